@@ -1,0 +1,1 @@
+"""The golden-record engine: model, mapping, identity, golden, publish, store, flow, cli."""

@@ -1,0 +1,125 @@
+"""One field of one system record: its base, what is in flight, and the claim made there. Pure.
+
+``observe`` turns a reading into the next state of the cell; ``sent`` records that the hub is about
+to write. Nothing else changes a cell, so the same readings and writes give the same cell.
+"""
+
+from dataclasses import dataclass, replace
+
+from hub.golden.claims import Claim, Reading, Rules, Sent, What
+from hub.model.instant import Instant, shift
+from hub.model.value import Value
+
+MEMORY = 4
+"""How many unseen writes a cell remembers; a system that swallows more is frozen long before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What the hub knows of one field of one system record."""
+
+    base: Value | None = None
+    """The value last read there."""
+    claim: Claim | None = None
+    """The last value a person authored there."""
+    placed: bool = False
+    """The base is the hub's own doing."""
+    intent: Value | None = None
+    """What the hub sent that the system turned into ``base`` (they differ where the system altered it)."""
+    flight: tuple[Sent, ...] = ()
+    """Sent and not seen back, oldest first."""
+    tries: int = 0
+    """How often the hub wrote since anything else happened here."""
+    refused: Value | None = None
+    """A value this cell does not take: the system refused it or a person undid it."""
+
+    @property
+    def overwritten(self) -> bool:
+        """Whether the claim made here no longer shows, or soon will not: the hub wrote over it."""
+        return self.placed or bool(self.flight)
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A cell after a reading, and what the reading was."""
+
+    cell: Cell
+    what: What
+
+
+def observe(cell: Cell | None, value: Value | None, reading: Reading, rules: Rules) -> Observation:
+    """The cell after ``value`` was read in it. ``cell`` None means: never read before."""
+    if cell is None:
+        return _first_sight(value, reading)
+    if value == cell.base and not (rules.echo and _landing(cell, value) is not None):
+        return Observation(cell, "waiting" if cell.flight else "same")
+    if rules.echo and (landed := _landing(cell, value)) is not None:
+        return Observation(_seen_back(cell, value, landed), "seen_back")
+    if rules.echo and cell.flight and altered(cell.flight[-1].value, value):
+        return Observation(_seen_back(cell, value, len(cell.flight) - 1), "drift")
+    return _authored(cell, value, reading, rules)
+
+
+def sent(cell: Cell | None, value: Value | None, at: Instant) -> Cell:
+    """The cell when the hub is about to write ``value`` to it; stored before the request leaves."""
+    before = cell or Cell()
+    flight = (*(one for one in before.flight if one.value != value), Sent(value, at))[-MEMORY:]
+    return replace(before, flight=flight, tries=before.tries + 1)
+
+
+def recalled(cell: Cell, value: Value | None, *, refused: bool = False) -> Cell:
+    """The cell when a write of ``value`` certainly did not happen (refused, or somebody was faster)."""
+    flight = tuple(one for one in cell.flight if one.value != value)
+    return replace(cell, flight=flight, refused=value if refused else cell.refused)
+
+
+def altered(ours: Value | None, shown: Value | None) -> bool:
+    """Whether ``shown`` is ``ours`` with an undeclared loss: cut short, other case, other spacing."""
+    if isinstance(ours, dict) and isinstance(shown, dict):
+        return all(_same_or_altered(ours.get(part), shown.get(part)) for part in ours.keys() | shown.keys())
+    if not isinstance(ours, str) or not isinstance(shown, str):
+        return False
+    mine, theirs = "".join(ours.split()).casefold(), "".join(shown.split()).casefold()
+    return bool(theirs) and mine.startswith(theirs) and len(theirs) * 2 > len(mine)
+
+
+def _same_or_altered(ours: Value | None, shown: Value | None) -> bool:
+    return ours == shown or altered(ours, shown)
+
+
+def _first_sight(value: Value | None, reading: Reading) -> Observation:
+    if value is None:
+        return Observation(Cell(), "same")
+    return Observation(Cell(base=value, claim=Claim(value, reading.authored_at(), "first")), "first")
+
+
+def _landing(cell: Cell, value: Value | None) -> int | None:
+    matches = [place for place, one in enumerate(cell.flight) if one.value == value]
+    return matches[-1] if matches else None
+
+
+def _seen_back(cell: Cell, value: Value | None, landed: int) -> Cell:
+    return replace(
+        cell,
+        base=value,
+        placed=True,
+        intent=cell.flight[landed].value,
+        flight=cell.flight[landed + 1 :],
+        tries=0,
+    )
+
+
+def _authored(cell: Cell, value: Value | None, reading: Reading, rules: Rules) -> Observation:
+    at = reading.authored_at()
+    removed = _seen_by_author(cell) if value is None else ()
+    # A write still on its way may yet show: forgetting it here would make it an edit when it does.
+    flight = tuple(one for one in cell.flight if rules.echo and reading.at < shift(one.at, rules.lag))
+    claim = Claim(value, at, "edit", removed)
+    after = Cell(base=value, claim=claim, flight=flight)
+    return Observation(after, "removal" if value is None else "edit")
+
+
+def _seen_by_author(cell: Cell) -> tuple[Value, ...]:
+    """What stood in the cell when a person emptied it: the base, or a write that had landed since."""
+    shown = [cell.base, *(one.value for one in cell.flight)]
+    return tuple(value for value in shown if value is not None)

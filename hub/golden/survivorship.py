@@ -1,0 +1,268 @@
+"""Which claim becomes the golden value: the rules of ``mappings/customer.yml``, and nothing else. Pure.
+
+A verdict is a function of the *set* of testimonies: who was pulled first, or how often, cannot
+matter. Ties go to the later claim, then to the record key, so that two hubs with the same history
+hold the same golden records.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from hub.golden.claims import Claim
+from hub.model.instant import Instant
+from hub.model.keys import RecordKey
+from hub.model.value import Value, canonical, same
+
+RuleName = Literal["latest", "only", "first_of", "most_agreed", "union", "strictest", "total", "consent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How one golden field is chosen; one line of ``customer.yml``."""
+
+    name: RuleName
+    systems: tuple[str, ...] = ()
+    """``only``, ``total``: the owners. ``first_of``: best first. ``consent``: who may grant a yes."""
+    order: tuple[str, ...] = ()
+    """``strictest``: the values, strictest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """One record's say about one field."""
+
+    record: RecordKey
+    claim: Claim
+    overwritten: bool = False
+    """The hub has since put another value there."""
+    retired: bool = False
+    """The record was deleted: its claim stands only until a living one replaces it."""
+    holds: frozenset[str] | None = None
+    """The parts of a composite value this system can hold; None for all."""
+
+    @property
+    def says(self) -> Value:
+        """The claimed value of a claim that is no removal."""
+        if self.claim.value is None:
+            raise ValueError("a removal says no value")
+        return self.claim.value
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A golden value and where it comes from."""
+
+    value: Value | None
+    rule: str
+    winner: RecordKey | None = None
+    at: Instant | None = None
+    filled: Mapping[str, RecordKey] = field(default_factory=dict)
+    """Part → record, for parts of a composite that the winner's system cannot hold."""
+    losers: tuple[Testimony, ...] = ()
+    overruled: tuple[Testimony, ...] = ()
+    """Edits and removals made after the winning claim, or against it: their authors are told why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A steward's override of one golden field."""
+
+    value: Value | None
+    who: str
+    why: str
+    at: Instant
+    until: Instant | None = None
+
+
+def survive(rule: Rule, testimonies: Sequence[Testimony], pin: Pin | None = None) -> Verdict:
+    """The golden value of one field of one customer. ``pin`` must already be in force."""
+    if pin is not None:
+        return Verdict(pin.value, "pin", at=pin.at, losers=_values(testimonies))
+    if rule.name == "union":
+        return _union(testimonies)
+    if rule.name == "consent":
+        return _consent(rule, testimonies)
+    standing = _standing(testimonies)
+    if rule.name == "total":
+        return _total(rule, standing)
+    ranked = sorted(_eligible(rule, standing), key=_ranking(rule, standing))
+    if not ranked:
+        return _nobody(rule, testimonies)
+    return _elected(rule, ranked, testimonies)
+
+
+def _values(testimonies: Sequence[Testimony]) -> tuple[Testimony, ...]:
+    return tuple(sorted((one for one in testimonies if one.claim.value is not None), key=_by_record))
+
+
+def _by_record(one: Testimony) -> tuple[RecordKey, str]:
+    return one.record, canonical(one.claim.value)
+
+
+def _standing(testimonies: Sequence[Testimony]) -> list[Testimony]:
+    """Value claims that no removal strikes; retired ones only where no living one is left."""
+    removals = [one for one in testimonies if one.claim.value is None]
+    left = [
+        one
+        for one in testimonies
+        if one.claim.value is not None and not any(_strikes(gone, one) for gone in removals)
+    ]
+    living = [one for one in left if not one.retired]
+    return living or left
+
+
+def _strikes(removal: Testimony, other: Testimony) -> bool:
+    """A removal strikes older claims of the removed value, and older ones the hub has overwritten."""
+    if other.claim.at >= removal.claim.at:
+        return False
+    return other.overwritten or any(same(other.claim.value, gone) for gone in removal.claim.removed)
+
+
+def _eligible(rule: Rule, standing: Sequence[Testimony]) -> list[Testimony]:
+    if rule.name in ("only", "first_of"):
+        return [one for one in standing if one.record.system in rule.systems]
+    if rule.name == "most_agreed":
+        return [one for one in standing if one.claim.how == "edit"] or list(standing)
+    if rule.name == "strictest":
+        return [one for one in standing if one.claim.value in rule.order]
+    return list(standing)
+
+
+Ranking = Callable[[Testimony], tuple[object, ...]]
+
+
+def _ranking(rule: Rule, standing: Sequence[Testimony]) -> Ranking:
+    if rule.name == "first_of":
+        return lambda one: (rule.systems.index(one.record.system), *_latest(one))
+    if rule.name == "strictest":
+        return lambda one: (rule.order.index(str(one.claim.value)), *_latest(one))
+    if rule.name == "most_agreed":
+        votes = _votes(standing)
+        return lambda one: (one.claim.how != "edit" and -votes[canonical(one.says)], *_latest(one))
+    return _latest
+
+
+def _latest(one: Testimony) -> tuple[object, ...]:
+    """Sort key: latest first, edits before first sights, then by name of the record."""
+    return (_Backwards(one.claim.at), one.claim.how != "edit", one.record, canonical(one.claim.value))
+
+
+@dataclass(frozen=True, slots=True)
+class _Backwards:
+    """An instant that sorts latest first."""
+
+    at: Instant
+
+    def __lt__(self, other: "_Backwards") -> bool:
+        return self.at > other.at
+
+
+def _votes(standing: Sequence[Testimony]) -> dict[str, int]:
+    """How many systems (not records) say each value at first sight."""
+    voters: dict[str, set[str]] = {}
+    for one in standing:
+        voters.setdefault(canonical(one.says), set()).add(one.record.system)
+    return {value: len(systems) for value, systems in voters.items()}
+
+
+def _elected(rule: Rule, ranked: Sequence[Testimony], testimonies: Sequence[Testimony]) -> Verdict:
+    winner = ranked[0]
+    value, filled = _filled(winner, ranked[1:])
+    losers = tuple(one for one in _values(testimonies) if not same(one.says, value))
+    overruled = tuple(one for one in testimonies if _is_overruled(one, winner, value))
+    return Verdict(
+        value,
+        rule.name,
+        winner.record,
+        winner.claim.at,
+        filled,
+        losers,
+        tuple(sorted(overruled, key=_by_record)),
+    )
+
+
+def _is_overruled(one: Testimony, winner: Testimony, value: Value) -> bool:
+    if one.claim.how != "edit" or one.claim.at < winner.claim.at:
+        return False
+    return one.claim.value is None or not same(one.claim.value, value)
+
+
+def _filled(winner: Testimony, others: Sequence[Testimony]) -> tuple[Value, dict[str, RecordKey]]:
+    """The winner's value, with the parts its system cannot hold taken from the next that can."""
+    value = winner.says
+    if not isinstance(value, dict) or winner.holds is None:
+        return value, {}
+    whole, filled = dict(value), {}
+    for one in others:
+        if not isinstance(one.claim.value, dict):
+            continue
+        for part, said in one.claim.value.items():
+            if part not in winner.holds and part not in whole:
+                whole[part] = said
+                filled[part] = one.record
+    return whole, filled
+
+
+def _nobody(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
+    """No claim is left: empty, by the latest removal where there was one."""
+    removals = sorted((one for one in testimonies if one.claim.value is None), key=_latest)
+    losers = _values(testimonies)
+    overruled = tuple(one for one in losers if one.claim.how == "edit" and rule.name in ("only", "first_of"))
+    if not removals:
+        return Verdict(None, rule.name, losers=losers, overruled=overruled)
+    last = removals[0]
+    return Verdict(None, rule.name, last.record, last.claim.at, losers=losers, overruled=overruled)
+
+
+def _total(rule: Rule, standing: Sequence[Testimony]) -> Verdict:
+    """The sum over the owner's records: a customer with two accounts owes both balances."""
+    owned = sorted((one for one in standing if one.record.system in rule.systems), key=_latest)
+    foreign = tuple(
+        one for one in standing if one.record.system not in rule.systems and one.claim.how == "edit"
+    )
+    if not owned:
+        return Verdict(None, rule.name, overruled=foreign)
+    numbers = [Decimal(str(one.says)) for one in owned]
+    money = any(isinstance(one.says, str) for one in owned)
+    value: Value = f"{sum(numbers):.2f}" if money else int(sum(numbers))
+    return Verdict(value, rule.name, owned[0].record, owned[0].claim.at, overruled=foreign)
+
+
+def _union(testimonies: Sequence[Testimony]) -> Verdict:
+    """Every element somebody claims and nobody has since removed, last confirmed first."""
+    removed: dict[str, Instant] = {}
+    for one in testimonies:
+        if one.claim.value is None:
+            for gone in one.claim.removed:
+                removed[str(gone)] = max(removed.get(str(gone), ""), one.claim.at)
+    left = [
+        one
+        for one in testimonies
+        if one.claim.value is not None and one.claim.at >= removed.get(str(one.claim.value), "")
+    ]
+    living = sorted([one for one in left if not one.retired] or left, key=_latest)
+    elements: list[Value] = list(dict.fromkeys(str(one.claim.value) for one in living))
+    first = living[0] if living else None
+    losers = tuple(one for one in _values(testimonies) if str(one.claim.value) not in elements)
+    if first is None:
+        return Verdict(None, "union", losers=losers)
+    return Verdict(elements, "union", first.record, first.claim.at, losers=losers)
+
+
+def _consent(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
+    """A *no* stands until a system the rules name dates a later *yes* (a removal of its no)."""
+    refusals = [one for one in testimonies if one.claim.value is not None]
+    lifted = [one for one in testimonies if one.claim.value is None]
+    grants = [one for one in lifted if one.record.system in rule.systems]
+    standing = sorted(
+        (one for one in refusals if not any(grant.claim.at > one.claim.at for grant in grants)), key=_latest
+    )
+    if not standing:
+        last = sorted(grants, key=_latest)
+        return Verdict(None, "consent", last[0].record if last else None, last[0].claim.at if last else None)
+    overruled = tuple(one for one in lifted if one.claim.at >= standing[0].claim.at)
+    return Verdict(
+        standing[0].claim.value, "consent", standing[0].record, standing[0].claim.at, overruled=overruled
+    )

@@ -1,0 +1,1 @@
+"""What every phase speaks: instants, record keys, values."""

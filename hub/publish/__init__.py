@@ -1,0 +1,1 @@
+"""From golden value to system: what would be written, what is held, what was answered. Pure."""
