@@ -10,9 +10,10 @@ from hub.golden import roll as rolls
 from hub.golden.cell import Cell
 from hub.golden.claims import Claim, Reading, Rules
 from hub.golden.roll import Roll
-from hub.golden.survivorship import Rule, Testimony, survive
+from hub.golden.survivorship import Testimony, survive
 from hub.model.instant import Instant, instant
 from hub.model.keys import RecordKey
+from hub.model.rule import Rule
 from hub.model.value import Slots, Value
 from hub.publish.want import Policy, want, want_roll
 

@@ -6,7 +6,7 @@ from random import Random
 from bench.convergence.hub import SimulatedHub
 from bench.convergence.judge import Judge
 from bench.convergence.world import Edit, Shown, System, Traits, World
-from hub.golden.survivorship import Rule
+from hub.model.rule import Rule
 
 FIELDS = ("city", "name", "emails")
 RULES = {"city": Rule("latest"), "name": Rule("most_agreed"), "emails": Rule("union")}

@@ -8,25 +8,12 @@ hold the same golden records.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
 
 from hub.golden.claims import Claim
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
+from hub.model.rule import Rule
 from hub.model.value import Value, canonical, same
-
-RuleName = Literal["latest", "only", "first_of", "most_agreed", "union", "strictest", "total", "consent"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """How one golden field is chosen; one line of ``customer.yml``."""
-
-    name: RuleName
-    systems: tuple[str, ...] = ()
-    """``only``, ``total``: the owners. ``first_of``: best first. ``consent``: who may grant a yes."""
-    order: tuple[str, ...] = ()
-    """``strictest``: the values, strictest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Brevo, API v3: contacts."""

@@ -1,0 +1,77 @@
+"""Reading Brevo: offset pages over a set that moves, without missing any of it.
+
+``GET /contacts`` knows ``modifiedSince`` and ``offset``. We sort by creation (``sort=asc``), so a change
+does not reorder the set; with a fixed ``modifiedSince`` it grows, and shrinks only by deletions.
+
+* A deletion moves later contacts to the left, over the edge of the page just read. Each page therefore
+  begins with the last contact of the page before (its *anchor*). Ids rise with creation: a page that
+  begins after the anchor has skipped something, and reading steps back until it begins at or before it.
+* A change of a contact whose place is already behind us is not seen in this pull. The next pull begins
+  at the newest change seen, less the time this pull took and a margin, so it is seen then.
+
+Cursors: ``{"high", "at", "spent", "settled"}`` when complete; on the way ``{"since", "offset", "anchor",
+"high", "start", "before"}``. ``settled`` says that the newest moment is over and was read after that.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from connectors.brevo.answers import raw_record
+from connectors.contract import Json, Page, RawRecord
+from connectors.http import Http
+from connectors.outcome import Answer, server_time
+from connectors.stamps import earlier
+
+BEGINNING = "1970-01-01T00:00:00.000000Z"
+LARGEST_PAGE = 1000
+MARGIN = timedelta(seconds=30)
+_OVER = 2.0
+_TICK = timedelta(milliseconds=1)
+
+
+def pages(http: Http, cursor: Json | None, page_size: int) -> Iterator[Page]:
+    """Every page from ``cursor`` on, to the last. A page holds its anchor besides ``page_size`` contacts."""
+    walk = cursor if cursor and "offset" in cursor else _begin(cursor)
+    limit = min(page_size + 1, LARGEST_PAGE)
+    while True:
+        answer = _ask(http, walk, limit)
+        records = [raw_record(item) for item in answer.objects("contacts")]
+        walk.setdefault("start", server_time(answer))
+        high = max([walk["high"], *(record.stamp for record in records if record.stamp)])
+        walk, last = {**walk, "high": high}, False
+        if walk["offset"] and _skipped(records, walk["anchor"]):
+            walk["offset"] = max(0, walk["offset"] - limit)
+        elif len(records) < limit:
+            walk, last = _done(walk, answer), True
+        else:
+            walk |= {"offset": walk["offset"] + limit - 1, "anchor": int(records[-1].key)}
+        yield Page(tuple(records), len(records), walk, last)
+        if last:
+            return
+
+
+def _begin(done: Json | None) -> Json:
+    if done is None:
+        return {"since": None, "offset": 0, "anchor": 0, "high": BEGINNING, "before": {}}
+    back = timedelta(seconds=done["spent"]) + MARGIN
+    since = earlier(done["high"], -_TICK if done["settled"] else back)
+    return {"since": since, "offset": 0, "anchor": 0, "high": done["high"], "before": done}
+
+
+def _ask(http: Http, walk: Json, limit: int) -> Answer:
+    since = {"modifiedSince": walk["since"][:23] + "Z"} if walk["since"] else {}
+    params = {"limit": limit, "offset": walk["offset"], "sort": "asc", **since}
+    return http.request("GET", "/v3/contacts", params=params)
+
+
+def _skipped(records: list[RawRecord], anchor: int) -> bool:
+    """Whether a page does not reach back to its anchor, so that something slipped between."""
+    return not records or int(records[0].key) > anchor
+
+
+def _done(walk: Json, answer: Answer) -> Json:
+    before, now = walk["before"], server_time(answer)
+    same = before.get("high") == walk["high"]
+    at = before.get("at", now) if same else now
+    settled = same and (before.get("settled") or walk["start"] - at > _OVER)
+    return {"high": walk["high"], "at": at, "spent": now - walk["start"], "settled": bool(settled)}

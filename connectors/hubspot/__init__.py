@@ -1,0 +1,1 @@
+"""HubSpot CRM, API version 2026-09: contacts and companies."""

@@ -1,0 +1,173 @@
+"""The HubSpot connector: contacts and companies of the CRM, through the dated API 2026-09.
+
+Options of the connection: ``fields_contacts`` and ``fields_companies`` (custom properties to
+read, comma separated, such as ``golden_id,open_tickets``), ``page_size``.
+
+``find`` by a unique property reads the records themselves; other properties, and a ``golden_id``
+that was not created as unique, go through the search index, which lags by some seconds.
+A merge gives the survivor's ``hs_merged_object_ids``; every id in it is offered as a deleted record.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar, Literal
+
+from connectors.access import bearer
+from connectors.contract import Capabilities, Connection, Finding, Json, Page, RawRecord, Receipt, Write
+from connectors.http import Http
+from connectors.hubspot import writing
+from connectors.hubspot.answers import outcome, raw_record, words
+from connectors.hubspot.reading import Reading
+from connectors.hubspot.sheet import ASKED, BATCH, CHANGED, GROUPS, OBJECTS, PROPERTIES, SEARCH_PAGE, SHEET
+from connectors.outcome import Answer, Kind
+from connectors.pace import REAL, Timing
+from connectors.redact import redact
+from connectors.shape import batches, listed
+
+_TRIED: frozenset[Kind] = frozenset({"ok", "denied", "refused", "gone"})
+_UNIQUE = frozenset({"email", "golden_id"})
+
+
+class HubSpot:
+    """Reads and writes one HubSpot account."""
+
+    name: ClassVar[str] = "hubspot"
+    sheet: ClassVar[Capabilities] = SHEET
+
+    def __init__(self, connection: Connection, timing: Timing = REAL) -> None:
+        self.options = connection.options
+        self.http = Http(
+            self.name,
+            connection,
+            auth=bearer(connection.secret),
+            classify=outcome,
+            words=words,
+            limits=SHEET.limits,
+            timing=timing,
+        )
+
+    def pull(self, obj: str, cursor: Json | None) -> Iterator[Page]:
+        """See :mod:`connectors.hubspot.reading`."""
+        return self._reading(obj).pages(cursor)
+
+    def keys(self, obj: str) -> Iterator[tuple[str, ...]]:
+        """The ids of all records that are not archived."""
+        return self._reading(obj).keys()
+
+    def fetch(self, obj: str, keys: Sequence[str]) -> dict[str, RawRecord]:
+        """Read by id; an id that was merged away answers with another record and counts as absent."""
+        wanted = set(keys)
+        found = [item for some in batches(list(keys), BATCH) for item in self._read(obj, some, None)]
+        records = [raw_record(item, CHANGED[obj]) for item in found]
+        return {record.key: record for record in records if record.key in wanted}
+
+    def find(self, obj: str, path: str, values: Sequence[str]) -> dict[str, tuple[RawRecord, ...]]:
+        """Look up by ``properties.<name>``; values compare without regard to case, as HubSpot does."""
+        name = path.removeprefix("properties.")
+        items = [item for some in batches(list(values), BATCH) for item in self._look_up(obj, name, some)]
+        found: dict[str, tuple[RawRecord, ...]] = {}
+        for value in values:
+            same = [item for item in items if _same(item, name, value)]
+            if same:
+                found[value] = tuple(raw_record(item, CHANGED[obj]) for item in same)
+        return found
+
+    def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+        """See :mod:`connectors.hubspot.writing`."""
+        return writing.push(self.http, obj, writes)
+
+    def check(self) -> list[Finding]:
+        """The token and its scopes, and the custom properties the connection asks for."""
+        return [finding for obj in SHEET.objects for finding in self._check(obj)]
+
+    def provision(self, obj: str, fields: Mapping[str, Literal["text", "number"]]) -> list[Finding]:
+        """Create missing properties; ``golden_id`` with unique values, so that it can be looked up."""
+        known = self._known(self._properties(obj))
+        return [
+            Finding(f"{obj}.{name} exists", True) if name in known else self._create(obj, name, kind)
+            for name, kind in fields.items()
+        ]
+
+    def _reading(self, obj: str) -> Reading:
+        size = self.options.get("page_size")
+        return Reading(self.http, obj, self._names(obj), int(size) if size else None)
+
+    def _names(self, obj: str, *others: str) -> list[str]:
+        return [*dict.fromkeys((*ASKED[obj], *listed(self.options.get(f"fields_{obj}")), *others))]
+
+    def _look_up(self, obj: str, name: str, values: list[str]) -> list[Json]:
+        if name in _UNIQUE:
+            answer = self._ask(obj, values, name, {"ok", "gone", "refused"})
+            if answer.kind == "ok":
+                return answer.objects("results")
+        wanted = {"propertyName": name, "operator": "IN", "values": [value.lower() for value in values]}
+        return self.http.request(
+            "POST",
+            f"{OBJECTS}/{obj}/search",
+            json={
+                "filterGroups": [{"filters": [wanted]}],
+                "sorts": [],
+                "properties": self._names(obj, name),
+                "limit": SEARCH_PAGE,
+                "after": "0",
+            },
+            idempotent=True,
+        ).objects("results")
+
+    def _read(self, obj: str, ids: list[str], by: str | None) -> list[Json]:
+        return self._ask(obj, ids, by, {"ok"}).objects("results")
+
+    def _ask(self, obj: str, ids: list[str], by: str | None, accept: set[Kind]) -> Answer:
+        """Batch read: the records themselves, without the search index's lag."""
+        names = self._names(obj, by) if by else self._names(obj)
+        body: Json = {
+            "inputs": [{"id": key} for key in ids],
+            "properties": names,
+            "propertiesWithHistory": [],
+        }
+        return self.http.request(
+            "POST",
+            f"{OBJECTS}/{obj}/batch/read",
+            json={**body, "idProperty": by} if by else body,
+            idempotent=True,
+            accept=accept,
+        )
+
+    def _check(self, obj: str) -> list[Finding]:
+        answer = self._properties(obj)
+        if answer.kind != "ok":
+            remedy = (
+                f"Give the service key the scopes crm.objects.{obj} and crm.schemas.{obj}, read and write"
+            )
+            return [Finding(f"{obj} can be read (HTTP {answer.status})", False, remedy)]
+        known, wanted = self._known(answer), listed(self.options.get(f"fields_{obj}"))
+        remedy = "Create it with klantbeeld check --provision, or take it out of the connection's options"
+        custom = [(f"{obj}.{name} exists", name in known) for name in wanted]
+        return [
+            Finding(f"{obj} can be read", True),
+            *(Finding(what, ok, "" if ok else remedy) for what, ok in custom),
+        ]
+
+    def _properties(self, obj: str) -> Answer:
+        return self.http.request("GET", f"{PROPERTIES}/{obj}", accept=_TRIED)
+
+    def _known(self, answer: Answer) -> set[str]:
+        return {str(item.get("name")) for item in answer.objects("results")} if answer.kind == "ok" else set()
+
+    def _create(self, obj: str, name: str, kind: Literal["text", "number"]) -> Finding:
+        body = {
+            "name": name,
+            "label": name.replace("_", " ").capitalize(),
+            "groupName": GROUPS[obj],
+            "type": "string" if kind == "text" else "number",
+            "fieldType": kind,
+            "hasUniqueValue": name == "golden_id",
+        }
+        answer = self.http.request("POST", f"{PROPERTIES}/{obj}", json=body, accept=_TRIED)
+        ok = answer.kind == "ok"
+        return Finding(f"{obj}.{name} created", ok, "" if ok else redact(words(answer)))
+
+
+def _same(item: Json, name: str, value: str) -> bool:
+    properties = item.get("properties") or {}
+    others = str(properties.get("hs_additional_emails") or "").split(";") if name == "email" else []
+    return value.casefold() in [str(held or "").casefold() for held in (properties.get(name), *others)]

@@ -1,0 +1,96 @@
+"""Writing to HubSpot in batches, with one receipt a write.
+
+A batch may be stored in part (207, results and errors matched by ``objectWriteTraceId``) or rejected
+as a whole for one input (400, 409). A rejected batch is halved until the culprit stands alone.
+"""
+
+from collections.abc import Sequence
+
+from connectors.contract import Json, Receipt, Write
+from connectors.http import Http
+from connectors.hubspot.answers import said, words
+from connectors.hubspot.sheet import OBJECTS
+from connectors.outcome import Answer, Kind
+from connectors.redact import redact
+from connectors.shape import emptied
+from connectors.stamps import maybe_stamp
+
+_ANSWERED: frozenset[Kind] = frozenset({"ok", "refused", "gone"})
+_LOST: frozenset[Kind] = frozenset({"unsure", "unreached"})
+
+
+def push(http: Http, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+    """Updates first, then creates. Once something was sent, losing contact gives ``unsure``, not an error."""
+    updates = [write for write in writes if write.key is not None]
+    creates = [write for write in writes if write.key is None]
+    receipts = _send(http, obj, "update", updates, _ANSWERED) if updates else []
+    late: frozenset[Kind] = _LOST if receipts else frozenset({"unsure"})
+    return [*receipts, *(_send(http, obj, "create", creates, _ANSWERED | late) if creates else [])]
+
+
+def _send(http: Http, obj: str, verb: str, writes: list[Write], accept: frozenset[Kind]) -> list[Receipt]:
+    answer = http.request(
+        "POST",
+        f"{OBJECTS}/{obj}/batch/{verb}",
+        json={"inputs": [_input(write) for write in writes]},
+        idempotent=verb == "update",
+        accept=accept,
+    )
+    if answer.kind == "ok":
+        return _receipts(answer, writes)
+    if answer.kind in _LOST:
+        return [Receipt(write.ref, "unsure", write.key) for write in writes]
+    if len(writes) == 1:
+        return [
+            Receipt(
+                writes[0].ref,
+                "gone" if answer.kind == "gone" else "refused",
+                writes[0].key,
+                message=redact(words(answer), writes[0].data),
+            )
+        ]
+    half = len(writes) // 2
+    first = _send(http, obj, verb, writes[:half], accept)
+    return [*first, *_send(http, obj, verb, writes[half:], accept | _LOST)]
+
+
+def _input(write: Write) -> Json:
+    made = {"properties": emptied(write.data.get("properties") or {}, ""), "objectWriteTraceId": write.ref}
+    return made if write.key is None else {**made, "id": write.key}
+
+
+def _receipts(answer: Answer, writes: list[Write]) -> list[Receipt]:
+    """Match results and errors to writes; what neither names is ``unsure``."""
+    body = answer.object()
+    done = {name: item for item in answer.objects("results") for name in _names(item) if name}
+    failed = {name: error for error in body.get("errors") or [] for name in _blamed(error)}
+    return [_receipt(write, done, failed, len(writes)) for write in writes]
+
+
+def _receipt(write: Write, done: dict[str, Json], failed: dict[str, Json], sent: int) -> Receipt:
+    item = done.get(write.ref) or done.get(write.key or "")
+    if item is None and sent == 1 and len(done) == 1:
+        item = next(iter(done.values()))
+    if item is not None:
+        return Receipt(write.ref, "done", str(item["id"]), maybe_stamp(item.get("updatedAt")))
+    error = failed.get(write.ref) or failed.get(write.key or "")
+    if error is None:
+        return Receipt(write.ref, "unsure", write.key, message="the answer does not mention this write")
+    return refusal(write, said(error), gone=error.get("category") == "OBJECT_NOT_FOUND")
+
+
+def refusal(write: Write, why: str, gone: bool) -> Receipt:
+    """A write that HubSpot did not store, with its reason."""
+    return Receipt(write.ref, "gone" if gone else "refused", write.key, message=redact(why, write.data))
+
+
+def _names(item: Json) -> tuple[str, ...]:
+    """What a result may be recognised by: our trace id, else its own id."""
+    trace = str(item.get("objectWriteTraceId") or "")
+    return (trace,) if trace else (str(item.get("id") or ""),)
+
+
+def _blamed(error: Json) -> list[str]:
+    """The trace ids and record ids an error speaks of."""
+    context = error.get("context") or {}
+    return [str(name) for key in ("objectWriteTraceId", "ids", "id") for name in context.get(key) or []]

@@ -1,0 +1,1 @@
+"""Moneybird, API v2: contacts and sales invoices of one administration."""

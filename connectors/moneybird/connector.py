@@ -1,0 +1,204 @@
+"""The Moneybird connector: contacts and sales invoices of one administration, API v2.
+
+Connection: base URL ``https://moneybird.com``, a bearer token, and in the options
+``administration_id``, ``fields_contacts`` (names the hub needs, comma separated), ``page_size``.
+
+How changes are found: :mod:`connectors.moneybird.versions`.
+
+**One deviation from "as received".** ``custom_fields`` arrives as a list of ``{id, name, value}``; it is
+given as an object ``{name: value}``, so that a mapping reads and writes ``custom_fields.<name>``.
+
+Archived contacts are deleted ones; other deletions show in :meth:`Moneybird.keys` only.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import ClassVar, Literal
+
+from connectors.access import bearer
+from connectors.contract import (
+    Capabilities,
+    Connection,
+    Finding,
+    Json,
+    Limit,
+    ObjectSheet,
+    Page,
+    RawRecord,
+    Receipt,
+    Write,
+)
+from connectors.errors import Denied
+from connectors.http import Http
+from connectors.moneybird import versions
+from connectors.moneybird.answers import contact_fields, outcome, raw_record, words
+from connectors.outcome import Answer, Kind, server_time
+from connectors.pace import REAL, Timing
+from connectors.redact import redact
+from connectors.shape import batches, emptied, listed
+
+_AT_ONCE = 100
+_ANSWERED: frozenset[Kind] = frozenset({"ok", "refused", "gone"})
+_TRIED: frozenset[Kind] = frozenset({"ok", "denied", "gone"})
+
+
+class Moneybird:
+    """Reads and writes one Moneybird administration."""
+
+    name: ClassVar[str] = "moneybird"
+    sheet: ClassVar[Capabilities] = Capabilities(
+        visibility_lag=timedelta(0),
+        clears_with="empty",
+        concurrency="compare",
+        idempotency="none",
+        limits=(Limit("account", 150, timedelta(minutes=5)),),
+        objects={
+            "contacts": ObjectSheet(
+                incremental="snapshot_diff",
+                deletes=frozenset({"flag", "snapshot"}),
+                writable=True,
+                creatable=True,
+                findable=frozenset({"customer_id"}),
+            ),
+            "sales_invoices": ObjectSheet(
+                incremental="snapshot_diff",
+                deletes=frozenset({"snapshot"}),
+                references={"contact_id": "contacts"},
+            ),
+        },
+    )
+
+    def __init__(self, connection: Connection, timing: Timing = REAL) -> None:
+        self.options = connection.options
+        if not self.options.get("administration_id"):
+            raise Denied(
+                "moneybird: the connection names no administration_id. Put the number from Moneybird's "
+                "address bar in the connection's options",
+                system=self.name,
+            )
+        self.http = Http(
+            self.name,
+            connection,
+            auth=bearer(connection.secret),
+            classify=outcome,
+            words=words,
+            limits=self.sheet.limits,
+            timing=timing,
+        )
+        self._fields: dict[str, str] | None = None
+
+    def pull(self, obj: str, cursor: Json | None) -> Iterator[Page]:
+        """One request tells what changed; a hundred records come with each further one."""
+        answer = self._ask("GET", f"{obj}/synchronization")
+        found = versions.versions(answer)
+        walk = versions.begin(found, cursor)
+        done = versions.done(found, walk, server_time(answer))
+        chunks = list(batches(versions.changed(found, walk), self._page_size())) or [[]]
+        for number, chunk in enumerate(chunks, 1):
+            records = self._records(obj, [key for _, key in chunk])
+            last = number == len(chunks)
+            after = done if last else {**walk, "after": list(chunk[-1])}
+            yield Page(tuple(records), len(records), after, last)
+
+    def keys(self, obj: str) -> Iterator[tuple[str, ...]]:
+        """All ids, from the one request that lists them."""
+        yield tuple(key for _, key in versions.versions(self._ask("GET", f"{obj}/synchronization")))
+
+    def fetch(self, obj: str, keys: Sequence[str]) -> dict[str, RawRecord]:
+        """Read by id, a hundred at a time."""
+        found = [record for some in batches(list(keys), _AT_ONCE) for record in self._records(obj, some)]
+        return {record.key: record for record in found}
+
+    def find(self, obj: str, path: str, values: Sequence[str]) -> dict[str, tuple[RawRecord, ...]]:
+        """Look contacts up by ``customer_id``, which is unique in an administration."""
+        found: dict[str, tuple[RawRecord, ...]] = {}
+        for value in values:
+            where = {"value": value}
+            answer = self._ask("GET", f"{obj}/{path}/{{value}}", ids=where, accept=frozenset({"ok", "gone"}))
+            if answer.kind == "ok":
+                found[value] = (raw_record(answer.object()),)
+        return found
+
+    def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+        """One request a write: PATCH to change, POST to create."""
+        receipts: list[Receipt] = []
+        for write in writes:
+            receipts.append(self._push(obj, write, first=not receipts))
+        return receipts
+
+    def check(self) -> list[Finding]:
+        """The token, the administration, and the custom fields the connection names."""
+        answer = self._ask("GET", "custom_fields", accept=_TRIED)
+        if answer.kind != "ok":
+            remedy = "Check the token, its scopes (sales_invoices, settings) and administration_id"
+            return [Finding(f"the administration can be read (HTTP {answer.status})", False, remedy)]
+        wanted = listed(self.options.get("fields_contacts"))
+        return [Finding("the administration can be read", True), *self._missing(answer, wanted)]
+
+    def provision(self, obj: str, fields: Mapping[str, Literal["text", "number"]]) -> list[Finding]:
+        """Moneybird's API cannot create custom fields: says which are missing and where to add them."""
+        return self._missing(self._ask("GET", "custom_fields"), list(fields))
+
+    def _missing(self, answer: Answer, wanted: Sequence[str]) -> list[Finding]:
+        known = contact_fields(answer)
+        remedy = "Add it in Moneybird under Settings, Custom fields, for contacts: its API cannot"
+        found = [(f"custom field {name} exists", name in known) for name in wanted]
+        return [Finding(what, ok, "" if ok else remedy) for what, ok in found]
+
+    def _push(self, obj: str, write: Write, first: bool) -> Receipt:
+        contact = self._contact(write.data)
+        if isinstance(contact, str):
+            return Receipt(write.ref, "refused", write.key, message=contact)
+        lost: frozenset[Kind] = frozenset({"unsure"} if first else {"unsure", "unreached"})
+        method, path = ("POST", obj) if write.key is None else ("PATCH", f"{obj}/{{key}}")
+        answer = self._ask(
+            method,
+            path,
+            ids={"key": write.key or ""},
+            json={"contact": contact},
+            idempotent=write.key is not None,
+            accept=_ANSWERED | lost,
+        )
+        if answer.kind == "ok":
+            record = raw_record(answer.object())
+            return Receipt(write.ref, "done", record.key, record.stamp)
+        if answer.kind == "gone":
+            return Receipt(write.ref, "gone", write.key)
+        refused, why = answer.kind == "refused", redact(words(answer), write.data)
+        return Receipt(write.ref, "refused" if refused else "unsure", write.key, message=why)
+
+    def _contact(self, data: Json) -> Json | str:
+        """The body of a write, or why it cannot be sent."""
+        custom = data.get("custom_fields") or {}
+        if custom and self._fields is None:
+            self._fields = contact_fields(self._ask("GET", "custom_fields"))
+        known = self._fields or {}
+        if unknown := [name for name in custom if name not in known]:
+            return f"Moneybird has no custom field {', '.join(unknown)} for contacts: add it under Settings"
+        values = [{"id": known[name], "value": value} for name, value in emptied(custom, "").items()]
+        plain = emptied({name: value for name, value in data.items() if name != "custom_fields"}, "")
+        numbered = {str(number): value for number, value in enumerate(values)}
+        return {**plain, "custom_fields_attributes": numbered} if values else plain
+
+    def _records(self, obj: str, ids: list[str]) -> list[RawRecord]:
+        if not ids:
+            return []
+        answer = self._ask("POST", f"{obj}/synchronization", json={"ids": ids}, idempotent=True)
+        return [raw_record(item) for item in answer.objects()]
+
+    def _page_size(self) -> int:
+        return min(int(self.options.get("page_size") or _AT_ONCE), _AT_ONCE)
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        ids: Mapping[str, str] | None = None,
+        json: Json | None = None,
+        idempotent: bool | None = None,
+        accept: frozenset[Kind] = frozenset({"ok"}),
+    ) -> Answer:
+        named = {"administration": self.options["administration_id"], **(ids or {})}
+        where = f"/api/v2/{{administration}}/{path}.json"
+        return self.http.request(method, where, ids=named, json=json, idempotent=idempotent, accept=accept)

@@ -1,0 +1,60 @@
+"""What changed, from Moneybird's list of ids and versions alone.
+
+A version is ``updated_at`` in whole Unix seconds (the vendor's own examples: 2026-03-10T13:09:01.856Z has
+version 1773148141), so versions compare across records, and two changes within one second look alike.
+The cursor therefore keeps the newest version and the few versions just before it (a change may commit
+after a later one), and the newest second is read again until that second is over.
+
+Cursors: ``{"high", "recent", "at", "settled"}`` when complete; on the way ``{"base", "top", "after"}``,
+where ``base`` is the complete cursor the pull began with and ``after`` the last version and id given.
+"""
+
+from connectors.contract import Json
+from connectors.outcome import Answer
+
+Version = tuple[int, str]
+_OVERLAP = 10
+
+
+def versions(answer: Answer) -> list[Version]:
+    """Version and id of every record, oldest first."""
+    listed = answer.objects()
+    if not all(isinstance(item.get("version"), int) and item.get("id") for item in listed):
+        raise answer.broken((), "a list of ids and whole versions")
+    return sorted((item["version"], str(item["id"])) for item in listed)
+
+
+def begin(listed: list[Version], cursor: Json | None) -> Json:
+    """The walk a cursor stands for: one that goes on, or a new one from a complete cursor or from nothing."""
+    return cursor if cursor and "after" in cursor else {"base": cursor, "top": _top(listed, cursor)}
+
+
+def _top(listed: list[Version], base: Json | None) -> int:
+    return max([base["high"] if base else 0, *(version for version, _ in listed)])
+
+
+def changed(listed: list[Version], walk: Json) -> list[Version]:
+    """What is new since the walk's base, oldest first, and after the page it stopped at."""
+    found = [one for one in listed if _is_new(one, walk["base"])]
+    if "after" not in walk:
+        return found
+    version, key = walk["after"]
+    return [one for one in found if one[0] > version or one[0] >= walk["top"] - _OVERLAP]
+
+
+def _is_new(one: Version, base: Json | None) -> bool:
+    if base is None:
+        return True
+    version, key = one
+    if version < base["high"] - _OVERLAP:
+        return False
+    same_second: bool = not base["settled"] and version >= base["high"] - 1
+    return same_second or bool(base["recent"].get(key) != version)
+
+
+def done(listed: list[Version], walk: Json, now: float) -> Json:
+    """The complete cursor: settled once the newest second is certainly over, by the system's own clock."""
+    base, high = walk["base"] or {}, _top(listed, walk["base"])
+    since = base.get("at", now) if base.get("high") == high else now
+    recent = {key: version for version, key in listed if version >= high - _OVERLAP}
+    return {"high": high, "recent": recent, "at": since, "settled": now - min(since, high) > 2}

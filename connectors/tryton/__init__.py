@@ -1,0 +1,1 @@
+"""Tryton, through its JSON-RPC: parties with all that belongs to them, and invoices."""

@@ -1,0 +1,46 @@
+"""Looking parties up by what they hold, before one is created."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from connectors.contract import Json, RawRecord
+from connectors.tryton.records import MECHANISMS, VAT, party_record
+from connectors.tryton.rpc import Rpc
+from connectors.tryton.sheet import PARTY_FIELDS
+
+_ESCAPED = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
+
+
+def find_parties(rpc: Rpc, path: str, values: Sequence[str]) -> dict[str, tuple[RawRecord, ...]]:
+    """Value → the active parties that hold it; e-mail addresses and VAT numbers in any case."""
+    domain = [["active", "=", True], _holds(path, values)]
+    records = [party_record(one) for one in rpc.read("party.party", domain, PARTY_FIELDS).objects("result")]
+    found = {
+        value: tuple(record for record in records if value.casefold() in _held(record.data, path))
+        for value in values
+    }
+    return {value: holders for value, holders in found.items() if holders}
+
+
+def _holds(path: str, values: Sequence[str]) -> list[Any]:
+    if path in MECHANISMS:
+        return ["contact_mechanisms", "where", _entry(path, "value", values)]
+    if path == "vat":
+        return ["identifiers", "where", _entry(VAT, "code", values)]
+    return [path, "in", list(values)]
+
+
+def _entry(kind: str, field: str, values: Sequence[str]) -> list[Any]:
+    alike = [[field, "ilike", value.translate(_ESCAPED)] for value in values]
+    return [["type", "=", kind], ["active", "=", True], ["OR", *([one] for one in alike)]]
+
+
+def _held(data: Json, path: str) -> set[str]:
+    """Every value the party holds at this path, also beyond the first, in lower case."""
+    if path in MECHANISMS:
+        entries = [(one, "value") for one in data["contact_mechanisms"] if one["type"] == path]
+    elif path == "vat":
+        entries = [(one, "code") for one in data["identifiers"] if one["type"] == VAT]
+    else:
+        return {str(data[path]).casefold()}
+    return {str(one[field]).casefold() for one, field in entries if one["active"]}

@@ -1,0 +1,80 @@
+"""Reading Tryton: everything once, then what changed, both in the order of ids.
+
+A party counts as changed when its own stamps or those of a contact mechanism, an address or an
+identifier moved; ``write_date`` may be null, so ``create_date`` is asked too. Stamps are the beginning
+of a transaction, which shows only when it ends: every pull looks back :data:`OVERLAP` before the
+moment the previous one began. What is not seen: a contact mechanism that a program deletes by itself,
+past the party (Tryton's own client writes the party); the next full pull shows it.
+
+Cursors::
+
+    {"phase": "list", "after": id, "since": stamp | None, "until": stamp}    on its way
+    {"phase": "done", "until": stamp}                                       complete
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from connectors.contract import Json, Page
+from connectors.outcome import server_time
+from connectors.stamps import earlier, of_unix
+from connectors.tryton.records import RECORD
+from connectors.tryton.rpc import Rpc
+from connectors.tryton.sheet import CHILDREN, FIELDS, MODELS, PAGE, STAMPS
+
+OVERLAP = timedelta(seconds=60)
+
+
+class Reading:
+    """The pages of one object."""
+
+    def __init__(self, rpc: Rpc, obj: str, page_size: int | None) -> None:
+        self.rpc, self.obj = rpc, obj
+        self.size = min(page_size or PAGE, PAGE)
+
+    def pages(self, cursor: Json | None) -> Iterator[Page]:
+        """Every page from ``cursor`` on, to the last."""
+        state = cursor or {"phase": "list", "after": 0, "since": None, "until": None}
+        if state["phase"] == "done":
+            since = earlier(state["until"], OVERLAP)
+            state = {"phase": "list", "after": 0, "since": since, "until": None}
+        while state["phase"] != "done":
+            page = self._page(state)
+            yield page
+            state = page.cursor
+
+    def _page(self, state: Json) -> Page:
+        domain: list[Any] = [["id", ">", state["after"]]]
+        if state["since"]:
+            domain.append(changed_since(self.obj, state["since"]))
+        answer = self.rpc.read(MODELS[self.obj], domain, FIELDS[self.obj], limit=self.size)
+        items = answer.objects("result")
+        until = state["until"] or of_unix(server_time(answer))
+        last = len(items) < self.size
+        after = state if last else {**state, "after": items[-1]["id"], "until": until}
+        cursor = {"phase": "done", "until": until} if last else after
+        return Page(tuple(RECORD[self.obj](item) for item in items), len(items), cursor, last)
+
+    def keys(self) -> Iterator[tuple[str, ...]]:
+        """The ids of all active records; a deactivated one counts as deleted, as it does in a pull."""
+        after, more = 0, True
+        active = [["active", "=", True]] if self.obj == "parties" else []
+        while more:
+            domain = [["id", ">", after], *active]
+            items = self.rpc.read(MODELS[self.obj], domain, ["id"], limit=1000).objects("result")
+            yield tuple(str(item["id"]) for item in items)
+            more = len(items) == 1000
+            after = items[-1]["id"] if more else after
+
+
+def changed_since(obj: str, since: str) -> list[Any]:
+    """A domain: the record, or for a party anything that belongs to it, was made or edited since then."""
+    moment = _wrapped(datetime.fromisoformat(since))
+    of = ("", *(f"{many}." for many in CHILDREN)) if obj == "parties" else ("",)
+    return ["OR", *([[prefix + name, ">=", moment]] for prefix in of for name in STAMPS)]
+
+
+def _wrapped(moment: datetime) -> Json:
+    names = ("year", "month", "day", "hour", "minute", "second", "microsecond")
+    return {"__class__": "datetime", **{name: getattr(moment, name) for name in names}}

@@ -1,0 +1,1 @@
+"""Zendesk Support, API v2: users, organizations and tickets."""

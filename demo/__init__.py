@@ -1,0 +1,1 @@
+"""The main job told in real figures: ``make demo``."""

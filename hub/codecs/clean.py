@@ -1,0 +1,57 @@
+"""Reading text out of whatever a vendor sent, before a codec looks at its meaning."""
+
+import math
+import unicodedata
+
+from hub.codecs.contract import CodecError
+from hub.model.value import Value
+
+_CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x200B, 0xFEFF), " ")
+"""Control characters and invisible spaces: no store keeps NUL, and nobody typed the others on purpose."""
+
+_BIGGEST = 2**63
+
+
+def tidy(text: str) -> str:
+    """Composed (NFC), outer blanks gone, inner blanks one space."""
+    return " ".join(unicodedata.normalize("NFC", text.translate(_CONTROL)).split())
+
+
+def clean(raw: object, codec: str, allowed: str = "text") -> str | None:
+    """A text or a number as tidy text; None when blank.
+
+    Raises CodecError for true and false, objects, lists, numbers that are none, and half characters
+    (lone surrogates, which no store and no API can encode).
+    """
+    if raw is None:
+        return None
+    text = raw if isinstance(raw, str) else _number(raw)
+    if text is None or not _encodable(text):
+        raise CodecError(codec, allowed, raw)
+    return tidy(text) or None
+
+
+def wanted(value: Value | None, codec: str, allowed: str = "text") -> str | None:
+    """A shared value that must be text, on its way out. Raises CodecError for any other type."""
+    if value is None or isinstance(value, str):
+        return clean(value, codec, allowed)
+    raise CodecError(codec, allowed, value)
+
+
+def ascii_digits(text: str) -> bool:
+    """Whether the text is only 0-9; ``str.isdigit`` also takes superscripts and other scripts."""
+    return text.isascii() and text.isdigit()
+
+
+def _number(raw: object) -> str | None:
+    if isinstance(raw, bool):
+        return None
+    if isinstance(raw, int):
+        return str(raw) if abs(raw) < _BIGGEST else None
+    if isinstance(raw, float) and math.isfinite(raw):
+        return str(int(raw)) if raw.is_integer() and abs(raw) < _BIGGEST else repr(raw)
+    return None
+
+
+def _encodable(text: str) -> bool:
+    return text.isascii() or not any(0xD800 <= ord(letter) <= 0xDFFF for letter in text)

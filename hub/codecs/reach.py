@@ -1,0 +1,118 @@
+"""How to reach somebody: e-mail addresses, telephone numbers, and the host names organisations go by."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+import idna
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from hub.codecs.clean import clean, wanted
+from hub.codecs.contract import NO_HINTS, CodecError, Hints
+from hub.codecs.option import option
+from hub.model.value import Value
+
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """A mailbox in small letters, by email-validator; whether it exists is not asked."""
+
+    parts: ClassVar[tuple[str, ...]] = ()
+
+    def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
+        text = clean(raw, "email", "an e-mail address")
+        address = text and _mailbox(text)
+        if text and not address:
+            raise CodecError("email", "an e-mail address such as name@example.nl", raw)
+        return address
+
+    def write(self, value: Value | None) -> object:
+        return wanted(value, "email")
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """E.164, ``+31612345678``; without + it is read as in ``region``, else the record's country, else NL.
+
+    An extension is not kept. Possible numbers are taken, assigned or not. ``digits: international``
+    reads bare digits as a number with its country code, as systems give them that drop the +.
+    """
+
+    parts: ClassVar[tuple[str, ...]] = ()
+    region: str = option("region", default="")
+    digits: str = option("digits", choices=("national", "international"), default="national")
+
+    def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
+        text = clean(raw, "phone", "a telephone number")
+        if text is None:
+            return None
+        if self.digits == "international" and text.isdigit() and not text.startswith("0"):
+            text = f"+{text}"
+        number = _e164(text, self._home(hints))
+        if number is None:
+            raise CodecError("phone", f"a number of {self._home(hints)}, or one that starts with +", raw)
+        return number
+
+    def write(self, value: Value | None) -> object:
+        return wanted(value, "phone")
+
+    def _home(self, hints: Hints) -> str:
+        return (self.region or hints.get("country", "") or "NL").upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """The host name of a web address or mailbox, in small letters and ASCII (``xn--``), without ``www.``."""
+
+    parts: ClassVar[tuple[str, ...]] = ()
+
+    def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
+        text = clean(raw, "domain", "a host name")
+        host = text and _host(text)
+        if text and not host:
+            raise CodecError("domain", "a host name such as example.nl, or a web address", raw)
+        return host
+
+    def write(self, value: Value | None) -> object:
+        return wanted(value, "domain")
+
+
+def _mailbox(text: str) -> str | None:
+    # test_environment lets ".test" through: demo and tests live there, and no mail can leave for it.
+    try:
+        return validate_email(text, check_deliverability=False, test_environment=True).normalized.lower()
+    except EmailNotValidError:
+        return None
+
+
+@lru_cache(maxsize=65536)
+def _e164(text: str, region: str) -> str | None:
+    number = _parsed(text, region)
+    return number if number and _parsed(number, "NL") == number else None
+
+
+def _parsed(text: str, region: str) -> str | None:
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _host(text: str) -> str | None:
+    try:
+        host = urlsplit(text if "//" in text else f"//{text}").hostname or ""
+        host = host if host.isascii() else idna.encode(host, uts46=True).decode()
+    except ValueError:  # idna's errors are UnicodeErrors, and those are ValueErrors
+        return None
+    host = host.lower().rstrip(".")
+    while host.startswith("www.") and "." in host[4:]:
+        host = host[4:]
+    return host if len(host) <= 253 and _HOST.fullmatch(host) else None

@@ -1,0 +1,67 @@
+"""Street lines: ``Dorpsstraat 12 a``, ``Rue du Moulin 3 bte 5``, ``12 High Street``."""
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+from hub.codecs.clean import clean
+from hub.codecs.contract import NO_HINTS, Hints
+from hub.codecs.spread import joined_parts
+from hub.model.value import Value
+
+_NUMBER = r"(?P<house_number>[0-9]{1,5})"
+_UNIT = r"(?:(?:bus|bte|bo[iî]te|box|app|apt|unit|kamer|flat)\.? ?)?"
+_DOOR = r"(?:[a-z]{1,4}|[a-z]?[0-9]{1,4}[a-z]?)(?:[-/ ][a-z0-9]{1,4})?"
+_ADDITION = rf"(?: ?[-/]? ?(?P<house_number_addition>{_UNIT}{_DOOR}))?"
+_YEAR = r"(?!(?:1[5-9]|20)[0-9]{2}\b.*[0-9])"
+"""A year followed by another number belongs to the street: ``Plein 1944 5``."""
+
+_NUMBER_LAST = re.compile(rf"(?P<street>.*?[^\W\d_].*?),? {_YEAR}{_NUMBER}{_ADDITION}", re.IGNORECASE)
+_NUMBER_FIRST = re.compile(
+    r"(?P<house_number>[0-9]{1,5}) ?(?P<house_number_addition>[a-z])?,? (?P<street>[^\W\d_].*)", re.IGNORECASE
+)
+_ENGLISH = re.compile(
+    r".* (?:street|st|road|rd|lane|avenue|ave|drive|close|court|crescent|terrace|gardens|way)\.?",
+    re.IGNORECASE,
+)
+_FRENCH = re.compile(r"(?:rue|avenue|boulevard|chaussée|place|chemin|allée|quai) .*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class StreetLine:
+    """Street, house number and addition in one line.
+
+    A line that would not come back the same when written and read again is kept whole as street.
+    """
+
+    parts: ClassVar[tuple[str, ...]] = ("street", "house_number", "house_number_addition")
+
+    def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
+        line = clean(raw, "street_line")
+        if line is None:
+            return None
+        found = _parse(line)
+        return {**found} if found and _parse(_line(found)) == found else {"street": line}
+
+    def write(self, value: Value | None) -> object:
+        found = joined_parts(value, "street_line", self.parts)
+        return _line(found) or None
+
+
+def _parse(line: str) -> dict[str, str] | None:
+    match = _NUMBER_LAST.fullmatch(line)
+    if match is None:
+        match = _NUMBER_FIRST.fullmatch(line)
+        if match is None or not (_ENGLISH.fullmatch(match["street"]) or _FRENCH.fullmatch(match["street"])):
+            return None
+    return {name: text.strip(" ,") for name, text in match.groupdict().items() if text}
+
+
+def _line(found: dict[str, str]) -> str:
+    street, number = found.get("street", ""), found.get("house_number", "")
+    addition = found.get("house_number_addition", "")
+    if _ENGLISH.fullmatch(street) and number and (not addition or re.fullmatch("[A-Za-z]", addition)):
+        return f"{number}{addition} {street}"
+    glue = "-" if addition[:1].isdigit() and number else " "
+    house = glue.join(filter(None, (number, addition)))
+    return " ".join(filter(None, (street, house)))

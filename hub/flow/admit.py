@@ -1,0 +1,240 @@
+"""From landed records to admitted customers: mapped, judged one by one and as a batch, and observed."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection
+
+from connectors.registry import connector_class
+from hub.flow.adopt import begun, creations, tie
+from hub.flow.errors import BatchStopped, CountsDoNotAddUp
+from hub.flow.hub import Hub
+from hub.flow.land import Counts
+from hub.golden.claims import Reading, Rules
+from hub.golden.record import SourceRecord, read_again
+from hub.mapping.lens import Unreadable
+from hub.mapping.read import CustomerReading, read_customers
+from hub.mapping.spec import ObjectMapping, SystemMapping
+from hub.model.instant import shift
+from hub.model.keys import KINDS, RecordKey
+from hub.store import identity as identities
+from hub.store import publishing, quarantine, raw, records
+from quality.batch import judge_batch
+from quality.drift import paths, unmapped
+from quality.records import RecordJudge, shown
+from quality.report import render
+from quality.rules import BatchRules
+
+BATCH = 5_000
+"""Records judged and admitted together; bounds the memory of a first load."""
+
+
+@dataclass(slots=True)
+class Judged:
+    """What became of one landed record."""
+
+    raw: raw.Raw
+    admitted: list[CustomerReading] = field(default_factory=list)
+    held: list[quarantine.Held] = field(default_factory=list)
+
+
+def admit(hub: Hub, system: str, run_id: str) -> Counts:
+    """Admit everything landed and not yet admitted; counts customers by outcome.
+
+    Raises BatchStopped where a batch rule says no; then none of that batch is admitted.
+    """
+    mapping = hub.mapping(system)
+    counts: Counts = Counter(admitted=0, quarantined=0)
+    for obj in mapping.objects.values():
+        while batch := _pending(hub, mapping, obj):
+            counts += _admit_batch(hub, mapping, obj, batch, run_id)
+    return counts
+
+
+def _pending(hub: Hub, mapping: SystemMapping, obj: ObjectMapping) -> list[raw.Raw]:
+    with hub.store.read() as connection:
+        return raw.pending(connection, mapping.system, obj.name, BATCH)
+
+
+def _admit_batch(
+    hub: Hub, mapping: SystemMapping, obj: ObjectMapping, batch: list[raw.Raw], run_id: str
+) -> Counts:
+    judged = _judge(hub, mapping, obj, batch)
+    _judge_whole(hub, mapping, obj, judged)
+    counts = _count(judged)
+    with hub.store.begin() as connection:
+        raw_keys = [one.key for one in batch]
+        held = records.by_raw(connection, mapping.system, obj.name, raw_keys)
+        made = creations(connection, obj, [one for one in batch if one.key not in held])
+        quarantine.release(connection, mapping.system, obj.name, raw_keys)
+        quarantine.hold(connection, [one for each in judged for one in each.held], run_id)
+        for each in judged:
+            change = made.get(each.raw.key)
+            seen = list(_observed(mapping, each, held.get(each.raw.key, []), change))
+            records.save(connection, seen)
+            if change and seen:
+                _tie(connection, hub, seen[0].key, change)
+        for decision in _merges(mapping, obj, batch, hub):
+            identities.judge(connection, decision)
+        raw.settle(connection, batch)
+    return counts
+
+
+def _tie(connection: Connection, hub: Hub, key: RecordKey, change: publishing.Change) -> None:
+    if decision := tie(connection, key, change, hub.now()):
+        identities.judge(connection, decision)
+    publishing.created(connection, change.id, key.key.split("#")[0])
+
+
+def _judge(hub: Hub, mapping: SystemMapping, obj: ObjectMapping, batch: Sequence[raw.Raw]) -> list[Judged]:
+    judges = {kind: RecordJudge({"$ref": f"#/$defs/{kind}", **hub.mappings.schema}) for kind in KINDS}
+    related = _related(hub, mapping, obj, [one.key for one in batch])
+    judged = []
+    for one in batch:
+        outcome = Judged(one)
+        own = {name: found.get(one.key, []) for name, found in related.items()}
+        readings = [] if one.deleted else read_customers(mapping, obj.name, one.key, one.data, own)
+        for reading in readings:
+            if reasons := _reasons(mapping, obj, reading, judges[reading.key.kind]):
+                outcome.held.append(quarantine.Held(reading.key, obj.name, one.key, reasons, one.read_at))
+            else:
+                outcome.admitted.append(reading)
+        judged.append(outcome)
+    return judged
+
+
+def _related(
+    hub: Hub, mapping: SystemMapping, obj: ObjectMapping, keys: Sequence[str]
+) -> dict[str, dict[str, list[dict[str, object]]]]:
+    """Object → raw key → the records of it that belong there."""
+    names = {join.object for facet in obj.facets for join in facet.joins}
+    with hub.store.read() as connection:
+        return {name: raw.related(connection, mapping.system, name, keys) for name in names}
+
+
+def _reasons(
+    mapping: SystemMapping, obj: ObjectMapping, reading: CustomerReading, judge: RecordJudge
+) -> list[dict[str, str]]:
+    strict = [one for one in reading.unreadable if not _is_lenient(mapping, obj, reading, one)]
+    found = [
+        {
+            "path": ".".join(one.where),
+            "rule": f"codec {one.error.codec}",
+            "allowed": one.error.allowed,
+            "value": shown(one.error.value),
+        }
+        for one in strict
+    ]
+    said = [
+        {"path": one.path, "rule": one.rule, "allowed": one.allowed, "value": one.value}
+        for one in judge.reasons(reading.document())
+    ]
+    return found + said
+
+
+def _is_lenient(
+    mapping: SystemMapping, obj: ObjectMapping, reading: CustomerReading, one: Unreadable
+) -> bool:
+    lens = mapping.lens(obj.name, reading.key.kind, reading.key.key, one.field)
+    return lens is not None and lens.lenient
+
+
+def _judge_whole(hub: Hub, mapping: SystemMapping, obj: ObjectMapping, judged: Sequence[Judged]) -> None:
+    rows = [_row(reading) for one in judged for reading in one.admitted]
+    if not obj.batch or not rows:
+        return
+    known = _known_keys(hub, mapping, obj)
+    verdict = judge_batch(
+        rows, BatchRules.of(obj.batch), name=f"{mapping.system} {obj.name}", references=known
+    )
+    counts = {
+        "records": len(judged),
+        "admitted": len(rows),
+        "quarantined": sum(len(one.held) for one in judged),
+        "fields without a mapping": len(drift(obj, [one.raw for one in judged])),
+    }
+    hub.reports.mkdir(parents=True, exist_ok=True)
+    report = hub.reports / f"{mapping.system}-{obj.name}.html"
+    report.write_text(render(verdict, f"{mapping.title}: {obj.name}", counts), "utf-8")
+    if not verdict.passed:
+        broken = "; ".join(
+            f"{one.rule} {one.field}: {one.observed}, expected {one.expected}".replace(" :", ":")
+            for one in verdict.results
+            if not one.passed and one.severity == "stop"
+        )
+        raise BatchStopped(
+            f"{mapping.system}, {obj.name}: {broken}. Nothing of this batch was admitted; see {report}, "
+            "correct the system or the rule in its mapping, and run the pull again"
+        )
+
+
+def _row(reading: CustomerReading) -> dict[str, object]:
+    links = {name: key.key for name, key in reading.links.items()}
+    return {"key": str(reading.key), **reading.document(), **links}
+
+
+def _known_keys(hub: Hub, mapping: SystemMapping, obj: ObjectMapping) -> dict[str, set[str]]:
+    wanted: dict[str, str] = obj.batch.get("references", {})
+    with hub.store.read() as connection:
+        return {
+            name: set(raw.living_keys(connection, mapping.system, other)) for name, other in wanted.items()
+        }
+
+
+def drift(obj: ObjectMapping, batch: Sequence[raw.Raw]) -> set[str]:
+    """Source paths of a batch that the mapping neither reads nor ignores by name."""
+    seen = {where for one in batch[:500] for where in paths(one.data)}
+    return unmapped(seen, obj.known_paths(), obj.ignore)
+
+
+def _count(judged: Sequence[Judged]) -> Counts:
+    counts: Counts = Counter()
+    for one in judged:
+        counts["admitted"] += len(one.admitted)
+        counts["quarantined"] += len(one.held)
+        counts["deleted"] += one.raw.deleted
+        counts["not a customer"] += not (one.raw.deleted or one.admitted or one.held)
+        counts["records"] += 1
+        counts["several"] += max(0, len(one.admitted) + len(one.held) - 1)
+    whole = counts["admitted"] + counts["quarantined"] + counts["deleted"] + counts["not a customer"]
+    if whole != counts["records"] + counts["several"]:
+        raise CountsDoNotAddUp(f"admission: {dict(counts)}")
+    return counts
+
+
+def _observed(
+    mapping: SystemMapping,
+    judged: Judged,
+    held: Sequence[SourceRecord],
+    made: publishing.Change | None,
+) -> Iterator[SourceRecord]:
+    """The source records after this reading; those the record no longer holds are deleted."""
+    before = {one.key: one for one in held}
+    one = judged.raw
+    lag = connector_class(mapping.connector).sheet.visibility_lag
+    when = Reading(one.read_at, shift(one.since, -lag), one.stamp)
+    for reading in judged.admitted:
+        start = before.pop(reading.key, None) or begun(reading.key, one, made)
+        seen = read_again(start, reading.values, reading.slots, when, Rules(lag))
+        yield replace(
+            seen, links=reading.links, unreadable=frozenset(bad.field for bad in reading.unreadable)
+        )
+    waiting = {each.key for each in judged.held}
+    for gone in before.values():
+        if gone.key not in waiting and not gone.deleted:
+            yield replace(gone, deleted=True)
+
+
+def _merges(
+    mapping: SystemMapping, obj: ObjectMapping, batch: Sequence[raw.Raw], hub: Hub
+) -> Iterator[identities.Judgement]:
+    """A merge made in the system says that both are one customer."""
+    kinds = {facet.kind for facet in obj.facets if not facet.suffix}
+    for one in batch:
+        if one.merged_into:
+            for kind in sorted(kinds):
+                loser = RecordKey(mapping.system, kind, one.key)
+                winner = RecordKey(mapping.system, kind, one.merged_into)
+                why = f"merged in {mapping.title}"
+                yield identities.Judgement(loser, winner, True, mapping.system, why, hub.now())

@@ -1,0 +1,73 @@
+"""Records the hub itself created: when a pull first shows one, nothing the hub put there is a claim."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection
+
+from hub.golden import cell as cells
+from hub.golden import roll as rolls
+from hub.golden.record import SourceRecord
+from hub.mapping.paths import get
+from hub.mapping.spec import ObjectMapping
+from hub.model.instant import Instant
+from hub.model.keys import RecordKey
+from hub.store import publishing, records
+from hub.store.identity import Judgement
+from hub.store.raw import Raw
+
+
+def creations(
+    connection: Connection, obj: ObjectMapping, batch: Sequence[Raw]
+) -> dict[str, publishing.Change]:
+    """Raw key → the change by which the hub created that record, for those of a batch it did.
+
+    Known by the key the system answered, or (when the answer never came) by the golden id written in it.
+    """
+    named = {one.key: marked for one in batch if (marked := _golden_id(obj, one))}
+    made = publishing.creations(connection, batch[0].system, [one.key for one in batch], named.values())
+    by_key = {one.raw_key: one for one in made if one.raw_key}
+    by_golden = {one.golden_id: one for one in made}
+    found: dict[str, publishing.Change] = {}
+    for one in batch:
+        if change := by_key.get(one.key) or by_golden.get(named.get(one.key, "")):
+            found[one.key] = change
+    return found
+
+
+def _golden_id(obj: ObjectMapping, one: Raw) -> str:
+    for facet in obj.facets:
+        if facet.golden_id and isinstance(marked := get(one.data, facet.golden_id), str):
+            return marked
+    return ""
+
+
+def begun(key: RecordKey, raw: Raw, change: publishing.Change | None) -> SourceRecord:
+    """A record as it is before its first reading; what the hub created it with is in flight."""
+    if change is None:
+        return SourceRecord(key, raw.object, raw.key)
+    after: Mapping[str, object] = {name: both["after"] for name, both in change.fields.items()}
+    return SourceRecord(
+        key,
+        raw.object,
+        raw.key,
+        {
+            name: cells.sent(None, value, change.made_at)  # type: ignore[arg-type]
+            for name, value in after.items()
+            if name not in change.lists
+        },
+        {
+            name: rolls.sent(rolls.Roll(base=(None,) * len(slots)), tuple(slots), change.made_at)
+            for name, slots in after.items()
+            if name in change.lists and isinstance(slots, list)
+        },
+    )
+
+
+def tie(connection: Connection, key: RecordKey, change: publishing.Change, at: Instant) -> Judgement | None:
+    """The decision that a created record is the customer it was created for."""
+    members = records.of_golden(connection, [change.golden_id]).get(change.golden_id, {})
+    others = sorted(one.key for one in members.values() if one.key != key)
+    if not others:
+        return None
+    why = f"created here by the hub for {change.golden_id}"
+    return Judgement(key, others[0], True, "klantbeeld", why, at)

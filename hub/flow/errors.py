@@ -1,0 +1,30 @@
+"""What stops a run, and what to do about it.
+
+::
+
+    FlowError
+    ├── CountsDoNotAddUp   records were lost between two stages: a defect, nothing was committed
+    ├── PullIncomplete     a system's listing ended before its last page: run again
+    ├── BatchStopped       a rule says the batch as a whole cannot be right: look at the report
+    └── NotFound           there is no such customer, hold or system
+"""
+
+
+class FlowError(Exception):
+    """A run had to stop."""
+
+
+class CountsDoNotAddUp(FlowError):
+    """Records were lost between two stages; nothing was committed. Report this with the run's id."""
+
+
+class PullIncomplete(FlowError):
+    """The system's listing ended before its last page; what was read is stored. Run again."""
+
+
+class BatchStopped(FlowError):
+    """A quality rule stopped a batch; none of it was admitted and nothing of it is published."""
+
+
+class NotFound(FlowError):
+    """There is no such customer, hold or system."""

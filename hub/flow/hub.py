@@ -1,0 +1,69 @@
+"""The hub as one value: its memory, its mappings, its clock, and how it reaches the systems."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from connectors.contract import Connection, Connector
+from connectors.registry import connector, connector_class
+from hub.flow.errors import NotFound
+from hub.mapping.load import Mappings, load
+from hub.mapping.spec import SystemMapping
+from hub.model.instant import Instant, now, shift
+from hub.store import watermarks
+from hub.store.engine import Store, open_store
+from hub.store.migrate import migrate
+
+Connect = Callable[[SystemMapping], Connector]
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """Everything a verb needs."""
+
+    store: Store
+    mappings: Mappings
+    connect: Connect
+    now: Callable[[], Instant] = now
+    reports: Path = field(default_factory=lambda: Path("var/reports"))
+    """Where quality reports are written."""
+
+    def mapping(self, system: str) -> SystemMapping:
+        """The mapping of a system. Raises NotFound, naming those there are."""
+        if system not in self.mappings.systems:
+            known = ", ".join(sorted(self.mappings.systems))
+            raise NotFound(f"no mapping for system '{system}'. There are: {known}")
+        return self.mappings.systems[system]
+
+    def lag(self, system: str) -> timedelta:
+        """How long a system may go on showing the old value after a write."""
+        return connector_class(self.mapping(system).connector).sheet.visibility_lag
+
+    def settled(self, system: str, obj: str) -> Instant:
+        """Writes to an object sent before this would have been seen by now."""
+        with self.store.read() as connection:
+            return shift(watermarks.read(connection, system, obj).complete_at, -self.lag(system))
+
+
+def open_hub(connections: Mapping[str, Connection], *, store: str | None = None) -> Hub:
+    """A hub over the shipped mappings, its store brought up to date.
+
+    ``connections``: system → connection, for the systems that will be talked to.
+    """
+    memory = open_store(store)
+    migrate(memory)
+    return Hub(memory, load(), lambda mapping: reach(mapping, connections))
+
+
+def reach(mapping: SystemMapping, connections: Mapping[str, Connection]) -> Connector:
+    """The connector of a system, told which of its fields the mapping speaks of."""
+    if mapping.system not in connections:
+        raise NotFound(
+            f"no connection for system '{mapping.system}'; add the Airflow connection '{mapping.system}' "
+            f"or set AIRFLOW_CONN_{mapping.system.upper()}"
+        )
+    given = connections[mapping.system]
+    options = {f"fields_{name}": ",".join(mapping.custom_fields(name)) for name in mapping.objects}
+    told = Connection(given.base_url, given.secret, given.login, {**options, **given.options})
+    return connector(mapping.connector, told)

@@ -1,0 +1,100 @@
+"""Pull what changed in a system and store it as received: nothing is lost, nothing is judged yet."""
+
+from collections import Counter
+from hashlib import sha256
+
+import orjson
+
+from connectors.contract import Connector, Page, RawRecord
+from hub.flow.errors import CountsDoNotAddUp, PullIncomplete
+from hub.flow.hub import Hub
+from hub.mapping.paths import get
+from hub.mapping.spec import ObjectMapping, SystemMapping
+from hub.model.instant import Instant
+from hub.store import raw, watermarks
+
+Counts = Counter[str]
+
+
+def land(hub: Hub, system: str, run_id: str) -> Counts:
+    """Store every record the system offers since the last time; counts by outcome.
+
+    Raises CountsDoNotAddUp or PullIncomplete; connector errors pass through. Pages stored before
+    an error stay stored, and the next pull goes on after them.
+    """
+    mapping = hub.mapping(system)
+    connector = hub.connect(mapping)
+    counts: Counts = Counter(offered=0, landed=0, unchanged=0)
+    for obj in mapping.objects.values():
+        counts += _land_object(hub, mapping, connector, obj, run_id)
+    if counts["offered"] != counts["landed"] + counts["unchanged"]:
+        raise CountsDoNotAddUp(f"{system}: {dict(counts)} (run {run_id})")
+    return counts
+
+
+def _land_object(
+    hub: Hub, mapping: SystemMapping, connector: Connector, obj: ObjectMapping, run_id: str
+) -> Counts:
+    began = hub.now()
+    with hub.store.read() as connection:
+        mark = watermarks.read(connection, mapping.system, obj.name)
+    counts: Counts = Counter()
+    ended = False
+    for page in connector.pull(obj.name, mark.cursor):
+        counts += _store_page(hub, mapping, obj, page, began, mark.complete_at, run_id)
+        ended = page.last
+    if not ended:
+        raise PullIncomplete(f"{mapping.system}: the listing of {obj.name} ended before its last page")
+    with hub.store.begin() as connection:
+        watermarks.complete(connection, mapping.system, obj.name, began)
+    return counts
+
+
+def _store_page(
+    hub: Hub,
+    mapping: SystemMapping,
+    obj: ObjectMapping,
+    page: Page,
+    began: Instant,
+    since: Instant,
+    run_id: str,
+) -> Counts:
+    if page.offered != len(page.records):
+        raise CountsDoNotAddUp(
+            f"{mapping.system}: a page of {obj.name} offered {page.offered} records, gave {len(page.records)}"
+        )
+    records = [_raw(mapping, obj, one, began, since) for one in page.records]
+    with hub.store.begin() as connection:
+        landed = raw.land(connection, records, run_id)
+        if obj.belongs_to:
+            raw.awaken(connection, mapping.system, obj.belongs_to, landed.parents, began)
+        watermarks.advance(connection, mapping.system, obj.name, page.cursor)
+    return Counter(
+        offered=page.offered, landed=landed.new + landed.changed, unchanged=landed.unchanged, new=landed.new
+    )
+
+
+def _raw(
+    mapping: SystemMapping, obj: ObjectMapping, record: RawRecord, began: Instant, since: Instant
+) -> raw.Raw:
+    parent = get(record.data, obj.by) if obj.by else None
+    return raw.Raw(
+        mapping.system,
+        obj.name,
+        record.key,
+        fingerprint(record),
+        record.data,
+        record.stamp,
+        record.version,
+        record.deleted,
+        record.merged_into,
+        None if parent is None else str(parent),
+        began,
+        since,
+    )
+
+
+def fingerprint(record: RawRecord) -> str:
+    """What changes when anything about the record does."""
+    whole = [record.data, record.deleted, record.merged_into]
+    return sha256(orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)).hexdigest()

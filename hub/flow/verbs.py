@@ -1,0 +1,50 @@
+"""What a DAG, the command line or the API may ask for; each runs under the run ledger.
+
+The bodies stand in their own modules; here is only what they share: a run begins, ends with its
+counts, and an error is written down before it goes on.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from connectors.errors import ConnectorError
+from hub.flow.admit import admit
+from hub.flow.errors import BatchStopped, FlowError
+from hub.flow.hub import Hub
+from hub.flow.land import Counts, land
+from hub.flow.reconcile import reconcile
+from hub.store import runs
+
+
+def pull(hub: Hub, system: str) -> Counts:
+    """Land and admit what changed in one system."""
+    return _run(hub, "pull", system, lambda run_id: _pulled(hub, system, run_id))
+
+
+def _pulled(hub: Hub, system: str, run_id: str) -> Counts:
+    counts = land(hub, system, run_id)
+    counts.update(admit(hub, system, run_id))
+    return counts
+
+
+def recompose(hub: Hub) -> Counts:
+    """Bring golden records up to date with everything admitted."""
+    return _run(hub, "reconcile", None, lambda run_id: reconcile(hub, run_id))
+
+
+def _run(hub: Hub, verb: str, system: str | None, body: Callable[[str], Counts]) -> Counts:
+    with hub.store.begin() as connection:
+        run_id = runs.start(connection, verb, system, hub.now())
+    try:
+        counts = body(run_id)
+    except (FlowError, ConnectorError) as error:
+        state = "stopped" if isinstance(error, BatchStopped) else "failed"
+        _finish(hub, run_id, state, {}, f"{type(error).__name__}: {error}")
+        raise
+    _finish(hub, run_id, "done", counts)
+    return counts
+
+
+def _finish(hub: Hub, run_id: str, state: str, counts: Mapping[str, Any], error: str | None = None) -> None:
+    with hub.store.begin() as connection:
+        runs.finish(connection, run_id, hub.now(), state, counts, error)

@@ -1,0 +1,82 @@
+"""Cells as JSON and back: the form in which the store keeps them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hub.golden.cell import Cell
+from hub.golden.claims import Claim, Sent
+from hub.golden.roll import Roll
+
+Json = dict[str, Any]
+
+
+def cell_form(cell: Cell) -> Json:
+    """A cell, what is empty left out."""
+    return _filled(
+        {
+            "base": cell.base,
+            "claim": _claim_form(cell.claim),
+            "placed": cell.placed or None,
+            "intent": cell.intent,
+            "flight": [[one.value, one.at] for one in cell.flight] or None,
+            "tries": cell.tries or None,
+            "refused": cell.refused,
+        }
+    )
+
+
+def cell_of(form: Mapping[str, Any]) -> Cell:
+    """The cell that :func:`cell_form` wrote."""
+    return Cell(
+        form.get("base"),
+        _claim_of(form.get("claim")),
+        form.get("placed", False),
+        form.get("intent"),
+        tuple(Sent(value, at) for value, at in form.get("flight", ())),
+        form.get("tries", 0),
+        form.get("refused"),
+    )
+
+
+def roll_form(roll: Roll) -> Json:
+    """A roll, what is empty left out (but its slots, whose number counts)."""
+    return {"slots": list(roll.base)} | _filled(
+        {
+            "claims": {element: _claim_form(claim) for element, claim in roll.claims.items()} or None,
+            "ours": sorted(roll.ours) or None,
+            "flight": [[one.value, one.at] for one in roll.flight] or None,
+            "tries": roll.tries or None,
+            "refused": [list(slots) for slots in roll.refused] or None,
+        }
+    )
+
+
+def roll_of(form: Mapping[str, Any]) -> Roll:
+    """The roll that :func:`roll_form` wrote."""
+    claims = {element: claim for element, one in form.get("claims", {}).items() if (claim := _claim_of(one))}
+    return Roll(
+        tuple(form["slots"]),
+        claims,
+        frozenset(form.get("ours", ())),
+        tuple(Sent(value, at) for value, at in form.get("flight", ())),
+        form.get("tries", 0),
+        tuple(tuple(slots) for slots in form.get("refused", ())),
+    )
+
+
+def _claim_form(claim: Claim | None) -> Json | None:
+    if claim is None:
+        return None
+    return _filled(
+        {"value": claim.value, "at": claim.at, "how": claim.how, "removed": list(claim.removed) or None}
+    )
+
+
+def _claim_of(form: Mapping[str, Any] | None) -> Claim | None:
+    if form is None:
+        return None
+    return Claim(form.get("value"), form["at"], form["how"], tuple(form.get("removed", ())))
+
+
+def _filled(form: Json) -> Json:
+    return {name: one for name, one in form.items() if one is not None}

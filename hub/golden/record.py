@@ -1,0 +1,69 @@
+"""One source record over time: its cells, what its people said, and how a new reading changes it. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from hub.golden import cell as cells
+from hub.golden import roll as rolls
+from hub.golden.cell import Cell
+from hub.golden.claims import Reading, Rules
+from hub.golden.roll import Roll
+from hub.golden.survivorship import Testimony
+from hub.model.keys import RecordKey
+from hub.model.value import Slots, Value
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """One customer as one system sees it, with all the hub knows of each field."""
+
+    key: RecordKey
+    object: str
+    raw_key: str
+    cells: Mapping[str, Cell] = field(default_factory=dict)
+    rolls: Mapping[str, Roll] = field(default_factory=dict)
+    links: Mapping[str, RecordKey] = field(default_factory=dict)
+    unreadable: frozenset[str] = frozenset()
+    """Fields whose present value could not be read: neither believed nor written."""
+    deleted: bool = False
+
+    def authored(self) -> dict[str, Value]:
+        """What people said here, whatever the hub has since put over it: the only evidence of identity."""
+        said: dict[str, Value] = {
+            name: one.claim.value
+            for name, one in self.cells.items()
+            if one.claim is not None and one.claim.value is not None
+        }
+        for name, roll in self.rolls.items():
+            if elements := sorted(str(one.value) for one in roll.claims.values() if one.value is not None):
+                said[name] = list[Value](elements)
+        return said
+
+    def testimonies(self, name: str, holds: frozenset[str] | None = None) -> Iterator[Testimony]:
+        """This record's say about one field."""
+        if (cell := self.cells.get(name)) and cell.claim is not None:
+            yield Testimony(self.key, cell.claim, cell.overwritten, self.deleted, holds)
+        if roll := self.rolls.get(name):
+            for claim in roll.claims.values():
+                yield Testimony(self.key, claim, False, self.deleted)
+
+
+def read_again(
+    record: SourceRecord,
+    values: Mapping[str, Value | None],
+    slots: Mapping[str, Slots],
+    reading: Reading,
+    rules: Rules,
+) -> SourceRecord:
+    """The record after a reading; fields it does not show this time keep what they had."""
+    seen_cells = {
+        name: cells.observe(record.cells.get(name), value, reading, rules).cell
+        for name, value in values.items()
+    }
+    seen_rolls = {
+        name: rolls.observe(record.rolls.get(name), value, reading, rules).roll
+        for name, value in slots.items()
+    }
+    return replace(
+        record, cells={**record.cells, **seen_cells}, rolls={**record.rolls, **seen_rolls}, deleted=False
+    )

@@ -1,0 +1,148 @@
+"""What two records are compared on: their authored values, standardised for matching only.
+
+The source value is never touched. What the hub placed is not looked at: it is no evidence.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import phonenumbers
+
+from hub.identity.model import Model
+from hub.model.keys import Kind, RecordKey
+from hub.model.value import Value
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "æ": "ae"})
+_PREFIXES = frozenset("v d vd van von de den der het t ten ter te op in la le du zu zum zur".split())
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """One record, ready to be compared. Empty texts and sets mean: not known."""
+
+    record: RecordKey
+    kind: Kind
+    given: str = ""
+    """The given name; where that is missing or an initial, what the e-mail address spells out."""
+    family: str = ""
+    name: str = ""
+    """An organisation's name without its legal form."""
+    legal_form: str = ""
+    emails: frozenset[str] = frozenset()
+    phones: frozenset[str] = frozenset()
+    """Mobile numbers: one person's."""
+    landlines: frozenset[str] = frozenset()
+    """Other numbers: a household's or an office's."""
+    domains: frozenset[str] = frozenset()
+    postal_code: str = ""
+    house_number: str = ""
+    addition: str = ""
+    birth_date: str = ""
+    vat: str = ""
+    coc: str = ""
+    employer: frozenset[str] = frozenset()
+    """Marks of the organisation this person works for, and the domains of the person's addresses."""
+
+    def marks(self) -> frozenset[str]:
+        """What an organisation is known by, for comparing the people who work there."""
+        named = {f"n:{self.name}", f"v:{self.vat}", f"k:{self.coc}"}
+        domains = {f"d:{one}" for one in self.domains}
+        return frozenset({one for one in named if len(one) > 2} | domains | self.reached())
+
+    def reached(self) -> frozenset[str]:
+        """The addresses and numbers of a record, as marks: a sole trader's firm has its owner's."""
+        return frozenset(f"r:{one}" for one in self.emails | self.phones | self.landlines)
+
+
+def features(
+    record: RecordKey, said: Mapping[str, Value], model: Model, employer: frozenset[str] = frozenset()
+) -> Features:
+    """The features of a record from what its people said (``authored`` values by shared field)."""
+    name, address = _object(said.get("name")), _object(said.get("address"))
+    emails = frozenset(one for one in _texts(said.get("emails")) if not model.is_generic(one))
+    phones = frozenset(one for one in _texts(said.get("phones")) if not model.is_generic(one))
+    mobiles = frozenset(one for one in phones if is_mobile(one))
+    return Features(
+        record,
+        record.kind,
+        _given(plain(name.get("given_name", "")), _family(name), emails, model),
+        _family(name),
+        _firm(str(said.get("legal_name", "")), model),
+        _form(str(said.get("legal_name", "")), model),
+        emails,
+        mobiles,
+        phones - mobiles,
+        _domains(said, model),
+        plain(address.get("postal_code", "")).replace(" ", ""),
+        address.get("house_number", ""),
+        plain(address.get("house_number_addition", "")).replace(" ", ""),
+        str(said.get("birth_date", "")),
+        str(said.get("vat_number", "")),
+        str(said.get("coc_number", "")),
+        employer | {f"d:{one}" for one in _domains(said, model)},
+    )
+
+
+@lru_cache(maxsize=200_000)
+def plain(text: str) -> str:
+    """Small letters, digits and single spaces; umlauts as two letters, accents dropped."""
+    lowered = text.casefold().translate(_UMLAUTS)
+    bare = "".join(one for one in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(one))
+    return _NOT_WORD.sub(" ", bare).strip()
+
+
+@lru_cache(maxsize=200_000)
+def is_mobile(phone: str) -> bool:
+    """Whether an E.164 number is a mobile one, as far as its country's numbering tells."""
+    kind = phonenumbers.number_type(phonenumbers.parse(phone))
+    return bool(kind == phonenumbers.PhoneNumberType.MOBILE)
+
+
+def _given(given: str, family: str, emails: frozenset[str], model: Model) -> str:
+    """An initial or nothing gives way to what ``johannes.deboer@`` spells out."""
+    if not family or any(len(word) > 1 for word in given.split()):
+        return given
+    for email in sorted(emails):
+        spelled, _, rest = email.split("@")[0].partition(".")
+        owner = rest.endswith(family.replace(" ", ""))
+        named = len(spelled) > 2 and spelled.isalpha() and not model.is_generic(f"{spelled}@")
+        if owner and named and spelled.startswith(given[:1]):
+            return plain(spelled)
+    return given
+
+
+def _family(name: Mapping[str, str]) -> str:
+    """The family name without its prefix: ``van der Berg`` and ``v.d. Berg`` are one name."""
+    words = plain(name.get("family_name", "")).split()
+    while len(words) > 1 and words[0] in _PREFIXES:
+        del words[0]
+    return " ".join(words)
+
+
+def _firm(name: str, model: Model) -> str:
+    words = [word for word in plain(name).split() if word not in model.legal_forms]
+    return " ".join(words) or plain(name)
+
+
+def _form(name: str, model: Model) -> str:
+    """The legal form a name carries, its letters together: ``B.V.`` and ``bv`` are one."""
+    return "".join(word for word in plain(name).split() if word in model.legal_forms)
+
+
+def _domains(said: Mapping[str, Value], model: Model) -> frozenset[str]:
+    found = {one.split("@", 1)[1] for one in _texts(said.get("emails")) if "@" in one}
+    if isinstance(domain := said.get("domain"), str):
+        found.add(domain)
+    return frozenset(one for one in found if one not in model.public_domains)
+
+
+def _object(value: Value | None) -> dict[str, str]:
+    return {part: str(one) for part, one in value.items()} if isinstance(value, dict) else {}
+
+
+def _texts(value: Value | None) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []

@@ -1,0 +1,200 @@
+"""From checked documents to specs; what a schema cannot see is checked here, with the same care."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from hub.codecs import UnknownCodec, codec
+from hub.mapping.lens import Lens, Limits, Part, Shape
+from hub.mapping.paths import Path, path
+from hub.mapping.spec import (
+    CreateWhen,
+    CustomerRules,
+    Facet,
+    GoldenField,
+    Guard,
+    Join,
+    Link,
+    ObjectMapping,
+    SystemMapping,
+    When,
+)
+from hub.model.keys import KINDS, Kind
+from hub.model.rule import Rule
+from quality.suggest import did_you_mean
+
+Document = Mapping[str, Any]
+
+
+def build_customer(document: Document, schema: Document, mistakes: list[str]) -> CustomerRules:
+    """``customer.yml`` as rules; fields it names must be in the shared schema, and the other way round."""
+    fields: dict[Kind, dict[str, GoldenField]] = {}
+    matching: dict[Kind, Document] = {}
+    for kind in KINDS:
+        section = document.get("kinds", {}).get(kind, {})
+        known = schema["$defs"][kind]["properties"]
+        matching[kind] = section.get("matching", {})
+        fields[kind] = {}
+        for name, line in section.get("fields", {}).items():
+            if name not in known:
+                mistakes.append(_unknown(f"mappings/customer.yml, kinds.{kind}.fields", "field", name, known))
+                continue
+            fields[kind][name] = _golden_field(name, line, _shape(known[name], schema))
+        mistakes += [
+            f"mappings/customer.yml, kinds.{kind}.fields: no rule for '{name}', which the schema has; add one"
+            for name in known
+            if name not in fields[kind]
+        ]
+    return CustomerRules(fields, matching)
+
+
+def _shape(spec: Document, schema: Document) -> Shape:
+    resolved = schema["$defs"][spec["$ref"].rsplit("/", 1)[1]] if "$ref" in spec else spec
+    shapes: dict[str, Shape] = {"array": "list", "object": "composite"}
+    return shapes.get(str(resolved.get("type")), "scalar")
+
+
+def _golden_field(name: str, line: Document, shape: Shape) -> GoldenField:
+    rule = Rule(line["rule"], tuple(line.get("systems", ())), tuple(line.get("order", ())))
+    placeholders = frozenset(word.strip().casefold() for word in line.get("placeholders", ()))
+    return GoldenField(name, shape, rule, line["owner"], placeholders)
+
+
+def build_system(
+    document: Document, customer: CustomerRules, place: str, mistakes: list[str]
+) -> SystemMapping:
+    """One system's mapping; codec names, fields and objects it speaks of must exist."""
+    objects = {
+        name: _object(name, spec or {}, customer, f"{place}, objects.{name}", mistakes)
+        for name, spec in document["objects"].items()
+    }
+    for name, spec in objects.items():
+        if spec.belongs_to and spec.belongs_to not in objects:
+            mistakes.append(
+                _unknown(f"{place}, objects.{name}.belongs_to", "object", spec.belongs_to, objects)
+            )
+    return SystemMapping(
+        document["system"],
+        document["connector"],
+        document["title"],
+        document["department"],
+        document["schedule"],
+        objects,
+        _guard(document.get("guard", {})),
+    )
+
+
+def _guard(spec: Document) -> Guard:
+    counts = {name: int(text) for name, text in spec.items() if name != "max_share"}
+    share = {"max_share": float(spec["max_share"])} if "max_share" in spec else {}
+    return Guard(**counts, **share)  # type: ignore[arg-type]
+
+
+def _object(
+    name: str, spec: Document, customer: CustomerRules, place: str, mistakes: list[str]
+) -> ObjectMapping:
+    belongs = spec.get("belongs_to", {})
+    return ObjectMapping(
+        name,
+        tuple(
+            _facet(one, customer, f"{place}.facets[{number}]", mistakes)
+            for number, one in enumerate(spec.get("facets", ()))
+        ),
+        belongs.get("object"),
+        path(belongs["by"]) if belongs else None,
+        frozenset(spec.get("ignore", ())),
+        spec.get("batch", {}),
+    )
+
+
+def _facet(spec: Document, customer: CustomerRules, place: str, mistakes: list[str]) -> Facet:
+    kind: Kind = spec["kind"]
+    known = customer.fields[kind]
+    lenses: dict[str, Lens] = {}
+    joins: list[Join] = []
+    for name, line in spec["fields"].items():
+        where = f"{place}.fields.{name}"
+        if name not in known:
+            mistakes.append(_unknown(where, "field", name, known))
+        elif "join" in line:
+            joins.append(_join(name, line["join"]))
+        else:
+            lenses[name] = _lens(known[name], line, where, mistakes)
+    create = spec.get("create_when")
+    return Facet(
+        kind,
+        lenses,
+        tuple(joins),
+        spec.get("suffix", ""),
+        path(spec["each"]) if "each" in spec else None,
+        _when(spec.get("when", {})),
+        {name: _link(link) for name, link in spec.get("links", {}).items()},
+        path(spec["golden_id"]) if "golden_id" in spec else None,
+        spec.get("find_by", {}),
+        _create(create) if create is not None else None,
+    )
+
+
+def _when(spec: Document) -> When:
+    return When(
+        _paths(spec.get("filled", ())),
+        _paths(spec.get("any_filled", ())),
+        _paths(spec.get("empty", ())),
+        {path(where): tuple(allowed) for where, allowed in spec.get("is", {}).items()},
+    )
+
+
+def _create(spec: Document) -> CreateWhen:
+    return CreateWhen(
+        tuple(spec.get("has", ())),
+        {name: tuple(values) for name, values in spec.get("where", {}).items()},
+        tuple(spec.get("present_in", ())),
+        tuple(spec.get("without", ())),
+    )
+
+
+def _link(spec: Document) -> Link:
+    return Link(spec.get("lookup"), path(spec["from"]) if "from" in spec else None, spec.get("facet"))
+
+
+def _join(field: str, spec: Document) -> Join:
+    where = {path(name): tuple(values) for name, values in spec.get("where", {}).items()}
+    return Join(field, spec["object"], where, path(spec["sum"]) if "sum" in spec else None)
+
+
+def _lens(golden: GoldenField, line: Document, place: str, mistakes: list[str]) -> Lens:
+    specs = line.get("parts") or [
+        {**line, "from": one}
+        for one in ([line["from"]] if isinstance(line.get("from"), str) else line.get("from", ()))
+    ]
+    if not specs:
+        mistakes.append(f"{place}: says nowhere what to read; add 'from', 'parts' or 'join'")
+    parts = tuple(part for one in specs if (part := _part(one, place, mistakes)))
+    return Lens(
+        golden.name,
+        golden.shape,
+        parts,
+        line.get("write", "never"),
+        line.get("clear") == "yes",
+        line.get("unreadable") == "note",
+        golden.placeholders,
+    )
+
+
+def _part(spec: Document, place: str, mistakes: list[str]) -> Part | None:
+    try:
+        named = codec(spec.get("codec", "text"))
+    except UnknownCodec as error:
+        mistakes.append(f"{place}.codec: {error}")
+        return None
+    case: Literal["upper", "lower"] | None = spec.get("case")
+    limits = Limits(int(spec["max_length"]) if "max_length" in spec else None, case)
+    return Part(path(spec["from"]), named, spec.get("as", ""), limits, spec.get("default"))
+
+
+def _paths(texts: Any) -> tuple[Path, ...]:
+    return tuple(path(one) for one in texts)
+
+
+def _unknown(place: str, what: str, name: str, known: Mapping[str, object]) -> str:
+    hint = did_you_mean(name, known) or f" Allowed: {', '.join(known)}."
+    return f"{place}: unknown {what} '{name}'.{hint}"

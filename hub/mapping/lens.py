@@ -1,0 +1,197 @@
+"""One shared field in one system: how it is read, written, and what the system makes of it.
+
+The laws (tests/unit/test_lens.py): with ``project(v) = read(write(v))``, projection is idempotent and
+``write(read(x))`` is a fixed point. Planning compares projections, so a system that truncates is
+never rewritten for ever.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from hub.codecs import Codec, CodecError, Hints
+from hub.mapping.paths import Path, get, put
+from hub.model.value import Slots, Value, canonical
+
+Shape = Literal["scalar", "composite", "list"]
+WriteRule = Literal["always", "if_empty", "never"]
+
+
+class Unreadable(ValueError):
+    """A field could not be read; the record is quarantined, or the field noted and left alone."""
+
+    def __init__(self, field: str, where: Path, error: CodecError) -> None:
+        super().__init__(f"{field} from {'.'.join(where)}: {error}")
+        self.field = field
+        self.where = where
+        self.error = error
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the system does to a text it is given."""
+
+    max_length: int | None = None
+    case: Literal["upper", "lower"] | None = None
+
+    def apply(self, raw: object) -> object:
+        """The text as the system will keep it; anything else as it is."""
+        if not isinstance(raw, str):
+            return raw
+        cased = {"upper": raw.upper(), "lower": raw.lower()}.get(self.case or "", raw)
+        return cased[: self.max_length].rstrip() if self.max_length else cased
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One place in the system's record that holds (a part of) the field."""
+
+    path: Path
+    codec: Codec
+    name: str = ""
+    """The part of a composite value; empty where the value is whole or the codec names its parts."""
+    limits: Limits = Limits()
+    default: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The parts of the shared value this place holds."""
+        return self.codec.parts or ((self.name,) if self.name else ())
+
+    def read(self, raw: Mapping[str, Any], hints: Hints) -> Value | None:
+        """The shared value at this place. Raises CodecError."""
+        found = get(raw, self.path)
+        value = self.codec.read(found, hints)
+        return self.codec.read(self.default, hints) if value is None and self.default else value
+
+    def write(self, value: Value | None) -> object:
+        """What to put at this place. Raises CodecError where the system has no word for the value."""
+        return self.limits.apply(self.codec.write(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """One shared field in one system's records."""
+
+    field: str
+    shape: Shape
+    parts: tuple[Part, ...]
+    write_rule: WriteRule = "never"
+    clear: bool = False
+    lenient: bool = False
+    """An unreadable value is noted and left alone instead of quarantining the record."""
+    placeholders: frozenset[str] = frozenset()
+    """Values that say nothing: ``unknown``, ``1900-01-01`` (compared without case)."""
+
+    @property
+    def places(self) -> int:
+        """How many elements of a list fit."""
+        return len(self.parts)
+
+    @property
+    def holds(self) -> frozenset[str] | None:
+        """The parts of a composite value this system has room for; None for a whole value."""
+        if self.shape != "composite":
+            return None
+        return frozenset(name for part in self.parts for name in part.names)
+
+    def read(self, raw: Mapping[str, Any], hints: Hints) -> Value | None:
+        """The shared value of a scalar or composite field. Raises Unreadable."""
+        if self.shape == "scalar":
+            return self._read_part(self.parts[0], raw, hints)
+        merged: dict[str, Value] = {}
+        for part in self.parts:
+            value = self._read_part(part, raw, hints)
+            if isinstance(value, dict):
+                merged |= {name: one for name, one in value.items() if not self._says_nothing(one)}
+            elif value is not None:
+                merged[part.name] = value
+        return merged or None
+
+    def read_slots(self, raw: Mapping[str, Any], hints: Hints) -> Slots:
+        """The elements of a list field, place by place; a second showing of one counts as empty."""
+        slots: list[str | None] = []
+        for part in self.parts:
+            value = self._read_part(part, raw, hints)
+            slots.append(str(value) if value is not None and str(value) not in slots else None)
+        return tuple(slots)
+
+    def write(self, value: Value | None) -> dict[Path, object]:
+        """What stands where for this value. Raises CodecError."""
+        if isinstance(value, dict):
+            return {part.path: part.write(_share(value, part)) for part in self.parts}
+        return {part.path: part.write(value) for part in self.parts}
+
+    def write_slots(self, slots: Slots) -> dict[Path, object]:
+        """What stands where for these elements. Raises CodecError."""
+        return {part.path: part.write(one) for part, one in zip(self.parts, slots, strict=True)}
+
+    def project(self, value: Value | None) -> Value | None:
+        """What the system makes of a golden value. Raises CodecError where it cannot hold it at all."""
+        if value is None:
+            return None
+        return self.read(_nested(self.write(value)), _country(value))
+
+    def project_element(self, element: str) -> str | None:
+        """What the system makes of one element of a list."""
+        part = self.parts[0]
+        value = part.codec.read(part.write(element), {})
+        return None if value is None else str(value)
+
+    def changes(self, before: Value | None, after: Value | None) -> dict[Path, object]:
+        """Only the places that must change to go from one shared value to another."""
+        return _differing(self._written(before), self.write(after))
+
+    def changed_slots(self, before: Slots, after: Slots) -> dict[Path, object]:
+        """Only the slots that must change."""
+        padded = (*before, *(None,) * len(after))[: len(after)]
+        return {
+            part.path: part.write(new)
+            for part, old, new in zip(self.parts, padded, after, strict=True)
+            if old != new
+        }
+
+    def _written(self, value: Value | None) -> dict[Path, object]:
+        try:
+            return self.write(value)
+        except CodecError:
+            return {}
+
+    def _read_part(self, part: Part, raw: Mapping[str, Any], hints: Hints) -> Value | None:
+        try:
+            value = part.read(raw, hints)
+        except CodecError as error:
+            if self._says_nothing(error.value):
+                return None
+            raise Unreadable(self.field, part.path, error) from error
+        return None if self._says_nothing(value) else value
+
+    def _says_nothing(self, value: object) -> bool:
+        return isinstance(value, str) and value.strip().casefold() in self.placeholders
+
+
+def _share(value: dict[str, Value], part: Part) -> Value | None:
+    if not part.codec.parts:
+        return value.get(part.name)
+    own = {name: value[name] for name in part.codec.parts if name in value}
+    return own or None
+
+
+def _country(value: Value) -> dict[str, str]:
+    country = value.get("country") if isinstance(value, dict) else None
+    return {"country": country} if isinstance(country, str) else {}
+
+
+def _nested(written: dict[Path, object]) -> dict[str, Any]:
+    document: dict[str, Any] = {}
+    for where, value in written.items():
+        put(document, where, value)
+    return document
+
+
+def _differing(before: dict[Path, object], after: dict[Path, object]) -> dict[Path, object]:
+    return {
+        where: value
+        for where, value in after.items()
+        if where not in before or canonical(before[where]) != canonical(value)  # type: ignore[arg-type]
+    }

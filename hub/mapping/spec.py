@@ -1,0 +1,197 @@
+"""What a mapping file says, as values. Built by :mod:`hub.mapping.load`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from hub.mapping.lens import Lens
+from hub.mapping.paths import Path, get
+from hub.model.keys import Kind
+from hub.model.rule import Rule
+from hub.model.value import Value
+
+Department = Literal["sales", "marketing", "ticketing", "finance"]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Which records a facet applies to."""
+
+    filled: tuple[Path, ...] = ()
+    any_filled: tuple[Path, ...] = ()
+    empty: tuple[Path, ...] = ()
+    among: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
+
+    def applies(self, raw: Mapping[str, Any]) -> bool:
+        """Whether this record is one of them."""
+        return (
+            all(_filled(raw, one) for one in self.filled)
+            and (not self.any_filled or any(_filled(raw, one) for one in self.any_filled))
+            and not any(_filled(raw, one) for one in self.empty)
+            and all(str(get(raw, where)) in allowed for where, allowed in self.among.items())
+        )
+
+
+def _filled(raw: Mapping[str, Any], where: Path) -> bool:
+    found = get(raw, where)
+    return bool(found.strip()) if isinstance(found, str) else found not in (None, [], {})
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A fact about a customer that stands in other records: how many, or how much together."""
+
+    field: str
+    object: str
+    where: Mapping[Path, tuple[str, ...]]
+    sum: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another customer this one belongs to: by key in the same system, or another facet of the record."""
+
+    lookup: str | None = None
+    source: Path | None = None
+    facet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CreateWhen:
+    """Which golden records may be created in a system at all."""
+
+    has: tuple[str, ...] = ()
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    present_in: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    def allows(self, golden: Mapping[str, Value], systems: frozenset[str]) -> bool:
+        """Whether this golden record, known in these systems, may be created."""
+        return (
+            all(golden.get(name) for name in self.has)
+            and all(golden.get(name) in allowed for name, allowed in self.where.items())
+            and not any(golden.get(name) for name in self.without)
+            and (not self.present_in or bool(systems & set(self.present_in)))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One customer that a record of the system holds."""
+
+    kind: Kind
+    lenses: Mapping[str, Lens]
+    joins: tuple[Join, ...] = ()
+    suffix: str = ""
+    each: Path | None = None
+    when: When = When()
+    links: Mapping[str, Link] = field(default_factory=dict)
+    golden_id: Path | None = None
+    find_by: Mapping[str, str] = field(default_factory=dict)
+    """Shared field → findable path of the connector, for looking up before creating."""
+    create_when: CreateWhen | None = None
+
+    @property
+    def writable(self) -> tuple[Lens, ...]:
+        """The lenses a golden value may be written through."""
+        return tuple(lens for lens in self.lenses.values() if lens.write_rule != "never")
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectMapping:
+    """One kind of record in the system: customers (facets), or something that belongs to them."""
+
+    name: str
+    facets: tuple[Facet, ...] = ()
+    belongs_to: str | None = None
+    by: Path | None = None
+    ignore: frozenset[str] = frozenset()
+    batch: Mapping[str, Any] = field(default_factory=dict)
+
+    def known_paths(self) -> frozenset[str]:
+        """Every source path this mapping reads, for the drift report."""
+        paths = {
+            ".".join(part.path)
+            for facet in self.facets
+            for lens in facet.lenses.values()
+            for part in lens.parts
+        }
+        paths |= {".".join(facet.golden_id) for facet in self.facets if facet.golden_id}
+        paths |= {
+            ".".join(link.source) for facet in self.facets for link in facet.links.values() if link.source
+        }
+        return frozenset(paths)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Above these a plan is held for a person."""
+
+    max_changes: int = 500
+    max_share: float = 0.2
+    max_creates: int = 100
+    max_clears: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SystemMapping:
+    """One system's mapping file."""
+
+    system: str
+    connector: str
+    title: str
+    department: Department
+    schedule: str
+    objects: Mapping[str, ObjectMapping]
+    guard: Guard = Guard()
+
+    def custom_fields(self, obj: str) -> tuple[str, ...]:
+        """The vendor's field names below one level (``properties.golden_id`` → ``golden_id``) it reads."""
+        deep = [where.split(".", 1)[1] for where in self.objects[obj].known_paths() if "." in where]
+        return tuple(sorted(deep))
+
+    def lens(self, obj: str, kind: Kind, key: str, name: str) -> Lens | None:
+        """The lens of a field in the facet (any, where several share a suffix) a key belongs to."""
+        for facet in self.objects[obj].facets:
+            if facet.kind == kind and _has_suffix(facet, key) and name in facet.lenses:
+                return facet.lenses[name]
+        return None
+
+    def facet(self, obj: str, key: str, kind: Kind, raw: Mapping[str, Any] | None = None) -> Facet | None:
+        """The facet a source record of ``obj`` belongs to, by its key and what the record holds."""
+        for facet in self.objects[obj].facets:
+            if facet.kind == kind and _has_suffix(facet, key) and (raw is None or facet.when.applies(raw)):
+                return facet
+        return None
+
+    def creatable(self, kind: Kind) -> tuple[str, Facet] | None:
+        """The object and facet that golden records of this kind are created as, if any."""
+        for obj in self.objects.values():
+            for facet in obj.facets:
+                if facet.kind == kind and facet.create_when is not None:
+                    return obj.name, facet
+        return None
+
+
+def _has_suffix(facet: Facet, key: str) -> bool:
+    stem = facet.suffix.split("{")[0]
+    return stem in key if stem else "#" not in key
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenField:
+    """One shared field: its shape, its rule, who owns it."""
+
+    name: str
+    shape: Literal["scalar", "composite", "list"]
+    rule: Rule
+    owner: Department
+    placeholders: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRules:
+    """``customer.yml``: what the data office decides for everybody."""
+
+    fields: Mapping[Kind, Mapping[str, GoldenField]]
+    matching: Mapping[Kind, Mapping[str, Any]]

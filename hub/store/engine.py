@@ -1,0 +1,75 @@
+"""Opening the store: SQLite embedded, PostgreSQL in earnest; one URL decides."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+DEFAULT_URL = "sqlite:///var/hub/klantbeeld.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The hub's memory."""
+
+    engine: Engine
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """One transaction: committed when the block ends, undone when it raises."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent view that writes nothing and holds up no writer."""
+        with self.engine.connect() as connection:
+            connection.info["reading"] = True
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+                connection.info.pop("reading", None)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def open_store(url: str | None = None) -> Store:
+    """The store at ``url``, else at ``KLANTBEELD_STORE``, else SQLite under ``var/hub``."""
+    where = url or os.environ.get("KLANTBEELD_STORE") or DEFAULT_URL
+    if where.startswith("sqlite"):
+        return Store(_sqlite(where))
+    return Store(create_engine(where, pool_pre_ping=True))
+
+
+def _sqlite(url: str) -> Engine:
+    file = Path(url.removeprefix("sqlite:///"))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url, poolclass=QueuePool, pool_size=1, max_overflow=1, connect_args={"timeout": 60}
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_sqlite(raw: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    raw.isolation_level = None
+    cursor = raw.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=60000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    # A deferred transaction that reads first and writes later fails at once when another writer
+    # came between; asking for the write lock at the start waits instead.
+    mode = "DEFERRED" if connection.info.get("reading") else "IMMEDIATE"
+    connection.exec_driver_sql(f"BEGIN {mode}")

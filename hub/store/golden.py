@@ -1,0 +1,139 @@
+"""Golden records: the present one, every earlier version, and stewards' pins."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select, update
+
+from hub.golden.survivorship import Pin
+from hub.model.instant import Instant
+from hub.model.keys import Kind
+from hub.model.value import Value
+from hub.store.form import dump, parse
+from hub.store.tables import golden, golden_version, pin
+from hub.store.upsert import chunks, upsert
+
+
+@dataclass(frozen=True, slots=True)
+class Golden:
+    """One golden record with its provenance."""
+
+    golden_id: str
+    kind: Kind
+    document: Mapping[str, Value]
+    provenance: Mapping[str, Any]
+    systems: tuple[str, ...]
+    version: int = 0
+    changed_at: Instant = ""
+
+
+def _golden(row: Any) -> Golden:
+    return Golden(
+        row.golden_id,
+        row.kind,
+        parse(row.document),
+        parse(row.provenance),
+        tuple(parse(row.systems)),
+        row.version,
+        row.changed_at,
+    )
+
+
+def by_ids(connection: Connection, golden_ids: Collection[str]) -> dict[str, Golden]:
+    """Golden id → its present record."""
+    found: dict[str, Golden] = {}
+    for some in chunks(sorted(golden_ids)):
+        query = select(golden).where(golden.c.golden_id.in_(some), golden.c.retired_at.is_(None))
+        found |= {row.golden_id: _golden(row) for row in connection.execute(query)}
+    return found
+
+
+def everyone(connection: Connection, kind: Kind | None = None, batch: int = 1000) -> Iterator[Golden]:
+    """Every present golden record, in the order of their ids."""
+    query = select(golden).where(golden.c.retired_at.is_(None)).order_by(golden.c.golden_id)
+    if kind:
+        query = query.where(golden.c.kind == kind)
+    for row in connection.execute(query.execution_options(yield_per=batch)):
+        yield _golden(row)
+
+
+def save(connection: Connection, records: Sequence[Golden], at: Instant, run_id: str) -> int:
+    """Store what changed, each change a new version; returns how many did."""
+    held = by_ids(connection, [one.golden_id for one in records])
+    moved = [one for one in records if _differs(one, held.get(one.golden_id))]
+    rows = [_row(one, held.get(one.golden_id), at) for one in moved]
+    upsert(connection, golden, rows, ("golden_id",))
+    versions = [
+        {name: row[name] for name in ("golden_id", "version", "document", "provenance")}
+        | {"at": at, "run_id": run_id}
+        for row in rows
+    ]
+    upsert(connection, golden_version, versions, ("golden_id", "version"))
+    return len(moved)
+
+
+def _differs(one: Golden, held: Golden | None) -> bool:
+    return held is None or (one.document, one.provenance, one.systems) != (
+        held.document,
+        held.provenance,
+        held.systems,
+    )
+
+
+def _row(one: Golden, held: Golden | None, at: Instant) -> dict[str, Any]:
+    return {
+        "golden_id": one.golden_id,
+        "kind": one.kind,
+        "version": (held.version if held else 0) + 1,
+        "document": dump(one.document),
+        "provenance": dump(one.provenance),
+        "systems": dump(list(one.systems)),
+        "changed_at": at,
+        "retired_at": None,
+    }
+
+
+def retire(connection: Connection, golden_ids: Collection[str], at: Instant) -> None:
+    """These ids no longer have a record of their own (they redirect)."""
+    for some in chunks(sorted(golden_ids)):
+        connection.execute(update(golden).where(golden.c.golden_id.in_(some)).values(retired_at=at))
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Kind → how many golden records."""
+    query = select(golden.c.kind, func.count()).where(golden.c.retired_at.is_(None)).group_by(golden.c.kind)
+    return dict(connection.execute(query).tuples().all())
+
+
+def pins(connection: Connection, golden_ids: Collection[str], now: Instant) -> dict[tuple[str, str], Pin]:
+    """(golden id, field) → the pin in force."""
+    found: dict[tuple[str, str], Pin] = {}
+    for some in chunks(sorted(golden_ids)):
+        query = (
+            select(pin)
+            .where(
+                pin.c.golden_id.in_(some),
+                pin.c.withdrawn_at.is_(None),
+                or_(pin.c.until.is_(None), pin.c.until > now),
+            )
+            .order_by(pin.c.id)
+        )
+        for row in connection.execute(query):
+            found[row.golden_id, row.field] = Pin(parse(row.value), row.who, row.why, row.at, row.until)
+    return found
+
+
+def add_pin(connection: Connection, golden_id: str, field: str, made: Pin) -> None:
+    """Store a steward's override."""
+    connection.execute(
+        pin.insert().values(
+            golden_id=golden_id,
+            field=field,
+            value=dump(made.value),
+            who=made.who,
+            why=made.why,
+            at=made.at,
+            until=made.until,
+        )
+    )

@@ -1,0 +1,181 @@
+"""Blocking keys, scored pairs, judgements, the crosswalk and what became of old golden ids."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, or_, select, update
+
+from hub.model.instant import Instant
+from hub.model.keys import RecordKey
+from hub.store.form import dump
+from hub.store.tables import blocking_key, crosswalk, edge, identity_event, judgement, redirect
+from hub.store.upsert import chunks, upsert
+
+Pair = tuple[int, int]
+"""Two row ids, the lower first."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEdge:
+    """A scored pair."""
+
+    pair: Pair
+    score: float
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A stored decision on a pair; a steward's stands against every rule."""
+
+    low: RecordKey
+    high: RecordKey
+    same: bool
+    who: str
+    why: str
+    at: Instant
+
+
+def replace_keys(connection: Connection, keys: Mapping[int, Collection[str]]) -> None:
+    """Set the blocking keys of records."""
+    for some in chunks(sorted(keys)):
+        connection.execute(delete(blocking_key).where(blocking_key.c.record_id.in_(some)))
+    rows = [{"record_id": record, "key": key} for record, found in keys.items() for key in sorted(found)]
+    if rows:
+        connection.execute(blocking_key.insert(), rows)
+
+
+def candidates(connection: Connection, records: Sequence[int]) -> set[Pair]:
+    """Pairs that share a key, at least one of them among ``records``."""
+    mine, theirs = blocking_key.alias("mine"), blocking_key.alias("theirs")
+    pairs: set[Pair] = set()
+    for some in chunks(records):
+        query = (
+            select(mine.c.record_id, theirs.c.record_id)
+            .join(theirs, mine.c.key == theirs.c.key)
+            .where(mine.c.record_id.in_(some), mine.c.record_id != theirs.c.record_id)
+        )
+        pairs |= {(min(one, other), max(one, other)) for one, other in connection.execute(query).tuples()}
+    return pairs
+
+
+def replace_edges(
+    connection: Connection, records: Sequence[int], edges: Iterable[tuple[Pair, float, str, Any]]
+) -> set[int]:
+    """Replace every scored pair of ``records``; returns the row ids that lost or gained one."""
+    touched: set[int] = set()
+    for some in chunks(records):
+        mine = or_(edge.c.low_id.in_(some), edge.c.high_id.in_(some))
+        for low, high in connection.execute(select(edge.c.low_id, edge.c.high_id).where(mine)).tuples():
+            touched.update((int(low), int(high)))
+        connection.execute(delete(edge).where(mine))
+    rows = [
+        {"low_id": low, "high_id": high, "score": score, "verdict": verdict, "evidence": dump(evidence)}
+        for (low, high), score, verdict, evidence in edges
+    ]
+    if rows:
+        connection.execute(edge.insert(), rows)
+    return touched | {row["low_id"] for row in rows} | {row["high_id"] for row in rows}
+
+
+def edges_of(connection: Connection, records: Collection[int]) -> list[StoredEdge]:
+    """Accepted pairs with at least one end among ``records``."""
+    found: dict[Pair, StoredEdge] = {}
+    for some in chunks(sorted(records)):
+        query = select(edge).where(
+            edge.c.verdict == "accept", or_(edge.c.low_id.in_(some), edge.c.high_id.in_(some))
+        )
+        for row in connection.execute(query):
+            found[row.low_id, row.high_id] = StoredEdge((row.low_id, row.high_id), row.score, row.verdict)
+    return list(found.values())
+
+
+def judge(connection: Connection, decision: Judgement) -> None:
+    """Store a decision; nothing is ever overwritten."""
+    low, high = sorted((decision.low, decision.high))
+    connection.execute(
+        judgement.insert().values(
+            low=str(low),
+            high=str(high),
+            same=decision.same,
+            who=decision.who,
+            why=decision.why,
+            at=decision.at,
+        )
+    )
+
+
+def withdraw(connection: Connection, low: RecordKey, high: RecordKey, at: Instant) -> None:
+    """A decision no longer stands; the row stays."""
+    first, second = sorted((low, high))
+    connection.execute(
+        update(judgement)
+        .where(
+            judgement.c.low == str(first), judgement.c.high == str(second), judgement.c.withdrawn_at.is_(None)
+        )
+        .values(withdrawn_at=at)
+    )
+
+
+def judgements(connection: Connection, keys: Collection[RecordKey] | None = None) -> list[Judgement]:
+    """Decisions in force, on pairs that touch ``keys`` (all, without); the latest on a pair stands."""
+    standing: dict[tuple[str, str], Judgement] = {}
+    texts = None if keys is None else sorted(map(str, keys))
+    query = select(judgement).where(judgement.c.withdrawn_at.is_(None)).order_by(judgement.c.id)
+    queries = (
+        [query]
+        if texts is None
+        else [
+            query.where(or_(judgement.c.low.in_(some), judgement.c.high.in_(some))) for some in chunks(texts)
+        ]
+    )
+    for one in queries:
+        for row in connection.execute(one):
+            standing[row.low, row.high] = Judgement(
+                RecordKey.parse(row.low), RecordKey.parse(row.high), row.same, row.who, row.why, row.at
+            )
+    return list(standing.values())
+
+
+def golden_of(connection: Connection, records: Collection[int]) -> dict[int, str]:
+    """Row id → golden id, for those that have one."""
+    found: dict[int, str] = {}
+    for some in chunks(sorted(records)):
+        query = select(crosswalk.c.record_id, crosswalk.c.golden_id).where(crosswalk.c.record_id.in_(some))
+        found |= dict(connection.execute(query).tuples().all())
+    return found
+
+
+def members(connection: Connection, golden_ids: Collection[str]) -> set[int]:
+    """Row ids of every record of these golden ids."""
+    found: set[int] = set()
+    for some in chunks(sorted(golden_ids)):
+        query = select(crosswalk.c.record_id).where(crosswalk.c.golden_id.in_(some))
+        found |= set(connection.execute(query).scalars())
+    return found
+
+
+def cross(connection: Connection, rows: Mapping[int, str], at: Instant) -> None:
+    """Note which golden id each record belongs to from now on."""
+    values = [{"record_id": record, "golden_id": golden, "since": at} for record, golden in rows.items()]
+    upsert(connection, crosswalk, values, ("record_id",))
+
+
+def redirected(connection: Connection, redirects: Mapping[str, str], at: Instant) -> None:
+    """Old ids answer with new ones; ids that led to an old one now lead on at once."""
+    for old, new in redirects.items():
+        connection.execute(update(redirect).where(redirect.c.new == old).values(new=new))
+        upsert(connection, redirect, [{"old": old, "new": new, "at": at}], ("old",))
+        happened(connection, "merged", old, new, at)
+
+
+def resolve(connection: Connection, golden_id: str) -> str:
+    """The id that answers for ``golden_id`` today."""
+    row = connection.execute(select(redirect.c.new).where(redirect.c.old == golden_id)).one_or_none()
+    return str(row.new) if row else golden_id
+
+
+def happened(connection: Connection, what: str, golden_id: str, other: str | None, at: Instant) -> None:
+    """Add to the feed of issued, merged and split ids."""
+    connection.execute(identity_event.insert().values(at=at, what=what, golden_id=golden_id, other=other))

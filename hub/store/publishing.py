@@ -1,0 +1,317 @@
+"""The publish queue, plans, holds, the outbox and the write ledger."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from hub.model.instant import Instant
+from hub.store.form import dump, parse
+from hub.store.tables import hold, ledger, outbox, plan, publish_queue
+from hub.store.upsert import chunks, upsert
+
+OPEN = ("held", "ready", "sending", "unsure")
+"""States of a change that may still be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record's field changes for one system, as they wait in the outbox."""
+
+    id: str
+    system: str
+    object: str
+    golden_id: str
+    record_id: int | None
+    raw_key: str | None
+    """The vendor's key; None for a record still to be created."""
+    action: str
+    fields: Mapping[str, Mapping[str, Any]] = field(repr=False)
+    """Shared field → {"before", "after"}: the before-image and what it becomes."""
+    data: Mapping[str, Any] = field(repr=False)
+    """What is sent, in the vendor's shape."""
+    state: str = "ready"
+    hold_id: str | None = None
+    message: str = ""
+    made_at: Instant = ""
+
+    @property
+    def lists(self) -> frozenset[str]:
+        """The fields whose before and after are slots."""
+        return frozenset(name for name, both in self.fields.items() if isinstance(both["after"], list))
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A plan stopped by a guard until a person decides."""
+
+    id: str
+    plan_id: str
+    system: str
+    reasons: tuple[str, ...]
+    state: str
+    made_at: Instant
+    who: str | None = None
+    why: str | None = None
+
+
+def enqueue(connection: Connection, systems: Sequence[str], golden_ids: Collection[str], at: Instant) -> None:
+    """These customers must be compared with what these systems show."""
+    rows = [
+        {"system": system, "golden_id": golden_id, "queued_at": at}
+        for system in systems
+        for golden_id in sorted(golden_ids)
+    ]
+    upsert(connection, publish_queue, rows, ("system", "golden_id"))
+
+
+def queued(connection: Connection, system: str, limit: int) -> list[str]:
+    """Golden ids to be planned for a system, longest waiting first."""
+    query = (
+        select(publish_queue.c.golden_id)
+        .where(publish_queue.c.system == system)
+        .order_by(publish_queue.c.queued_at, publish_queue.c.golden_id)
+        .limit(limit)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def count_queued(connection: Connection) -> int:
+    """How many (system, customer) pairs wait to be planned."""
+    return connection.execute(select(func.count()).select_from(publish_queue)).scalar_one()
+
+
+def dequeue(connection: Connection, system: str, golden_ids: Collection[str]) -> None:
+    """These have been planned."""
+    for some in chunks(sorted(golden_ids)):
+        connection.execute(
+            delete(publish_queue).where(publish_queue.c.system == system, publish_queue.c.golden_id.in_(some))
+        )
+
+
+def add_plan(
+    connection: Connection, plan_id: str, system: str, at: Instant, run_id: str, counts: Mapping[str, int]
+) -> None:
+    """Store a plan's head."""
+    connection.execute(
+        plan.insert().values(id=plan_id, system=system, made_at=at, run_id=run_id, counts=dump(dict(counts)))
+    )
+
+
+def add_hold(connection: Connection, made: Hold) -> None:
+    """Store a hold."""
+    connection.execute(
+        hold.insert().values(
+            id=made.id,
+            plan_id=made.plan_id,
+            system=made.system,
+            reasons=dump(list(made.reasons)),
+            state=made.state,
+            made_at=made.made_at,
+        )
+    )
+
+
+def holds(connection: Connection, state: str = "open", system: str | None = None) -> list[Hold]:
+    """Holds in a state, oldest first."""
+    query = select(hold).where(hold.c.state == state).order_by(hold.c.made_at)
+    if system:
+        query = query.where(hold.c.system == system)
+    return [
+        Hold(
+            row.id,
+            row.plan_id,
+            row.system,
+            tuple(parse(row.reasons)),
+            row.state,
+            row.made_at,
+            row.who,
+            row.why,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def decide(connection: Connection, hold_id: str, state: str, who: str, why: str, at: Instant) -> int:
+    """Approve, reject or supersede a hold; its changes follow. Returns how many changes did."""
+    connection.execute(
+        update(hold)
+        .where(hold.c.id == hold_id, hold.c.state == "open")
+        .values(state=state, who=who, why=why, decided_at=at)
+    )
+    becomes = {"approved": "ready", "rejected": "rejected", "superseded": "superseded"}[state]
+    moved = connection.execute(
+        update(outbox).where(outbox.c.hold_id == hold_id, outbox.c.state == "held").values(state=becomes)
+    )
+    return moved.rowcount
+
+
+def ever_approved(connection: Connection, system: str) -> bool:
+    """Whether anything was ever written to a system: its first load needs a person."""
+    sent = select(outbox.c.id).where(outbox.c.system == system, outbox.c.sent_at.is_not(None)).limit(1)
+    return connection.execute(sent).first() is not None
+
+
+def add_changes(connection: Connection, plan_id: str, changes: Sequence[Change], at: Instant) -> None:
+    """Put changes in the outbox."""
+    rows = [
+        {
+            "id": one.id,
+            "plan_id": plan_id,
+            "system": one.system,
+            "object": one.object,
+            "golden_id": one.golden_id,
+            "record_id": one.record_id,
+            "raw_key": one.raw_key,
+            "action": one.action,
+            "fields": dump(one.fields),
+            "data": dump(one.data),
+            "state": one.state,
+            "hold_id": one.hold_id,
+            "made_at": at,
+            "message": one.message,
+        }
+        for one in changes
+    ]
+    if rows:
+        connection.execute(outbox.insert(), rows)
+
+
+def _change(row: Any) -> Change:
+    return Change(
+        row.id,
+        row.system,
+        row.object,
+        row.golden_id,
+        row.record_id,
+        row.raw_key,
+        row.action,
+        parse(row.fields),
+        parse(row.data),
+        row.state,
+        row.hold_id,
+        row.message,
+        row.made_at,
+    )
+
+
+def changes(
+    connection: Connection, system: str, states: Sequence[str], limit: int = 10_000, obj: str | None = None
+) -> list[Change]:
+    """Changes of a system in these states, oldest first."""
+    query = (
+        select(outbox)
+        .where(outbox.c.system == system, outbox.c.state.in_(states))
+        .order_by(outbox.c.made_at, outbox.c.id)
+        .limit(limit)
+    )
+    if obj:
+        query = query.where(outbox.c.object == obj)
+    return [_change(row) for row in connection.execute(query)]
+
+
+def open_for(connection: Connection, system: str, golden_ids: Collection[str]) -> list[Change]:
+    """Changes of these customers that may still be sent to a system."""
+    found: list[Change] = []
+    for some in chunks(sorted(golden_ids)):
+        query = select(outbox).where(
+            outbox.c.system == system, outbox.c.golden_id.in_(some), outbox.c.state.in_(OPEN)
+        )
+        found += [_change(row) for row in connection.execute(query)]
+    return found
+
+
+def mark(
+    connection: Connection, change_ids: Sequence[str], state: str, at: Instant, message: str = ""
+) -> None:
+    """Move changes to a state."""
+    values: dict[str, Any] = {"state": state, "message": message}
+    values["sent_at" if state == "sending" else "answered_at"] = at
+    for some in chunks(change_ids):
+        connection.execute(update(outbox).where(outbox.c.id.in_(some)).values(**values))
+
+
+def creations(
+    connection: Connection, system: str, raw_keys: Collection[str], golden_ids: Collection[str]
+) -> list[Change]:
+    """Creations that brought these keys, or whose answer is still out and that were for these customers."""
+    found: list[Change] = []
+    mine = (outbox.c.system == system) & (outbox.c.action == "create")
+    for some in chunks(sorted(raw_keys)):
+        found += map(_change, connection.execute(select(outbox).where(mine, outbox.c.raw_key.in_(some))))
+    unanswered = mine & outbox.c.raw_key.is_(None) & outbox.c.state.in_(("sending", "unsure"))
+    for some in chunks(sorted(golden_ids)):
+        found += map(
+            _change, connection.execute(select(outbox).where(unanswered, outbox.c.golden_id.in_(some)))
+        )
+    return found
+
+
+def being_created(connection: Connection, system: str, golden_ids: Collection[str]) -> set[str]:
+    """Customers for whom a creation was sent to a system, or is about to be."""
+    found: set[str] = set()
+    for some in chunks(sorted(golden_ids)):
+        query = select(outbox.c.golden_id).where(
+            outbox.c.system == system,
+            outbox.c.action == "create",
+            outbox.c.golden_id.in_(some),
+            outbox.c.state.in_(("sending", "unsure", "done", "refused")),
+        )
+        found |= set(connection.execute(query).scalars())
+    return found
+
+
+def created(connection: Connection, change_id: str, raw_key: str) -> None:
+    """The record a creation brought exists, under this key of the vendor's."""
+    connection.execute(update(outbox).where(outbox.c.id == change_id).values(raw_key=raw_key, state="done"))
+
+
+def enter(connection: Connection, done: Sequence[tuple[Change, str]], status: str, at: Instant) -> None:
+    """Write to the ledger: every value sent, with its before-image. Pairs: the change, the vendor's key."""
+    rows = [
+        {
+            "outbox_id": change.id,
+            "system": change.system,
+            "object": change.object,
+            "raw_key": raw_key,
+            "field": name,
+            "before": dump(both["before"]),
+            "after": dump(both["after"]),
+            "at": at,
+            "status": status,
+        }
+        for change, raw_key in done
+        for name, both in change.fields.items()
+    ]
+    if rows:
+        connection.execute(ledger.insert(), rows)
+
+
+def tally(connection: Connection) -> dict[str, dict[str, int]]:
+    """System → state → how many changes."""
+    found: dict[str, dict[str, int]] = {}
+    query = select(outbox.c.system, outbox.c.state, func.count()).group_by(outbox.c.system, outbox.c.state)
+    for system, state, number in connection.execute(query).tuples():
+        found.setdefault(system, {})[state] = number
+    return found
+
+
+def written(connection: Connection, raw_keys: Collection[str], system: str) -> list[dict[str, Any]]:
+    """The ledger of some records of a system, oldest first."""
+    found: list[dict[str, Any]] = []
+    for some in chunks(sorted(raw_keys)):
+        query = (
+            select(ledger).where(ledger.c.system == system, ledger.c.raw_key.in_(some)).order_by(ledger.c.id)
+        )
+        found += [
+            {
+                "at": row.at,
+                "field": row.field,
+                "before": parse(row.before),
+                "after": parse(row.after),
+                "status": row.status,
+            }
+            for row in connection.execute(query)
+        ]
+    return found

@@ -1,0 +1,76 @@
+"""Customers that were not admitted, with the reasons; kept until the record is corrected or redriven."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select
+
+from hub.model.instant import Instant
+from hub.model.keys import RecordKey
+from hub.store.form import dump, parse
+from hub.store.tables import quarantine
+from hub.store.upsert import chunks, upsert
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One customer held back."""
+
+    key: RecordKey
+    object: str
+    raw_key: str
+    reasons: Sequence[Mapping[str, Any]]
+    """Path, rule, allowed and value (for the one who must correct it; never for a log)."""
+    first_at: Instant
+
+
+def hold(connection: Connection, held: Sequence[Held], run_id: str) -> None:
+    """Keep customers back, replacing earlier reasons."""
+    rows = [
+        {
+            "system": one.key.system,
+            "object": one.object,
+            "raw_key": one.raw_key,
+            "kind": one.key.kind,
+            "key": one.key.key,
+            "reasons": dump(list(one.reasons)),
+            "first_at": one.first_at,
+            "run_id": run_id,
+        }
+        for one in held
+    ]
+    upsert(connection, quarantine, rows, ("system", "kind", "key"))
+
+
+def release(connection: Connection, system: str, obj: str, raw_keys: Sequence[str]) -> None:
+    """Forget what was held of these records; they are being looked at again."""
+    for some in chunks(raw_keys):
+        connection.execute(
+            delete(quarantine).where(
+                quarantine.c.system == system, quarantine.c.object == obj, quarantine.c.raw_key.in_(some)
+            )
+        )
+
+
+def listed(connection: Connection, system: str | None = None) -> list[Held]:
+    """Everything held, by system and key."""
+    query = select(quarantine).order_by(quarantine.c.system, quarantine.c.kind, quarantine.c.key)
+    if system:
+        query = query.where(quarantine.c.system == system)
+    return [
+        Held(
+            RecordKey(row.system, row.kind, row.key),
+            row.object,
+            row.raw_key,
+            parse(row.reasons),
+            row.first_at,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def count(connection: Connection, system: str) -> int:
+    """How many customers of a system are held."""
+    query = select(func.count()).where(quarantine.c.system == system)
+    return connection.execute(query).scalar_one()

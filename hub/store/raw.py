@@ -1,0 +1,210 @@
+"""Records as received: the current one of each, every version ever seen, and what is still to be admitted."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from hub.model.instant import Instant
+from hub.store.form import dump, parse
+from hub.store.tables import raw_record, raw_version
+from hub.store.upsert import chunks, upsert
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """One record as a system gave it, ready to be stored."""
+
+    system: str
+    object: str
+    key: str
+    hash: str
+    data: dict[str, Any]
+    stamp: str | None
+    version: str | None
+    deleted: bool
+    merged_into: str | None
+    parent: str | None
+    read_at: Instant
+    since: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What storing a page came to; ``offered`` is their sum."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    parents: frozenset[str] = frozenset()
+    """Keys of the records that those belong to, or belonged to, that are new or changed."""
+
+
+def land(connection: Connection, page: Sequence[Raw], run_id: str) -> Landed:
+    """Store a page: unchanged records are only counted, the others become pending and get a version.
+
+    A record twice on one page counts as unchanged once it was stored; the last one stands.
+    """
+    latest = {one.key: one for one in page}
+    held = _hashes(connection, page[0].system, page[0].object, list(latest)) if page else {}
+    moved = [one for one in latest.values() if one.key not in held or held[one.key].hash != one.hash]
+    upsert(connection, raw_record, [_row(one) for one in moved], ("system", "object", "key"))
+    if moved:
+        connection.execute(raw_version.insert(), [_version(one, run_id) for one in moved])
+    new = sum(one.key not in held for one in moved)
+    parents = {one.parent for one in moved} | {held[one.key].parent for one in moved if one.key in held}
+    return Landed(
+        new, len(moved) - new, len(page) - len(moved), frozenset(one for one in parents if one is not None)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    hash: str
+    parent: str | None
+
+
+def _hashes(connection: Connection, system: str, obj: str, keys: Sequence[str]) -> dict[str, _Before]:
+    found: dict[str, _Before] = {}
+    for some in chunks(keys):
+        query = select(raw_record.c.key, raw_record.c.hash, raw_record.c.parent).where(
+            raw_record.c.system == system, raw_record.c.object == obj, raw_record.c.key.in_(some)
+        )
+        found |= {row.key: _Before(row.hash, row.parent) for row in connection.execute(query)}
+    return found
+
+
+def _row(one: Raw) -> dict[str, Any]:
+    return {
+        "system": one.system,
+        "object": one.object,
+        "key": one.key,
+        "hash": one.hash,
+        "data": dump(one.data),
+        "stamp": one.stamp,
+        "version": one.version,
+        "deleted": one.deleted,
+        "merged_into": one.merged_into,
+        "parent": one.parent,
+        "read_at": one.read_at,
+        "since": one.since,
+        "pending": True,
+    }
+
+
+def _version(one: Raw, run_id: str) -> dict[str, Any]:
+    kept = ("system", "object", "key", "hash", "data", "deleted", "read_at")
+    row = _row(one)
+    return {name: row[name] for name in kept} | {"run_id": run_id}
+
+
+def _raw(row: Any) -> Raw:
+    return Raw(
+        row.system,
+        row.object,
+        row.key,
+        row.hash,
+        parse(row.data),
+        row.stamp,
+        row.version,
+        row.deleted,
+        row.merged_into,
+        row.parent,
+        row.read_at,
+        row.since,
+    )
+
+
+def pending(connection: Connection, system: str, obj: str, limit: int) -> list[Raw]:
+    """Records still to be admitted, in the order of their keys."""
+    query = (
+        select(raw_record)
+        .where(raw_record.c.system == system, raw_record.c.object == obj, raw_record.c.pending)
+        .order_by(raw_record.c.key)
+        .limit(limit)
+    )
+    return [_raw(row) for row in connection.execute(query)]
+
+
+def count_pending(connection: Connection, system: str) -> int:
+    """How many records of a system wait to be admitted."""
+    query = select(func.count()).where(raw_record.c.system == system, raw_record.c.pending)
+    return connection.execute(query).scalar_one()
+
+
+def settle(connection: Connection, records: Sequence[Raw]) -> None:
+    """Records are dealt with (admitted or quarantined), unless they have moved on meanwhile."""
+    for one in records:
+        connection.execute(
+            update(raw_record)
+            .where(
+                raw_record.c.system == one.system,
+                raw_record.c.object == one.object,
+                raw_record.c.key == one.key,
+                raw_record.c.hash == one.hash,
+                raw_record.c.read_at == one.read_at,
+            )
+            .values(pending=False)
+        )
+
+
+def awaken(connection: Connection, system: str, obj: str, keys: Collection[str], at: Instant) -> None:
+    """These must be mapped again: something that belongs to them changed, or a person redrives them.
+
+    What is new then became so between their last reading and ``at``.
+    """
+    for some in chunks(sorted(keys)):
+        connection.execute(
+            update(raw_record)
+            .where(raw_record.c.system == system, raw_record.c.object == obj, raw_record.c.key.in_(some))
+            .values(pending=True, since=raw_record.c.read_at, read_at=at)
+        )
+
+
+def related(
+    connection: Connection, system: str, obj: str, parents: Sequence[str]
+) -> dict[str, list[dict[str, Any]]]:
+    """Parent key → the living records of ``obj`` that belong to it."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for some in chunks(parents):
+        query = (
+            select(raw_record.c.parent, raw_record.c.data)
+            .where(
+                raw_record.c.system == system,
+                raw_record.c.object == obj,
+                raw_record.c.parent.in_(some),
+                ~raw_record.c.deleted,
+            )
+            .order_by(raw_record.c.key)
+        )
+        for row in connection.execute(query):
+            found.setdefault(row.parent, []).append(parse(row.data))
+    return found
+
+
+def count(connection: Connection, system: str, obj: str) -> int:
+    """How many living records of an object are stored."""
+    query = select(func.count()).where(
+        raw_record.c.system == system, raw_record.c.object == obj, ~raw_record.c.deleted
+    )
+    return connection.execute(query).scalar_one()
+
+
+def living_keys(connection: Connection, system: str, obj: str) -> Iterator[str]:
+    """Keys of every record that is not known to be gone."""
+    query = select(raw_record.c.key).where(
+        raw_record.c.system == system, raw_record.c.object == obj, ~raw_record.c.deleted
+    )
+    for row in connection.execute(query):
+        yield row.key
+
+
+def bury(connection: Connection, system: str, obj: str, keys: Sequence[str], at: Instant) -> None:
+    """These are gone from the system."""
+    for some in chunks(keys):
+        connection.execute(
+            update(raw_record)
+            .where(raw_record.c.system == system, raw_record.c.object == obj, raw_record.c.key.in_(some))
+            .values(deleted=True, pending=True, read_at=at, hash="deleted")
+        )

@@ -1,0 +1,64 @@
+"""The run ledger: which verb ran, for which system, and its counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, select, update
+
+from hub.model.instant import Instant
+from hub.store.form import dump, parse
+from hub.store.tables import run
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of one verb."""
+
+    id: str
+    verb: str
+    system: str | None
+    began: Instant
+    ended: Instant | None
+    state: str
+    counts: Mapping[str, Any]
+    error: str | None
+
+
+def start(connection: Connection, verb: str, system: str | None, at: Instant) -> str:
+    """Note that a run began; returns its id."""
+    made = str(uuid4())
+    connection.execute(
+        run.insert().values(id=made, verb=verb, system=system, began=at, state="running", counts="{}")
+    )
+    return made
+
+
+def finish(
+    connection: Connection,
+    run_id: str,
+    at: Instant,
+    state: str,
+    counts: Mapping[str, Any],
+    error: str | None = None,
+) -> None:
+    """Note how a run ended: ``done``, ``stopped`` (by a rule) or ``failed``."""
+    connection.execute(
+        update(run).where(run.c.id == run_id).values(ended=at, state=state, counts=dump(counts), error=error)
+    )
+
+
+def recent(
+    connection: Connection, limit: int = 20, verb: str | None = None, system: str | None = None
+) -> list[Run]:
+    """The latest runs, newest first."""
+    query = select(run).order_by(run.c.began.desc()).limit(limit)
+    if verb:
+        query = query.where(run.c.verb == verb)
+    if system:
+        query = query.where(run.c.system == system)
+    return [
+        Run(row.id, row.verb, row.system, row.began, row.ended, row.state, parse(row.counts), row.error)
+        for row in connection.execute(query)
+    ]

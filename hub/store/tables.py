@@ -1,0 +1,293 @@
+"""The tables, by phase. Instants are texts that sort; documents are JSON texts; nothing is SQLite-only."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Serial = BigInteger().with_variant(Integer, "sqlite")
+Instant = String(27)
+Name = String(64)
+Key = String(255)
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("verb", Name, nullable=False),
+    Column("system", Name),
+    Column("began", Instant, nullable=False, index=True),
+    Column("ended", Instant),
+    Column("state", Name, nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("error", Text),
+)
+
+watermark = Table(
+    "watermark",
+    metadata,
+    Column("system", Name, primary_key=True),
+    Column("object", Name, primary_key=True),
+    Column("cursor", Text),
+    Column("complete_at", Instant),
+    Column("mapping", String(64)),
+)
+
+raw_record = Table(
+    "raw_record",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("system", Name, nullable=False),
+    Column("object", Name, nullable=False),
+    Column("key", Key, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("data", Text, nullable=False),
+    Column("stamp", String(40)),
+    Column("version", String(64)),
+    Column("deleted", Boolean, nullable=False),
+    Column("merged_into", Key),
+    Column("parent", Key),
+    Column("read_at", Instant, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("pending", Boolean, nullable=False),
+    UniqueConstraint("system", "object", "key"),
+    Index("ix_raw_record_pending", "system", "object", "pending"),
+    Index("ix_raw_record_parent", "system", "object", "parent"),
+)
+
+raw_version = Table(
+    "raw_version",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("system", Name, nullable=False),
+    Column("object", Name, nullable=False),
+    Column("key", Key, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("data", Text, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    Column("read_at", Instant, nullable=False),
+    Column("run_id", String(36), nullable=False),
+    Index("ix_raw_version_key", "system", "object", "key"),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("system", Name, nullable=False),
+    Column("object", Name, nullable=False),
+    Column("raw_key", Key, nullable=False),
+    Column("kind", Name, nullable=False),
+    Column("key", Key, nullable=False),
+    Column("reasons", Text, nullable=False),
+    Column("first_at", Instant, nullable=False),
+    Column("run_id", String(36), nullable=False),
+    UniqueConstraint("system", "kind", "key"),
+    Index("ix_quarantine_raw", "system", "object", "raw_key"),
+)
+
+source_record = Table(
+    "source_record",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("system", Name, nullable=False),
+    Column("kind", Name, nullable=False),
+    Column("key", Key, nullable=False),
+    Column("object", Name, nullable=False),
+    Column("raw_key", Key, nullable=False),
+    Column("cells", Text, nullable=False),
+    Column("links", Text, nullable=False),
+    Column("works_for", String(400), index=True),
+    Column("notes", Text, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    Column("dirty", Boolean, nullable=False),
+    UniqueConstraint("system", "kind", "key"),
+    Index("ix_source_record_dirty", "dirty"),
+    Index("ix_source_record_raw", "system", "object", "raw_key"),
+)
+
+crosswalk = Table(
+    "crosswalk",
+    metadata,
+    Column("record_id", Serial, ForeignKey("source_record.id"), primary_key=True, autoincrement=False),
+    Column("golden_id", String(36), nullable=False, index=True),
+    Column("since", Instant, nullable=False),
+)
+
+redirect = Table(
+    "redirect",
+    metadata,
+    Column("old", String(36), primary_key=True),
+    Column("new", String(36), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+)
+
+identity_event = Table(
+    "identity_event",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("what", Name, nullable=False),
+    Column("golden_id", String(36), nullable=False, index=True),
+    Column("other", String(36)),
+)
+
+blocking_key = Table(
+    "blocking_key",
+    metadata,
+    Column("record_id", Serial, ForeignKey("source_record.id"), primary_key=True, autoincrement=False),
+    Column("key", Key, primary_key=True),
+    Index("ix_blocking_key_key", "key"),
+)
+
+edge = Table(
+    "edge",
+    metadata,
+    Column("low_id", Serial, ForeignKey("source_record.id"), primary_key=True, autoincrement=False),
+    Column("high_id", Serial, ForeignKey("source_record.id"), primary_key=True, autoincrement=False),
+    Column("score", Float, nullable=False),
+    Column("verdict", Name, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Index("ix_edge_high_id", "high_id"),
+)
+
+judgement = Table(
+    "judgement",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("low", Key, nullable=False, index=True),
+    Column("high", Key, nullable=False, index=True),
+    Column("same", Boolean, nullable=False),
+    Column("who", Name, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("withdrawn_at", Instant),
+)
+
+golden = Table(
+    "golden",
+    metadata,
+    Column("golden_id", String(36), primary_key=True),
+    Column("kind", Name, nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("provenance", Text, nullable=False),
+    Column("systems", Text, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("retired_at", Instant),
+)
+
+golden_version = Table(
+    "golden_version",
+    metadata,
+    Column("golden_id", String(36), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("provenance", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("run_id", String(36), nullable=False),
+)
+
+pin = Table(
+    "pin",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("golden_id", String(36), nullable=False, index=True),
+    Column("field", Name, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("who", Name, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("until", Instant),
+    Column("withdrawn_at", Instant),
+)
+
+publish_queue = Table(
+    "publish_queue",
+    metadata,
+    Column("system", Name, primary_key=True),
+    Column("golden_id", String(36), primary_key=True),
+    Column("queued_at", Instant, nullable=False),
+)
+
+plan = Table(
+    "plan",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("system", Name, nullable=False, index=True),
+    Column("made_at", Instant, nullable=False),
+    Column("run_id", String(36), nullable=False),
+    Column("counts", Text, nullable=False),
+)
+
+hold = Table(
+    "hold",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("plan_id", String(36), ForeignKey("plan.id"), nullable=False),
+    Column("system", Name, nullable=False, index=True),
+    Column("reasons", Text, nullable=False),
+    Column("state", Name, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("who", Name),
+    Column("why", Text),
+    Column("decided_at", Instant),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("plan_id", String(36), ForeignKey("plan.id"), nullable=False),
+    Column("system", Name, nullable=False),
+    Column("object", Name, nullable=False),
+    Column("golden_id", String(36), nullable=False, index=True),
+    Column("record_id", Serial),
+    Column("raw_key", Key),
+    Column("action", Name, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("state", Name, nullable=False),
+    Column("hold_id", String(36)),
+    Column("made_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    Column("answered_at", Instant),
+    Column("message", Text, nullable=False),
+    Index("ix_outbox_state", "system", "state"),
+    Index("ix_outbox_record", "record_id", "state"),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("outbox_id", String(36), ForeignKey("outbox.id"), nullable=False),
+    Column("system", Name, nullable=False),
+    Column("object", Name, nullable=False),
+    Column("raw_key", Key, nullable=False),
+    Column("field", Name, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("status", Name, nullable=False),
+    Index("ix_ledger_record", "system", "object", "raw_key"),
+)

@@ -1,0 +1,100 @@
+"""The whole sandbox: four departments, their population, and the server around them."""
+
+import os
+import signal
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import orjson
+
+from sandbox.brevo.standin import Brevo
+from sandbox.core.clock import WallClock
+from sandbox.core.mount import build_app
+from sandbox.core.serve import Server, bound, running
+from sandbox.core.standin import StandIn
+from sandbox.core.tokens import Tokens
+from sandbox.core.world import World
+from sandbox.hubspot.standin import HubSpot
+from sandbox.moneybird.standin import Moneybird
+from sandbox.people.population import population
+from sandbox.zendesk.standin import Zendesk
+
+SYSTEMS: Sequence[type[StandIn]] = (HubSpot, Brevo, Zendesk, Moneybird)
+Truth = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the command line says."""
+
+    port: int
+    customers: int
+    seed: int
+    speed: float
+    ready_file: Path | None
+
+
+def departments(world: World, customers: int, seed: int) -> tuple[list[StandIn], Truth]:
+    """The four stand-ins, filled with the same customers, and the truth about who is who.
+
+    The seed ends at the clock's present: the same arguments at the same moment give the same records.
+    """
+    people = population(customers, seed, world.clock.now())
+    systems = [kind(world) for kind in SYSTEMS]
+    for system in systems:
+        system.seed(people.systems[system.name])
+    return systems, [asdict(row) for row in people.truth]
+
+
+def serve(settings: Settings) -> None:
+    """Run the sandbox until SIGTERM or SIGINT; the ready file lives exactly as long as it listens."""
+    world = World.of(WallClock(settings.speed), Tokens.chosen(os.environ))
+    with bound(settings.port) as sock:
+        systems, truth = departments(world, settings.customers, settings.seed)
+        ready = _Ready(settings, world.tokens, systems, sock.getsockname()[1])
+        server = Server(build_app(systems, world, truth), ready.write)
+
+        def stop(_: int, __: FrameType | None) -> None:
+            server.should_exit = True
+
+        # uvicorn raises the signal again once it has stopped; this handler then makes it a clean exit.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, stop)
+        try:
+            server.run([sock])
+        finally:
+            ready.remove()
+
+
+class _Ready:
+    """The file that tells others where the sandbox is and how to get in; readable by its owner alone."""
+
+    def __init__(self, settings: Settings, tokens: Tokens, systems: Sequence[StandIn], port: int) -> None:
+        self._path = settings.ready_file
+        where = running(port, tokens, systems)
+        self._content = {
+            "port": port,
+            "tokens": asdict(tokens),
+            "systems": where.systems,
+            "admin": where.admin,
+            "speed": settings.speed,
+        }
+
+    def write(self) -> None:
+        """Write it in one piece (who sees the file sees all of it), and say on stdout that we listen."""
+        if self._path is not None:
+            self._replace(self._path)
+        print(f"sandbox listens on http://127.0.0.1:{self._content['port']}", flush=True)
+
+    def _replace(self, path: Path) -> None:
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(orjson.dumps(self._content))
+        draft.replace(path)
+
+    def remove(self) -> None:
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Brevo's contacts API v3, as its public documents describe it."""

@@ -1,0 +1,142 @@
+"""The contacts of one account: finding, checking, storing, and what each of that leaves behind."""
+
+from bisect import insort
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from sandbox.brevo.attributes import Attributes
+from sandbox.brevo.forms import no_contact, taken
+from sandbox.core.stamps import iso_ms
+from sandbox.core.table import Ids, Json, Table
+from sandbox.core.world import World
+
+IDENTIFIERS = ("email", "sms", "ext_id")
+"""What names one contact besides its id; each value belongs to one contact at most."""
+Held = tuple[str, str]
+"""(identifier, value)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A write whose values were checked; ``key`` None creates."""
+
+    key: str | None
+    email: str | None = field(default=None, repr=False)
+    """A new address, in lower case; None leaves it."""
+    attributes: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """Name → value, None to clear."""
+    flags: Mapping[str, bool] = field(default_factory=dict)
+    lists: frozenset[int] = frozenset()
+    unlinked: frozenset[int] = frozenset()
+
+
+class Contacts:
+    """Contacts in Brevo's own shape. A write that changes nothing leaves ``modifiedAt`` as it was."""
+
+    def __init__(self, world: World, attributes: Attributes) -> None:
+        self.attributes = attributes
+        self._world, self._table, self._ids = world, Table(), Ids(1)
+        self._created: list[tuple[str, int]] = []
+        self._holders: dict[Held, str] = {}
+
+    def load(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Take the contacts of a seed."""
+        self._table.load((str(row["id"]), row) for row in rows)
+        self._ids.seen(key for key, _ in self._table.items())
+        self._created = sorted((row["createdAt"], int(key)) for key, row in self._table.items())
+        for key, row in self._table.items():
+            self._holders.update((held, key) for held in _held(row))
+
+    def oldest_first(self) -> Iterator[Mapping[str, Any]]:
+        """All contacts by creation. No copies: look, do not touch."""
+        rows = dict(self._table.items())
+        return (rows[str(number)] for _, number in self._created)
+
+    def get(self, key: str) -> Json | None:
+        """A copy of one contact."""
+        return self._table.get(key)
+
+    def find(self, identifier: str, value: str) -> str | None:
+        """The key of the contact with that id, e-mail address, telephone number or ext_id."""
+        if identifier == "id":
+            return value if value in self._table else None
+        return self._holders.get((identifier, value.lower() if identifier == "email" else value))
+
+    def store(self, draft: Draft, actor: str) -> str:
+        """Carry out a checked write; returns the contact's key. 400 where an identifier is taken."""
+        before = self._table.get(draft.key) if draft.key else None
+        now = iso_ms(self._world.clock.now())
+        row = _applied(before or self._new(now), draft)
+        self._refuse_taken(row, "create" if before is None else "update")
+        if row != before:
+            row["modifiedAt"] = now
+            self._put(row, before)
+        self._journal(actor, "create" if before is None else "update", before, row)
+        return str(row["id"])
+
+    def delete(self, key: str, actor: str) -> None:
+        """Remove a contact for good."""
+        before = self._table.get(key)
+        if before is None:
+            raise no_contact()
+        for held in _held(before):
+            self._holders.pop(held, None)
+        self._created.remove((before["createdAt"], int(key)))
+        self._table.drop(key)
+        self._journal(actor, "delete", before, None)
+
+    def _new(self, now: str) -> Json:
+        return {
+            "id": 0,
+            "emailBlacklisted": False,
+            "smsBlacklisted": False,
+            "createdAt": now,
+            "modifiedAt": now,
+            "listIds": [],
+            "attributes": {},
+        }
+
+    def _refuse_taken(self, row: Mapping[str, Any], verb: str) -> None:
+        for identifier, value in _held(row):
+            if self._holders.get((identifier, value), str(row["id"])) != str(row["id"]):
+                raise taken(verb, identifier)
+
+    def _put(self, row: Json, before: Json | None) -> None:
+        if before is None:
+            row["id"] = int(self._ids.new())
+            insort(self._created, (row["createdAt"], row["id"]))
+        for held in _held(before or {}):
+            self._holders.pop(held, None)
+        self._holders.update((held, str(row["id"])) for held in _held(row))
+        self._table.put(str(row["id"]), row)
+
+    def _journal(
+        self,
+        actor: str,
+        action: Literal["create", "update", "delete"],
+        before: Json | None,
+        after: Json | None,
+    ) -> None:
+        key = str((after or before or {})["id"])
+        was, became = _flat(before or {}), _flat(after or {})
+        self._world.journal.record("brevo", actor, "contacts", key, action, was, became)
+
+
+def _applied(row: Json, draft: Draft) -> Json:
+    attributes = {**row["attributes"], **draft.attributes}
+    row = {**row, **draft.flags, "attributes": {n: v for n, v in attributes.items() if v is not None}}
+    row["listIds"] = sorted((set(row["listIds"]) | draft.lists) - draft.unlinked)
+    return {**row, "email": draft.email} if draft.email else row
+
+
+def _held(row: Mapping[str, Any]) -> list[Held]:
+    attributes = row.get("attributes", {})
+    values = (row.get("email"), attributes.get("SMS"), attributes.get("EXT_ID"))
+    return [(name, value) for name, value in zip(IDENTIFIERS, values, strict=True) if value]
+
+
+def _flat(row: Mapping[str, Any]) -> Json:
+    """What a person could have edited, by dotted path."""
+    own = {n: v for n, v in row.items() if n not in ("id", "createdAt", "modifiedAt", "attributes")}
+    return own | {f"attributes.{name}": value for name, value in row.get("attributes", {}).items()}

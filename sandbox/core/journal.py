@@ -1,0 +1,68 @@
+"""The judge's own record of every write, by whom: what the hub claims can be held against it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from sandbox.core.clock import Clock
+from sandbox.core.stamps import iso_ms
+
+Action = Literal["create", "update", "delete", "merge"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One accepted write. One that changed nothing is entered too: ``before`` and ``after`` are empty."""
+
+    seq: int
+    """1, 2, 3 … over all systems."""
+    at: str
+    """When, on the sandbox's clock: RFC 3339 in UTC with milliseconds."""
+    system: str
+    actor: str
+    """``hub`` or ``human``, told by the API token."""
+    object: str
+    key: str
+    action: Action
+    before: dict[str, Any] = field(repr=False)
+    after: dict[str, Any] = field(repr=False)
+
+    def row(self) -> dict[str, Any]:
+        """The entry as one JSON object."""
+        return asdict(self)
+
+
+class Journal:
+    """Append-only list of :class:`Entry`."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._entries: list[Entry] = []
+
+    def record(
+        self,
+        system: str,
+        actor: str,
+        object: str,
+        key: str,
+        action: Action,
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+    ) -> None:
+        """Enter one write, given the whole record before and after; only what changed is kept."""
+        was, became = changes(before, after)
+        at = iso_ms(self._clock.now())
+        self._entries.append(
+            Entry(len(self._entries) + 1, at, system, actor, object, key, action, was, became)
+        )
+
+    def since(self, seq: int = 0, system: str | None = None) -> Iterator[Entry]:
+        """Entries numbered above ``seq``, in order, of one system or of all."""
+        return (e for e in self._entries[max(seq, 0) :] if system is None or e.system == system)
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The fields that differ, as they were and as they became; a field missing on a side is absent there."""
+    missing = object()
+    names = [n for n in {**before, **after} if before.get(n, missing) != after.get(n, missing)]
+    return {n: before[n] for n in names if n in before}, {n: after[n] for n in names if n in after}

@@ -1,0 +1,104 @@
+"""Sales invoices: read only here, but an open one becomes late when its day has passed."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sandbox.core.stamps import iso_ms
+from sandbox.core.table import Json, Table
+from sandbox.core.world import World
+from sandbox.moneybird.forms import bad_request
+
+STATES = ("draft", "open", "scheduled", "pending_payment", "late", "reminded", "paid", "uncollectible")
+Test = Callable[[Mapping[str, Any]], bool]
+
+
+class Invoices:
+    """The sales invoices of one administration, in Moneybird's own shape."""
+
+    def __init__(self, world: World, administration: str) -> None:
+        self._world, self._administration = world, administration
+        self._table = Table()
+        self._swept: date | None = None
+
+    def load(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Take invoices of a seed."""
+        own = {"administration_id": self._administration}
+        self._table.load((row["id"], {**own, **row}) for row in rows)
+
+    def of_contact(self, key: str) -> bool:
+        """Whether a contact has any invoice."""
+        return any(row["contact_id"] == key for _, row in self._table.items())
+
+    def table(self) -> Table:
+        """All invoices as they stand today."""
+        today = self._world.clock.now().date()
+        if today != self._swept:
+            self._swept = today
+            for key, row in list(self._table.items()):
+                if row["state"] == "open" and date.fromisoformat(row["due_date"]) < today:
+                    self._table.put(key, self._late(row))
+        return self._table
+
+    def matching(self, text: str | None) -> list[Mapping[str, Any]]:
+        """Invoices that pass a ``filter``, newest last."""
+        test = passing(text or "", self._world.clock.now().date())
+        return [row for _, row in self.table().items() if test(row)]
+
+    def _late(self, row: Mapping[str, Any]) -> Json:
+        now = self._world.clock.now()
+        version = max(row["version"] + 1, int(now.timestamp()))
+        return {**row, "state": "late", "updated_at": iso_ms(now), "version": version}
+
+
+def passing(text: str, today: date) -> Test:
+    """The test a filter such as ``period:this_month,state:open|late`` stands for; by default this year."""
+    given = {"period": "this_year", "state": "all"}
+    for part in filter(None, text.split(",")):
+        name, _, value = part.partition(":")
+        if name not in ("period", "state", "contact_id"):
+            raise bad_request(f"unknown filter: {name}")
+        given[name] = value
+    first, last = period(given["period"], today)
+    states = STATES if given["state"] == "all" else tuple(given["state"].split("|"))
+    unknown = [state for state in states if state not in STATES]
+    if unknown:
+        raise bad_request(f"unknown state in filter: {', '.join(unknown)}")
+    contact = given.get("contact_id")
+
+    def test(row: Mapping[str, Any]) -> bool:
+        fits = first <= date.fromisoformat(row["invoice_date"]) <= last
+        return fits and row["state"] in states and contact in (None, row["contact_id"])
+
+    return test
+
+
+def period(text: str, today: date) -> tuple[date, date]:
+    """First and last day of ``this_month``, ``prev_year``, ``20260101..20261231``, ``202601..202603`` …"""
+    months = {"month": 1, "quarter": 3, "year": 12}
+    which, _, unit = text.partition("_")
+    if which in ("this", "prev", "next") and unit in months:
+        size = months[unit]
+        start = (today.year * 12 + today.month - 1) // size * size
+        start += {"this": 0, "prev": -size, "next": size}[which]
+        return _first_of(start), _first_of(start + size) - timedelta(days=1)
+    found = re.fullmatch(r"(\d{6}|\d{8})\.\.(\d{6}|\d{8})", text)
+    try:
+        if found:
+            return _edge(found[1], last=False), _edge(found[2], last=True)
+    except ValueError:
+        pass
+    raise bad_request("unknown period in filter")
+
+
+def _first_of(month: int) -> date:
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def _edge(text: str, last: bool) -> date:
+    year, month = int(text[:4]), int(text[4:6])
+    if len(text) == 8:
+        return date(year, month, int(text[6:]))
+    start = date(year, month, 1)
+    return _first_of(year * 12 + month) - timedelta(days=1) if last else start

@@ -1,0 +1,53 @@
+"""Pages with a Link header, and the two steps of a synchronisation."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from sandbox.core.operation import Call, Reply
+from sandbox.core.table import Table
+from sandbox.moneybird.forms import bad_request
+
+Rows = Sequence[Mapping[str, Any]]
+AT_MOST = 100
+
+
+def page(call: Call, rows: Rows, default: int) -> Reply:
+    """The page of ``rows`` a call asks for; the Link header names its neighbours."""
+    number, size = _number(call, "page", 1, 10**6), _number(call, "per_page", default, AT_MOST)
+    shown = rows[(number - 1) * size : number * size]
+    links = []
+    if number * size < len(rows):
+        links.append(_link(call, number + 1, "next"))
+    if number > 1:
+        links.append(_link(call, number - 1, "prev"))
+    return Reply(200, list(shown), {"Link": ", ".join(links)} if links else {})
+
+
+def _number(call: Call, name: str, default: int, high: int) -> int:
+    text = call.one(name)
+    if text is None:
+        return default
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= high:
+        raise bad_request(f"{name} must be a number between 1 and {high}")
+    return int(text)
+
+
+def _link(call: Call, number: int, rel: str) -> str:
+    query = {name: values[-1] for name, values in call.query.items()} | {"page": str(number)}
+    return f'<{call.url}?{urlencode(query)}>; rel="{rel}"'
+
+
+def versions(rows: Rows) -> Reply:
+    """Step one: id and version of everything."""
+    return Reply(200, [{"id": row["id"], "version": row["version"]} for row in rows])
+
+
+def by_ids(body: Any, table: Table) -> Reply:
+    """Step two: the records of up to 100 ids; ids nobody has are left out."""
+    if not isinstance(body, dict) or body.keys() != {"ids"} or not isinstance(body["ids"], list):
+        raise bad_request("param is missing or the value is empty: ids")
+    if len(body["ids"]) > AT_MOST:
+        raise bad_request(f"ids: at most {AT_MOST} at a time")
+    found = (table.get(str(key)) for key in body["ids"] if str(key).isdigit())
+    return Reply(200, [row for row in found if row is not None])

@@ -1,0 +1,143 @@
+"""People and how they live together: alone, as couples, parents and children, twins."""
+
+from datetime import date, datetime, timedelta
+
+from sandbox.people.dice import Dice
+from sandbox.people.difficulty import COUNTRIES, MARRIED, MOVED, SHARED_MAILBOX
+from sandbox.people.model import Address, Name, Person
+from sandbox.people.naming import address, family_name, slug
+from sandbox.people.numbers import landline, mobile
+from sandbox.people.words.firms import FREE_MAIL
+from sandbox.people.words.given import FEMALE, MALE
+
+_LANGUAGE = {"NL": "nl", "BE": "nl", "DE": "de", "GB": "en"}
+_BORDER_NAMES = 0.06
+"""People whose given name comes from another country."""
+SPAN = timedelta(days=3 * 365)
+"""How far back stamps go."""
+
+
+class Registry:
+    """Makes people, each with a customer id and e-mail addresses nobody else has."""
+
+    def __init__(self, dice: Dice, now: datetime) -> None:
+        self.dice, self.now = dice, now
+        self._people = 0
+        self._emails: set[str] = set()
+
+    def country(self) -> str:
+        """A country by weight."""
+        return self.dice.among(list(COUNTRIES), list(COUNTRIES.values()))
+
+    def person(self, country: str, name: Name | None = None, home: Address | None = None) -> Person:
+        """A grown-up; name and home are new unless given."""
+        dice = self.dice
+        woman = dice.chance(0.5)
+        name, home = name or family_name(dice, country), home or address(dice, country)
+        given = dice.choice((FEMALE if woman else MALE)[self._name_country(country)])
+        self._people += 1
+        person = Person(
+            customer=f"p{self._people:07d}",
+            given=given,
+            woman=woman,
+            name=name,
+            birth=self.birth(18, 85),
+            language="fr" if country == "BE" and dice.chance(0.3) else _LANGUAGE[country],
+            home=home,
+            mobile=mobile(dice, country),
+            landline=landline(dice, country, home.area),
+            emails=[],
+        )
+        person.emails = [self.email(person), self.email(person)]
+        return person
+
+    def email(self, person: Person, domain: str = "") -> str:
+        """An address made from the person's name that nobody has yet; on a free provider by default."""
+        first, last = slug(person.given), slug(person.name.prefix + person.name.family)
+        domain = domain or self.dice.choice(FREE_MAIL)
+        forms = (f"{first}.{last}", f"{first[0]}.{last}", f"{first}{person.birth:%y}", f"{last}.{first}")
+        local = self.dice.among(forms, (6, 3, 1, 1))
+        return self.unique(local, domain)
+
+    def unique(self, local: str, domain: str) -> str:
+        """``local@domain``, with a number behind ``local`` where that is taken."""
+        email, number = f"{local}@{domain}", 1
+        while email in self._emails:
+            number += self.dice.randint(1, 40)
+            email = f"{local}{number}@{domain}"
+        self._emails.add(email)
+        return email
+
+    def _name_country(self, country: str) -> str:
+        return self.country() if self.dice.chance(_BORDER_NAMES) else country
+
+    def birth(self, youngest: int, oldest: int) -> date:
+        """A day of birth for somebody of that age today, in years."""
+        days = self.dice.randint(youngest * 366, oldest * 365)
+        return (self.now - timedelta(days=days)).date()
+
+
+def single(registry: Registry) -> list[Person]:
+    """One person, who may have moved house or married."""
+    person = registry.person(registry.country())
+    _live(registry, person)
+    return [person]
+
+
+def couple(registry: Registry) -> list[Person]:
+    """Two people at one address, often with one e-mail address or one family name."""
+    dice, country = registry.dice, registry.country()
+    first = registry.person(country)
+    second = registry.person(country, first.name if dice.chance(0.45) else None, first.home)
+    second.landline = first.landline
+    if dice.chance(SHARED_MAILBOX):
+        shared = registry.unique(f"familie.{slug(first.name.family)}", dice.choice(FREE_MAIL))
+        first.emails[0] = second.emails[0] = shared
+    return [first, second]
+
+
+def parent_and_child(registry: Registry) -> list[Person]:
+    """Two generations at one address with one family name and the same initial."""
+    parent = registry.person(registry.country())
+    parent.birth = registry.birth(54, 80)
+    child = registry.person(parent.home.country, parent.name, parent.home)
+    child.given = _same_initial(registry, parent.given, child)
+    child.birth = parent.birth + timedelta(days=registry.dice.randint(20 * 366, 34 * 365))
+    child.landline = parent.landline
+    child.emails = [registry.email(child), registry.email(child)]
+    return [parent, child]
+
+
+def twins(registry: Registry) -> list[Person]:
+    """Two people with one birthday, one family name and one address."""
+    first = registry.person(registry.country())
+    second = registry.person(first.home.country, first.name, first.home)
+    second.birth, second.landline = first.birth, first.landline
+    while second.given == first.given:
+        second.given = registry.dice.choice((FEMALE if second.woman else MALE)[first.home.country])
+    second.emails = [registry.email(second), registry.email(second)]
+    return [first, second]
+
+
+def _live(registry: Registry, person: Person) -> None:
+    dice, country = registry.dice, person.home.country
+    if dice.chance(MOVED):
+        person.old_home, person.home = person.home, address(dice, country)
+    elif person.woman and dice.chance(MARRIED):
+        person.maiden, partner = person.name, family_name(dice, country)
+        person.name = _married(dice, person.maiden, partner)
+    if person.old_home or person.maiden:
+        person.changed = dice.moment(registry.now - SPAN * 0.7, registry.now - timedelta(days=30))
+
+
+def _married(dice: Dice, own: Name, partner: Name) -> Name:
+    """The partner's name, or both: ``de Vries-Bakker``."""
+    if dice.chance(0.5):
+        return partner
+    return Name(partner.prefix, f"{partner.family}-{f'{own.prefix} {own.family}'.strip()}")
+
+
+def _same_initial(registry: Registry, given: str, child: Person) -> str:
+    names = (FEMALE if child.woman else MALE)[child.home.country]
+    fitting = [name for name in names if name[0] == given[0] and name != given]
+    return registry.dice.choice(fitting) if fitting else given

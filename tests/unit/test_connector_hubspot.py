@@ -1,0 +1,134 @@
+"""HubSpot: what its answers mean."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from connectors.contract import Connection, Write
+from connectors.errors import Transient
+from connectors.hubspot.connector import HubSpot
+from connectors.pace import Timing
+from tests.unit.scripted import Asked, Reply, Script, Scripted, replies, serving
+
+SLEPT: list[float] = []
+
+
+def hubspot(server: Scripted, **options: str) -> HubSpot:
+    SLEPT.clear()
+    return HubSpot(Connection(server.url, "token", options=options), Timing(SLEPT.append, lambda: 0.0))
+
+
+def write(ref: str, key: str | None, **properties: Any) -> Write:
+    return Write(ref, key, {"properties": properties})
+
+
+@pytest.fixture
+def three() -> Iterator[list[Write]]:
+    yield [write("a", "1", city="A"), write("b", "2", city=None), write("c", "3", city="C")]
+
+
+def test_a_batch_stored_in_part_gives_each_write_its_own_receipt(three: list[Write]) -> None:
+    body = {
+        "status": "COMPLETE",
+        "results": [{"id": "2", "updatedAt": "2026-11-22T10:00:00Z", "objectWriteTraceId": "b"}],
+        "errors": [
+            {"category": "OBJECT_NOT_FOUND", "message": "no 1", "context": {"ids": ["1"]}},
+        ],
+    }
+    with serving(replies(Reply(207, body))) as server:
+        receipts = hubspot(server).push("contacts", three)
+    assert [(r.ref, r.status, r.key) for r in receipts] == [
+        ("a", "gone", "1"),
+        ("b", "done", "2"),
+        ("c", "unsure", "3"),
+    ]
+    assert receipts[1].stamp == "2026-11-22T10:00:00.000000Z"
+    assert server.asked[0].body["inputs"][1] == {
+        "id": "2",
+        "properties": {"city": ""},
+        "objectWriteTraceId": "b",
+    }
+
+
+def test_a_batch_rejected_for_one_input_is_halved_until_the_culprit_is_alone(three: list[Write]) -> None:
+    def script(asked: Asked) -> Reply:
+        inputs = asked.body["inputs"]
+        if any(one["id"] == "2" for one in inputs):
+            message = "Property values were not valid: jan@firm.example"
+            return Reply(400, {"category": "VALIDATION_ERROR", "message": message})
+        results = [{"id": one["id"], "objectWriteTraceId": one["objectWriteTraceId"]} for one in inputs]
+        return Reply(200, {"results": results})
+
+    with serving(script) as server:
+        receipts = hubspot(server).push("contacts", three)
+    assert {r.ref: r.status for r in receipts} == {"a": "done", "b": "refused", "c": "done"}
+    assert receipts[1].message == "VALIDATION_ERROR: Property values were not valid: [e-mail]"
+
+
+def test_a_create_without_an_answer_is_unsure_and_sent_once(three: list[Write]) -> None:
+    with serving(replies(Reply(cut=0))) as server:
+        receipts = hubspot(server).push("contacts", [write("n", None, email="a@firm.example")])
+    assert [(r.ref, r.status) for r in receipts] == [("n", "unsure")]
+    assert len(server.asked) == 1
+
+
+def test_receipts_are_kept_when_contact_is_lost_halfway(three: list[Write]) -> None:
+    def script(asked: Asked) -> Reply:
+        if asked.path.endswith("create"):
+            return Reply(429, {"policyName": "DAILY"})
+        results = [
+            {"id": i["id"], "objectWriteTraceId": i["objectWriteTraceId"]} for i in asked.body["inputs"]
+        ]
+        return Reply(200, {"results": results})
+
+    with serving(script) as server:
+        receipts = hubspot(server).push("contacts", [write("n", None, email="x"), *three])
+    assert {r.ref: r.status for r in receipts} == {"a": "done", "b": "done", "c": "done", "n": "unsure"}
+
+
+def test_the_daily_allowance_is_not_waited_for() -> None:
+    with serving(replies(Reply(429, {"policyName": "DAILY"}))) as server, pytest.raises(Transient) as caught:
+        hubspot(server).fetch("contacts", ["1"])
+    assert (caught.value.retry_after, SLEPT) == (3600.0, [])
+
+
+def test_a_short_allowance_is_waited_for() -> None:
+    limited = Reply(429, {"policyName": "TEN_SECONDLY_ROLLING"})
+    with serving(replies(limited, Reply(200, {"results": []}))) as server:
+        assert hubspot(server).fetch("contacts", ["1"]) == {}
+    assert [pytest.approx(10.05)] == SLEPT
+
+
+def list_only(items: list[dict[str, Any]]) -> Script:
+    def script(asked: Asked) -> Reply:
+        archived = asked.query.get("archived") == "true"
+        return Reply(200, {"results": [i for i in items if i.get("archived", False) == archived]})
+
+    return script
+
+
+def test_merged_and_archived_records_are_deleted_ones() -> None:
+    merged = {"id": "3", "properties": {"hs_merged_object_ids": "1;2"}, "updatedAt": "2026-11-22T10:00:00Z"}
+    items: list[dict[str, Any]] = [merged, {"id": "9", "properties": {}, "archived": True}]
+    with serving(list_only(items)) as server:
+        pages = list(hubspot(server).pull("contacts", None))
+    found = {record.key: record for page in pages for record in page.records}
+    assert {key: (r.deleted, r.merged_into) for key, r in found.items()} == {
+        "3": (False, None),
+        "1": (True, "3"),
+        "2": (True, "3"),
+        "9": (True, None),
+    }
+
+
+def test_an_id_that_was_merged_away_is_absent() -> None:
+    with serving(replies(Reply(200, {"results": [{"id": "3", "properties": {}}]}))) as server:
+        assert set(hubspot(server).fetch("contacts", ["1", "3"])) == {"3"}
+
+
+def test_custom_properties_are_asked_for() -> None:
+    with serving(list_only([])) as server:
+        list(hubspot(server, fields_contacts="golden_id, open_tickets").pull("contacts", None))
+    asked = server.asked[-1].query["properties"].split(",")
+    assert {"golden_id", "open_tickets", "email"} <= set(asked)

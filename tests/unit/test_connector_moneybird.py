@@ -1,0 +1,121 @@
+"""Moneybird: versions of whole seconds, custom fields by name, and what its API cannot do."""
+
+from typing import Any
+
+import pytest
+
+from connectors.contract import Connection, Json, Write
+from connectors.errors import ContractBroken, Denied
+from connectors.moneybird.connector import Moneybird
+from connectors.pace import Timing
+from tests.unit.scripted import Asked, Reply, Scripted, replies, serving
+
+FIELDS = [
+    {"id": "71", "name": "Golden id", "source": "contact"},
+    {"id": "72", "name": "Golden id", "source": "sales_invoice"},
+]
+
+
+def moneybird(server: Scripted) -> Moneybird:
+    options = {"administration_id": "123"}
+    return Moneybird(Connection(server.url, "token", options=options), Timing(lambda _: None, lambda: 0.0))
+
+
+class Books:
+    """Contacts with versions, at a moment of their own."""
+
+    def __init__(self, **versions: int) -> None:
+        self.versions = {key.removeprefix("c"): version for key, version in versions.items()}
+        self.date = "Sun, 22 Nov 2026 10:00:00 GMT"
+
+    def __call__(self, asked: Asked) -> Reply:
+        wanted = asked.body["ids"] if asked.method == "POST" else list(self.versions)
+        rows = [{"id": key, "version": self.versions[key]} for key in wanted]
+        return Reply(200, rows, {"Date": self.date})
+
+    def pull(self, cursor: Json | None) -> tuple[set[str], Json]:
+        with serving(self) as server:
+            pages = list(moneybird(server).pull("contacts", cursor))
+        return {record.key for page in pages for record in page.records}, pages[-1].cursor
+
+
+def test_a_second_that_is_not_over_is_read_again() -> None:
+    now = 4_000_000_000  # later than any Date a server sends, so its second is not known to be over
+    books = Books(c1=now - 99, c2=now)
+    first, cursor = books.pull(None)
+    again, cursor = books.pull(cursor)
+    assert (first, again) == ({"1", "2"}, {"2"})
+
+
+def test_a_second_that_is_over_is_not_read_again() -> None:
+    first, cursor = (books := Books(c1=1_700_000_000, c2=1_700_000_009)).pull(None)
+    again, cursor = books.pull(cursor)
+    assert (first, again) == ({"1", "2"}, set())
+    assert cursor["recent"] == {"1": 1_700_000_000, "2": 1_700_000_009}
+
+
+def test_a_change_that_commits_after_a_later_one_is_seen() -> None:
+    books = Books(c1=1_700_000_000, c2=1_700_000_009)
+    _, cursor = books.pull(None)
+    books.versions |= {"1": 1_700_000_005, "3": 1_700_000_002}
+    assert books.pull(cursor)[0] == {"1", "3"}
+
+
+def test_the_cursor_stays_small() -> None:
+    books = Books(**{f"c{number}": 1_600_000_000 + number * 60 for number in range(1000)})
+    _, cursor = books.pull(None)
+    assert len(cursor["recent"]) == 1
+
+
+def test_a_version_that_is_no_number_breaks_the_contract() -> None:
+    with (
+        serving(replies(Reply(200, [{"id": "1", "version": "v1"}]))) as server,
+        pytest.raises(ContractBroken),
+    ):
+        list(moneybird(server).pull("contacts", None))
+
+
+def contacts(asked: Asked) -> Reply:
+    if asked.path.endswith("custom_fields.json"):
+        return Reply(200, FIELDS)
+    custom = [{"id": "71", "name": "Golden id", "value": "g1"}]
+    item = {"id": "1", "version": 5, "updated_at": "2026-11-22T10:00:00.5Z", "archived": True}
+    one: dict[str, Any] = {**item, "custom_fields": custom}
+    return Reply(200, [one] if asked.path.endswith("synchronization.json") else one)
+
+
+def test_custom_fields_are_read_and_written_by_name() -> None:
+    with serving(contacts) as server:
+        connector = moneybird(server)
+        record = connector.fetch("contacts", ["1"])["1"]
+        for value in ("g2", None):
+            connector.push(
+                "contacts", [Write("w", "1", {"city": None, "custom_fields": {"Golden id": value}})]
+            )
+    assert record.data["custom_fields"] == {"Golden id": "g1"}
+    assert (record.stamp, record.version, record.deleted) == ("2026-11-22T10:00:00.500000Z", "5", True)
+    patches = [asked.body["contact"] for asked in server.asked if asked.method == "PATCH"]
+    assert patches == [
+        {"city": "", "custom_fields_attributes": {"0": {"id": "71", "value": "g2"}}},
+        {"city": "", "custom_fields_attributes": {"0": {"id": "71", "value": ""}}},
+    ]
+    assert [asked.path for asked in server.asked].count("/api/v2/123/custom_fields.json") == 1
+
+
+def test_an_unknown_custom_field_is_refused_before_anything_is_sent() -> None:
+    with serving(contacts) as server:
+        (receipt,) = moneybird(server).push("contacts", [Write("w", "1", {"custom_fields": {"Nope": "x"}})])
+    assert receipt.status == "refused" and "Nope" in receipt.message
+    assert [asked.method for asked in server.asked] == ["GET"]
+
+
+def test_custom_fields_cannot_be_made_and_it_says_where_to_make_them() -> None:
+    with serving(contacts) as server:
+        findings = moneybird(server).provision("contacts", {"Golden id": "text", "Open tickets": "number"})
+    assert [finding.ok for finding in findings] == [True, False]
+    assert "Settings" in findings[1].remedy
+
+
+def test_a_connection_without_administration_is_denied() -> None:
+    with pytest.raises(Denied, match="administration_id"):
+        Moneybird(Connection("https://moneybird.com", "token"))
