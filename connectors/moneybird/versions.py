@@ -39,7 +39,7 @@ def changed(listed: list[Version], walk: Json) -> list[Version]:
     if "after" not in walk:
         return found
     version, key = walk["after"]
-    return [one for one in found if one[0] > version or one[0] >= walk["top"] - _OVERLAP]
+    return [one for one in found if one > (version, key) or one[0] >= walk["top"] - _OVERLAP]
 
 
 def _is_new(one: Version, base: Json | None) -> bool:

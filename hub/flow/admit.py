@@ -12,7 +12,7 @@ from hub.flow.errors import BatchStopped, CountsDoNotAddUp
 from hub.flow.hub import Hub
 from hub.flow.land import Counts
 from hub.golden.claims import Reading, Rules
-from hub.golden.record import SourceRecord, read_again
+from hub.golden.record import Shown, SourceRecord, read_again
 from hub.mapping.lens import Unreadable
 from hub.mapping.read import CustomerReading, read_customers
 from hub.mapping.spec import ObjectMapping, SystemMapping
@@ -66,7 +66,7 @@ def _admit_batch(
     with hub.store.begin() as connection:
         raw_keys = [one.key for one in batch]
         held = records.by_raw(connection, mapping.system, obj.name, raw_keys)
-        made = creations(connection, obj, [one for one in batch if one.key not in held])
+        made = creations(connection, mapping.system, obj, [one for one in batch if one.key not in held])
         quarantine.release(connection, mapping.system, obj.name, raw_keys)
         quarantine.hold(connection, [one for each in judged for one in each.held], run_id)
         for each in judged:
@@ -216,7 +216,8 @@ def _observed(
     when = Reading(one.read_at, shift(one.since, -lag), one.stamp)
     for reading in judged.admitted:
         start = before.pop(reading.key, None) or begun(reading.key, one, made)
-        seen = read_again(start, reading.values, reading.slots, when, Rules(lag))
+        shown = Shown(reading.values, reading.slots, reading.shown)
+        seen = read_again(start, shown, when, Rules(lag))
         yield replace(
             seen, links=reading.links, unreadable=frozenset(bad.field for bad in reading.unreadable)
         )

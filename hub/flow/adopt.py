@@ -17,14 +17,14 @@ from hub.store.raw import Raw
 
 
 def creations(
-    connection: Connection, obj: ObjectMapping, batch: Sequence[Raw]
+    connection: Connection, system: str, obj: ObjectMapping, batch: Sequence[Raw]
 ) -> dict[str, publishing.Change]:
     """Raw key → the change by which the hub created that record, for those of a batch it did.
 
     Known by the key the system answered, or (when the answer never came) by the golden id written in it.
     """
     named = {one.key: marked for one in batch if (marked := _golden_id(obj, one))}
-    made = publishing.creations(connection, batch[0].system, [one.key for one in batch], named.values())
+    made = publishing.creations(connection, system, [one.key for one in batch], named.values())
     by_key = {one.raw_key: one for one in made if one.raw_key}
     by_golden = {one.golden_id: one for one in made}
     found: dict[str, publishing.Change] = {}

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import Connection as SqlConnection
+
 from connectors.contract import Connection, Connector
 from connectors.registry import connector, connector_class
 from hub.flow.errors import NotFound
@@ -40,10 +42,9 @@ class Hub:
         """How long a system may go on showing the old value after a write."""
         return connector_class(self.mapping(system).connector).sheet.visibility_lag
 
-    def settled(self, system: str, obj: str) -> Instant:
+    def settled_in(self, connection: SqlConnection, system: str, obj: str) -> Instant:
         """Writes to an object sent before this would have been seen by now."""
-        with self.store.read() as connection:
-            return shift(watermarks.read(connection, system, obj).complete_at, -self.lag(system))
+        return shift(watermarks.read(connection, system, obj).complete_at, -self.lag(system))
 
 
 def open_hub(connections: Mapping[str, Connection], *, store: str | None = None) -> Hub:

@@ -9,11 +9,13 @@ from typing import Any
 
 from connectors.errors import ConnectorError
 from hub.flow.admit import admit
-from hub.flow.errors import BatchStopped, FlowError
+from hub.flow.errors import BatchStopped, FlowError, NotFound
 from hub.flow.hub import Hub
 from hub.flow.land import Counts, land
+from hub.flow.plan import plan
+from hub.flow.push import push
 from hub.flow.reconcile import reconcile
-from hub.store import runs
+from hub.store import publishing, runs
 
 
 def pull(hub: Hub, system: str) -> Counts:
@@ -48,3 +50,24 @@ def _run(hub: Hub, verb: str, system: str | None, body: Callable[[str], Counts])
 def _finish(hub: Hub, run_id: str, state: str, counts: Mapping[str, Any], error: str | None = None) -> None:
     with hub.store.begin() as connection:
         runs.finish(connection, run_id, hub.now(), state, counts, error)
+
+
+def publish(hub: Hub, system: str) -> Counts:
+    """Plan what one system must be told, and send what nothing holds."""
+    return _run(hub, "publish", system, lambda run_id: _published(hub, system, run_id))
+
+
+def _published(hub: Hub, system: str, run_id: str) -> Counts:
+    counts = plan(hub, system, run_id)
+    counts.update(push(hub, system))
+    return counts
+
+
+def decide(hub: Hub, hold_id: str, *, approve: bool, who: str, why: str) -> int:
+    """Release or reject a held plan; returns how many changes that concerns. Raises NotFound."""
+    with hub.store.begin() as connection:
+        known = {one.id for one in publishing.holds(connection, "open")}
+        if hold_id not in known:
+            raise NotFound(f"no open hold '{hold_id}'; klantbeeld plan lists them")
+        state = "approved" if approve else "rejected"
+        return publishing.decide(connection, hold_id, state, who, why, hub.now())

@@ -26,6 +26,12 @@ class SourceRecord:
     unreadable: frozenset[str] = frozenset()
     """Fields whose present value could not be read: neither believed nor written."""
     deleted: bool = False
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """Field → fingerprint of what stood in the system's record when it was last read."""
+
+    def untouched(self, name: str, fingerprint: str) -> bool:
+        """Whether nothing was typed in a field since; it may read differently beside new neighbours."""
+        return self.shown.get(name) == fingerprint
 
     def authored(self) -> dict[str, Value]:
         """What people said here, whatever the hub has since put over it: the only evidence of identity."""
@@ -48,22 +54,54 @@ class SourceRecord:
                 yield Testimony(self.key, claim, False, self.deleted)
 
 
-def read_again(
-    record: SourceRecord,
-    values: Mapping[str, Value | None],
-    slots: Mapping[str, Slots],
-    reading: Reading,
-    rules: Rules,
-) -> SourceRecord:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one reading of a record shows: values, slots, and the fingerprint of each field."""
+
+    values: Mapping[str, Value | None]
+    slots: Mapping[str, Slots]
+    prints: Mapping[str, str] = field(default_factory=dict)
+
+
+def as_known(record: SourceRecord, shown: Shown) -> Shown:
+    """The reading with untouched fields as they were read before: new neighbours are no edit."""
+    values = {
+        name: cell.base if (cell := record.cells.get(name)) and _same_print(record, shown, name) else value
+        for name, value in shown.values.items()
+    }
+    slots = {name: _known_slots(record, shown, name, value) for name, value in shown.slots.items()}
+    return Shown(values, slots, shown.prints)
+
+
+def _known_slots(record: SourceRecord, shown: Shown, name: str, slots: Slots) -> Slots:
+    """Slot by slot: one may be written while the others are left alone."""
+    roll = record.rolls.get(name)
+    before, now = record.shown.get(name, "").split(), shown.prints.get(name, "").split()
+    if roll is None or not len(roll.base) == len(slots) == len(before) == len(now):
+        return slots
+    each = zip(roll.base, slots, before, now, strict=True)
+    return tuple(known if old == new else read for known, read, old, new in each)
+
+
+def _same_print(record: SourceRecord, shown: Shown, name: str) -> bool:
+    return name in shown.prints and record.untouched(name, shown.prints[name])
+
+
+def read_again(record: SourceRecord, shown: Shown, reading: Reading, rules: Rules) -> SourceRecord:
     """The record after a reading; fields it does not show this time keep what they had."""
+    known = as_known(record, shown)
     seen_cells = {
         name: cells.observe(record.cells.get(name), value, reading, rules).cell
-        for name, value in values.items()
+        for name, value in known.values.items()
     }
     seen_rolls = {
         name: rolls.observe(record.rolls.get(name), value, reading, rules).roll
-        for name, value in slots.items()
+        for name, value in known.slots.items()
     }
     return replace(
-        record, cells={**record.cells, **seen_cells}, rolls={**record.rolls, **seen_rolls}, deleted=False
+        record,
+        cells={**record.cells, **seen_cells},
+        rolls={**record.rolls, **seen_rolls},
+        shown={**record.shown, **shown.prints},
+        deleted=False,
     )

@@ -16,7 +16,9 @@ from hub.model.keys import Kind, RecordKey
 from hub.model.value import Value
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "æ": "ae"})
-_PREFIXES = frozenset("v d vd van von de den der het t ten ter te op in la le du zu zum zur".split())
+_PREFIXES = frozenset(
+    ["v", "d", "vd", "van", "von", "de", "den", "der", "het", "t", "ten", "ter", "te", "op", "in"]
+)
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 

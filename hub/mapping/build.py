@@ -56,7 +56,8 @@ def _shape(spec: Document, schema: Document) -> Shape:
 def _golden_field(name: str, line: Document, shape: Shape) -> GoldenField:
     rule = Rule(line["rule"], tuple(line.get("systems", ())), tuple(line.get("order", ())))
     placeholders = frozenset(word.strip().casefold() for word in line.get("placeholders", ()))
-    return GoldenField(name, shape, rule, line["owner"], placeholders)
+    needs = frozenset(line.get("needs", ()))
+    return GoldenField(name, shape, rule, line["owner"], placeholders, needs)
 
 
 def build_system(
@@ -177,6 +178,7 @@ def _lens(golden: GoldenField, line: Document, place: str, mistakes: list[str]) 
         line.get("clear") == "yes",
         line.get("unreadable") == "note",
         golden.placeholders,
+        golden.needs,
     )
 
 

@@ -7,7 +7,10 @@ never rewritten for ever.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import blake2s
 from typing import Any, Literal
+
+import orjson
 
 from hub.codecs import Codec, CodecError, Hints
 from hub.mapping.paths import Path, get, put
@@ -82,6 +85,8 @@ class Lens:
     """An unreadable value is noted and left alone instead of quarantining the record."""
     placeholders: frozenset[str] = frozenset()
     """Values that say nothing: ``unknown``, ``1900-01-01`` (compared without case)."""
+    needs: frozenset[str] = frozenset()
+    """Parts of which a composite value must have one: a country alone is no address."""
 
     @property
     def places(self) -> int:
@@ -106,7 +111,15 @@ class Lens:
                 merged |= {name: one for name, one in value.items() if not self._says_nothing(one)}
             elif value is not None:
                 merged[part.name] = value
-        return merged or None
+        return merged if merged and (not self.needs or self.needs & merged.keys()) else None
+
+    def shown(self, raw: Mapping[str, Any]) -> str:
+        """What stands in the record at this field's places: a short fingerprint each, in their order.
+
+        A reading may lean on other fields (a telephone number on the country). Where the fingerprint
+        is the same nobody touched this field, whatever it reads as now.
+        """
+        return " ".join(_fingerprint(get(raw, part.path)) for part in self.parts)
 
     def read_slots(self, raw: Mapping[str, Any], hints: Hints) -> Slots:
         """The elements of a list field, place by place; a second showing of one counts as empty."""
@@ -168,6 +181,10 @@ class Lens:
 
     def _says_nothing(self, value: object) -> bool:
         return isinstance(value, str) and value.strip().casefold() in self.placeholders
+
+
+def _fingerprint(standing: object) -> str:
+    return blake2s(orjson.dumps(standing, default=str), digest_size=6).hexdigest()
 
 
 def _share(value: dict[str, Value], part: Part) -> Value | None:

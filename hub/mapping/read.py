@@ -27,6 +27,8 @@ class CustomerReading:
     """List fields, place by place."""
     links: Mapping[str, RecordKey] = field(default_factory=dict)
     unreadable: tuple[Unreadable, ...] = ()
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """Field → fingerprint of what stands in the record there."""
 
     def document(self) -> dict[str, Value]:
         """The customer as the shared schema knows it: filled fields only."""
@@ -88,7 +90,8 @@ def _reading(
     record = RecordKey(mapping.system, facet.kind, key)
     links = {name: _linked(mapping, link, key, raw) for name, link in facet.links.items()}
     found = {name: one for name, one in links.items() if one is not None}
-    return CustomerReading(record, values, slots, found, tuple(unreadable))
+    shown = {name: lens.shown(raw) for name, lens in facet.lenses.items()}
+    return CustomerReading(record, values, slots, found, tuple(unreadable), shown)
 
 
 def _hints(facet: Facet, raw: Mapping[str, Any]) -> dict[str, str]:

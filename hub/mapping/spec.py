@@ -187,6 +187,7 @@ class GoldenField:
     rule: Rule
     owner: Department
     placeholders: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from hub.golden.roll import Roll
 from hub.model.instant import Instant
 from hub.model.value import Slots, Value
 
-Exempt = Literal["no_clearing", "consent", "refused", "in_flight", "frozen", "not_overwritten", "unreadable"]
+Exempt = Literal[
+    "no_clearing", "consent", "refused", "in_flight", "frozen", "not_overwritten", "unreadable", "unwritable"
+]
 """Why a cell that differs is left alone; counted beside the agreement."""
 
 FREEZE = 6

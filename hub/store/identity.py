@@ -70,13 +70,16 @@ def replace_edges(
         for low, high in connection.execute(select(edge.c.low_id, edge.c.high_id).where(mine)).tuples():
             touched.update((int(low), int(high)))
         connection.execute(delete(edge).where(mine))
+    kept = list(edges)
     rows = [
         {"low_id": low, "high_id": high, "score": score, "verdict": verdict, "evidence": dump(evidence)}
-        for (low, high), score, verdict, evidence in edges
+        for (low, high), score, verdict, evidence in kept
     ]
     if rows:
         connection.execute(edge.insert(), rows)
-    return touched | {row["low_id"] for row in rows} | {row["high_id"] for row in rows}
+    for (low, high), *_ in kept:
+        touched.update((low, high))
+    return touched
 
 
 def edges_of(connection: Connection, records: Collection[int]) -> list[StoredEdge]:

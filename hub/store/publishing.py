@@ -133,6 +133,16 @@ def holds(connection: Connection, state: str = "open", system: str | None = None
     ]
 
 
+def close_empty_holds(connection: Connection, system: str, at: Instant) -> None:
+    """Holds whose changes have all given way to newer ones have nothing left to decide."""
+    waiting = select(outbox.c.hold_id).where(outbox.c.system == system, outbox.c.state == "held")
+    connection.execute(
+        update(hold)
+        .where(hold.c.system == system, hold.c.state == "open", hold.c.id.not_in(waiting))
+        .values(state="superseded", decided_at=at)
+    )
+
+
 def decide(connection: Connection, hold_id: str, state: str, who: str, why: str, at: Instant) -> int:
     """Approve, reject or supersede a hold; its changes follow. Returns how many changes did."""
     connection.execute(
@@ -147,7 +157,7 @@ def decide(connection: Connection, hold_id: str, state: str, who: str, why: str,
     return moved.rowcount
 
 
-def ever_approved(connection: Connection, system: str) -> bool:
+def ever_sent(connection: Connection, system: str) -> bool:
     """Whether anything was ever written to a system: its first load needs a person."""
     sent = select(outbox.c.id).where(outbox.c.system == system, outbox.c.sent_at.is_not(None)).limit(1)
     return connection.execute(sent).first() is not None

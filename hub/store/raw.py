@@ -183,6 +183,17 @@ def related(
     return found
 
 
+def data(connection: Connection, system: str, obj: str, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Key → the record as last received."""
+    found: dict[str, dict[str, Any]] = {}
+    for some in chunks(keys):
+        query = select(raw_record.c.key, raw_record.c.data).where(
+            raw_record.c.system == system, raw_record.c.object == obj, raw_record.c.key.in_(some)
+        )
+        found |= {row.key: parse(row.data) for row in connection.execute(query)}
+    return found
+
+
 def count(connection: Connection, system: str, obj: str) -> int:
     """How many living records of an object are stored."""
     query = select(func.count()).where(

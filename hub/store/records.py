@@ -22,8 +22,9 @@ def _record(row: Any) -> SourceRecord:
         {name: cell_of(form) for name, form in kept.items() if "slots" not in form},
         {name: roll_of(form) for name, form in kept.items() if "slots" in form},
         {name: RecordKey.parse(text) for name, text in parse(row.links).items()},
-        frozenset(parse(row.notes)),
+        frozenset(parse(row.notes)["unreadable"]),
         row.deleted,
+        parse(row.notes)["shown"],
     )
 
 
@@ -39,7 +40,7 @@ def _row(record: SourceRecord, dirty: bool) -> dict[str, Any]:
         "cells": dump(cells | rolls),
         "links": dump({name: str(key) for name, key in record.links.items()}),
         "works_for": str(record.links["works_for"]) if "works_for" in record.links else None,
-        "notes": dump(sorted(record.unreadable)),
+        "notes": dump({"unreadable": sorted(record.unreadable), "shown": record.shown}),
         "deleted": record.deleted,
         "dirty": dirty,
     }
@@ -113,6 +114,12 @@ def employees(connection: Connection, employers: Collection[RecordKey]) -> dict[
         query = select(source_record).where(source_record.c.works_for.in_(some))
         found |= {row.id: _record(row) for row in connection.execute(query)}
     return found
+
+
+def count(connection: Connection, system: str) -> int:
+    """How many living source records a system has."""
+    query = select(func.count()).where(source_record.c.system == system, ~source_record.c.deleted)
+    return connection.execute(query).scalar_one()
 
 
 def count_dirty(connection: Connection) -> int:

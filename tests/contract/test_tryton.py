@@ -16,6 +16,7 @@ from connectors.errors import Denied, Refused
 from connectors.outcome import Answer
 from connectors.registry import connector
 from connectors.tryton.connector import Tryton
+from connectors.tryton.reading import OVERLAP
 from connectors.tryton.rpc import outcome
 from sandbox.tryton.rpc import TrytonRpc
 from sandbox.tryton.seed import seed
@@ -93,10 +94,13 @@ def now(desk: Desk, key: str) -> RawRecord:
     return desk.hub.fetch("parties", [key])[key]
 
 
-def settled(cursor: dict[str, Any]) -> dict[str, Any]:
-    """The cursor as if the previous pull began late enough that its overlap covers nothing yet."""
-    later = datetime.datetime.fromisoformat(cursor["until"]) + datetime.timedelta(seconds=62)
-    return {**cursor, "until": later.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
+def from_now(hub: Tryton) -> dict[str, Any]:
+    """The cursor of a complete pull, moved so that the next one looks back to this very moment only.
+
+    Without that the overlap would offer everything these tests did in the last minute again.
+    """
+    moment = datetime.datetime.now(datetime.UTC) + OVERLAP
+    return {**pull(hub)[-1].cursor, "until": moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
 
 
 def test_pull_brings_every_party_over_all_pages(desk: Desk) -> None:
@@ -132,8 +136,13 @@ def test_a_pull_resumed_after_any_page_misses_nothing(desk: Desk) -> None:
         assert records(pages[:at]).keys() | records(rest).keys() == records(pages).keys()
 
 
+def test_the_overlap_offers_again_what_changed_just_before(desk: Desk) -> None:
+    key = party(desk, {"name": "Just before"})
+    assert key in records(pull(desk.hub, cursor=pull(desk.hub)[-1].cursor))
+
+
 def test_nothing_changed_is_one_empty_last_page(desk: Desk) -> None:
-    cursor = settled(pull(desk.hub)[-1].cursor)
+    cursor = from_now(desk.hub)
     (page,) = pull(desk.hub, cursor=cursor)
     assert page.records == () and page.last
 
@@ -158,7 +167,7 @@ def test_an_edit_below_the_party_is_seen_though_its_own_stamp_stays(
         },
     )
     before = now(desk, key)
-    cursor = pull(desk.hub)[-1].cursor
+    cursor = from_now(desk.hub)
     below = {"party.contact_mechanism": "contact_mechanisms", "party.address": "addresses"}
     target = int(before.data[below[model]][0]["id"]) if model in below else int(key)
     desk.colleague.call(model, "write", [target], values)
@@ -176,7 +185,7 @@ def test_an_edit_below_the_party_is_seen_though_its_own_stamp_stays(
 def test_a_removed_email_is_seen(desk: Desk) -> None:
     entries = mechanisms(("email", "one@example.com"), ("email", "two@example.com"))
     key = party(desk, {"name": "Two addresses", "contact_mechanisms": entries})
-    cursor = pull(desk.hub)[-1].cursor
+    cursor = from_now(desk.hub)
     gone = now(desk, key).data["contact_mechanisms"][0]["id"]
     desk.colleague.call("party.party", "write", [int(key)], {"contact_mechanisms": [["delete", [gone]]]})
     after = records(pull(desk.hub, cursor=cursor))[key]
@@ -186,7 +195,7 @@ def test_a_removed_email_is_seen(desk: Desk) -> None:
 
 def test_a_deactivated_party_is_deleted_and_leaves_the_keys(desk: Desk) -> None:
     key = party(desk, {"name": "Leaving"})
-    cursor = pull(desk.hub)[-1].cursor
+    cursor = from_now(desk.hub)
     desk.colleague.call("party.party", "write", [int(key)], {"active": False})
     assert records(pull(desk.hub, cursor=cursor))[key].deleted
     assert key not in {one for keys in desk.hub.keys("parties") for one in keys}
@@ -209,11 +218,11 @@ def test_a_merged_party_points_to_its_survivor(desk: Desk) -> None:
 
 def test_a_null_write_date_is_no_reason_to_miss_a_party(desk: Desk) -> None:
     """Tryton 7 leaves it null until the first edit; Tryton 8 does so for addresses and identifiers."""
+    cursor = from_now(desk.hub)
     key = party(desk, {"name": "Unedited", "identifiers": [["create", [{"code": "K-1"}]]]})
     with closing(sqlite3.connect(desk.database)) as database, database:
         database.execute("UPDATE party_party SET write_date = NULL WHERE id = ?", [key])
-    moment = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    found = records(pull(desk.hub, cursor={"phase": "done", "until": moment}))[key]
+    found = records(pull(desk.hub, cursor=cursor))[key]
     assert (found.data["write_date"], found.data["identifiers"][0]["write_date"]) == (None, None)
     assert found.stamp == max(found.data["create_date"], found.data["identifiers"][0]["create_date"])
     assert now(desk, key) == found

@@ -1,6 +1,7 @@
 """HubSpot: what its answers mean."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -132,3 +133,23 @@ def test_custom_properties_are_asked_for() -> None:
         list(hubspot(server, fields_contacts="golden_id, open_tickets").pull("contacts", None))
     asked = server.asked[-1].query["properties"].split(",")
     assert {"golden_id", "open_tickets", "email"} <= set(asked)
+
+
+def test_a_record_that_reaches_the_index_after_a_newer_one_is_seen() -> None:
+    indexed = {"1": "2099-01-01T00:00:10Z"}  # later than any Date a server sends, so not known to be over
+
+    def script(asked: Asked) -> Reply:
+        shown: list[dict[str, Any]] = [
+            {"id": key, "properties": {"lastmodifieddate": indexed[key]}} for key in indexed
+        ]
+        if asked.path.endswith("search") and asked.body["filterGroups"]:
+            (limit,) = asked.body["filterGroups"][0]["filters"]
+            since = datetime.fromtimestamp(int(limit["value"]) / 1000, UTC).isoformat()[:19] + "Z"
+            shown = [one for one in shown if one["properties"]["lastmodifieddate"] >= since]
+        return Reply(200, {"results": [] if asked.query.get("archived") == "true" else shown})
+
+    with serving(script) as server:
+        cursor = list(hubspot(server).pull("contacts", None))[-1].cursor
+        indexed["2"] = "2099-01-01T00:00:05Z"
+        pages = list(hubspot(server).pull("contacts", cursor))
+    assert "2" in {record.key for page in pages for record in page.records}

@@ -1,0 +1,103 @@
+"""What each field of a source record should become: the golden value seen through the mapping's lens."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hub.codecs import CodecError
+from hub.flow.hub import Hub
+from hub.golden.record import SourceRecord
+from hub.mapping.lens import Lens
+from hub.mapping.paths import Path
+from hub.mapping.spec import Facet, SystemMapping
+from hub.model.instant import Instant
+from hub.model.value import Slots, Value
+from hub.publish.want import Policy, Wish, want, want_roll
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWish:
+    """The wish for one field of one record, with what would be written where."""
+
+    field: str
+    wish: Wish
+    before: Value | list[str | None] | None = None
+    after: Value | list[str | None] | None = None
+    written: Mapping[Path, object] | None = None
+
+    @property
+    def clears(self) -> bool:
+        """Whether this would empty the field."""
+        return self.after is None or self.after == [None] * len(
+            self.after if isinstance(self.after, list) else []
+        )
+
+
+def wishes(
+    hub: Hub,
+    mapping: SystemMapping,
+    facet: Facet,
+    record: SourceRecord,
+    golden: Mapping[str, Value],
+    settled: Instant,
+) -> Iterator[FieldWish]:
+    """One wish for each field that may be written in this record.
+
+    ``settled``: see :func:`hub.golden.claims.in_flight`.
+    """
+    rules = hub.mappings.customer.fields[record.key.kind]
+    for lens in facet.writable:
+        policy = _policy(lens, rules[lens.field].rule.name == "consent")
+        if lens.field in record.unreadable:
+            yield FieldWish(lens.field, Wish(agrees=False, exempt="unreadable"))
+        elif lens.shape == "list":
+            yield _list_wish(lens, record, golden.get(lens.field), policy, settled)
+        else:
+            yield _value_wish(lens, record, golden.get(lens.field), policy, settled)
+
+
+def _policy(lens: Lens, consent: bool) -> Policy:
+    return Policy(lens.write_rule, lens.clear and not consent, take_back=not consent)
+
+
+def _value_wish(
+    lens: Lens, record: SourceRecord, golden: Value | None, policy: Policy, settled: Instant
+) -> FieldWish:
+    cell = record.cells.get(lens.field)
+    try:
+        target = lens.project(golden)
+        wish = want(cell, target, policy, settled)
+        before = cell.base if cell else None
+        written = lens.changes(before, target) if wish.write else None
+    except CodecError:
+        return FieldWish(lens.field, Wish(agrees=False, exempt="unwritable"))
+    return FieldWish(lens.field, wish, before, target, written)
+
+
+def _list_wish(
+    lens: Lens, record: SourceRecord, golden: Value | None, policy: Policy, settled: Instant
+) -> FieldWish:
+    roll = record.rolls.get(lens.field)
+    elements = _representable(lens, golden)
+    wish, slots = want_roll(roll, elements, lens.places, policy, settled)
+    before: Slots = roll.base if roll else (None,) * lens.places
+    written = lens.changed_slots(before, slots) if wish.write else None
+    return FieldWish(lens.field, wish, list(before), list(slots), written)
+
+
+def _representable(lens: Lens, golden: Value | None) -> list[str]:
+    """The elements this system has words for, as it would show them."""
+    found: list[str] = []
+    for element in golden if isinstance(golden, list) else ():
+        try:
+            shown = lens.project_element(str(element))
+        except CodecError:
+            continue
+        if shown is not None and shown not in found:
+            found.append(shown)
+    return found
+
+
+def facet_of(mapping: SystemMapping, record: SourceRecord, raw: Mapping[str, Any]) -> Facet | None:
+    """The facet a record has today, by what its raw record holds."""
+    return mapping.facet(record.object, record.key.key, record.key.kind, raw)

@@ -1,0 +1,189 @@
+"""Plan what to write to one system: golden projected, against what the system shows; then the guard."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from hub.flow.compare import FieldWish, facet_of, wishes
+from hub.flow.hub import Hub
+from hub.flow.land import Counts
+from hub.golden.record import SourceRecord
+from hub.mapping.paths import Path, put
+from hub.mapping.spec import Facet, SystemMapping
+from hub.model.instant import Instant
+from hub.model.keys import RecordKey
+from hub.publish.guard import Limits, Size, reasons
+from hub.store import golden as goldens
+from hub.store import publishing, raw, records
+from hub.store.golden import Golden
+from hub.store.publishing import Change, Hold
+
+BATCH = 2_000
+"""Customers planned in one transaction."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A plan in the making."""
+
+    changes: list[Change] = field(default_factory=list)
+    waiting: set[str] = field(default_factory=set)
+    """Golden ids with a cell in flight: to be looked at again."""
+    clears: int = 0
+    creates: int = 0
+
+
+def plan(hub: Hub, system: str, run_id: str) -> Counts:
+    """Plan every customer queued for a system; held changes are stored as held, the others as ready."""
+    mapping = hub.mapping(system)
+    counts: Counts = Counts(planned=0, held=0)
+    done: set[str] = set()
+    while True:
+        with hub.store.begin() as connection:
+            ids = [one for one in publishing.queued(connection, system, BATCH + len(done)) if one not in done]
+            if not ids:
+                return counts
+            draft = _draft(connection, hub, mapping, ids)
+            counts += _keep(connection, hub, mapping, draft, run_id)
+            publishing.dequeue(connection, system, set(ids) - draft.waiting)
+            publishing.close_empty_holds(connection, system, hub.now())
+            done |= set(ids)
+
+
+def _draft(connection: Connection, hub: Hub, mapping: SystemMapping, ids: Sequence[str]) -> Draft:
+    draft = Draft()
+    known = goldens.by_ids(connection, ids)
+    held = records.of_golden(connection, ids)
+    _supersede(connection, hub, mapping, ids, draft)
+    settled = {name: hub.settled_in(connection, mapping.system, name) for name in mapping.objects}
+    raws = _raws(connection, mapping, [one for some in held.values() for one in some.values()])
+    creating = publishing.being_created(connection, mapping.system, ids)
+    for golden_id in sorted(known):
+        if golden_id in draft.waiting:
+            continue
+        golden, mine = known[golden_id], held.get(golden_id, {})
+        here = {row: one for row, one in mine.items() if one.key.system == mapping.system}
+        for row, record in sorted(here.items()):
+            _plan_record(hub, mapping, golden, row, record, raws, settled, draft)
+        if not here and golden_id not in creating:
+            _plan_creation(hub, mapping, golden, settled, draft)
+    return draft
+
+
+def _supersede(
+    connection: Connection, hub: Hub, mapping: SystemMapping, ids: Sequence[str], draft: Draft
+) -> None:
+    """Older changes of these customers give way; one that is being sent is waited for."""
+    older = publishing.open_for(connection, mapping.system, ids)
+    gone = [one.id for one in older if one.state in ("held", "ready")]
+    publishing.mark(connection, gone, "superseded", hub.now())
+    draft.waiting |= {one.golden_id for one in older if one.state in ("sending", "unsure")}
+
+
+def _raws(
+    connection: Connection, mapping: SystemMapping, some: Sequence[SourceRecord]
+) -> Mapping[tuple[str, str], Mapping[str, Any]]:
+    keys: dict[str, list[str]] = {}
+    for one in some:
+        if one.key.system == mapping.system:
+            keys.setdefault(one.object, []).append(one.raw_key)
+    return {
+        (obj, key): data
+        for obj, raw_keys in keys.items()
+        for key, data in raw.data(connection, mapping.system, obj, raw_keys).items()
+    }
+
+
+def _plan_record(
+    hub: Hub,
+    mapping: SystemMapping,
+    golden: Golden,
+    row: int,
+    record: SourceRecord,
+    raws: Mapping[tuple[str, str], Mapping[str, Any]],
+    settled: Mapping[str, Instant],
+    draft: Draft,
+) -> None:
+    shown = raws.get((record.object, record.raw_key))
+    facet = facet_of(mapping, record, shown) if shown is not None and not record.deleted else None
+    if facet is None:
+        return
+    found = list(wishes(hub, mapping, facet, record, golden.document, settled[record.object]))
+    if any(one.wish.exempt == "in_flight" for one in found):
+        draft.waiting.add(golden.golden_id)
+    if writes := [one for one in found if one.wish.write]:
+        draft.clears += sum(one.clears for one in writes)
+        draft.changes.append(
+            _change(mapping, record.object, golden, writes, "update", row=row, raw_key=record.raw_key)
+        )
+
+
+def _plan_creation(
+    hub: Hub, mapping: SystemMapping, golden: Golden, settled: Mapping[str, Instant], draft: Draft
+) -> None:
+    target = mapping.creatable(golden.kind)
+    if target is None:
+        return
+    obj, facet = target
+    if facet.create_when is None or not facet.create_when.allows(golden.document, frozenset(golden.systems)):
+        return
+    nobody = SourceRecord(RecordKey(mapping.system, golden.kind, "new"), obj, "new")
+    found = [
+        one
+        for one in wishes(hub, mapping, facet, nobody, golden.document, settled[obj])
+        if one.wish.write and not one.clears
+    ]
+    draft.creates += 1
+    draft.changes.append(_change(mapping, obj, golden, found, "create", facet=facet))
+
+
+def _change(
+    mapping: SystemMapping,
+    obj: str,
+    golden: Golden,
+    writes: Sequence[FieldWish],
+    action: str,
+    *,
+    row: int | None = None,
+    raw_key: str | None = None,
+    facet: Facet | None = None,
+) -> Change:
+    data: dict[str, Any] = {}
+    for where, value in _written(writes):
+        put(data, where, value)
+    if facet and facet.golden_id:
+        put(data, facet.golden_id, golden.golden_id)
+    fields = {one.field: {"before": one.before, "after": one.after} for one in writes}
+    return Change(str(uuid4()), mapping.system, obj, golden.golden_id, row, raw_key, action, fields, data)
+
+
+def _written(writes: Sequence[FieldWish]) -> Iterator[tuple[Path, object]]:
+    for one in writes:
+        yield from (one.written or {}).items()
+
+
+def _keep(connection: Connection, hub: Hub, mapping: SystemMapping, draft: Draft, run_id: str) -> Counts:
+    if not draft.changes:
+        return Counts()
+    guard = mapping.guard
+    size = Size(
+        len(draft.changes),
+        draft.creates,
+        draft.clears,
+        records.count(connection, mapping.system),
+        not publishing.ever_sent(connection, mapping.system),
+    )
+    why = reasons(size, Limits(guard.max_changes, guard.max_share, guard.max_creates, guard.max_clears))
+    plan_id, at = str(uuid4()), hub.now()
+    sizes = {"changes": size.changes, "creates": size.creates, "clears": size.clears}
+    publishing.add_plan(connection, plan_id, mapping.system, at, run_id, sizes)
+    hold = Hold(str(uuid4()), plan_id, mapping.system, why, "open", at) if why else None
+    if hold:
+        publishing.add_hold(connection, hold)
+    state, hold_id = ("held", hold.id) if hold else ("ready", None)
+    kept = [replace(one, state=state, hold_id=hold_id) for one in draft.changes]
+    publishing.add_changes(connection, plan_id, kept, at)
+    return Counts(planned=len(kept), held=len(kept) if hold else 0, **sizes)

@@ -1,0 +1,209 @@
+"""Send what is ready, in small steps that may each be the last: re-read, note, send, note the answer.
+
+A crash between any two is safe: what was noted as sending and has no answer is taken as unsure, and
+the next pull shows whether it landed.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection
+
+from connectors.contract import Connector, RawRecord, Receipt, Write
+from connectors.errors import ContractBroken, Denied, Refused, Transient, Unsure
+from hub.flow.hub import Hub
+from hub.flow.land import Counts
+from hub.flow.lookup import settle_creations
+from hub.flow.recheck import Checked, checked
+from hub.golden import cell as cells
+from hub.golden import roll as rolls
+from hub.golden.record import SourceRecord
+from hub.mapping.spec import ObjectMapping, SystemMapping
+from hub.store import publishing, records
+from hub.store.publishing import Change
+
+CANARY = 20
+"""The first wave; a mistake in a mapping shows before thousands have it."""
+TOO_MANY_REFUSED = 0.5
+"""The share of a wave that, refused, stops the rest."""
+
+
+@dataclass(slots=True)
+class Wave:
+    """Changes sent together."""
+
+    changes: Sequence[Change]
+    records: Mapping[int, SourceRecord]
+    seen: Mapping[str, RawRecord]
+    receipts: dict[str, Receipt] = field(default_factory=dict)
+
+
+def push(hub: Hub, system: str) -> Counts:
+    """Send every ready change of a system; counts by answer.
+
+    Raises Denied and ContractBroken as they come, and Transient when the system cannot be reached:
+    what was not sent stays ready.
+    """
+    mapping = hub.mapping(system)
+    counts: Counts = Counts(sent=0, done=0, refused=0)
+    _close_unanswered(hub, system)
+    if not _has_work(hub, system):
+        return counts
+    connector = hub.connect(mapping)
+    for obj in mapping.objects.values():
+        settle_creations(hub, mapping, connector, obj)
+        counts += _push_object(hub, mapping, connector, obj)
+    return counts
+
+
+def _close_unanswered(hub: Hub, system: str) -> None:
+    """What an earlier run sent and never heard of: the cells know it is in flight, the next pull shows it."""
+    with hub.store.begin() as connection:
+        stale = publishing.changes(connection, system, ["sending"])
+        _unheard(connection, hub, stale, "no answer was stored")
+
+
+def _unheard(connection: Connection, hub: Hub, changes: Sequence[Change], message: str) -> None:
+    """A creation is looked up before it is tried again; an update is planned again once it would show."""
+    at = hub.now()
+    creations = [one.id for one in changes if one.action == "create"]
+    updates = [one for one in changes if one.action != "create"]
+    publishing.mark(connection, creations, "unsure", at, message)
+    publishing.mark(connection, [one.id for one in updates], "unanswered", at, message)
+    for one in updates:
+        publishing.enqueue(connection, [one.system], [one.golden_id], at)
+
+
+def _has_work(hub: Hub, system: str) -> bool:
+    with hub.store.read() as connection:
+        return bool(publishing.changes(connection, system, ["ready", "unsure"], limit=1))
+
+
+def _push_object(hub: Hub, mapping: SystemMapping, connector: Connector, obj: ObjectMapping) -> Counts:
+    counts: Counts = Counts()
+    size = min(CANARY, connector.sheet.objects[obj.name].batch_size) if obj.facets else 0
+    while size:
+        with hub.store.read() as connection:
+            batch = publishing.changes(connection, mapping.system, ["ready"], limit=size, obj=obj.name)
+        if not batch:
+            return counts
+        answered = _push_wave(hub, mapping, connector, obj, batch)
+        counts += answered
+        if answered["refused"] > max(3, TOO_MANY_REFUSED * len(batch)):
+            counts["stopped"] = 1
+            return counts
+        size = connector.sheet.objects[obj.name].batch_size
+    return counts
+
+
+def _push_wave(
+    hub: Hub, mapping: SystemMapping, connector: Connector, obj: ObjectMapping, batch: Sequence[Change]
+) -> Counts:
+    checks = checked(hub, mapping, connector, obj, batch)
+    ready = [one for one in checks if one.send]
+    wave = Wave(
+        [one.change for one in ready],
+        {one.row: one.record for one in ready if one.row is not None and one.record is not None},
+        {one.change.raw_key: one.seen for one in ready if one.change.raw_key and one.seen},
+    )
+    _note_sending(hub, checks, wave)
+    if wave.changes:
+        _send(hub, connector, obj, wave)
+    counts = _note_answers(hub, wave)
+    counts.update({one.outcome: 1 for one in checks if not one.send})
+    return counts
+
+
+def _note_sending(hub: Hub, checks: Sequence[Checked], wave: Wave) -> None:
+    """Before the request leaves: what is in flight, and what need not be sent at all."""
+    at = hub.now()
+    with hub.store.begin() as connection:
+        for one in checks:
+            if not one.send:
+                publishing.mark(connection, [one.change.id], one.outcome, at, one.message)
+                if one.record is not None:
+                    records.save_cells(connection, [one.record])
+        publishing.mark(connection, [one.id for one in wave.changes], "sending", at)
+        records.save_cells(connection, [_in_flight(record, one, at) for one, record in _updates(wave)])
+
+
+def _updates(wave: Wave) -> Iterator[tuple[Change, SourceRecord]]:
+    for one in wave.changes:
+        if one.record_id is not None and one.record_id in wave.records:
+            yield one, wave.records[one.record_id]
+
+
+def _in_flight(record: SourceRecord, change: Change, at: str) -> SourceRecord:
+    sent_cells = {
+        name: cells.sent(record.cells.get(name), both["after"], at)
+        for name, both in change.fields.items()
+        if name not in change.lists
+    }
+    sent_rolls = {
+        name: rolls.sent(record.rolls.get(name), tuple(both["after"]), at)
+        for name, both in change.fields.items()
+        if name in change.lists
+    }
+    return replace(record, cells={**record.cells, **sent_cells}, rolls={**record.rolls, **sent_rolls})
+
+
+def _send(hub: Hub, connector: Connector, obj: ObjectMapping, wave: Wave) -> None:
+    writes = [
+        Write(one.id, one.raw_key, dict(one.data), wave.seen.get(one.raw_key or "")) for one in wave.changes
+    ]
+    try:
+        receipts = connector.push(obj.name, writes)
+    except Unsure as error:
+        receipts = [Receipt(one.id, "unsure", message=str(error)) for one in wave.changes]
+    except Refused as error:
+        receipts = [Receipt(one.id, "refused", message=str(error)) for one in wave.changes]
+    except (Transient, Denied):
+        _put_back(hub, wave)
+        raise
+    wave.receipts = {one.ref: one for one in receipts}
+    if missing := [one.id for one in wave.changes if one.id not in wave.receipts]:
+        raise ContractBroken(f"{connector.name}: {len(missing)} writes got no receipt", system=connector.name)
+
+
+def _put_back(hub: Hub, wave: Wave) -> None:
+    """Nothing was sent: everything is as it was."""
+    with hub.store.begin() as connection:
+        publishing.mark(connection, [one.id for one in wave.changes], "ready", hub.now())
+        records.save_cells(connection, wave.records.values())
+
+
+def _note_answers(hub: Hub, wave: Wave) -> Counts:
+    counts: Counts = Counts(sent=len(wave.changes))
+    at = hub.now()
+    with hub.store.begin() as connection:
+        for change in wave.changes:
+            receipt = wave.receipts[change.id]
+            counts[receipt.status] += 1
+            if receipt.status == "unsure":
+                _unheard(connection, hub, [change], receipt.message)
+            else:
+                publishing.mark(connection, [change.id], receipt.status, at, receipt.message)
+            raw_key = receipt.key or change.raw_key or ""
+            if receipt.status == "done" and change.action == "create":
+                publishing.created(connection, change.id, raw_key)
+            if receipt.status in ("done", "unsure"):
+                publishing.enter(connection, [(change, raw_key)], receipt.status, at)
+            elif change.record_id is not None and change.record_id in wave.records:
+                record = wave.records[change.record_id]
+                records.save_cells(connection, [_recalled(record, change, receipt.status == "refused")])
+    return counts
+
+
+def _recalled(record: SourceRecord, change: Change, refused: bool) -> SourceRecord:
+    """The write did not happen; a refused value is not offered again until something changes."""
+    back_cells = {
+        name: cells.recalled(record.cells.get(name) or cells.Cell(), both["after"], refused=refused)
+        for name, both in change.fields.items()
+        if name not in change.lists
+    }
+    back_rolls = {
+        name: rolls.recalled(record.rolls.get(name) or rolls.Roll(), tuple(both["after"]), refused=refused)
+        for name, both in change.fields.items()
+        if name in change.lists
+    }
+    return replace(record, cells={**record.cells, **back_cells}, rolls={**record.rolls, **back_rolls})

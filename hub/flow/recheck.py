@@ -1,0 +1,126 @@
+"""The target's present value, read just before writing: whoever was faster than the hub wins."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from connectors.contract import Connector, RawRecord
+from hub.flow.compare import facet_of
+from hub.flow.hub import Hub
+from hub.golden import cell as cells
+from hub.golden import roll as rolls
+from hub.golden.cell import Cell
+from hub.golden.claims import Reading, Rules
+from hub.golden.record import Shown, SourceRecord, as_known
+from hub.golden.roll import Roll
+from hub.mapping.read import CustomerReading, read_customers
+from hub.mapping.spec import ObjectMapping, SystemMapping
+from hub.model.value import Slots, Value
+from hub.store import records
+from hub.store.publishing import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One change after the target was read again."""
+
+    change: Change
+    send: bool
+    outcome: str = ""
+    """Where it is not sent: ``conflict``, ``gone``, or ``already`` there."""
+    message: str = ""
+    row: int | None = None
+    record: SourceRecord | None = None
+    seen: RawRecord | None = None
+
+
+def checked(
+    hub: Hub, mapping: SystemMapping, connector: Connector, obj: ObjectMapping, batch: Sequence[Change]
+) -> list[Checked]:
+    """Each change with whether it may still be sent. Creations have nothing to be compared with."""
+    keys = sorted({one.raw_key for one in batch if one.raw_key})
+    shown = connector.fetch(obj.name, keys) if keys else {}
+    rows = [one.record_id for one in batch if one.record_id is not None]
+    with hub.store.read() as connection:
+        held = records.by_ids(connection, rows)
+    return [_checked(hub, mapping, obj, one, held, shown) for one in batch]
+
+
+def _checked(
+    hub: Hub,
+    mapping: SystemMapping,
+    obj: ObjectMapping,
+    change: Change,
+    held: dict[int, SourceRecord],
+    shown: dict[str, RawRecord],
+) -> Checked:
+    if change.action == "create":
+        return Checked(change, True)
+    record = held.get(change.record_id or -1)
+    seen = shown.get(change.raw_key or "")
+    if record is None or seen is None or seen.deleted:
+        return Checked(change, False, "gone", "the record is no longer there", record=None)
+    reading = _reading(mapping, obj, record, seen)
+    if reading is None or facet_of(mapping, record, seen.data) is None:
+        return Checked(change, False, "conflict", "the record holds another kind of customer by now")
+    states = {name: _state(record, reading, name, both["after"]) for name, both in change.fields.items()}
+    if "conflict" in states.values():
+        fields = ", ".join(sorted(name for name, state in states.items() if state == "conflict"))
+        return Checked(change, False, "conflict", f"somebody changed {fields} just now", record=None)
+    landed = _landed(hub, record, reading, [name for name, state in states.items() if state == "there"])
+    if set(states.values()) == {"there"}:
+        return Checked(change, False, "already", "the system shows it already", record=landed)
+    return Checked(change, True, row=change.record_id, record=landed, seen=seen)
+
+
+def _reading(
+    mapping: SystemMapping, obj: ObjectMapping, record: SourceRecord, seen: RawRecord
+) -> CustomerReading | None:
+    found = read_customers(mapping, obj.name, seen.key, seen.data, {})
+    mine = next((one for one in found if one.key == record.key), None)
+    if mine is None:
+        return None
+    known = as_known(record, Shown(mine.values, mine.slots, mine.shown))
+    return replace(mine, values=known.values, slots=known.slots)
+
+
+def _state(record: SourceRecord, reading: CustomerReading, name: str, after: Value | None) -> str:
+    """``there``: what we want is shown. ``free``: what we know is shown. ``conflict``: something else is."""
+    if any(one.field == name for one in reading.unreadable):
+        return "conflict"
+    if name in reading.slots:
+        return _slots_state(record.rolls.get(name) or Roll(), reading.slots[name], after)
+    value = reading.values.get(name)
+    cell = record.cells.get(name) or Cell()
+    if value == after:
+        return "there"
+    return "free" if value in (cell.base, *(one.value for one in cell.flight)) else "conflict"
+
+
+def _slots_state(roll: Roll, shown: Slots, after: Value | None) -> str:
+    if list(shown) == after:
+        return "there"
+    known = [
+        roll.base or (None,) * len(shown),
+        *(tuple(one.value) for one in roll.flight if isinstance(one.value, list)),
+    ]
+    return "free" if shown in known else "conflict"
+
+
+def _landed(hub: Hub, record: SourceRecord, reading: CustomerReading, names: Sequence[str]) -> SourceRecord:
+    """Cells whose earlier write this reading shows: seen back, though no listing offered the record.
+
+    Only what was in flight counts; a person's typing the same is for the next pull to see.
+    """
+    at = hub.now()
+    when, rules = Reading(at, at), Rules()
+    seen_cells = {
+        name: cells.observe(cell, reading.values[name], when, rules).cell
+        for name in names
+        if (cell := record.cells.get(name)) and cell.flight
+    }
+    seen_rolls = {
+        name: rolls.observe(roll, reading.slots[name], when, rules).roll
+        for name in names
+        if (roll := record.rolls.get(name)) and roll.flight
+    }
+    return replace(record, cells={**record.cells, **seen_cells}, rolls={**record.rolls, **seen_rolls})
