@@ -1,11 +1,9 @@
 """How right the hub was about who is who, against the truth the sandbox's generator kept."""
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-
-Record = tuple[str, str]
-"""System and key."""
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +16,8 @@ class Accuracy:
     true_pairs: int
 
 
-def pairwise(truth: Mapping[Record, Hashable], found: Mapping[Record, Hashable]) -> Accuracy:
-    """Precision and recall over the records both know; without pairs both are 1."""
+def pairwise(truth: Mapping[Any, Hashable], found: Mapping[Any, Hashable]) -> Accuracy:
+    """Precision and recall over the records both know, by whatever names them; without pairs both are 1."""
     both = truth.keys() & found.keys()
     right = _pairs((truth[one], found[one]) for one in both)
     joined = _pairs(found[one] for one in both)
@@ -27,5 +25,5 @@ def pairwise(truth: Mapping[Record, Hashable], found: Mapping[Record, Hashable])
     return Accuracy(right / joined if joined else 1.0, right / true if true else 1.0, joined, true)
 
 
-def _pairs(groups: object) -> int:
-    return sum(size * (size - 1) // 2 for size in Counter(groups).values())  # type: ignore[call-overload,no-any-return]
+def _pairs(groups: Iterable[Hashable]) -> int:
+    return sum(size * (size - 1) // 2 for size in Counter(groups).values())

@@ -6,6 +6,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from uuid import uuid4
 
 from supervisor.waiting import wait_until
 
@@ -13,11 +14,17 @@ PAGE = 100
 BUSY = ("queued", "running")
 QUIET_LOOKS = 10
 """Looks in a row, a tenth of a second apart, that must find no run before Airflow counts as idle."""
+TWO_WRITERS_MET, ALREADY_THERE = 500, 409
+MEETINGS = 20
 Json = dict[str, Any]
 
 
 class AirflowSaysNo(Exception):
     """Airflow answered with an error: the message holds its status and its own words."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class AirflowRest:
@@ -56,9 +63,15 @@ class AirflowRest:
         self.call("PATCH", f"/dags/{dag_id}", {"is_paused": False})
 
     def trigger(self, dag_id: str, conf: Mapping[str, Any] | None = None) -> str:
-        """Start one run now and return its run id."""
-        body = {"logical_date": None, "conf": dict(conf or {})}
-        return str(self.call("POST", f"/dags/{dag_id}/dagRuns", body)["dag_run_id"])
+        """Start one run now and return its run id; asking twice for the same run starts one."""
+        run_id = f"asked-{uuid4()}"
+        body = {"logical_date": None, "dag_run_id": run_id, "conf": dict(conf or {})}
+        try:
+            self.call("POST", f"/dags/{dag_id}/dagRuns", body)
+        except AirflowSaysNo as error:
+            if error.status != ALREADY_THERE:
+                raise
+        return run_id
 
     def runs(self, states: Iterable[str] = (), dag_id: str = "~") -> list[Json]:
         """Return the runs in any of these states (all, when none are named), oldest first."""
@@ -101,8 +114,17 @@ class AirflowRest:
         return wait(idle, seconds, "every Airflow run has ended")
 
     def call(self, method: str, path: str, body: Json | None = None) -> Json:
-        """Send one request to ``/api/v2`` + path; logs in when needed. Raises :class:`AirflowSaysNo`."""
+        """Send one request to ``/api/v2`` + path; logs in when needed. Raises :class:`AirflowSaysNo`.
+
+        On SQLite two writers may meet, which Airflow answers with 500: such a request is sent again.
+        """
         headers = {"Authorization": f"Bearer {self._token or self.token()}"}
+        for _ in range(MEETINGS):
+            try:
+                return self._send(method, f"{self.url}/api/v2{path}", body, headers)
+            except AirflowSaysNo as error:
+                if error.status != TWO_WRITERS_MET:
+                    raise
         return self._send(method, f"{self.url}/api/v2{path}", body, headers)
 
     def _all(self, path: str, name: str, query: Mapping[str, Any]) -> list[Json]:
@@ -126,5 +148,5 @@ class AirflowRest:
         except urllib.error.HTTPError as error:
             words = error.read(500).decode(errors="replace")
             raise AirflowSaysNo(
-                f"{method} {urllib.parse.urlsplit(url).path}: {error.code} {words}"
+                f"{method} {urllib.parse.urlsplit(url).path}: {error.code} {words}", error.code
             ) from error

@@ -25,6 +25,8 @@ class Agreement:
     differ: int = 0
     exempt: Counter[str] = field(default_factory=Counter)
     """Reason → cells that may not be brought to the golden value."""
+    differing: set[str] = field(default_factory=set, repr=False)
+    """Golden ids with a cell that differs."""
 
     @property
     def share(self) -> float:
@@ -94,6 +96,7 @@ def _add_record(
             total.exempt[one.wish.exempt] += 1
         else:
             total.differ += 1
+            total.differing.add(golden.golden_id)
 
 
 def _shown(

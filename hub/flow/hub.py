@@ -1,5 +1,6 @@
 """The hub as one value: its memory, its mappings, its clock, and how it reaches the systems."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -54,7 +55,14 @@ def open_hub(connections: Mapping[str, Connection], *, store: str | None = None)
     """
     memory = open_store(store)
     migrate(memory)
-    return Hub(memory, load(), lambda mapping: reach(mapping, connections))
+    reports = Path(os.environ.get("KLANTBEELD_REPORTS", "var/reports"))
+    return Hub(memory, load(only=in_use()), lambda mapping: reach(mapping, connections), reports=reports)
+
+
+def in_use() -> frozenset[str] | None:
+    """The systems this installation uses (``KLANTBEELD_SYSTEMS``, comma separated); None: all mapped ones."""
+    named = os.environ.get("KLANTBEELD_SYSTEMS", "")
+    return frozenset(one.strip() for one in named.split(",") if one.strip()) or None
 
 
 def reach(mapping: SystemMapping, connections: Mapping[str, Connection]) -> Connector:

@@ -9,13 +9,15 @@ from typing import Any
 
 from connectors.errors import ConnectorError
 from hub.flow.admit import admit
+from hub.flow.agreement import Agreement, agreement
 from hub.flow.errors import BatchStopped, FlowError, NotFound
 from hub.flow.hub import Hub
 from hub.flow.land import Counts, land
 from hub.flow.plan import plan
 from hub.flow.push import push
 from hub.flow.reconcile import reconcile
-from hub.store import publishing, runs
+from hub.flow.sweep import sweep
+from hub.store import publishing, records, runs
 
 
 def pull(hub: Hub, system: str) -> Counts:
@@ -27,6 +29,31 @@ def _pulled(hub: Hub, system: str, run_id: str) -> Counts:
     counts = land(hub, system, run_id)
     counts.update(admit(hub, system, run_id))
     return counts
+
+
+def keep(hub: Hub, system: str) -> Counts:
+    """Find what vanished from one system without a word."""
+    return _run(hub, "keep", system, lambda run_id: sweep(hub, system, run_id))
+
+
+def audit(hub: Hub) -> Agreement:
+    """Compare every shared customer with every system, and queue those that differ for publishing."""
+    found = agreement(hub)
+    with hub.store.begin() as connection:
+        publishing.enqueue(connection, sorted(hub.mappings.systems), found.differing, hub.now())
+    return found
+
+
+def waiting(hub: Hub) -> Counts:
+    """How much there is to do: records to reconcile, customers to compare, changes to send or decide on."""
+    with hub.store.read() as connection:
+        tally = publishing.tally(connection).values()
+        return Counts(
+            dirty=records.count_dirty(connection),
+            queued=publishing.count_queued(connection),
+            ready=sum(one.get("ready", 0) + one.get("sending", 0) for one in tally),
+            held=sum(one.get("held", 0) for one in tally),
+        )
 
 
 def recompose(hub: Hub) -> Counts:

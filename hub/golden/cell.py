@@ -114,7 +114,8 @@ def _authored(cell: Cell, value: Value | None, reading: Reading, rules: Rules) -
     removed = _seen_by_author(cell) if value is None else ()
     # A write still on its way may yet show: forgetting it here would make it an edit when it does.
     flight = tuple(one for one in cell.flight if rules.echo and reading.at < shift(one.at, rules.lag))
-    claim = Claim(value, at, "edit", removed)
+    own = cell.claim if cell.claim and cell.claim.value is not None and value is None else None
+    claim = Claim(value, at, "edit", removed, own.at if own else None)
     after = Cell(base=value, claim=claim, flight=flight)
     return Observation(after, "removal" if value is None else "edit")
 

@@ -28,6 +28,8 @@ class Claim:
     how: How
     removed: tuple[Value, ...] = ()
     """What the person saw there when emptying it: the base, and a write of ours that may have landed."""
+    since: Instant | None = None
+    """For a removal of what was claimed in this very cell: when that was claimed."""
 
 
 @dataclass(frozen=True, slots=True)

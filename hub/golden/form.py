@@ -67,15 +67,17 @@ def roll_of(form: Mapping[str, Any]) -> Roll:
 def _claim_form(claim: Claim | None) -> Json | None:
     if claim is None:
         return None
+    removed = list(claim.removed) or None
     return _filled(
-        {"value": claim.value, "at": claim.at, "how": claim.how, "removed": list(claim.removed) or None}
+        {"value": claim.value, "at": claim.at, "how": claim.how, "removed": removed, "since": claim.since}
     )
 
 
 def _claim_of(form: Mapping[str, Any] | None) -> Claim | None:
     if form is None:
         return None
-    return Claim(form.get("value"), form["at"], form["how"], tuple(form.get("removed", ())))
+    removed = tuple(form.get("removed", ()))
+    return Claim(form.get("value"), form["at"], form["how"], removed, form.get("since"))
 
 
 def _filled(form: Json) -> Json:

@@ -6,7 +6,7 @@ hold the same golden records.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from hub.golden.claims import Claim
@@ -71,9 +71,9 @@ def survive(rule: Rule, testimonies: Sequence[Testimony], pin: Pin | None = None
         return _union(testimonies)
     if rule.name == "consent":
         return _consent(rule, testimonies)
-    standing = _standing(testimonies)
+    standing = _standing(rule, testimonies)
     if rule.name == "total":
-        return _total(rule, standing)
+        return _total(rule, standing, testimonies)
     ranked = sorted(_eligible(rule, standing), key=_ranking(rule, standing))
     if not ranked:
         return _nobody(rule, testimonies)
@@ -88,32 +88,48 @@ def _by_record(one: Testimony) -> tuple[RecordKey, str]:
     return one.record, canonical(one.claim.value)
 
 
-def _standing(testimonies: Sequence[Testimony]) -> list[Testimony]:
-    """Value claims that no removal strikes; retired ones only where no living one is left."""
+def _standing(rule: Rule, testimonies: Sequence[Testimony]) -> list[Testimony]:
+    """Value claims that may win and no removal strikes; retired ones only where no living one is left."""
     removals = [one for one in testimonies if one.claim.value is None]
     left = [
         one
         for one in testimonies
-        if one.claim.value is not None and not any(_strikes(gone, one) for gone in removals)
+        if _may_win(rule, one) and not any(_strikes(rule, gone, one) for gone in removals)
     ]
     living = [one for one in left if not one.retired]
     return living or left
 
 
-def _strikes(removal: Testimony, other: Testimony) -> bool:
-    """A removal strikes older claims of the removed value, and older ones the hub has overwritten."""
-    if other.claim.at >= removal.claim.at:
+def _may_win(rule: Rule, one: Testimony) -> bool:
+    """Whether the rule gives this value a say at all; what has none replaces no retired claim either."""
+    if one.claim.value is None:
+        return False
+    if rule.name in ("only", "first_of", "total"):
+        return one.record.system in rule.systems
+    return rule.name != "strictest" or one.claim.value in rule.order
+
+
+def _strikes(rule: Rule, removal: Testimony, other: Testimony) -> bool:
+    """A removal strikes older claims of the removed value, and older ones the hub has overwritten.
+
+    Not those of a system that the rule puts above it, nor another account's share of a total.
+    """
+    outranked = _rank(rule, removal) > _rank(rule, other)
+    if outranked or rule.name == "total" or other.claim.at >= removal.claim.at:
         return False
     return other.overwritten or any(same(other.claim.value, gone) for gone in removal.claim.removed)
 
 
+def _rank(rule: Rule, one: Testimony) -> int:
+    """How far behind the best system this one is; 0 for all where the rule makes no difference."""
+    if one.record.system not in rule.systems:
+        return len(rule.systems)
+    return rule.systems.index(one.record.system) if rule.name == "first_of" else 0
+
+
 def _eligible(rule: Rule, standing: Sequence[Testimony]) -> list[Testimony]:
-    if rule.name in ("only", "first_of"):
-        return [one for one in standing if one.record.system in rule.systems]
     if rule.name == "most_agreed":
         return [one for one in standing if one.claim.how == "edit"] or list(standing)
-    if rule.name == "strictest":
-        return [one for one in standing if one.claim.value in rule.order]
     return list(standing)
 
 
@@ -122,7 +138,7 @@ Ranking = Callable[[Testimony], tuple[object, ...]]
 
 def _ranking(rule: Rule, standing: Sequence[Testimony]) -> Ranking:
     if rule.name == "first_of":
-        return lambda one: (rule.systems.index(one.record.system), *_latest(one))
+        return lambda one: (_rank(rule, one), *_latest(one))
     if rule.name == "strictest":
         return lambda one: (rule.order.index(str(one.claim.value)), *_latest(one))
     if rule.name == "most_agreed":
@@ -203,18 +219,27 @@ def _nobody(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
     return Verdict(None, rule.name, last.record, last.claim.at, losers=losers, overruled=overruled)
 
 
-def _total(rule: Rule, standing: Sequence[Testimony]) -> Verdict:
+def _total(rule: Rule, standing: Sequence[Testimony], testimonies: Sequence[Testimony]) -> Verdict:
     """The sum over the owner's records: a customer with two accounts owes both balances."""
-    owned = sorted((one for one in standing if one.record.system in rule.systems), key=_latest)
-    foreign = tuple(
-        one for one in standing if one.record.system not in rule.systems and one.claim.how == "edit"
-    )
+    owned = sorted(standing, key=_latest)
+    value = _sum(owned)
+    foreign = sorted((one for one in testimonies if _is_foreign_edit(rule, one, value)), key=_by_record)
     if not owned:
-        return Verdict(None, rule.name, overruled=foreign)
-    numbers = [Decimal(str(one.says)) for one in owned]
-    money = any(isinstance(one.says, str) for one in owned)
-    value: Value = f"{sum(numbers):.2f}" if money else int(sum(numbers))
-    return Verdict(value, rule.name, owned[0].record, owned[0].claim.at, overruled=foreign)
+        return Verdict(None, rule.name, overruled=tuple(foreign))
+    return Verdict(value, rule.name, owned[0].record, owned[0].claim.at, overruled=tuple(foreign))
+
+
+def _sum(owned: Sequence[Testimony]) -> Value | None:
+    """Money (texts) with two decimals, counts as a whole number; None where nobody says anything."""
+    if not owned:
+        return None
+    whole = sum(Decimal(str(one.says)) for one in owned)
+    return f"{whole:.2f}" if any(isinstance(one.says, str) for one in owned) else int(whole)
+
+
+def _is_foreign_edit(rule: Rule, one: Testimony, value: Value | None) -> bool:
+    edited = one.claim.how == "edit" and one.record.system not in rule.systems
+    return edited and (one.claim.value is None or not same(one.claim.value, value))
 
 
 def _union(testimonies: Sequence[Testimony]) -> Verdict:
@@ -239,17 +264,30 @@ def _union(testimonies: Sequence[Testimony]) -> Verdict:
 
 
 def _consent(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
-    """A *no* stands until a system the rules name dates a later *yes* (a removal of its no)."""
-    refusals = [one for one in testimonies if one.claim.value is not None]
+    """A *no* stands until a system the rules name dates a later *yes* (a removal of its no).
+
+    Elsewhere a *no* that was taken back goes on standing, as of when it was said.
+    """
     lifted = [one for one in testimonies if one.claim.value is None]
     grants = [one for one in lifted if one.record.system in rule.systems]
+    taken_back = [_said_then(one) for one in lifted if one.claim.since and one not in grants]
+    refusals = [one for one in testimonies if one.claim.value is not None] + taken_back
     standing = sorted(
         (one for one in refusals if not any(grant.claim.at > one.claim.at for grant in grants)), key=_latest
     )
     if not standing:
         last = sorted(grants, key=_latest)
         return Verdict(None, "consent", last[0].record if last else None, last[0].claim.at if last else None)
-    overruled = tuple(one for one in lifted if one.claim.at >= standing[0].claim.at)
+    overruled = sorted((one for one in lifted if one.claim.at >= standing[0].claim.at), key=_by_record)
     return Verdict(
-        standing[0].claim.value, "consent", standing[0].record, standing[0].claim.at, overruled=overruled
+        standing[0].claim.value,
+        "consent",
+        standing[0].record,
+        standing[0].claim.at,
+        overruled=tuple(overruled),
     )
+
+
+def _said_then(one: Testimony) -> Testimony:
+    """What a removal took back, as it was claimed before."""
+    return replace(one, claim=Claim(one.claim.removed[0], one.claim.since or one.claim.at, "edit"))

@@ -26,8 +26,11 @@ class Mappings:
 
 
 @cache
-def load(folder: File = HERE) -> Mappings:
-    """All mapping files of a folder. Raises BadFile listing every mistake with place and remedy."""
+def load(folder: File = HERE, only: frozenset[str] | None = None) -> Mappings:
+    """All mapping files of a folder, or those of some systems.
+
+    Raises BadFile listing every mistake with place and remedy, and for a system without a file.
+    """
     schema = _json(folder / "customer.schema.json")
     structure = _json(folder / "mapping.schema.json")
     rules_schema = _json(folder / "rules.schema.json")
@@ -36,8 +39,11 @@ def load(folder: File = HERE) -> Mappings:
     documents = {
         file.stem: _document(file, structure, mistakes)
         for file in sorted(folder.glob("*.yml"))
-        if file.stem != "customer"
+        if file.stem != "customer" and (only is None or file.stem in only)
     }
+    mistakes += [
+        f"mappings/{name}.yml: not found, but in use" for name in sorted((only or set()) - documents.keys())
+    ]
     _stop_on(mistakes)
     customer = build_customer(customer_doc, schema, mistakes)
     systems = {

@@ -10,6 +10,9 @@ from hub.model.keys import Kind
 from hub.model.rule import Rule
 from hub.model.value import Value
 
+FACTS = ("open_tickets", "overdue_balance")
+"""Golden fields no vendor has a field of its own for."""
+
 Department = Literal["sales", "marketing", "ticketing", "finance"]
 
 
@@ -149,6 +152,18 @@ class SystemMapping:
         """The vendor's field names below one level (``properties.golden_id`` → ``golden_id``) it reads."""
         deep = [where.split(".", 1)[1] for where in self.objects[obj].known_paths() if "." in where]
         return tuple(sorted(deep))
+
+    def provisions(self, obj: str) -> dict[str, Literal["text", "number"]]:
+        """The custom fields the hub writes into this object, by the vendor's name: they must exist there."""
+        found: dict[str, Literal["text", "number"]] = {}
+        for facet in self.objects[obj].facets:
+            if facet.golden_id and len(facet.golden_id) > 1:
+                found[facet.golden_id[-1]] = "text"
+            for name in FACTS:
+                lens = facet.lenses.get(name)
+                if lens and lens.write_rule != "never" and len(lens.parts[0].path) > 1:
+                    found[lens.parts[0].path[-1]] = "number"
+        return found
 
     def lens(self, obj: str, kind: Kind, key: str, name: str) -> Lens | None:
         """The lens of a field in the facet (any, where several share a suffix) a key belongs to."""

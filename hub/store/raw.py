@@ -211,6 +211,20 @@ def living_keys(connection: Connection, system: str, obj: str) -> Iterator[str]:
         yield row.key
 
 
+def parents(connection: Connection, system: str, obj: str, keys: Sequence[str]) -> set[str]:
+    """Keys of the records that these belong to."""
+    found: set[str] = set()
+    for some in chunks(keys):
+        query = select(raw_record.c.parent).where(
+            raw_record.c.system == system,
+            raw_record.c.object == obj,
+            raw_record.c.key.in_(some),
+            raw_record.c.parent.is_not(None),
+        )
+        found.update(connection.execute(query).scalars())
+    return found
+
+
 def bury(connection: Connection, system: str, obj: str, keys: Sequence[str], at: Instant) -> None:
     """These are gone from the system."""
     for some in chunks(keys):

@@ -1,0 +1,76 @@
+"""What every DAG has: owner, retries by kind of error, time-outs, and a word to IT when it fails."""
+
+import os
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule
+
+GOLDEN = Asset("hub://golden")
+"""Golden records changed, or somebody must be told something."""
+
+SWEPT = Asset("hub://swept")
+"""Records were found to have vanished from a system."""
+
+HOPELESS = (
+    "connectors.errors.Denied",
+    "connectors.errors.ContractBroken",
+    "connectors.errors.Refused",
+    "hub.flow.errors.BatchStopped",
+    "hub.flow.errors.CountsDoNotAddUp",
+    "hub.flow.errors.NotFound",
+    "hub.mapping.strict_yaml.BadFile",
+)
+"""Errors that running again does not mend: a person is needed."""
+
+
+def landed(system: str) -> Asset:
+    """Something of this system was admitted."""
+    return Asset(f"hub://admitted/{system}")
+
+
+def pool(system: str) -> str:
+    """One request stream a system: its rate budget is shared by pulling and publishing."""
+    return f"system_{system}"
+
+
+def retry_policy() -> ExceptionRetryPolicy:
+    """Wait and retry what may pass; fail at once what a person must mend."""
+    give_up = [
+        RetryRule(exception=name, action=RetryAction.FAIL, reason="a person must mend this")
+        for name in HOPELESS
+    ]
+    again = RetryRule(
+        exception="connectors.errors.Transient",
+        action=RetryAction.RETRY,
+        retry_delay=timedelta(seconds=30),
+        reason="the system could not be reached",
+    )
+    return ExceptionRetryPolicy(rules=[*give_up, again])
+
+
+def told(context: dict[str, Any]) -> None:
+    """One line for IT's log collector: which task, which try. Never what was in it."""
+    task = context["task_instance"]
+    error = type(context.get("exception")).__name__
+    structlog.get_logger("klantbeeld").error(
+        "task_failed", dag=task.dag_id, task=task.task_id, run=task.run_id, tries=task.try_number, error=error
+    )
+
+
+def starting() -> datetime:
+    """From when schedules count (``KLANTBEELD_SCHEDULED_FROM``); the first run is due at the next tick."""
+    return datetime.fromisoformat(os.environ.get("KLANTBEELD_SCHEDULED_FROM", "2026-01-01T00:00:00+00:00"))
+
+
+def task_defaults(owner: str) -> dict[str, Any]:
+    """Arguments of every task."""
+    return {
+        "owner": owner,
+        "retries": 3,
+        "retry_policy": retry_policy(),
+        "execution_timeout": timedelta(hours=2),
+        "start_date": starting(),
+        "on_failure_callback": told,
+    }

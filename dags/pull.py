@@ -1,0 +1,58 @@
+"""**Pull** what changed in one system, store it as received, and admit what passes the contract.
+
+*Reads* the system since the watermark; *writes* only the hub's own store. Safe to run again at any time.
+
+When it fails:
+
+* `Denied`: the connection's credentials or scopes; correct the Airflow connection named after the system,
+  then clear the task. `klantbeeld check` says which permission is missing.
+* `BatchStopped`: a quality rule says the batch cannot be right; read the report it names. Nothing of the
+  batch was admitted and nothing of it is published.
+* `Transient`: the system is down or throttles; the task retries by itself, other systems go on.
+* `ContractBroken`, `CountsDoNotAddUp`: a defect; report it with the run's id. Nothing was lost.
+"""
+
+from datetime import timedelta
+
+from airflow.sdk import dag, task
+
+from dags import door
+from dags.defaults import landed, pool, task_defaults
+from dags.systems import ScheduledSystem, systems
+
+
+def pull_dag(system: ScheduledSystem) -> None:
+    """One DAG a system."""
+
+    @dag(
+        dag_id=f"pull_{system.name}",
+        dag_display_name=f"Pull from {system.title}",
+        schedule=system.schedule,
+        catchup=False,
+        max_active_runs=1,
+        dagrun_timeout=timedelta(hours=4),
+        default_args=task_defaults(system.department),
+        doc_md=__doc__,
+        tags=["pull", system.department],
+    )
+    def pull() -> None:
+        @task(task_id="pull", pool=pool(system.name))
+        def pull_system() -> dict[str, int]:
+            return door.pull(system.name)
+
+        @task.short_circuit
+        def anything_new(counts: dict[str, int]) -> bool:
+            return bool(counts) and door.waiting()["dirty"] > 0
+
+        @task(outlets=[landed(system.name)])
+        def announce() -> None:
+            """The asset event is the announcement."""
+
+        counts = pull_system()
+        anything_new(counts) >> announce()  # type: ignore[arg-type]
+
+    pull()
+
+
+for each in systems():
+    pull_dag(each)

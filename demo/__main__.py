@@ -1,0 +1,141 @@
+"""``make demo``: the main job on four running systems and a real Airflow, told in real figures.
+
+Environment: SIZE (customers, 2000), SEED (7), SPEED (how much faster the systems' clock runs, 300),
+SANDBOX_PORT and AIRFLOW_PORT (0: any free one), CI or ONCE (end when the story is told).
+"""
+
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from rich.console import Console
+
+from connectors.contract import Connection
+from demo.judge import Judge
+from demo.rounds import Rounds, RunFailed
+from demo.screen import failures, tell
+from demo.stage import Settings, make_airflow, start_airflow, start_sandbox
+from demo.story import Story
+from hub.flow.hub import Hub, open_hub
+from supervisor.processes import Supervisor
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def settings() -> Settings:
+    """What the environment asks for."""
+    read = os.environ.get
+    return Settings(
+        ROOT / "var" / "demo",
+        int(read("SIZE") or 2000),
+        int(read("SEED") or 7),
+        float(read("SPEED") or 300),
+        int(read("SANDBOX_PORT") or 0),
+        int(read("AIRFLOW_PORT") or 0),
+    )
+
+
+class Progress:
+    """One line at a time, with the seconds gone; on a terminal the running line is rewritten."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.began = time.monotonic()
+        self.status = console.status("") if console.is_terminal else None
+
+    def step(self, text: str) -> None:
+        """A new step begins."""
+        self.console.print(f"[dim]{time.monotonic() - self.began:5.0f} s[/]  {text}")
+
+    def detail(self, text: str) -> None:
+        """Where the present step is."""
+        if self.status:
+            self.status.update(text)
+            self.status.start()
+
+    def quiet(self) -> None:
+        """Take the running line away."""
+        if self.status:
+            self.status.stop()
+
+
+def play(parts: Supervisor, chosen: Settings, console: Console) -> int:
+    """Set the stage, tell the story, and (on a terminal) stay up."""
+    progress = Progress(console)
+    progress.step(
+        f"Starting the departments' systems: {chosen.size} customers, clock {chosen.speed:g} times as fast"
+    )
+    sandbox = start_sandbox(parts, chosen)
+    connections = sandbox.connections(chosen.speed)
+    progress.step("Starting Airflow: scheduler, dag-processor, api-server")
+    airflow = make_airflow(parts, chosen, connections)
+    rest = start_airflow(airflow, sorted(connections))
+    hub = open_hub_here(chosen, sorted(connections), connections)
+    rounds = Rounds(parts, rest, hub, sorted(connections), progress.detail)
+    story = Story(hub, rounds, Judge(sandbox), sandbox.connections(chosen.speed, "human"), progress.step)
+    _tell(story, progress)
+    progress.quiet()
+    story.report["seconds"] = round(time.monotonic() - progress.began, 1)
+    (chosen.var / "report.json").write_text(
+        json.dumps(story.report, indent=2, ensure_ascii=False) + "\n", "utf-8"
+    )
+    tell(console, story.report)
+    broken = list(failures(story.report))
+    for one in broken:
+        console.print(f"[red]Not as promised:[/] {one}")
+    console.print(f"The same figures: {(chosen.var / 'report.json').relative_to(ROOT)}")
+    if not broken and stays_up():
+        console.print(f"\nAirflow: {airflow.settings.url}   login admin, password {airflow.password}")
+        console.print("Ctrl-C ends everything.")
+        parts.wait()
+    return 1 if broken else 0
+
+
+def _tell(story: Story, progress: Progress) -> None:
+    progress.step("Creating the custom fields the hub writes")
+    story.provision()
+    progress.step("Pulling all systems, recognising who is who, composing golden records")
+    story.first_pull()
+    progress.step("The first load is held; a person looks and approves")
+    for one in story.approve():
+        progress.step(f"  {one['system']}: {one['changes']} changes released ({one['reasons'][0]})")
+    progress.step("Seeing back what was written")
+    story.settle()
+    progress.step("Somebody in Sales edits a customer")
+    story.edit()
+    progress.step("A sync with no edits")
+    story.second_sync()
+
+
+def open_hub_here(chosen: Settings, systems: list[str], connections: Mapping[str, Connection]) -> Hub:
+    """The hub the DAGs use, opened in this process to look at."""
+    os.environ["KLANTBEELD_SYSTEMS"] = ",".join(systems)
+    os.environ["KLANTBEELD_REPORTS"] = str(chosen.var / "reports")
+    return open_hub(connections, store=chosen.store)
+
+
+def stays_up() -> bool:
+    """On a terminal the demo stays until Ctrl-C, unless CI or ONCE is set."""
+    return sys.stdout.isatty() and not (os.environ.get("CI") or os.environ.get("ONCE"))
+
+
+def main() -> int:
+    """Tell the story once from a clean slate."""
+    chosen = settings()
+    shutil.rmtree(chosen.var, ignore_errors=True)
+    chosen.var.mkdir(parents=True)
+    console = Console(highlight=False)
+    with Supervisor(chosen.var / "logs") as parts:
+        try:
+            return play(parts, chosen, console)
+        except RunFailed as error:
+            console.print(f"[red]{error}[/]\nLogs: {chosen.var.relative_to(ROOT)}/logs")
+            return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

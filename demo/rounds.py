@@ -1,0 +1,81 @@
+"""Letting the DAGs run: trigger the pulls, and wait until everything that follows from them has ended."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from hub.flow import verbs
+from hub.flow.hub import Hub
+from hub.store import runs
+from hub.store.runs import Run
+from supervisor.airflow_rest import AirflowRest
+from supervisor.processes import Supervisor
+
+PATIENCE = 900.0
+BUSY = ("queued", "running")
+
+
+class RunFailed(Exception):
+    """A DAG run of the demo failed; its log says why."""
+
+
+@dataclass(slots=True)
+class Rounds:
+    """Drives the DAGs and knows when all is quiet."""
+
+    parts: Supervisor
+    rest: AirflowRest
+    hub: Hub
+    systems: Sequence[str]
+    progress: Callable[[str], None]
+
+    def pull(self, systems: Sequence[str] = ()) -> None:
+        """Pull these systems (all, without), and let what follows run to its end."""
+        self._go([f"pull_{name}" for name in systems or self.systems])
+
+    def publish(self) -> None:
+        """Send what is ready."""
+        self._go([f"publish_{name}" for name in self.systems])
+
+    def _go(self, dag_ids: Sequence[str]) -> None:
+        started = {dag_id: self.rest.trigger(dag_id) for dag_id in dag_ids}
+        self.parts.wait_until(lambda: self._ended(started), PATIENCE, "the triggered DAG runs have ended")
+        self.parts.wait_until(self._quiet, PATIENCE, "reconcile and publish have followed")
+        self._check_failures()
+
+    def _ended(self, started: dict[str, str]) -> bool:
+        states = [self.rest.run(dag_id, run_id)["state"] for dag_id, run_id in started.items()]
+        self.progress(f"{sum(state not in BUSY for state in states)} of {len(states)} runs ended")
+        return not any(state in BUSY for state in states)
+
+    def _quiet(self) -> bool:
+        """No run is active, nothing is dirty, and every system was published to since the last reconcile."""
+        active = self.rest.runs(BUSY)
+        todo = verbs.waiting(self.hub)
+        self.progress(
+            f"{len(active)} DAG runs active, {todo['dirty']} records to reconcile, {todo['ready']} to send"
+        )
+        return not active and not todo["dirty"] and self._all_published()
+
+    def _all_published(self) -> bool:
+        with self.hub.store.read() as connection:
+            done = runs.recent(connection, 400)
+        composed = [one for one in done if one.verb == "reconcile" and one.counts.get("composed")]
+        if not composed:
+            return True
+        since = composed[0].ended or ""
+        return all(self._published_since(done, name, since) for name in self.systems)
+
+    @staticmethod
+    def _published_since(done: Sequence[Run], system: str, since: str) -> bool:
+        return any(one.verb == "publish" and one.system == system and one.began >= since for one in done)
+
+    def _check_failures(self) -> None:
+        if failed := self.rest.runs(["failed"]):
+            names = ", ".join(sorted({one["dag_id"] for one in failed}))
+            with self.hub.store.read() as connection:
+                errors = [
+                    f"{one.verb} {one.system or ''}: {one.error}"
+                    for one in runs.recent(connection)
+                    if one.error
+                ]
+            raise RunFailed(f"DAG runs failed: {names}\n" + "\n".join(errors))

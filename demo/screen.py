@@ -1,0 +1,104 @@
+"""The story on one screen: plain tables, colour only on a terminal."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+Json = dict[str, Any]
+FIELDS = (
+    *("name", "legal_name", "emails", "phones", "address", "birth_date", "journey_stage"),
+    *("email_consent", "open_tickets", "overdue_balance"),
+)
+
+
+def tell(console: Console, report: Json) -> None:
+    """Print the whole report."""
+    console.print()
+    console.rule("[bold]Klantbeeld: four departments, one customer picture")
+    _print(console, "", _systems(report))
+    golden, truth = report["golden"], report["truth"]
+    console.print(
+        f"Golden records: [bold]{golden['people']}[/] people, "
+        f"[bold]{golden['organisations']}[/] organisations. "
+        f"Against the truth: precision [bold]{truth['all']['precision']:.3f}[/], "
+        f"recall [bold]{truth['all']['recall']:.3f}[/], households merged: {truth['households_merged']}."
+    )
+    before, after = report["agreement"]["before"], report["agreement"]["after"]
+    exempt = (
+        ", ".join(f"{count} {reason}" for reason, count in report["agreement"]["exempt"].items()) or "none"
+    )
+    console.print(
+        f"Agreement of the systems: [bold]{before['share']:.1%}[/] before, "
+        f"[bold]{after['share']:.1%}[/] after ("
+        f"{after['agree'] + after['differ']} writable cells; exempt: {exempt})."
+    )
+    _customer(console, report["customer"])
+    edit, second = report["edit"], report["second_sync"]
+    console.print(
+        f"Sales typed {edit['after']} over {edit['before']}: one sync ({edit['seconds']} s) later "
+        + "; ".join(f"{name} shows {', '.join(seen)}" for name, seen in edit["seen_in"].items())
+        + "."
+    )
+    console.print(f"A last sync with no edits sent [bold]{second['writes']}[/] writes.")
+
+
+def _systems(report: Json) -> Table:
+    table = _table(
+        ["system", "offered", "landed", "admitted", "quarantined", "sent", "acknowledged", "refused"]
+    )
+    for name, counts in report["systems"].items():
+        writes = report["writes"].get(name, {})
+        cells = [counts["offered"], counts["landed"], counts["admitted"], counts["quarantined"]]
+        cells += [writes.get("sent", 0), writes.get("acknowledged", 0), writes.get("refused", 0)]
+        table.add_row(name, *map(str, cells))
+    return table
+
+
+def _customer(console: Console, customer: Json) -> None:
+    views, card = customer["before"], customer["after"]
+    table = _table(["field", *(one["record"].split("/")[0] for one in views), "golden", "from, by rule"])
+    for name in FIELDS:
+        if name in card or any(name in one for one in views):
+            golden = card.get(name, {})
+            origin = (
+                f"{(golden.get('from') or '-').split('/')[0]}, {golden.get('rule', '-')}" if golden else "-"
+            )
+            table.add_row(name, *(one.get(name, "-") for one in views), golden.get("value", "-"), origin)
+    _print(console, "One customer: what each system said before, and the golden record now", table)
+    for system, facts in customer["facts"].items():
+        console.print(
+            f"{system} now shows {facts['open_tickets']} open tickets and {facts['overdue_balance']} overdue."
+        )
+
+
+def _table(columns: Sequence[str]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _print(console: Console, title: str, table: Table) -> None:
+    if title:
+        console.print(f"\n[bold]{title}")
+    console.print(table)
+    console.print()
+
+
+def failures(report: Json) -> Iterable[str]:
+    """Which promises did not hold; none, when all is well."""
+    truth, agreement = report["truth"], report["agreement"]
+    if truth["all"]["precision"] < 0.98:
+        yield f"precision {truth['all']['precision']} is below 0.98"
+    if truth["all"]["recall"] < 0.85:
+        yield f"recall {truth['all']['recall']} is below 0.85"
+    if truth["households_merged"]:
+        yield f"{truth['households_merged']} golden people hold two people"
+    if agreement["after"]["share"] < 0.99:
+        yield f"agreement after is {agreement['after']['share']}, below 0.99"
+    if not report["edit"]["arrived"]:
+        yield f"the edit did not arrive everywhere: {report['edit']['seen_in']}"
+    if report["second_sync"]["writes"]:
+        yield f"a sync without edits sent {report['second_sync']['writes']} writes"

@@ -1,0 +1,37 @@
+"""Records that vanished: most systems tell nobody, so the keys that exist are compared now and then."""
+
+from hub.flow.admit import admit
+from hub.flow.errors import BatchStopped
+from hub.flow.hub import Hub
+from hub.flow.land import Counts
+from hub.store import raw
+
+SHRINK = 0.2
+"""More than this share gone at once is a fault of the listing until a person says otherwise."""
+FEW = 20
+
+
+def sweep(hub: Hub, system: str, run_id: str) -> Counts:
+    """Mark what a system no longer has as deleted. Raises BatchStopped where too much is missing."""
+    mapping = hub.mapping(system)
+    connector = hub.connect(mapping)
+    counts: Counts = Counts(gone=0)
+    for obj in mapping.objects.values():
+        began = hub.now()
+        with hub.store.read() as connection:
+            known = set(raw.living_keys(connection, system, obj.name))
+        there = {key for some in connector.keys(obj.name) for key in some}
+        gone = sorted(known - there)
+        if len(gone) > FEW and len(gone) > SHRINK * len(known):
+            raise BatchStopped(
+                f"{system}: {len(gone)} of {len(known)} {obj.name} are missing from its listing. Nothing was "
+                "marked as deleted; look at the system, and sweep again when it is whole"
+            )
+        with hub.store.begin() as connection:
+            parents = raw.parents(connection, system, obj.name, gone)
+            raw.bury(connection, system, obj.name, gone, began)
+            if obj.belongs_to:
+                raw.awaken(connection, system, obj.belongs_to, parents, began)
+        counts["gone"] += len(gone)
+    counts.update(admit(hub, system, run_id))
+    return counts

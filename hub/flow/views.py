@@ -1,0 +1,195 @@
+"""One customer as people read it: every field with its origin, its rivals, and what the hub wrote."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from hub.flow.explain import why_not
+from hub.flow.hub import Hub
+from hub.golden.record import SourceRecord
+from hub.golden.survivorship import Pin
+from hub.model.instant import Instant
+from hub.model.keys import Kind, RecordKey
+from hub.model.value import Value
+from hub.store import golden as goldens
+from hub.store import identity, reads, records
+from hub.store.golden import Golden
+from hub.store.reads import Entry
+
+LEDGER = 200
+"""Ledger lines shown of one customer."""
+_NAME = ("given_name", "family_name_prefix", "family_name")
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A claim that did not become the golden value."""
+
+    source: str
+    value: Value | None
+    """None: somebody emptied the field."""
+    at: Instant
+    how: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One golden field and where it comes from."""
+
+    name: str
+    value: Value | None
+    rule: str
+    source: str | None
+    since: Instant | None
+    filled: Mapping[str, str]
+    """Part → record, for parts the winner's system has no room for."""
+    others: tuple[Rival, ...]
+    overruled: tuple[Rival, ...]
+    """Later edits that lost all the same; their authors are told why."""
+    pinned_until: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One source record of the customer."""
+
+    key: str
+    title: str
+    department: str
+    deleted: bool
+    unreadable: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """Another customer this one belongs to."""
+
+    link: str
+    golden_id: str | None
+    """None where the other record is not (yet) admitted."""
+    name: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """The card of one customer."""
+
+    golden_id: str
+    kind: Kind
+    name: str
+    version: int
+    changed_at: Instant
+    systems: tuple[str, ...]
+    fields: tuple[FieldView, ...]
+    records: tuple[RecordView, ...]
+    links: tuple[LinkView, ...]
+    consent_events: tuple[Mapping[str, str], ...]
+    ledger: tuple[Entry, ...] | None = None
+    """Newest first; None when it was not asked for."""
+
+
+def name_of(document: Mapping[str, Value]) -> str:
+    """What a customer is called."""
+    if isinstance(name := document.get("name"), dict):
+        return " ".join(str(name[part]) for part in _NAME if part in name)
+    return str(document.get("legal_name") or "(no name)")
+
+
+def card(hub: Hub, connection: Connection, golden: Golden, *, ledger: bool = False) -> Customer:
+    """The card of a golden record."""
+    held = records.of_golden(connection, [golden.golden_id]).get(golden.golden_id, {})
+    pins = goldens.pins(connection, [golden.golden_id], hub.now())
+    return Customer(
+        golden.golden_id,
+        golden.kind,
+        name_of(golden.document),
+        golden.version,
+        golden.changed_at,
+        golden.systems,
+        _fields(hub, golden, pins),
+        tuple(_record(hub, one) for one in sorted(held.values(), key=lambda one: one.key)),
+        _links(connection, golden.provenance.get("links", {})),
+        tuple(golden.provenance.get("consent_events", ())),
+        _ledger(connection, held) if ledger else None,
+    )
+
+
+def _fields(hub: Hub, golden: Golden, pins: Mapping[tuple[str, str], Pin]) -> tuple[FieldView, ...]:
+    return tuple(
+        _field(hub, golden, name, golden.provenance[name], pins.get((golden.golden_id, name)))
+        for name in hub.mappings.customer.fields[golden.kind]
+        if name in golden.provenance
+    )
+
+
+def _field(hub: Hub, golden: Golden, name: str, origin: Mapping[str, Any], pin: Pin | None) -> FieldView:
+    rule = hub.mappings.customer.fields[golden.kind][name].rule
+    standing = pin if origin["rule"] == "pin" else None
+
+    def rivals(said: Sequence[Mapping[str, Any]]) -> tuple[Rival, ...]:
+        return tuple(
+            Rival(
+                one["from"],
+                one["value"],
+                one["at"],
+                one["how"],
+                why_not(rule, edited=one["how"] == "edit", pin=standing),
+            )
+            for one in said
+        )
+
+    overruled = origin.get("overruled", [])
+    return FieldView(
+        name,
+        golden.document.get(name),
+        origin["rule"],
+        origin.get("from") or (f"pin of {standing.who}" if standing else None),
+        origin.get("at") or (standing.at if standing else None),
+        origin.get("filled", {}),
+        rivals([one for one in origin.get("others", []) if one not in overruled]),
+        rivals(overruled),
+        standing.until if standing else None,
+    )
+
+
+def _record(hub: Hub, one: SourceRecord) -> RecordView:
+    mapping = hub.mappings.systems.get(one.key.system)
+    title, department = (mapping.title, mapping.department) if mapping else (one.key.system, "")
+    return RecordView(str(one.key), title, department, one.deleted, tuple(sorted(one.unreadable)))
+
+
+def _links(connection: Connection, links: Mapping[str, Sequence[str]]) -> tuple[LinkView, ...]:
+    """Links by the golden customer they lead to: two systems naming one employer are one link."""
+    targets = {RecordKey.parse(text) for found in links.values() for text in found}
+    rows = records.ids(connection, targets)
+    ids = identity.golden_of(connection, rows.values())
+    known = goldens.by_ids(connection, set(ids.values()))
+    grouped: dict[tuple[str, str | None], list[str]] = {}
+    for link, found in links.items():
+        for text in found:
+            golden_id = ids.get(rows.get(RecordKey.parse(text), -1))
+            grouped.setdefault((link, golden_id), []).append(text)
+    return tuple(
+        LinkView(link, golden_id, _name(known.get(golden_id or "")), tuple(sources))
+        for (link, golden_id), sources in grouped.items()
+    )
+
+
+def _name(golden: Golden | None) -> str:
+    return name_of(golden.document) if golden else "(not known here)"
+
+
+def _ledger(connection: Connection, held: Mapping[int, SourceRecord]) -> tuple[Entry, ...]:
+    places: dict[tuple[str, str], dict[int, str]] = {}
+    for row, one in held.items():
+        places.setdefault((one.key.system, one.object), {})[row] = one.raw_key
+    found = [
+        entry
+        for (system, obj), mine in places.items()
+        for entry in reads.entries(connection, system, obj, set(mine.values()), mine, LEDGER)
+    ]
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:LEDGER])

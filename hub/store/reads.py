@@ -1,0 +1,181 @@
+"""What only readers ask: finding customers, the ledger of one record, and how much waits where."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from hub.model.instant import Instant
+from hub.model.keys import Kind, RecordKey
+from hub.model.value import Value
+from hub.store.form import parse
+from hub.store.quarantine import Held
+from hub.store.runs import Run
+from hub.store.tables import (
+    blocking_key,
+    crosswalk,
+    golden,
+    hold,
+    ledger,
+    outbox,
+    publish_queue,
+    quarantine,
+    run,
+    source_record,
+)
+from hub.store.upsert import chunks
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A golden record without its provenance."""
+
+    golden_id: str
+    kind: Kind
+    document: dict[str, Value]
+    systems: tuple[str, ...]
+    changed_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One value the hub wrote."""
+
+    system: str
+    object: str
+    raw_key: str
+    field: str
+    before: Any
+    after: Any
+    at: Instant
+    status: str
+
+
+def with_blocking_key(connection: Connection, keys: Collection[str], limit: int) -> list[str]:
+    """Golden ids of the records that have one of these blocking keys."""
+    query = (
+        select(crosswalk.c.golden_id)
+        .join(blocking_key, blocking_key.c.record_id == crosswalk.c.record_id)
+        .where(blocking_key.c.key.in_(sorted(keys)))
+        .distinct()
+        .order_by(crosswalk.c.golden_id)
+        .limit(limit)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def containing(connection: Connection, patterns: Sequence[str], batch: int = 1000) -> Iterator[Named]:
+    r"""Golden records whose document matches every LIKE pattern (escaped by ``\``). Reads them all."""
+    query = (
+        select(golden.c.golden_id, golden.c.kind, golden.c.document, golden.c.systems, golden.c.changed_at)
+        .where(golden.c.retired_at.is_(None))
+        .where(*(golden.c.document.ilike(one, escape="\\") for one in patterns))
+        .order_by(golden.c.golden_id)
+    )
+    for row in connection.execute(query.execution_options(yield_per=batch)):
+        yield Named(
+            row.golden_id, row.kind, parse(row.document), tuple(parse(row.systems)), row.changed_at
+        )
+
+
+def entries(
+    connection: Connection, system: str, obj: str, raw_keys: Collection[str], rows: Collection[int], limit: int
+) -> list[Entry]:
+    """The ledger of these records, newest first; of a vendor record with several customers, only ``rows``."""
+    ours = outbox.c.record_id.is_(None) | outbox.c.record_id.in_(sorted(rows))
+    query = (
+        select(ledger)
+        .join(outbox, outbox.c.id == ledger.c.outbox_id)
+        .where(
+            ledger.c.system == system, ledger.c.object == obj, ledger.c.raw_key.in_(sorted(raw_keys)), ours
+        )
+        .order_by(ledger.c.id.desc())
+        .limit(limit)
+    )
+    return [
+        Entry(
+            row.system,
+            row.object,
+            row.raw_key,
+            row.field,
+            parse(row.before),
+            parse(row.after),
+            row.at,
+            row.status,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def keys_of(connection: Connection, row_ids: Collection[int]) -> dict[int, RecordKey]:
+    """Row id → record key."""
+    columns = (source_record.c.id, source_record.c.system, source_record.c.kind, source_record.c.key)
+    found: dict[int, RecordKey] = {}
+    for some in chunks(sorted(row_ids)):
+        for row in connection.execute(select(*columns).where(source_record.c.id.in_(some))):
+            found[row.id] = RecordKey(row.system, row.kind, row.key)
+    return found
+
+
+def held_sizes(connection: Connection) -> dict[str, int]:
+    """Open hold → how many changes wait in it."""
+    query = (
+        select(outbox.c.hold_id, func.count())
+        .join(hold, hold.c.id == outbox.c.hold_id)
+        .where(outbox.c.state == "held", hold.c.state == "open")
+        .group_by(outbox.c.hold_id)
+    )
+    return {str(one): number for one, number in connection.execute(query).tuples()}
+
+
+def queue_sizes(connection: Connection) -> dict[str, int]:
+    """System → how many customers wait to be compared with what it shows."""
+    query = select(publish_queue.c.system, func.count()).group_by(publish_queue.c.system)
+    return dict(connection.execute(query).tuples().all())
+
+
+def failed_runs(connection: Connection, limit: int) -> list[Run]:
+    """The latest runs that ended in an error, newest first."""
+    query = select(run).where(run.c.error.is_not(None)).order_by(run.c.began.desc()).limit(limit)
+    return [
+        Run(row.id, row.verb, row.system, row.began, row.ended, row.state, parse(row.counts), row.error)
+        for row in connection.execute(query)
+    ]
+
+
+def quarantined(connection: Connection, systems: Collection[str], limit: int) -> list[Held]:
+    """Customers held back, longest first."""
+    query = (
+        select(quarantine)
+        .where(quarantine.c.system.in_(sorted(systems)))
+        .order_by(quarantine.c.first_at, quarantine.c.system, quarantine.c.kind, quarantine.c.key)
+        .limit(limit)
+    )
+    return [
+        Held(
+            RecordKey(row.system, row.kind, row.key),
+            row.object,
+            row.raw_key,
+            parse(row.reasons),
+            row.first_at,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def is_quarantined(connection: Connection, key: RecordKey) -> bool:
+    """Whether this customer is held back."""
+    query = select(quarantine.c.id).where(
+        quarantine.c.system == key.system, quarantine.c.kind == key.kind, quarantine.c.key == key.key
+    )
+    return connection.execute(query).first() is not None
+
+
+def quarantined_raw(connection: Connection, system: str) -> dict[str, set[str]]:
+    """Object → keys of the vendor records that hold a customer held back."""
+    query = select(quarantine.c.object, quarantine.c.raw_key).where(quarantine.c.system == system).distinct()
+    found: dict[str, set[str]] = {}
+    for obj, raw_key in connection.execute(query).tuples():
+        found.setdefault(obj, set()).add(raw_key)
+    return found

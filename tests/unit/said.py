@@ -1,0 +1,46 @@
+"""Short words for the hub's tests: seconds as instants, readings, records, testimonies."""
+
+from datetime import UTC, datetime, timedelta
+from typing import get_args
+
+from hub.golden.claims import Claim, How, Reading
+from hub.golden.survivorship import Testimony
+from hub.model.instant import Instant, instant
+from hub.model.keys import RecordKey
+from hub.model.value import Value
+
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+HOWS: tuple[How, ...] = get_args(How)
+
+
+def at(seconds: int) -> Instant:
+    """A second of the test as an instant."""
+    return instant(EPOCH + timedelta(seconds=seconds))
+
+
+def read_at(seconds: int, since: int = 0, stamp: int | None = None) -> Reading:
+    """A reading by a pull at ``seconds``, the one before at ``since``."""
+    return Reading(at(seconds), at(since), None if stamp is None else at(stamp))
+
+
+def person(system: str, number: int = 1) -> RecordKey:
+    """The key of a person in a system."""
+    return RecordKey(system, "person", str(number))
+
+
+def first(system: str, value: Value, seconds: int = 0, number: int = 1) -> Testimony:
+    """A value that stood there when the record was first read."""
+    return Testimony(person(system, number), Claim(value, at(seconds), "first"))
+
+
+def edit(system: str, value: Value, seconds: int, number: int = 1) -> Testimony:
+    """A value somebody typed later."""
+    return Testimony(person(system, number), Claim(value, at(seconds), "edit"))
+
+
+def removal(
+    system: str, removed: Value, seconds: int, *, own: int | None = None, number: int = 1
+) -> Testimony:
+    """An authored emptying of what stood there; ``own``: of what somebody had typed there at that second."""
+    since = None if own is None else at(own)
+    return Testimony(person(system, number), Claim(None, at(seconds), "edit", (removed,), since))
