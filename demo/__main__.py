@@ -5,6 +5,7 @@ SANDBOX_PORT and AIRFLOW_PORT (0: any free one), CI or ONCE (end when the story 
 """
 
 import json
+import logging
 import os
 import shutil
 import sys
@@ -12,6 +13,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+import structlog
 from rich.console import Console
 
 from connectors.contract import Connection
@@ -23,6 +25,8 @@ from demo.story import Story
 from hub.flow.hub import Hub, open_hub
 from supervisor.processes import Supervisor
 
+WIDTH = 150
+"""Columns where the output is no terminal."""
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -128,7 +132,8 @@ def main() -> int:
     chosen = settings()
     shutil.rmtree(chosen.var, ignore_errors=True)
     chosen.var.mkdir(parents=True)
-    console = Console(highlight=False)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
     with Supervisor(chosen.var / "logs") as parts:
         try:
             return play(parts, chosen, console)

@@ -37,8 +37,9 @@ def tell(console: Console, report: Json) -> None:
     _customer(console, report["customer"])
     edit, second = report["edit"], report["second_sync"]
     console.print(
-        f"Sales typed {edit['after']} over {edit['before']}: one sync ({edit['seconds']} s) later "
-        + "; ".join(f"{name} shows {', '.join(seen)}" for name, seen in edit["seen_in"].items())
+        f"Sales changed the surname of {edit['before']} to {edit['after']}: "
+        f"one sync ({edit['seconds']} s) later "
+        + ", ".join(f"{name} shows {seen}" for name, seen in edit["seen_in"].items())
         + "."
     )
     console.print(f"A last sync with no edits sent [bold]{second['writes']}[/] writes.")
@@ -58,19 +59,17 @@ def _systems(report: Json) -> Table:
 
 def _customer(console: Console, customer: Json) -> None:
     views, card = customer["before"], customer["after"]
-    table = _table(["field", *(one["record"].split("/")[0] for one in views), "golden", "from, by rule"])
+    names = [one["record"].split("/")[0] for one in views]
+    table = _table(["field", *(f"{name} before" for name in names), "golden", "origin, rule"])
     for name in FIELDS:
         if name in card or any(name in one for one in views):
             golden = card.get(name, {})
-            origin = (
-                f"{(golden.get('from') or '-').split('/')[0]}, {golden.get('rule', '-')}" if golden else "-"
-            )
+            origin = f"{(golden.get('from') or '-').split('/')[0]}, {golden.get('rule')}" if golden else "-"
             table.add_row(name, *(one.get(name, "-") for one in views), golden.get("value", "-"), origin)
-    _print(console, "One customer: what each system said before, and the golden record now", table)
+    _print(console, "One customer: what each system's people had entered, and the golden record", table)
     for system, facts in customer["facts"].items():
-        console.print(
-            f"{system} now shows {facts['open_tickets']} open tickets and {facts['overdue_balance']} overdue."
-        )
+        tickets, overdue = facts["open_tickets"], facts["overdue_balance"]
+        console.print(f"{system} now shows what others know: {tickets} open ticket(s), {overdue} overdue.")
 
 
 def _table(columns: Sequence[str]) -> Table:

@@ -18,7 +18,7 @@ from hub.store import publishing, records, runs
 from hub.store.golden import Golden
 
 Json = dict[str, Any]
-NEW_PHONE = "+31624681357"
+NEW_NAME = "Zonneveld"
 
 
 @dataclass(slots=True)
@@ -93,29 +93,21 @@ class Story:
         self.report["customer"] |= {"after": self._card(golden), "facts": self._facts(golden)}
 
     def edit(self) -> None:
-        """Somebody in Sales corrects a telephone number; one sync later the others have it."""
+        """Somebody in Sales corrects a surname; one sync later the others have it."""
         started = time.monotonic()
-        mine = self._records(self.hero)
-        contact = next(one for one in mine if one.key.system == "hubspot")
-        before = next((one for one in contact.rolls["phones"].base if one), None)
-        vendor.type_in(
-            self.hand["hubspot"],
-            "hubspot",
-            contact.object,
-            contact.raw_key,
-            {"properties": {"phone": NEW_PHONE}},
-        )
+        contact = next(one for one in self._records(self.hero) if one.key.system == "hubspot")
+        before = shown(contact.cells["name"].base)
+        edit = {"properties": {"lastname": NEW_NAME}}
+        vendor.type_in(self.hand["hubspot"], "hubspot", contact.object, contact.raw_key, edit)
         self.rounds.pull(["hubspot"])
-        seen = {one.key.system: self._phone(one) for one in self._records(self.hero) if "phones" in one.rolls}
+        seen = {one.key.system: self._name(one) for one in self._records(self.hero)}
         self.report["edit"] = {
             "system": "hubspot",
-            "field": "phones",
+            "field": "name",
             "before": before,
-            "after": NEW_PHONE,
+            "after": NEW_NAME,
             "seen_in": seen,
-            "arrived": all(
-                NEW_PHONE in shown for name, shown in seen.items() if name in ("moneybird", "zendesk")
-            ),
+            "arrived": all(NEW_NAME in name for name in seen.values()),
             "seconds": round(time.monotonic() - started, 1),
         }
 
@@ -157,11 +149,12 @@ class Story:
         }
 
     def _choose(self) -> Golden:
-        """A person known everywhere, with an open ticket and an overdue invoice."""
+        """A person known once in every system, with an open ticket and an overdue invoice."""
         with self.hub.store.read() as connection:
             people = list(goldens.everyone(connection, "person"))
-        best = max(people, key=lambda one: (*_interest(one), one.golden_id))
-        return best
+            likely = [one for one in people if len(one.systems) == len(self.hub.mappings.systems)]
+            held = records.of_golden(connection, [one.golden_id for one in likely])
+        return max(likely, key=lambda one: (*_interest(one, len(held[one.golden_id])), one.golden_id))
 
     def _golden(self, golden_id: str) -> Golden:
         with self.hub.store.read() as connection:
@@ -199,23 +192,21 @@ class Story:
                 found[one.key.system] = {"open_tickets": tickets, "overdue_balance": overdue}
         return found
 
-    def _phone(self, record: SourceRecord) -> list[str]:
-        """The numbers the system itself shows now, as the mapping reads them."""
+    def _name(self, record: SourceRecord) -> str:
+        """The name the system itself shows now, as the mapping reads it."""
         mapping = self.hub.mapping(record.key.system)
         data = vendor.look(self.hub, record, self.hand)
         facet = mapping.facet(record.object, record.key.key, record.key.kind, data)
-        slots = facet.lenses["phones"].read_slots(data, {}) if facet else ()
-        return [one for one in slots if one]
+        return shown(facet.lenses["name"].read(data, {})) if facet else "-"
 
 
-def _interest(one: Golden) -> tuple[int, int, int, int]:
-    document = one.document
-    overdue = float(str(document.get("overdue_balance", "0")))
-    others = sum(
-        len(origin.get("others", ())) for origin in one.provenance.values() if isinstance(origin, dict)
-    )
-    wanted = {"hubspot", "brevo", "zendesk"} <= set(one.systems)
-    return (wanted + len(one.systems), int(overdue > 0), int(bool(document.get("open_tickets"))), others)
+def _interest(one: Golden, number_of_records: int) -> tuple[int, ...]:
+    """How good a customer is to tell of: known everywhere once, tickets, debts, and much disagreement."""
+    overdue = float(str(one.document.get("overdue_balance", "0")))
+    origins = [origin for origin in one.provenance.values() if isinstance(origin, dict)]
+    disputed = sum(bool(origin.get("others")) for origin in origins)
+    once = number_of_records == len(one.systems) == 4
+    return (once, overdue > 0 and bool(one.document.get("open_tickets")), disputed, number_of_records)
 
 
 def shown(value: object) -> str:

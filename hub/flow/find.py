@@ -112,12 +112,12 @@ def _hits(connection: Connection, ids: list[str]) -> list[Hit]:
 
 def _search(connection: Connection, asked: str, limit: int) -> list[Hit]:
     """Customers whose name (or one of whose addresses) holds every word, by name."""
-    words = normalize("NFC", asked).casefold().split()
+    words = normalize("NFC", asked).split()
     hits: list[Hit] = []
     if not words:
         return hits
-    for one in reads.containing(connection, [_pattern(word) for word in words]):
-        if all(word in _searched(one.document) for word in words):
+    for one in reads.containing(connection, [_pattern(word.lower()) for word in words]):
+        if all(word.casefold() in _searched(one.document) for word in words):
             hits.append(Hit(one.golden_id, one.kind, name_of(one.document), one.systems, one.changed_at))
         if len(hits) == limit:
             break

@@ -1,7 +1,7 @@
 """Plan what to write to one system: golden projected, against what the system shows; then the guard."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
@@ -37,20 +37,39 @@ class Draft:
 
 
 def plan(hub: Hub, system: str, run_id: str) -> Counts:
-    """Plan every customer queued for a system; held changes are stored as held, the others as ready."""
+    """Plan every customer queued for a system; then the guard judges the plan as a whole.
+
+    Changes are drafts until it has: whatever the batch size, a plan is held or let go as one.
+    """
     mapping = hub.mapping(system)
-    counts: Counts = Counts(planned=0, held=0)
+    total = Counts(changes=0, creates=0, clears=0)
+    plan_id = _begin(hub, mapping, run_id)
     done: set[str] = set()
-    while True:
+    while ids := _next(hub, system, done):
         with hub.store.begin() as connection:
-            ids = [one for one in publishing.queued(connection, system, BATCH + len(done)) if one not in done]
-            if not ids:
-                return counts
             draft = _draft(connection, hub, mapping, ids)
-            counts += _keep(connection, hub, mapping, draft, run_id)
+            publishing.add_changes(connection, plan_id, draft.changes, hub.now())
             publishing.dequeue(connection, system, set(ids) - draft.waiting)
-            publishing.close_empty_holds(connection, system, hub.now())
-            done |= set(ids)
+        total.update(changes=len(draft.changes), creates=draft.creates, clears=draft.clears)
+        done |= set(ids)
+    return _judge(hub, mapping, plan_id, total)
+
+
+def _begin(hub: Hub, mapping: SystemMapping, run_id: str) -> str:
+    """A new plan; drafts of one that never reached its guard go back to the queue."""
+    plan_id = str(uuid4())
+    with hub.store.begin() as connection:
+        left = publishing.changes(connection, mapping.system, ["draft"])
+        publishing.mark(connection, [one.id for one in left], "superseded", hub.now())
+        publishing.enqueue(connection, [mapping.system], {one.golden_id for one in left}, hub.now())
+        publishing.add_plan(connection, plan_id, mapping.system, hub.now(), run_id)
+    return plan_id
+
+
+def _next(hub: Hub, system: str, done: set[str]) -> list[str]:
+    with hub.store.read() as connection:
+        queued = publishing.queued(connection, system, BATCH + len(done))
+    return [one for one in queued if one not in done][:BATCH]
 
 
 def _draft(connection: Connection, hub: Hub, mapping: SystemMapping, ids: Sequence[str]) -> Draft:
@@ -78,7 +97,7 @@ def _supersede(
 ) -> None:
     """Older changes of these customers give way; one that is being sent is waited for."""
     older = publishing.open_for(connection, mapping.system, ids)
-    gone = [one.id for one in older if one.state in ("held", "ready")]
+    gone = [one.id for one in older if one.state in ("draft", "held", "ready")]
     publishing.mark(connection, gone, "superseded", hub.now())
     draft.waiting |= {one.golden_id for one in older if one.state in ("sending", "unsure")}
 
@@ -151,39 +170,36 @@ def _change(
     raw_key: str | None = None,
     facet: Facet | None = None,
 ) -> Change:
-    data: dict[str, Any] = {}
-    for where, value in _written(writes):
-        put(data, where, value)
-    if facet and facet.golden_id:
-        put(data, facet.golden_id, golden.golden_id)
-    fields = {one.field: {"before": one.before, "after": one.after} for one in writes}
-    return Change(str(uuid4()), mapping.system, obj, golden.golden_id, row, raw_key, action, fields, data)
-
-
-def _written(writes: Sequence[FieldWish]) -> Iterator[tuple[Path, object]]:
-    for one in writes:
-        yield from (one.written or {}).items()
-
-
-def _keep(connection: Connection, hub: Hub, mapping: SystemMapping, draft: Draft, run_id: str) -> Counts:
-    if not draft.changes:
-        return Counts()
-    guard = mapping.guard
-    size = Size(
-        len(draft.changes),
-        draft.creates,
-        draft.clears,
-        records.count(connection, mapping.system),
-        not publishing.ever_sent(connection, mapping.system),
+    fields = {
+        one.field: {"before": one.before, "after": one.after, "data": _nested(one.written or {})}
+        for one in writes
+    }
+    marked = facet.golden_id if facet else None
+    own = _nested({marked: golden.golden_id}) if marked else {}
+    return Change(
+        str(uuid4()), mapping.system, obj, golden.golden_id, row, raw_key, action, fields, own, state="draft"
     )
-    why = reasons(size, Limits(guard.max_changes, guard.max_share, guard.max_creates, guard.max_clears))
-    plan_id, at = str(uuid4()), hub.now()
-    sizes = {"changes": size.changes, "creates": size.creates, "clears": size.clears}
-    publishing.add_plan(connection, plan_id, mapping.system, at, run_id, sizes)
-    hold = Hold(str(uuid4()), plan_id, mapping.system, why, "open", at) if why else None
-    if hold:
-        publishing.add_hold(connection, hold)
-    state, hold_id = ("held", hold.id) if hold else ("ready", None)
-    kept = [replace(one, state=state, hold_id=hold_id) for one in draft.changes]
-    publishing.add_changes(connection, plan_id, kept, at)
-    return Counts(planned=len(kept), held=len(kept) if hold else 0, **sizes)
+
+
+def _nested(written: Mapping[Path, object]) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for where, value in written.items():
+        put(data, where, value)
+    return data
+
+
+def _judge(hub: Hub, mapping: SystemMapping, plan_id: str, total: Counts) -> Counts:
+    guard, at = mapping.guard, hub.now()
+    limits = Limits(guard.max_changes, guard.max_share, guard.max_creates, guard.max_clears)
+    with hub.store.begin() as connection:
+        known = records.count(connection, mapping.system)
+        first = not publishing.ever_sent(connection, mapping.system)
+        size = Size(total["changes"], total["creates"], total["clears"], known, first)
+        why = reasons(size, limits)
+        hold = Hold(str(uuid4()), plan_id, mapping.system, why, "open", at) if why else None
+        if hold:
+            publishing.add_hold(connection, hold)
+        publishing.release(connection, plan_id, total, hold.id if hold else None)
+        publishing.close_empty_holds(connection, mapping.system, at)
+    total.update(planned=total["changes"], held=total["changes"] if hold else 0)
+    return total

@@ -84,7 +84,8 @@ def _push_object(hub: Hub, mapping: SystemMapping, connector: Connector, obj: Ob
     size = min(CANARY, connector.sheet.objects[obj.name].batch_size) if obj.facets else 0
     while size:
         with hub.store.read() as connection:
-            batch = publishing.changes(connection, mapping.system, ["ready"], limit=size, obj=obj.name)
+            ready = publishing.changes(connection, mapping.system, ["ready"], limit=size, obj=obj.name)
+        batch = _one_each(ready)
         if not batch:
             return counts
         answered = _push_wave(hub, mapping, connector, obj, batch)
@@ -94,6 +95,12 @@ def _push_object(hub: Hub, mapping: SystemMapping, connector: Connector, obj: Ob
             return counts
         size = connector.sheet.objects[obj.name].batch_size
     return counts
+
+
+def _one_each(ready: Sequence[Change]) -> list[Change]:
+    """At most one change a record: the second is judged against what the first left."""
+    first = {one.raw_key or one.id: one for one in reversed(ready)}
+    return list(reversed(first.values()))
 
 
 def _push_wave(
@@ -184,13 +191,17 @@ def _note_answers(hub: Hub, wave: Wave) -> Counts:
             else:
                 publishing.mark(connection, [change.id], receipt.status, at, receipt.message)
             raw_key = receipt.key or change.raw_key or ""
+            several = receipt.status == "refused" and change.action == "update" and len(change.fields) > 1
+            if several:
+                publishing.split(connection, change, publishing.plan_of(connection, change.id), at)
             if receipt.status == "done" and change.action == "create":
                 publishing.created(connection, change.id, raw_key)
             if receipt.status in ("done", "unsure"):
                 publishing.enter(connection, [(change, raw_key)], receipt.status, at)
             elif change.record_id is not None and change.record_id in wave.records:
                 record = wave.records[change.record_id]
-                records.save_cells(connection, [_recalled(record, change, receipt.status == "refused")])
+                refused = receipt.status == "refused" and not several
+                records.save_cells(connection, [_recalled(record, change, refused)])
     return counts
 
 

@@ -16,6 +16,7 @@ from hub.flow.land import Counts, land
 from hub.flow.plan import plan
 from hub.flow.push import push
 from hub.flow.reconcile import reconcile
+from hub.flow.redrive import redrive
 from hub.flow.sweep import sweep
 from hub.store import publishing, records, runs
 
@@ -88,6 +89,16 @@ def _published(hub: Hub, system: str, run_id: str) -> Counts:
     counts = plan(hub, system, run_id)
     counts.update(push(hub, system))
     return counts
+
+
+def prepare(hub: Hub, system: str) -> Counts:
+    """Plan what one system must be told, and send nothing: for reading it first."""
+    return _run(hub, "plan", system, lambda run_id: plan(hub, system, run_id))
+
+
+def try_again(hub: Hub, system: str) -> Counts:
+    """Admit again what one system's quarantine holds."""
+    return _run(hub, "redrive", system, lambda run_id: redrive(hub, system, run_id))
 
 
 def decide(hub: Hub, hold_id: str, *, approve: bool, who: str, why: str) -> int:

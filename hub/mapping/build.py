@@ -1,6 +1,6 @@
 """From checked documents to specs; what a schema cannot see is checked here, with the same care."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from hub.codecs import UnknownCodec, codec
@@ -68,11 +68,12 @@ def build_system(
         name: _object(name, spec or {}, customer, f"{place}, objects.{name}", mistakes)
         for name, spec in document["objects"].items()
     }
-    for name, spec in objects.items():
-        if spec.belongs_to and spec.belongs_to not in objects:
-            mistakes.append(
-                _unknown(f"{place}, objects.{name}.belongs_to", "object", spec.belongs_to, objects)
-            )
+    mistakes += [
+        _unknown(f"{place}, objects.{name}.{where}", "object", named, objects)
+        for name, spec in objects.items()
+        for where, named in _named_objects(spec)
+        if named not in objects
+    ]
     return SystemMapping(
         document["system"],
         document["connector"],
@@ -82,6 +83,18 @@ def build_system(
         objects,
         _guard(document.get("guard", {})),
     )
+
+
+def _named_objects(spec: ObjectMapping) -> Iterator[tuple[str, str]]:
+    """Place and name of every other object this one speaks of."""
+    if spec.belongs_to:
+        yield "belongs_to", spec.belongs_to
+    for number, facet in enumerate(spec.facets):
+        for join in facet.joins:
+            yield f"facets[{number}].fields.{join.field}.join", join.object
+        for name, link in facet.links.items():
+            if link.lookup:
+                yield f"facets[{number}].links.{name}", link.lookup
 
 
 def _guard(spec: Document) -> Guard:

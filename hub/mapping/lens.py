@@ -143,7 +143,10 @@ class Lens:
         """What the system makes of a golden value. Raises CodecError where it cannot hold it at all."""
         if value is None:
             return None
-        return self.read(_nested(self.write(value)), _country(value))
+        try:
+            return self.read(_nested(self.write(value)), _country(value))
+        except Unreadable as error:
+            raise error.error from error
 
     def project_element(self, element: str) -> str | None:
         """What the system makes of one element of a list."""

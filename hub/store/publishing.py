@@ -1,8 +1,9 @@
 """The publish queue, plans, holds, the outbox and the write ledger."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, delete, func, select, update
 
@@ -11,7 +12,7 @@ from hub.store.form import dump, parse
 from hub.store.tables import hold, ledger, outbox, plan, publish_queue
 from hub.store.upsert import chunks, upsert
 
-OPEN = ("held", "ready", "sending", "unsure")
+OPEN = ("draft", "held", "ready", "sending", "unsure")
 """States of a change that may still be sent."""
 
 
@@ -28,18 +29,34 @@ class Change:
     """The vendor's key; None for a record still to be created."""
     action: str
     fields: Mapping[str, Mapping[str, Any]] = field(repr=False)
-    """Shared field → {"before", "after"}: the before-image and what it becomes."""
-    data: Mapping[str, Any] = field(repr=False)
-    """What is sent, in the vendor's shape."""
+    """Shared field → {"before", "after", "data"}: the before-image, what it becomes, and how that is sent."""
+    own: Mapping[str, Any] = field(repr=False)
+    """What is sent besides, in the vendor's shape: the golden id of a record that is created."""
     state: str = "ready"
     hold_id: str | None = None
     message: str = ""
     made_at: Instant = ""
 
     @property
+    def data(self) -> dict[str, Any]:
+        """All that is sent, in the vendor's shape."""
+        whole: dict[str, Any] = {}
+        for part in (self.own, *(both["data"] for both in self.fields.values())):
+            _merge(whole, part)
+        return whole
+
+    @property
     def lists(self) -> frozenset[str]:
         """The fields whose before and after are slots."""
         return frozenset(name for name, both in self.fields.items() if isinstance(both["after"], list))
+
+
+def _merge(whole: dict[str, Any], part: Mapping[str, Any]) -> None:
+    for name, value in part.items():
+        if isinstance(value, Mapping):
+            _merge(whole.setdefault(name, {}), value)
+        else:
+            whole[name] = value
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +107,21 @@ def dequeue(connection: Connection, system: str, golden_ids: Collection[str]) ->
         )
 
 
-def add_plan(
-    connection: Connection, plan_id: str, system: str, at: Instant, run_id: str, counts: Mapping[str, int]
-) -> None:
-    """Store a plan's head."""
+def add_plan(connection: Connection, plan_id: str, system: str, at: Instant, run_id: str) -> None:
+    """Store a plan's head; its changes are drafts until :func:`release`."""
     connection.execute(
-        plan.insert().values(id=plan_id, system=system, made_at=at, run_id=run_id, counts=dump(dict(counts)))
+        plan.insert().values(id=plan_id, system=system, made_at=at, run_id=run_id, counts="{}")
+    )
+
+
+def release(connection: Connection, plan_id: str, counts: Mapping[str, int], hold_id: str | None) -> None:
+    """The guard has judged: drafts become ready, or held."""
+    connection.execute(update(plan).where(plan.c.id == plan_id).values(counts=dump(dict(counts))))
+    state = "held" if hold_id else "ready"
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.plan_id == plan_id, outbox.c.state == "draft")
+        .values(state=state, hold_id=hold_id)
     )
 
 
@@ -176,7 +202,7 @@ def add_changes(connection: Connection, plan_id: str, changes: Sequence[Change],
             "raw_key": one.raw_key,
             "action": one.action,
             "fields": dump(one.fields),
-            "data": dump(one.data),
+            "data": dump(one.own),
             "state": one.state,
             "hold_id": one.hold_id,
             "made_at": at,
@@ -186,6 +212,20 @@ def add_changes(connection: Connection, plan_id: str, changes: Sequence[Change],
     ]
     if rows:
         connection.execute(outbox.insert(), rows)
+
+
+def split(connection: Connection, refused: Change, plan_id: str, at: Instant) -> None:
+    """A change of several fields was refused: each is offered alone, so one bad value holds up no other."""
+    parts = [
+        replace(refused, id=str(uuid4()), fields={name: both}, state="ready")
+        for name, both in refused.fields.items()
+    ]
+    add_changes(connection, plan_id, parts, at)
+
+
+def plan_of(connection: Connection, change_id: str) -> str:
+    """The plan a change belongs to."""
+    return str(connection.execute(select(outbox.c.plan_id).where(outbox.c.id == change_id)).scalar_one())
 
 
 def _change(row: Any) -> Change:

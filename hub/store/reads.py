@@ -74,13 +74,16 @@ def containing(connection: Connection, patterns: Sequence[str], batch: int = 100
         .order_by(golden.c.golden_id)
     )
     for row in connection.execute(query.execution_options(yield_per=batch)):
-        yield Named(
-            row.golden_id, row.kind, parse(row.document), tuple(parse(row.systems)), row.changed_at
-        )
+        yield Named(row.golden_id, row.kind, parse(row.document), tuple(parse(row.systems)), row.changed_at)
 
 
 def entries(
-    connection: Connection, system: str, obj: str, raw_keys: Collection[str], rows: Collection[int], limit: int
+    connection: Connection,
+    system: str,
+    obj: str,
+    raw_keys: Collection[str],
+    rows: Collection[int],
+    limit: int,
 ) -> list[Entry]:
     """The ledger of these records, newest first; of a vendor record with several customers, only ``rows``."""
     ours = outbox.c.record_id.is_(None) | outbox.c.record_id.in_(sorted(rows))

@@ -1,0 +1,5 @@
+"""The command line: ``klantbeeld``. It asks :mod:`hub.flow` and shows the answer."""
+
+from hub.cli.entry import main
+
+__all__ = ["main"]

@@ -1,0 +1,50 @@
+"""All commands under one name."""
+
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from hub.cli import check, export, plan, quarantine, sandbox, show, status, sync
+
+app = typer.Typer(
+    name="klantbeeld",
+    help="One picture of each customer, kept true in every department's system.\n\n"
+    "Credentials come from AIRFLOW_CONN_HUBSPOT and so on, as Airflow itself takes them; the store "
+    "from --store or KLANTBEELD_STORE. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 something waits for a person.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _group(home: str) -> type[TyperGroup]:
+    """A group whose first word may be left out: ``plan hubspot`` means ``plan list hubspot``."""
+
+    class Homely(TyperGroup):
+        def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+            asked = args[0] if args else ""
+            explicit = asked in self.commands or asked in ("--help", "-h")
+            return super().parse_args(ctx, args if explicit else [home, *args])
+
+    return Homely
+
+
+app.command("sync")(sync.sync)
+app.command("show")(show.show)
+app.command("status")(status.status)
+
+_plan = typer.Typer(cls=_group("list"), help=plan.ABOUT)
+_plan.command("list")(plan.listed)
+_plan.command("approve")(plan.approve)
+_plan.command("reject")(plan.reject)
+app.add_typer(_plan, name="plan")
+
+_quarantine = typer.Typer(cls=_group("list"), help=quarantine.ABOUT)
+_quarantine.command("list")(quarantine.listed)
+_quarantine.command("redrive")(quarantine.redrive)
+app.add_typer(_quarantine, name="quarantine")
+
+app.command("export")(export.export)
+app.command("check")(check.check)
+app.command("sandbox")(sandbox.sandbox)

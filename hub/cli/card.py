@@ -1,0 +1,89 @@
+"""The card of one customer, for a terminal."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from hub.cli import screen
+from hub.cli.words import value, when
+
+if TYPE_CHECKING:
+    from hub.flow.views import Customer, FieldView, Rival
+
+Row = tuple[str, str, str, str, str]
+
+
+def tell(customer: "Customer") -> None:
+    """Print everything known."""
+    screen.show(f"{customer.name}  ({customer.kind})", "bold")
+    screen.show(f"golden id {customer.golden_id}, version {customer.version}, {when(customer.changed_at)}")
+    screen.show()
+    rows = [row for field in customer.fields for row in _rows(field)]
+    screen.table("Fields", ("field", "value", "from", "since", "rule"), rows)
+    _records(customer)
+    _links(customer)
+    _consent(customer)
+    if customer.ledger is not None:
+        _ledger(customer)
+
+
+def _rows(field: "FieldView") -> Iterator[Row]:
+    rule = f"{field.rule} until {when(field.pinned_until)}" if field.pinned_until else field.rule
+    yield field.name, value(field.value), field.source or "-", when(field.since) if field.since else "-", rule
+    for part, source in field.filled.items():
+        yield "", f"  {part} filled in", source, "", ""
+    for one in field.overruled:
+        yield _rival("overruled", one)
+    for one in field.others:
+        yield _rival("not", one)
+
+
+def _rival(word: str, one: "Rival") -> Row:
+    said = "emptied" if one.value is None else value(one.value)
+    return "", f"  {word}: {said}", one.source, when(one.at), one.why
+
+
+def _records(customer: "Customer") -> None:
+    rows = [
+        (one.title, one.department, one.key, _state(one.deleted, one.unreadable)) for one in customer.records
+    ]
+    screen.show()
+    screen.table("Known in", ("system", "department", "record", ""), rows)
+
+
+def _state(deleted: bool, unreadable: tuple[str, ...]) -> str:
+    return "deleted there" if deleted else f"unreadable: {', '.join(unreadable)}" if unreadable else ""
+
+
+def _links(customer: "Customer") -> None:
+    rows = [(one.link, one.name, one.golden_id or "-", ", ".join(one.sources)) for one in customer.links]
+    if rows:
+        screen.show()
+    screen.table("Belongs to", ("link", "customer", "golden id", "said by"), rows)
+
+
+def _consent(customer: "Customer") -> None:
+    rows = [
+        (one["channel"], one["decision"], when(one["at"]), one.get("address", "-"), one["evidence"])
+        for one in customer.consent_events
+    ]
+    if rows:
+        screen.show()
+    screen.table("Consent", ("channel", "decision", "at", "address", "evidence"), rows)
+
+
+def _ledger(customer: "Customer") -> None:
+    rows = [
+        (
+            when(one.at),
+            f"{one.system}/{one.object}/{one.raw_key}",
+            one.field,
+            value(one.before),
+            value(one.after),
+            one.status,
+        )
+        for one in customer.ledger or ()
+    ]
+    screen.show()
+    screen.table("Written by the hub", ("at", "record", "field", "before", "after", "answer"), rows)
+    if not rows:
+        screen.show("The hub has written nothing about this customer.")

@@ -1,0 +1,49 @@
+"""The hub as a command needs it: its store opened and closed, its connections from the environment."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from hub.flow.connections import from_environment
+from hub.flow.errors import FlowError, NotFound
+from hub.flow.hub import Hub, in_use, open_hub
+from hub.mapping.load import load
+from hub.store.errors import StoreFault, said
+
+
+class StoreUnusable(FlowError):
+    """The hub's database does not work; see --store and KLANTBEELD_STORE."""
+
+
+@contextmanager
+def opened(store: str | None) -> Iterator[Hub]:
+    """A hub for one command. Raises StoreUnusable, BadFile and BadConnection."""
+    connections = from_environment(load(only=in_use()).systems)
+    try:
+        hub = open_hub(connections, store=store)
+        try:
+            yield hub
+        finally:
+            hub.store.close()
+    except ModuleNotFoundError as error:
+        raise StoreUnusable(
+            f"the store needs the package {error.name}; install it, or check --store"
+        ) from None
+    except StoreFault as error:
+        raise StoreUnusable(
+            f"the store cannot be used ({said(error)}); check --store or KLANTBEELD_STORE"
+        ) from None
+
+
+def chosen(hub: Hub, system: str | None) -> list[str]:
+    """The named system, or all. An unknown one is wrong usage."""
+    return named(hub, [system]) if system else sorted(hub.mappings.systems)
+
+
+def named(hub: Hub, systems: list[str]) -> list[str]:
+    """Systems as typed, each once. An unknown one is wrong usage."""
+    try:
+        return [hub.mapping(name).system for name in dict.fromkeys(systems)]
+    except NotFound as error:
+        raise typer.BadParameter(str(error)) from None

@@ -1,0 +1,20 @@
+"""Options that several commands share."""
+
+from typing import Annotated
+
+import typer
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout, and nothing else.")]
+Store = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="URL",
+        help="The hub's database, such as sqlite:///var/hub/klantbeeld.db or "
+        "postgresql+psycopg://host/klantbeeld. Default: KLANTBEELD_STORE, else that SQLite file.",
+    ),
+]
+System = Annotated[
+    str | None, typer.Argument(metavar="[SYSTEM]", help="Only this system, such as hubspot; default: all.")
+]
+Limit = Annotated[int, typer.Option("--limit", min=1, help="List at most this many.")]

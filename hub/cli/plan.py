@@ -1,0 +1,137 @@
+"""``klantbeeld plan``, ``plan approve`` and ``plan reject``."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hub.cli import screen
+from hub.cli.asking import agreed, told
+from hub.cli.options import Json, Limit, Store, System
+from hub.cli.words import counts, value, when
+
+if TYPE_CHECKING:
+    from hub.flow.planned import ChangeView, Planned
+
+ABOUT = """What would be sent to the systems, field by field, and a person's word on what is held.
+
+Example: klantbeeld plan hubspot
+
+Example: klantbeeld plan approve hubspot --who anna --why 'first load, read on Monday'
+"""
+
+Target = Annotated[
+    str, typer.Argument(metavar="HOLD|SYSTEM", help="A hold's id, or a system for all that is held for it.")
+]
+Who = Annotated[str | None, typer.Option("--who", help="Whose decision this is; kept with it.")]
+Why = Annotated[str | None, typer.Option("--why", help="Why; kept with the decision.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask once more on a terminal.")]
+
+
+def listed(system: System = None, limit: Limit = 100, json: Json = False, store: Store = None) -> None:
+    """List what would be sent, before and after, and what is held for which reason. Sends nothing.
+
+    Customers that changed since the last plan are planned first, so that the list is what a publish
+    would send now.
+
+    Example: klantbeeld plan zendesk --limit 20
+    """
+    from hub.cli.opening import chosen, opened
+    from hub.flow.planned import planned
+    from hub.flow.verbs import prepare
+
+    with opened(store) as hub:
+        systems = chosen(hub, system)
+        for name in systems:
+            with screen.working(f"planning {name}"):
+                prepare(hub, name)
+        found = planned(hub, systems, limit)
+    if json:
+        screen.answer(found)
+    else:
+        _tell(found)
+
+
+def _tell(found: "Planned") -> None:
+    rows = [row for one in found.changes for row in _rows(one)]
+    screen.table("", ("state", "system", "customer", "field", "before", "after"), rows)
+    for name, states in found.totals.items():
+        screen.show(f"{name}: {counts(states)}")
+    for hold in found.holds:
+        screen.show()
+        screen.show(f"hold {hold.id}: {hold.changes} changes for {hold.system}, since {when(hold.made_at)}")
+        for reason in hold.reasons:
+            screen.show(f"  {reason}")
+    if found.holds:
+        screen.say("Decide with klantbeeld plan approve HOLD, or klantbeeld plan reject HOLD")
+    if len(found.changes) < sum(number for states in found.totals.values() for number in states.values()):
+        screen.say("Not all changes are listed; raise --limit")
+
+
+def _rows(one: "ChangeView") -> list[tuple[str, ...]]:
+    record = f"{one.system}/{one.object}/{one.raw_key or '(new)'}"
+    head = [(one.state, record, one.customer), ("", "", "")]
+    return [
+        (*head[min(number, 1)], field.name, value(field.before), value(field.after))
+        for number, field in enumerate(one.fields)
+    ]
+
+
+def approve(
+    target: Target,
+    who: Who = None,
+    why: Why = None,
+    yes: Yes = False,
+    json: Json = False,
+    store: Store = None,
+) -> None:
+    """Release what is held; the next sync or publish sends it.
+
+    On a terminal it asks for what is missing; elsewhere it asks nothing and needs --who and --why.
+
+    Example: klantbeeld plan approve hubspot --who anna --why 'first load, read on Monday'
+    """
+    _decide(target, who, why, yes, json, store, approving=True)
+
+
+def reject(
+    target: Target,
+    who: Who = None,
+    why: Why = None,
+    yes: Yes = False,
+    json: Json = False,
+    store: Store = None,
+) -> None:
+    """Drop what is held; it is not sent. A customer that changes again is planned again.
+
+    Example: klantbeeld plan reject 5e0c0a3e-0000-4000-8000-000000000000 --who anna --why 'wrong mapping'
+    """
+    _decide(target, who, why, yes, json, store, approving=False)
+
+
+def _decide(
+    target: str,
+    who: str | None,
+    why: str | None,
+    yes: bool,
+    json: bool,
+    store: str | None,
+    *,
+    approving: bool,
+) -> None:
+    from hub.cli.opening import opened
+    from hub.flow.planned import decide_on, waiting_for
+
+    verb = "approve" if approving else "reject"
+    with opened(store) as hub:
+        holds = waiting_for(hub, target)
+        person, reason = told("--who", who), told("--why", why)
+        if not yes and not agreed(f"{verb} {len(holds)} hold(s) for {holds[0].system}?"):
+            raise typer.Exit(0)
+        done = decide_on(hub, target, approve=approving, who=person, why=reason)
+    if json:
+        screen.answer({"decided": done})
+        return
+    for one in done:
+        screen.show(f"{one.state}: {one.changes} changes for {one.system} (hold {one.hold})")
+    if approving:
+        screen.say(f"klantbeeld sync {done[0].system} sends them")

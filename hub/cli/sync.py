@@ -1,0 +1,92 @@
+"""``klantbeeld sync``. What takes a second to import is imported when a command runs, not for its help."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hub.cli import codes, screen
+from hub.cli.options import Json, Store
+from hub.cli.words import counts
+
+if TYPE_CHECKING:
+    from hub.flow.hub import Hub
+    from hub.flow.sync import Round, SystemRound
+
+
+def sync(
+    systems: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[SYSTEM]", help="Only these systems; default: every one that has a connection."
+        ),
+    ] = None,
+    no_publish: Annotated[
+        bool, typer.Option("--no-publish", help="Pull and reconcile only; tell the systems nothing.")
+    ] = False,
+    json: Json = False,
+    store: Store = None,
+) -> None:
+    """Pull what changed, reconcile it, and tell the systems what they must know.
+
+    A system that fails does not stop the others. It is reported at the end, nothing is written to it,
+    and the exit code is 1. Exit code 3: changes wait for a person (see klantbeeld plan).
+
+    Example: klantbeeld sync hubspot zendesk --no-publish
+    """
+    from hub.cli.opening import named, opened
+    from hub.flow import sync as flow
+
+    with opened(store) as hub:
+        chosen = named(hub, systems) if systems else _connected(hub)
+        done = flow.sync(hub, chosen, screen.working, publishing=not no_publish)
+    code = _code(done)
+    if json:
+        screen.answer({"exit_code": code, "round": done})
+    else:
+        _tell(done)
+    raise typer.Exit(code)
+
+
+def _connected(hub: "Hub") -> list[str]:
+    """The systems with a connection; those without are named, so that nobody takes them for read."""
+    from hub.flow.connections import from_environment
+    from hub.flow.errors import NotFound
+
+    known = from_environment(hub.mappings.systems)
+    missing = sorted(hub.mappings.systems.keys() - known.keys())
+    variables = ", ".join(f"AIRFLOW_CONN_{name.upper()}" for name in missing)
+    if not known:
+        raise NotFound(f"no system has a connection; set {variables}, or try klantbeeld sandbox")
+    if missing:
+        screen.say(f"left out, for want of a connection: {', '.join(missing)}. Set {variables}")
+    return sorted(known)
+
+
+def _code(done: "Round") -> int:
+    states = {one.state for one in done.systems}
+    if done.error or "failed" in states:
+        return codes.FAILED
+    return codes.HELD if states & {"held", "stopped"} else codes.DONE
+
+
+def _tell(done: "Round") -> None:
+    rows = [
+        (one.system, one.state, counts(one.pulled), counts(one.published) if one.published else "-")
+        for one in done.systems
+    ]
+    screen.table("", ("system", "state", "pulled", "published"), rows)
+    screen.show(f"reconciled: {counts(done.reconciled)}")
+    for one in done.systems:
+        _tell_troubles(one)
+    if done.error:
+        screen.complain(done.error)
+
+
+def _tell_troubles(one: "SystemRound") -> None:
+    if one.error:
+        screen.complain(f"{one.system}: {one.error}")
+    for hold in one.holds:
+        screen.say(
+            f"{one.system}: {hold.changes} changes are held: {'; '.join(hold.reasons)}. "
+            f"Read them with klantbeeld plan {one.system}, then klantbeeld plan approve {one.system}"
+        )

@@ -1,0 +1,45 @@
+"""Values, moments and counts as people read them."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from hub.model.instant import Instant
+
+EMPTY = "(empty)"
+_PARTS = (
+    *("given_name", "family_name_prefix", "family_name"),
+    *("street", "house_number", "house_number_addition", "postal_code", "city", "country"),
+)
+"""The parts of names and addresses, in the order they are spoken."""
+
+
+def safe(text: str) -> str:
+    """Text a terminal only prints: what could steer it is shown as a mark. It comes from vendors."""
+    return "".join(one if one.isprintable() or one == "\n" else "\N{REPLACEMENT CHARACTER}" for one in text)
+
+
+def value(shown: Any) -> str:
+    """A shared value in one line."""
+    if isinstance(shown, Mapping):
+        return " ".join(
+            str(shown[part]) for part in (*_PARTS, *sorted(shown.keys() - _PARTS)) if part in shown
+        )
+    if isinstance(shown, list | tuple):
+        return ", ".join(str(one) for one in shown if one is not None) or EMPTY
+    return EMPTY if shown is None else str(shown)
+
+
+def when(at: Instant | None) -> str:
+    """A moment to the second, in UTC."""
+    return f"{at[:10]} {at[11:19]}Z" if at else "never"
+
+
+def ago(seconds: float | None) -> str:
+    """How long ago, as ``1:02:03``."""
+    return "never" if seconds is None else str(timedelta(seconds=int(seconds)))
+
+
+def counts(some: Mapping[str, Any] | None) -> str:
+    """Counts that say something: ``3 sent, 3 done``."""
+    return ", ".join(f"{number} {name}" for name, number in (some or {}).items() if number) or "nothing"

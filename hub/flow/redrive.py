@@ -1,0 +1,43 @@
+"""Trying again what was held back, once the mapping or the rules have been put right."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from hub.flow.admit import admit
+from hub.flow.hub import Hub
+from hub.flow.land import Counts
+from hub.store import quarantine, raw, reads
+from hub.store.quarantine import Held
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """The quarantine of some systems."""
+
+    held: tuple[Held, ...]
+    total: int
+    """There may be more than are listed."""
+
+
+def held_back(hub: Hub, systems: Collection[str], limit: int = 100) -> HeldBack:
+    """What is held back and why, longest first."""
+    with hub.store.read() as connection:
+        total = sum(quarantine.count(connection, name) for name in systems)
+        return HeldBack(tuple(reads.quarantined(connection, systems, limit)), total)
+
+
+def redrive(hub: Hub, system: str, run_id: str) -> Counts:
+    """Admit again every record with a customer held back; counts by outcome, and what is held still.
+
+    Awakening commits first and the quarantine is only left in the transaction that admits: killed in
+    between, the records are still held and the next pull or redrive looks at them.
+    """
+    hub.mapping(system)
+    with hub.store.begin() as connection:
+        before = quarantine.count(connection, system)
+        for obj, keys in reads.quarantined_raw(connection, system).items():
+            raw.awaken(connection, system, obj, keys, hub.now())
+    counts = admit(hub, system, run_id)
+    with hub.store.read() as connection:
+        counts.update(held_before=before, held_after=quarantine.count(connection, system))
+    return counts

@@ -1,0 +1,85 @@
+"""One round through all systems: pull, reconcile, publish. One dead system does not stop the others."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Literal
+
+from connectors.errors import ConnectorError
+from hub.flow.errors import BatchStopped, FlowError
+from hub.flow.hub import Hub
+from hub.flow.land import Counts
+from hub.flow.planned import HoldView, open_holds
+from hub.flow.verbs import publish, pull, recompose
+
+Step = Callable[[str], AbstractContextManager[None]]
+"""Shows that something is being done, for as long as its block runs."""
+
+
+@dataclass(slots=True)
+class SystemRound:
+    """What became of one system."""
+
+    system: str
+    state: Literal["done", "held", "stopped", "failed"] = "done"
+    """``held``: changes wait for a person. ``stopped``: by a rule, or by too many refusals."""
+    pulled: Counts | None = None
+    published: Counts | None = None
+    holds: tuple[HoldView, ...] = ()
+    error: str = ""
+
+
+@dataclass(slots=True)
+class Round:
+    """What became of a whole round."""
+
+    systems: list[SystemRound] = field(default_factory=list)
+    reconciled: Counts | None = None
+    error: str = ""
+    """Why nothing could be reconciled; then nothing was published either."""
+
+
+def sync(hub: Hub, systems: Sequence[str], step: Step, *, publishing: bool = True) -> Round:
+    """Pull these systems, reconcile, and tell them what they must know.
+
+    A system whose pull did not succeed is told nothing this round.
+    """
+    done = Round([SystemRound(name) for name in systems])
+    for one in done.systems:
+        with step(f"pulling {one.system}"):
+            _attempt(hub, one, _pull)
+    try:
+        with step("reconciling"):
+            done.reconciled = recompose(hub)
+    except FlowError as error:
+        done.error = str(error)
+        return done
+    for one in done.systems:
+        if publishing and one.state == "done":
+            with step(f"publishing to {one.system}"):
+                _attempt(hub, one, _publish)
+    return done
+
+
+def _attempt(hub: Hub, one: SystemRound, act: Callable[[Hub, SystemRound], None]) -> None:
+    try:
+        act(hub, one)
+    except BatchStopped as error:
+        one.state, one.error = "stopped", str(error)
+    except (FlowError, ConnectorError) as error:
+        one.state, one.error = "failed", str(error)
+
+
+def _pull(hub: Hub, one: SystemRound) -> None:
+    one.pulled = pull(hub, one.system)
+
+
+def _publish(hub: Hub, one: SystemRound) -> None:
+    one.published = publish(hub, one.system)
+    with hub.store.read() as connection:
+        one.holds = open_holds(hub, connection, [one.system])
+    if one.published["stopped"]:
+        one.state = "stopped"
+        one.error = "too many of the changes were refused; the rest waits. klantbeeld status gives the counts"
+    elif one.holds:
+        one.state = "held"
