@@ -1,7 +1,8 @@
 """``make demo``: the main job on four running systems and a real Airflow, told in real figures.
 
 Environment: SIZE (customers, 2000), SEED (7), SPEED (how much faster the systems' clock runs, 300),
-SANDBOX_PORT and AIRFLOW_PORT (0: any free one), CI or ONCE (end when the story is told).
+SANDBOX_PORT and AIRFLOW_PORT (0: any free one), DEMO_VAR (its folder, made anew each time),
+CI or ONCE (end when the story is told).
 """
 
 import json
@@ -20,8 +21,9 @@ from connectors.contract import Connection
 from demo.judge import Judge
 from demo.rounds import Rounds, RunFailed
 from demo.screen import failures, tell
-from demo.stage import Settings, make_airflow, start_airflow, start_sandbox
+from demo.stage import FINANCE, Sandbox, Settings, make_airflow, start_airflow, start_sandbox
 from demo.story import Story
+from demo.tryton import instead_of_moneybird, start_tryton
 from hub.flow.hub import Hub, open_hub
 from supervisor.processes import Supervisor
 
@@ -34,12 +36,14 @@ def settings() -> Settings:
     """What the environment asks for."""
     read = os.environ.get
     return Settings(
-        ROOT / "var" / "demo",
+        Path(read("DEMO_VAR") or ROOT / "var" / "demo").resolve(),
         int(read("SIZE") or 2000),
         int(read("SEED") or 7),
         float(read("SPEED") or 300),
         int(read("SANDBOX_PORT") or 0),
         int(read("AIRFLOW_PORT") or 0),
+        read("FINANCE") or "moneybird",
+        int(read("TRYTON_PORT") or 0),
     )
 
 
@@ -74,13 +78,13 @@ def play(parts: Supervisor, chosen: Settings, console: Console) -> int:
         f"Starting the departments' systems: {chosen.size} customers, clock {chosen.speed:g} times as fast"
     )
     sandbox = start_sandbox(parts, chosen)
-    connections = sandbox.connections(chosen.speed)
+    hub_in, people_in, judge = departments(parts, chosen, sandbox, progress)
     progress.step("Starting Airflow: scheduler, dag-processor, api-server")
-    airflow = make_airflow(parts, chosen, connections)
-    rest = start_airflow(airflow, sorted(connections))
-    hub = open_hub_here(chosen, sorted(connections), connections)
-    rounds = Rounds(parts, rest, hub, sorted(connections), progress.detail)
-    story = Story(hub, rounds, Judge(sandbox), sandbox.connections(chosen.speed, "human"), progress.step)
+    airflow = make_airflow(parts, chosen, hub_in)
+    rest = start_airflow(airflow, sorted(hub_in))
+    hub = open_hub_here(chosen, sorted(hub_in), hub_in)
+    rounds = Rounds(parts, rest, hub, sorted(hub_in), progress.detail)
+    story = Story(hub, rounds, judge, people_in, progress.step)
     _tell(story, progress)
     progress.quiet()
     story.report["seconds"] = round(time.monotonic() - progress.began, 1)
@@ -91,12 +95,38 @@ def play(parts: Supervisor, chosen: Settings, console: Console) -> int:
     broken = list(failures(story.report))
     for one in broken:
         console.print(f"[red]Not as promised:[/] {one}")
-    console.print(f"The same figures: {(chosen.var / 'report.json').relative_to(ROOT)}")
+    console.print(f"The same figures: {chosen.var / 'report.json'}")
     if not broken and stays_up():
         console.print(f"\nAirflow: {airflow.settings.url}   login admin, password {airflow.password}")
         console.print("Ctrl-C ends everything.")
         parts.wait()
     return 1 if broken else 0
+
+
+Connections = Mapping[str, Connection]
+
+
+def departments(
+    parts: Supervisor, chosen: Settings, sandbox: Sandbox, progress: Progress
+) -> tuple[Connections, Connections, Judge]:
+    """How the hub and how people get into every system, and who judges; finance is what was chosen."""
+    hub_in, people_in = (sandbox.connections(chosen.speed, actor) for actor in ("hub", "human"))
+    judge = Judge(sandbox)
+    if chosen.finance == "moneybird":
+        return hub_in, people_in, judge
+    tryton = start_tryton(
+        parts,
+        chosen.var / "tryton",
+        chosen.tryton_port,
+        hub_in["moneybird"],
+        judge.truth(),
+        progress.step,
+    )
+    return (
+        instead_of_moneybird(hub_in, tryton.connection()),
+        instead_of_moneybird(people_in, tryton.connection("human")),
+        Judge(sandbox, (tryton,)),
+    )
 
 
 def _tell(story: Story, progress: Progress) -> None:
@@ -115,7 +145,7 @@ def _tell(story: Story, progress: Progress) -> None:
     story.second_sync()
 
 
-def open_hub_here(chosen: Settings, systems: list[str], connections: Mapping[str, Connection]) -> Hub:
+def open_hub_here(chosen: Settings, systems: list[str], connections: Connections) -> Hub:
     """The hub the DAGs use, opened in this process to look at."""
     os.environ["KLANTBEELD_SYSTEMS"] = ",".join(systems)
     os.environ["KLANTBEELD_REPORTS"] = str(chosen.var / "reports")
@@ -130,15 +160,17 @@ def stays_up() -> bool:
 def main() -> int:
     """Tell the story once from a clean slate."""
     chosen = settings()
+    if chosen.finance not in FINANCE:
+        sys.exit(f"FINANCE: unknown finance system {chosen.finance!r}. Choose one of {', '.join(FINANCE)}")
     shutil.rmtree(chosen.var, ignore_errors=True)
-    chosen.var.mkdir(parents=True)
+    chosen.var.mkdir(parents=True, mode=0o700)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
     with Supervisor(chosen.var / "logs") as parts:
         try:
             return play(parts, chosen, console)
         except RunFailed as error:
-            console.print(f"[red]{error}[/]\nLogs: {chosen.var.relative_to(ROOT)}/logs")
+            console.print(f"[red]{error}[/]\nLogs: {chosen.var}/logs")
             return 1
 
 

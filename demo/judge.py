@@ -2,17 +2,36 @@
 
 import json
 import urllib.request
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import select
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, Protocol
 
 from demo.accuracy import Accuracy, pairwise
 from demo.stage import Sandbox
 from hub.flow.hub import Hub
-from hub.store.tables import crosswalk, source_record
+from hub.store import records
 
 Json = dict[str, Any]
+
+
+class Witness(Protocol):
+    """A system beside the stand-ins that can tell who its customers are and what the hub wrote there."""
+
+    def truth(self) -> Iterable[Mapping[str, Any]]:
+        """Rows as the sandbox's: ``system``, ``key``, ``kind``, ``customer``."""
+        ...
+
+    def hub_writes(self, since: datetime) -> int:
+        """How much the hub wrote since a moment of this machine's clock."""
+        ...
+
+
+class Mark(NamedTuple):
+    """A point in time, as the stand-ins' journal and as the wall clock has it."""
+
+    entry: int
+    moment: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +39,24 @@ class Judge:
     """Reads what the hub cannot influence."""
 
     sandbox: Sandbox
+    witnesses: tuple[Witness, ...] = ()
 
-    def hub_writes(self, since: int = 0) -> list[Json]:
-        """Every write the hub's token made after journal entry ``since``."""
-        return [one for one in self._lines(f"journal?since={since}") if one["actor"] == "hub"]
+    def mark(self) -> Mark:
+        """Now, to count from."""
+        entry: int = max((one["seq"] for one in self._lines("journal?since=0")), default=0)
+        return Mark(entry, datetime.now(UTC))
 
-    def last_entry(self) -> int:
-        """The number of the journal's newest entry."""
-        return max((one["seq"] for one in self._lines("journal?since=0")), default=0)
+    def hub_writes(self, since: Mark) -> int:
+        """How many writes the hub made since then, as the systems themselves noted them."""
+        entries = self._lines(f"journal?since={since.entry}")
+        journalled: int = sum(one["actor"] == "hub" for one in entries)
+        return journalled + sum(one.hub_writes(since.moment) for one in self.witnesses)
 
     def accuracy(self, hub: Hub) -> dict[str, Accuracy]:
         """How right the clusters are, by kind and together."""
         truth = {
             (one["system"], one["kind"], one["key"]): one["customer"]
-            for one in self._lines("truth")
+            for one in self.truth()
             if "customer" in one
         }
         found = clusters(hub)
@@ -47,11 +70,16 @@ class Judge:
         """Golden people that hold two people of the truth: housemates, twins, father and son."""
         found = clusters(hub)
         held: dict[str, set[str]] = {}
-        for one in self._lines("truth"):
+        for one in self.truth():
             key = (one.get("system", ""), "person", one.get("key", ""))
             if one.get("kind") == "person" and key in found:
                 held.setdefault(found[key], set()).add(one["customer"])
         return sum(len(people) > 1 for people in held.values())
+
+    def truth(self) -> list[Json]:
+        """Who every record is about: ``system``, ``object``, ``key``, ``kind``, ``customer``."""
+        told = (dict(row) for one in self.witnesses for row in one.truth())
+        return [*self._lines("truth"), *told]
 
     def _lines(self, path: str) -> list[Json]:
         request = urllib.request.Request(  # noqa: S310 - our own loopback address
@@ -64,10 +92,7 @@ class Judge:
 
 def clusters(hub: Hub) -> dict[tuple[str, str, str], str]:
     """(system, kind, key) → golden id."""
-    query = select(
-        source_record.c.system, source_record.c.kind, source_record.c.key, crosswalk.c.golden_id
-    ).join(crosswalk, crosswalk.c.record_id == source_record.c.id)
     with hub.store.read() as connection:
         return {
-            (system, kind, key): golden for system, kind, key, golden in connection.execute(query).tuples()
+            (one.system, one.kind, one.key): golden for one, golden in records.clusters(connection).items()
         }

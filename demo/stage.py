@@ -14,13 +14,14 @@ from supervisor.airflow import EmbeddedAirflow
 from supervisor.airflow_rest import AirflowRest
 from supervisor.processes import Supervisor
 
+FINANCE = ("moneybird", "tryton")
 ADMINISTRATION = "123456789012345678"
 ROOT = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What may be chosen: ``SIZE``, ``SEED``, ``SPEED``, ``SANDBOX_PORT``, ``AIRFLOW_PORT``."""
+    """What may be chosen: ``SIZE``, ``SEED``, ``SPEED``, ``FINANCE`` and the ports."""
 
     var: Path
     size: int = 2000
@@ -29,6 +30,9 @@ class Settings:
     """How much faster than the wall the systems' clock runs: their limits are that much wider."""
     sandbox_port: int = 0
     airflow_port: int = 0
+    finance: str = "moneybird"
+    """The finance system: the Moneybird stand-in, or a real ``tryton``."""
+    tryton_port: int = 0
 
     @property
     def store(self) -> str:

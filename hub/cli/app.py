@@ -10,8 +10,8 @@ from hub.cli import check, export, plan, quarantine, sandbox, show, status, sync
 app = typer.Typer(
     name="klantbeeld",
     help="One picture of each customer, kept true in every department's system.\n\n"
-    "Credentials come from AIRFLOW_CONN_HUBSPOT and so on, as Airflow itself takes them; the store "
-    "from --store or KLANTBEELD_STORE. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 something waits for a person.",
+    "Credentials come from AIRFLOW_CONN_HUBSPOT and so on, as Airflow itself takes them; the store from "
+    "--store or KLANTBEELD_STORE. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 a person must decide.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

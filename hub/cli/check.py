@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def check(
     systems: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SYSTEM]", help="Only these; default: every one that has a connection."),
+        typer.Argument(metavar="SYSTEM", help="Only these; default: every one that has a connection."),
     ] = None,
     provision: Annotated[
         bool, typer.Option("--provision", help="Create the custom fields the hub writes, where missing.")

@@ -34,6 +34,8 @@ def export(
     from hub.flow import export as flow
 
     chosen = form or _by_suffix(file)
+    if not file.absolute().parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {file.parent}; make it first", param_hint="FILE")
     with opened(store) as hub, screen.counting(f"writing {file.name}") as tell:
         written = flow.export(hub, kind, file, chosen, tell)
     if json:

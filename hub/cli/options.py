@@ -15,6 +15,6 @@ Store = Annotated[
     ),
 ]
 System = Annotated[
-    str | None, typer.Argument(metavar="[SYSTEM]", help="Only this system, such as hubspot; default: all.")
+    str | None, typer.Argument(metavar="SYSTEM", help="Only this system, such as hubspot; default: all.")
 ]
 Limit = Annotated[int, typer.Option("--limit", min=1, help="List at most this many.")]

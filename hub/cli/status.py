@@ -70,7 +70,8 @@ def _tell(found: "Status") -> None:
 def _system(one: "SystemStatus") -> tuple[object, ...]:
     said: Mapping[str, Any] = one.last_pull.counts if one.last_pull else {}
     behind = f"{ago(one.behind_s)} ago" if one.behind_s is not None else "never"
-    numbers = [said.get(name, "-") for name in ("offered", "landed", "admitted", "quarantined")]
+    unread = 0 if one.last_pull else "-"
+    numbers = [said.get(name, unread) for name in ("offered", "landed", "admitted", "quarantined")]
     return (one.system, behind, *numbers, one.pending, one.quarantined, one.queued, counts(one.outbox))
 
 

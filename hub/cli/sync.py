@@ -17,7 +17,7 @@ def sync(
     systems: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[SYSTEM]", help="Only these systems; default: every one that has a connection."
+            metavar="SYSTEM", help="Only these systems; default: every one that has a connection."
         ),
     ] = None,
     no_publish: Annotated[

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import Connection
-
 from connectors.registry import connector_class
 from hub.flow.adopt import begun, creations, tie
 from hub.flow.errors import BatchStopped, CountsDoNotAddUp
@@ -20,6 +18,7 @@ from hub.model.instant import shift
 from hub.model.keys import KINDS, RecordKey
 from hub.store import identity as identities
 from hub.store import publishing, quarantine, raw, records
+from hub.store.engine import Connection
 from quality.batch import judge_batch
 from quality.drift import paths, unmapped
 from quality.records import RecordJudge, shown
@@ -94,14 +93,26 @@ def _judge(hub: Hub, mapping: SystemMapping, obj: ObjectMapping, batch: Sequence
     for one in batch:
         outcome = Judged(one)
         own = {name: found.get(one.key, []) for name, found in related.items()}
-        readings = [] if one.deleted else read_customers(mapping, obj.name, one.key, one.data, own)
+        readings = (
+            [] if one.deleted else read_customers(mapping, obj.name, one.key, one.data, own, one.read_at[:10])
+        )
         for reading in readings:
             if reasons := _reasons(mapping, obj, reading, judges[reading.key.kind]):
                 outcome.held.append(quarantine.Held(reading.key, obj.name, one.key, reasons, one.read_at))
             else:
                 outcome.admitted.append(reading)
+        if not readings and not one.deleted and obj.strangers == "quarantine":
+            outcome.held.append(_stranger(mapping, obj, one))
         judged.append(outcome)
     return judged
+
+
+def _stranger(mapping: SystemMapping, obj: ObjectMapping, one: raw.Raw) -> quarantine.Held:
+    """A record of unclear kind: neither a person nor an organisation until somebody says which."""
+    kinds = sorted({facet.kind for facet in obj.facets})
+    reason = {"path": "", "rule": "kind", "allowed": f"a record that shows it is one of {', '.join(kinds)}"}
+    key = RecordKey(mapping.system, obj.facets[0].kind, one.key)
+    return quarantine.Held(key, obj.name, one.key, [{**reason, "value": ""}], one.read_at)
 
 
 def _related(

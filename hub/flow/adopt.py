@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection
-
 from hub.golden import cell as cells
 from hub.golden import roll as rolls
 from hub.golden.record import SourceRecord
@@ -12,6 +10,7 @@ from hub.mapping.spec import ObjectMapping
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
 from hub.store import publishing, records
+from hub.store.engine import Connection
 from hub.store.identity import Judgement
 from hub.store.raw import Raw
 

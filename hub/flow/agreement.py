@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection
-
 from hub.flow.compare import facet_of, wishes
 from hub.flow.hub import Hub
 from hub.golden.record import SourceRecord
 from hub.model.instant import Instant
 from hub.store import golden as goldens
 from hub.store import raw, records
+from hub.store.engine import Connection
 from hub.store.golden import Golden
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 import orjson
-from sqlalchemy import Connection
 
 from hub.codecs import CodecError, codec
 from hub.flow.errors import NotFound
@@ -16,6 +15,7 @@ from hub.model.keys import Kind, RecordKey
 from hub.model.value import Value
 from hub.store import golden as goldens
 from hub.store import identity, reads, records
+from hub.store.engine import Connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection as SqlConnection
-
 from connectors.contract import Connection, Connector
 from connectors.registry import connector, connector_class
 from hub.flow.errors import NotFound
@@ -15,6 +13,7 @@ from hub.mapping.load import Mappings, load
 from hub.mapping.spec import SystemMapping
 from hub.model.instant import Instant, now, shift
 from hub.store import watermarks
+from hub.store.engine import Connection as SqlConnection
 from hub.store.engine import Store, open_store
 from hub.store.migrate import migrate
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import uuid4
 
-from sqlalchemy import Connection
-
 from hub.flow.hub import Hub
 from hub.golden.record import SourceRecord
 from hub.identity.blocking import blocking_keys
@@ -18,6 +16,7 @@ from hub.identity.scoring import ACCEPT, REVIEW, Score, score, vetoed
 from hub.model.keys import KINDS, Kind, RecordKey
 from hub.store import golden as goldens
 from hub.store import identity, records
+from hub.store.engine import Connection
 
 Records = Mapping[int, SourceRecord]
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection
-
 from hub.flow.compare import FieldWish, facet_of, wishes
 from hub.flow.hub import Hub
 from hub.flow.land import Counts
@@ -18,6 +16,7 @@ from hub.model.keys import RecordKey
 from hub.publish.guard import Limits, Size, reasons
 from hub.store import golden as goldens
 from hub.store import publishing, raw, records
+from hub.store.engine import Connection
 from hub.store.golden import Golden
 from hub.store.publishing import Change, Hold
 

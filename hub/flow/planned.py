@@ -4,8 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
 from hub.flow.errors import NotFound
 from hub.flow.hub import Hub
 from hub.flow.verbs import decide
@@ -13,6 +11,7 @@ from hub.flow.views import name_of
 from hub.model.instant import Instant
 from hub.store import golden as goldens
 from hub.store import publishing, reads
+from hub.store.engine import Connection
 from hub.store.golden import Golden
 from hub.store.publishing import Change, Hold
 

@@ -7,8 +7,6 @@ the next pull shows whether it landed.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import Connection
-
 from connectors.contract import Connector, RawRecord, Receipt, Write
 from connectors.errors import ContractBroken, Denied, Refused, Transient, Unsure
 from hub.flow.hub import Hub
@@ -20,6 +18,7 @@ from hub.golden import roll as rolls
 from hub.golden.record import SourceRecord
 from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.store import publishing, records
+from hub.store.engine import Connection
 from hub.store.publishing import Change
 
 CANARY = 20

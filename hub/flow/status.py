@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection
-
 from hub.flow.agreement import agreement
 from hub.flow.hub import Hub
 from hub.flow.planned import HoldView, open_holds
@@ -13,6 +11,7 @@ from hub.mapping.spec import SystemMapping
 from hub.model.instant import DAWN, Instant, moment
 from hub.store import golden as goldens
 from hub.store import publishing, quarantine, raw, reads, records, runs, watermarks
+from hub.store.engine import Connection
 from hub.store.runs import Run
 
 

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
 from hub.flow.explain import why_not
 from hub.flow.hub import Hub
 from hub.golden.record import SourceRecord
@@ -15,6 +13,7 @@ from hub.model.keys import Kind, RecordKey
 from hub.model.value import Value
 from hub.store import golden as goldens
 from hub.store import identity, reads, records
+from hub.store.engine import Connection
 from hub.store.golden import Golden
 from hub.store.reads import Entry
 

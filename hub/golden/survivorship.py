@@ -68,7 +68,7 @@ def survive(rule: Rule, testimonies: Sequence[Testimony], pin: Pin | None = None
     if pin is not None:
         return Verdict(pin.value, "pin", at=pin.at, losers=_values(testimonies))
     if rule.name == "union":
-        return _union(testimonies)
+        return _union(rule, testimonies)
     if rule.name == "consent":
         return _consent(rule, testimonies)
     standing = _standing(rule, testimonies)
@@ -242,7 +242,7 @@ def _is_foreign_edit(rule: Rule, one: Testimony, value: Value | None) -> bool:
     return edited and (one.claim.value is None or not same(one.claim.value, value))
 
 
-def _union(testimonies: Sequence[Testimony]) -> Verdict:
+def _union(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
     """Every element somebody claims and nobody has since removed, last confirmed first."""
     removed: dict[str, Instant] = {}
     for one in testimonies:
@@ -256,11 +256,10 @@ def _union(testimonies: Sequence[Testimony]) -> Verdict:
     ]
     living = sorted([one for one in left if not one.retired] or left, key=_latest)
     elements: list[Value] = list(dict.fromkeys(str(one.claim.value) for one in living))
-    first = living[0] if living else None
+    if not living:
+        return _nobody(rule, testimonies)
     losers = tuple(one for one in _values(testimonies) if str(one.claim.value) not in elements)
-    if first is None:
-        return Verdict(None, "union", losers=losers)
-    return Verdict(elements, "union", first.record, first.claim.at, losers=losers)
+    return Verdict(elements, rule.name, living[0].record, living[0].claim.at, losers=losers)
 
 
 def _consent(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:

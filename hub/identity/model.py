@@ -30,6 +30,10 @@ class Model:
         """Whether many customers may share this value."""
         return value in self.generic or value.split("@")[0] + "@" in self.generic
 
+    def is_shared(self, email: str) -> bool:
+        """Whether a mailbox says by its name that several people read it."""
+        return email.split("@")[0].split(".")[0] + "@" in self.generic
+
     def weight(self, evidence: str) -> float:
         """The weight of one piece of evidence; 0 where the model has none."""
         return self.weights.get(evidence, 0.0)

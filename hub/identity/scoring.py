@@ -51,6 +51,10 @@ def _evidence(left: Features, right: Features, model: Model) -> Iterator[str]:
 
 
 def _email(left: Features, right: Features, model: Model) -> str:
+    """One personal mailbox in common, or only one that a household shares (``familie.bakker@``)."""
+    shared = left.emails & right.emails
+    if shared and all(model.is_shared(one) for one in shared):
+        return "email.household"
     return _sets("email", left.emails, right.emails)
 
 
@@ -81,13 +85,22 @@ def _given(left: Features, right: Features, model: Model) -> str:
     if not one or not other:
         return "given.missing"
     if one == other:
-        return "given.same"
+        return "given.same" if left.given == right.given else "given.nickname"
     if _is_initial(one) or _is_initial(other):
-        return "given.initial" if one[0] == other[0] else "given.veto"
+        return "given.initial" if one[0] == other[0] else _other_given(left, right, model)
     first, second = one.split()[0], other.split()[0]
     if first == second or model.full(first) == model.full(second):
         return "given.near"
-    return "given.near" if _near(one, other) else "given.veto"
+    return "given.near" if _near(one, other) else _other_given(left, right, model)
+
+
+def _other_given(left: Features, right: Features, model: Model) -> str:
+    """Two given names are two people, but for one personal mailbox and one mobile number in common.
+
+    Somebody called Toos is Catharina in her passport; no list of short forms is ever whole.
+    """
+    mailbox = any(not model.is_shared(one) for one in left.emails & right.emails)
+    return "given.different" if mailbox and left.phones & right.phones else "given.veto"
 
 
 def _is_initial(given: str) -> bool:

@@ -116,6 +116,7 @@ def _object(
         belongs.get("object"),
         path(belongs["by"]) if belongs else None,
         frozenset(spec.get("ignore", ())),
+        spec.get("otherwise", "ignore"),
         spec.get("batch", {}),
     )
 
@@ -172,7 +173,8 @@ def _link(spec: Document) -> Link:
 
 def _join(field: str, spec: Document) -> Join:
     where = {path(name): tuple(values) for name, values in spec.get("where", {}).items()}
-    return Join(field, spec["object"], where, path(spec["sum"]) if "sum" in spec else None)
+    amount, past = (path(spec[name]) if name in spec else None for name in ("sum", "past"))
+    return Join(field, spec["object"], where, amount, past)
 
 
 def _lens(golden: GoldenField, line: Document, place: str, mistakes: list[str]) -> Lens:

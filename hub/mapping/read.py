@@ -40,12 +40,15 @@ class CustomerReading:
 
 
 def read_customers(
-    mapping: SystemMapping, obj: str, key: str, raw: Mapping[str, Any], related: Related
+    mapping: SystemMapping, obj: str, key: str, raw: Mapping[str, Any], related: Related, today: str = ""
 ) -> list[CustomerReading]:
-    """Every customer the record holds; none where no facet applies (an agent, an empty card)."""
+    """Every customer the record holds; none where no facet applies (an agent, an empty card).
+
+    ``today``: the day of reading as an ISO date, by which facts are overdue or not.
+    """
     spec = mapping.objects[obj]
     return [
-        _reading(mapping, spec, facet, _suffixed(key, facet, item), item, related)
+        _reading(mapping, spec, facet, _suffixed(key, facet, item), item, related, today)
         for facet in spec.facets
         if facet.when.applies(raw)
         for item in _items(facet, raw)
@@ -72,6 +75,7 @@ def _reading(
     key: str,
     raw: Mapping[str, Any],
     related: Related,
+    today: str,
 ) -> CustomerReading:
     values: dict[str, Value | None] = {}
     slots: dict[str, Slots] = {}
@@ -86,7 +90,7 @@ def _reading(
         except Unreadable as error:
             unreadable.append(error)
     for join in facet.joins:
-        values[join.field] = joined(join, related.get(join.object, ()))
+        values[join.field] = joined(join, related.get(join.object, ()), today)
     record = RecordKey(mapping.system, facet.kind, key)
     links = {name: _linked(mapping, link, key, raw) for name, link in facet.links.items()}
     found = {name: one for name, one in links.items() if one is not None}
@@ -115,16 +119,18 @@ def _linked(mapping: SystemMapping, link: Link, key: str, raw: Mapping[str, Any]
     return RecordKey(mapping.system, kind, str(found)) if found not in (None, "") else None
 
 
-def joined(join: Join, records: Sequence[Mapping[str, Any]]) -> Value | None:
-    """How many of the records count, or what they sum to ("125.00"); None where there are none at all."""
-    counting = [one for one in records if _counts(join, one)]
+def joined(join: Join, records: Sequence[Mapping[str, Any]], today: str = "") -> Value | None:
+    """How many of the records count, or what they sum to ("125.00"). ``today`` is an ISO date."""
+    counting = [one for one in records if _counts(join, one, today)]
     if join.sum is None:
         return len(counting)
     amounts = [_amount(get(one, join.sum)) for one in counting]
     return f"{sum(amounts, Decimal(0)):.2f}"
 
 
-def _counts(join: Join, record: Mapping[str, Any]) -> bool:
+def _counts(join: Join, record: Mapping[str, Any], today: str) -> bool:
+    if join.past and not str(get(record, join.past) or "9999") < today:
+        return False
     return all(str(get(record, where)) in allowed for where, allowed in join.where.items())
 
 

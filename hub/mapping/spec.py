@@ -31,8 +31,13 @@ class When:
             all(_filled(raw, one) for one in self.filled)
             and (not self.any_filled or any(_filled(raw, one) for one in self.any_filled))
             and not any(_filled(raw, one) for one in self.empty)
-            and all(str(get(raw, where)) in allowed for where, allowed in self.among.items())
+            and all(_among(get(raw, where), allowed) for where, allowed in self.among.items())
         )
+
+
+def _among(found: Any, allowed: tuple[str, ...]) -> bool:
+    """Whether a value, or any element of a list, is one of these."""
+    return any(str(one) in allowed for one in (found if isinstance(found, list) else [found]))
 
 
 def _filled(raw: Mapping[str, Any], where: Path) -> bool:
@@ -48,6 +53,8 @@ class Join:
     object: str
     where: Mapping[Path, tuple[str, ...]]
     sum: Path | None = None
+    past: Path | None = None
+    """Only records whose date at this path is before the day of reading count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,8 @@ class ObjectMapping:
     belongs_to: str | None = None
     by: Path | None = None
     ignore: frozenset[str] = frozenset()
+    strangers: Literal["ignore", "quarantine"] = "ignore"
+    """What becomes of a record that no facet applies to."""
     batch: Mapping[str, Any] = field(default_factory=dict)
 
     def known_paths(self) -> frozenset[str]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
+__all__ = ["Connection", "Store", "open_store"]
+
 DEFAULT_URL = "sqlite:///var/hub/klantbeeld.db"
 
 

@@ -129,13 +129,13 @@ def held_sizes(connection: Connection) -> dict[str, int]:
         .where(outbox.c.state == "held", hold.c.state == "open")
         .group_by(outbox.c.hold_id)
     )
-    return {str(one): number for one, number in connection.execute(query).tuples()}
+    return {str(one): number for one, number in connection.execute(query)}
 
 
 def queue_sizes(connection: Connection) -> dict[str, int]:
     """System → how many customers wait to be compared with what it shows."""
     query = select(publish_queue.c.system, func.count()).group_by(publish_queue.c.system)
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def failed_runs(connection: Connection, limit: int) -> list[Run]:
@@ -179,6 +179,6 @@ def quarantined_raw(connection: Connection, system: str) -> dict[str, set[str]]:
     """Object → keys of the vendor records that hold a customer held back."""
     query = select(quarantine.c.object, quarantine.c.raw_key).where(quarantine.c.system == system).distinct()
     found: dict[str, set[str]] = {}
-    for obj, raw_key in connection.execute(query).tuples():
+    for obj, raw_key in connection.execute(query):
         found.setdefault(obj, set()).add(raw_key)
     return found

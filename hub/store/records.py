@@ -116,6 +116,14 @@ def employees(connection: Connection, employers: Collection[RecordKey]) -> dict[
     return found
 
 
+def clusters(connection: Connection) -> dict[RecordKey, str]:
+    """Every source record → its golden id. Reads the whole crosswalk."""
+    query = select(
+        source_record.c.system, source_record.c.kind, source_record.c.key, crosswalk.c.golden_id
+    ).join(crosswalk, crosswalk.c.record_id == source_record.c.id)
+    return {RecordKey(row.system, row.kind, row.key): row.golden_id for row in connection.execute(query)}
+
+
 def count(connection: Connection, system: str) -> int:
     """How many living source records a system has."""
     query = select(func.count()).where(source_record.c.system == system, ~source_record.c.deleted)

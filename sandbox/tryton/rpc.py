@@ -58,6 +58,9 @@ class TrytonRpc:
 def _wrap(value: object) -> Json:
     if isinstance(value, Decimal):
         return {"__class__": "Decimal", "decimal": str(value)}
+    if isinstance(value, datetime.datetime):
+        names = ("year", "month", "day", "hour", "minute", "second", "microsecond")
+        return {"__class__": "datetime", **{name: getattr(value, name) for name in names}}
     if isinstance(value, datetime.date):
         return {"__class__": "date", "year": value.year, "month": value.month, "day": value.day}
     raise TypeError(f"Tryton cannot be sent a {type(value).__name__}")

@@ -78,6 +78,12 @@ def test_union_drops_what_was_removed_later_and_takes_it_back_when_said_again() 
     assert survive(UNION, [*gone, edit("d", "x", 4)]).value == ["y"]
 
 
+def test_an_emptied_union_says_who_emptied_it() -> None:
+    said = [first("a", "x", 1), removal("c", "x", 5)]
+    verdict = survive(UNION, said)
+    assert (verdict.value, verdict.winner, verdict.losers) == (None, person("c"), (said[0],))
+
+
 def test_strictest_takes_the_strictest_word_and_no_other() -> None:
     said = [edit("a", "daily", 9), first("b", "weekly", 0), edit("c", "sometimes", 9)]
     assert survive(STRICT, said).value == "weekly"

@@ -1,0 +1,91 @@
+"""Faults at the boundary: connectors around the real one that lose, or die, where a network would."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from connectors.contract import Capabilities, Connector, Finding, Json, Page, RawRecord, Receipt, Write
+from connectors.errors import Transient, Unsure
+
+
+class Killed(Exception):
+    """The process is gone; nobody catches this."""
+
+
+class Around:
+    """The real connector, all of it."""
+
+    def __init__(self, real: Connector) -> None:
+        self.real = real
+
+    @property
+    def name(self) -> str:
+        return self.real.name
+
+    @property
+    def sheet(self) -> Capabilities:
+        return self.real.sheet
+
+    def pull(self, obj: str, cursor: Json | None) -> Iterator[Page]:
+        return self.real.pull(obj, cursor)
+
+    def keys(self, obj: str) -> Iterator[tuple[str, ...]]:
+        return self.real.keys(obj)
+
+    def fetch(self, obj: str, keys: Sequence[str]) -> dict[str, RawRecord]:
+        return self.real.fetch(obj, keys)
+
+    def find(self, obj: str, path: str, values: Sequence[str]) -> dict[str, tuple[RawRecord, ...]]:
+        return self.real.find(obj, path, values)
+
+    def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+        return self.real.push(obj, writes)
+
+    def check(self) -> list[Finding]:
+        return self.real.check()
+
+    def provision(self, obj: str, fields: Mapping[str, Literal["text", "number"]]) -> list[Finding]:
+        return self.real.provision(obj, fields)
+
+
+class DyingPull(Around):
+    """Gives a few pages and then loses its connection."""
+
+    def __init__(self, real: Connector, pages: int) -> None:
+        super().__init__(real)
+        self.pages = pages
+
+    def pull(self, obj: str, cursor: Json | None) -> Iterator[Page]:
+        for page in self.real.pull(obj, cursor):
+            if not self.pages:
+                raise Transient("the connection was lost")
+            self.pages -= 1
+            yield page
+
+
+@dataclass
+class Fault:
+    """What happens to the next pushes; shared by all connectors of one hub."""
+
+    sends: bool = True
+    """Whether the request reaches the system before its answer is lost."""
+    error: type[Exception] = Unsure
+    left: int = 1
+    met: list[Any] = field(default_factory=list)
+
+
+class LosingPush(Around):
+    """Sends, and loses the answer."""
+
+    def __init__(self, real: Connector, fault: Fault) -> None:
+        super().__init__(real)
+        self.fault = fault
+
+    def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+        if not self.fault.left:
+            return self.real.push(obj, writes)
+        self.fault.left -= 1
+        self.fault.met += writes
+        if self.fault.sends:
+            self.real.push(obj, writes)
+        raise self.fault.error("no answer came")

@@ -1,0 +1,542 @@
+"""The command line over a real store and the sandbox's systems, as a steward or a data engineer uses it."""
+
+import csv
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+
+from connectors.contract import Connection, Write
+from connectors.registry import connector
+from hub.cli import main
+from hub.flow import verbs
+from hub.flow.connections import from_environment
+from hub.flow.export import export
+from hub.flow.hub import Hub, open_hub
+from hub.mapping.load import HERE
+from hub.store import identity, quarantine
+from sandbox.app import departments
+from sandbox.core.clock import WallClock
+from sandbox.core.serve import Running, running_sandbox
+from sandbox.core.tokens import Tokens
+from sandbox.core.world import World
+from sandbox.moneybird.standin import ADMINISTRATION
+
+ROOT = Path(__file__).resolve().parents[2]
+CUSTOMERS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one command answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Its stdout, which must be one JSON document."""
+        return json.loads(self.out)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where the commands are typed."""
+
+    folder: Path
+    world: World
+    running: Running
+    environment: dict[str, str]
+    capsys: pytest.CaptureFixture[str]
+
+    def type(self, *words: str) -> Said:
+        self.capsys.readouterr()
+        code = main(words)
+        shown = self.capsys.readouterr()
+        assert "Traceback" not in shown.err
+        return Said(code, shown.out, shown.err)
+
+    def ask(self, *words: str) -> Any:
+        return self.type(*words, "--json").json
+
+    def hub(self) -> Hub:
+        return open_hub(from_environment(self.running.systems))
+
+    def edit(self, system: str, obj: str, key: str, data: dict[str, Any]) -> None:
+        """A person types something in a system."""
+        given = Connection(
+            self.running.systems[system],
+            self.world.tokens.human,
+            options={"administration_id": ADMINISTRATION},
+        )
+        (receipt,) = connector(system, given).push(obj, [Write("person-1", key, data)])
+        assert receipt.status == "done"
+
+
+@contextmanager
+def seated(folder: Path, set_variable: Callable[[str, str], None]) -> Iterator[tuple[World, Running]]:
+    world = World.of(WallClock(60), Tokens.chosen({}))
+    systems, truth = departments(world, CUSTOMERS, 7)
+    with running_sandbox(systems, world, truth) as running:
+        for name, base in running.systems.items():
+            extra = {"administration_id": ADMINISTRATION}
+            document = {"host": base, "password": world.tokens.hub, "extra": extra}
+            set_variable(f"AIRFLOW_CONN_{name.upper()}", json.dumps(document))
+        set_variable("KLANTBEELD_SYSTEMS", ",".join(running.systems))
+        set_variable("KLANTBEELD_STORE", f"sqlite:///{folder}/hub.db")
+        set_variable("KLANTBEELD_REPORTS", str(folder / "reports"))
+        yield world, running
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def desk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Desk]:
+    """A desk whose systems nobody has read yet."""
+    with seated(tmp_path, monkeypatch.setenv) as (world, running):
+        yield Desk(tmp_path, world, running, dict(os.environ), capsys)
+
+
+@pytest.fixture(scope="module")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, World, Running]]:
+    folder = tmp_path_factory.mktemp("desk")
+    with pytest.MonkeyPatch.context() as patch, seated(folder, patch.setenv) as (world, running):
+        assert main(["sync", "--no-publish"]) == 0
+        yield folder, world, running
+
+
+@pytest.fixture
+def reader(read_once: tuple[Path, World, Running], capsys: pytest.CaptureFixture[str]) -> Desk:
+    """A desk whose systems were read; for commands that only look."""
+    capsys.readouterr()
+    return Desk(*read_once, dict(os.environ), capsys)
+
+
+# sync, plan and the person's word
+
+
+def test_a_first_load_is_held_approved_and_then_sent(desk: Desk) -> None:
+    assert desk.type("check", "--provision").code == 0
+    first = desk.type("sync", "--json")
+    assert first.code == first.json["exit_code"] == 3
+    rounds = {one["system"]: one for one in first.json["round"]["systems"]}
+    assert {one["state"] for one in rounds.values()} == {"held"}
+    assert not written(desk)
+
+    plan = desk.ask("plan")
+    assert sum(one["changes"] for one in plan["holds"]) == len(plan["changes"]) > 10
+    assert all(one["fields"] and one["state"] == "held" for one in plan["changes"])
+
+    for name in rounds:
+        assert desk.type("plan", "approve", name, "--who", "anna", "--why", "read it").code == 0
+    second = desk.type("sync", "--json")
+    assert second.code == 0, second.out + second.err
+    sent = sum(one["published"].get("done", 0) for one in second.json["round"]["systems"])
+    assert sent == len({(one.system, one.object, one.key) for one in written(desk)}) > 10
+
+
+def written(desk: Desk) -> list[Any]:
+    """Records the hub wrote, by the sandbox's own journal."""
+    return [one for one in desk.world.journal.since() if one.actor == "hub"]
+
+
+def test_a_dead_system_does_not_stop_the_others(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    shut = json.dumps({"host": desk.running.systems["brevo"], "password": "wrong"})
+    monkeypatch.setenv("AIRFLOW_CONN_BREVO", shut)
+    said = desk.type("sync", "--json")
+    assert said.code == 1
+    states = {one["system"]: one["state"] for one in said.json["round"]["systems"]}
+    assert states == {"brevo": "failed", "hubspot": "held", "moneybird": "held", "zendesk": "held"}
+    assert desk.type("sync", "hubspot", "zendesk").code == 3
+    assert "brevo" in [one["system"] for one in desk.ask("status")["failures"]]
+
+
+def test_a_system_without_a_connection_is_named_and_left_out(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AIRFLOW_CONN_BREVO")
+    said = desk.type("sync", "--no-publish")
+    assert said.code == 0
+    assert "AIRFLOW_CONN_BREVO" in said.err
+    assert desk.type("sync", "brevo", "--no-publish").code == 1
+
+
+def test_without_any_connection_sync_fails_with_the_remedy(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in desk.running.systems:
+        monkeypatch.delenv(f"AIRFLOW_CONN_{name.upper()}")
+    said = desk.type("sync")
+    assert said.code == 1
+    assert "AIRFLOW_CONN_HUBSPOT" in said.err
+
+
+def test_a_rejected_plan_is_not_sent(desk: Desk) -> None:
+    desk.type("sync", "zendesk", "moneybird")
+    (hold,) = desk.ask("plan", "zendesk")["holds"]
+    said = desk.ask("plan", "reject", hold["id"], "--who", "anna", "--why", "not yet")
+    assert said == {
+        "decided": [
+            {"hold": hold["id"], "system": "zendesk", "state": "rejected", "changes": hold["changes"]}
+        ]
+    }
+    assert desk.type("sync", "zendesk").code == 0
+    assert not written(desk)
+    assert desk.type("plan", "approve", hold["id"], "--who", "anna", "--why", "yes after all").code == 1
+
+
+def test_plan_shows_what_a_publish_would_send_before_there_is_one(reader: Desk) -> None:
+    held = reader.ask("plan", "hubspot", "--limit", "3")
+    assert len(held["changes"]) == 3
+    assert held["totals"]["hubspot"]["held"] > 3
+    assert not written(reader)
+    shown = reader.type("plan", "hubspot")
+    assert "before" in shown.out
+    assert "after" in shown.out
+
+
+@pytest.mark.parametrize(
+    "missing", [["--who", "anna"], ["--why", "read"], ["--who", " ", "--why", "read"], []]
+)
+def test_without_a_terminal_nothing_is_asked(reader: Desk, missing: list[str]) -> None:
+    reader.ask("plan", "zendesk")
+    said = reader.type("plan", "approve", "zendesk", *missing)
+    assert said.code == 2
+    assert reader.ask("plan", "zendesk")["holds"]
+
+
+# show
+
+
+def someone(desk: Desk) -> Any:
+    """A person known in three systems, HubSpot and Zendesk among them, as the card has it."""
+    with desk.hub().store.read() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT golden_id FROM golden WHERE kind = 'person' AND systems LIKE '%,%,%' "
+            "AND systems LIKE '%hubspot%' AND systems LIKE '%zendesk%' ORDER BY document"
+        )
+        found = rows.scalars().all()[0]
+    return desk.ask("show", found)["customer"]
+
+
+def test_one_customer_is_found_by_id_record_and_mailbox(reader: Desk) -> None:
+    card = someone(reader)
+    mailbox = next(one["value"][0] for one in card["fields"] if one["name"] == "emails")
+    for who in (card["golden_id"], card["records"][-1]["key"], mailbox, mailbox.upper()):
+        assert reader.ask("show", who)["customer"] == card
+
+
+def test_every_value_says_where_it_comes_from(reader: Desk) -> None:
+    card = someone(reader)
+    known = {one["key"] for one in card["records"]}
+    filled = [one for one in card["fields"] if one["value"] is not None]
+    assert filled
+    assert {one["source"] for one in filled} <= known
+    assert all(one["since"] and one["rule"] for one in filled)
+    shown = reader.type("show", card["golden_id"]).out
+    assert all(one["source"] in shown and one["name"] in shown for one in filled)
+
+
+def test_an_employer_is_shown_by_name(reader: Desk) -> None:
+    with reader.hub().store.read() as connection:
+        rows = connection.exec_driver_sql("SELECT golden_id FROM golden WHERE provenance LIKE '%works_for%'")
+        card = reader.ask("show", rows.scalars().all()[0])["customer"]
+    (link,) = card["links"]
+    employer = reader.ask("show", link["golden_id"])["customer"]
+    assert link["link"] == "works_for"
+    assert employer["kind"] == "organisation"
+    assert link["name"] == employer["name"]
+
+
+def test_a_merged_id_still_resolves(desk: Desk) -> None:
+    desk.type("sync", "--no-publish")
+    card = someone(desk)
+    old = "00000000-0000-4000-8000-00000000dead"
+    hub = desk.hub()
+    with hub.store.begin() as connection:
+        identity.redirected(connection, {old: card["golden_id"]}, hub.now())
+    found = desk.ask("show", old)
+    assert found["redirected_from"] == old
+    assert found["customer"] == card
+
+
+def test_several_namesakes_are_a_list_to_choose_from(reader: Desk) -> None:
+    found = reader.ask("show", "JAN")
+    assert not found["customer"]
+    assert len(found["hits"]) > 1
+    assert not found["more"]
+    names = [one["name"] for one in found["hits"]]
+    assert all(reader.ask("show", one["golden_id"])["customer"]["name"] in names for one in found["hits"])
+    cut = reader.ask("show", "jan", "--limit", "1")
+    assert len(cut["hits"]) == 1
+    assert cut["more"]
+
+
+@pytest.mark.parametrize("letter", ["é", "É"])
+def test_a_name_is_found_whatever_the_case_of_its_accents(reader: Desk, letter: str) -> None:
+    assert any("é" in one["name"] for one in hits(reader.ask("show", f"andr{letter}")))
+
+
+def hits(found: Any) -> Any:
+    return found["hits"] or [found["customer"]]
+
+
+@pytest.mark.parametrize("who", ["nobody-of-this-name", "%", "_", "hubspot/person/404", "x@y.example"])
+def test_nobody_is_one_clear_line_and_code_1(reader: Desk, who: str) -> None:
+    said = reader.type("show", who)
+    assert said.code == 1
+    assert not said.out
+    assert said.err.startswith("error: ")
+    assert said.err.count("\n") == 1
+
+
+def test_an_overruled_edit_is_shown_with_the_reason(desk: Desk) -> None:
+    desk.type("check", "--provision")
+    desk.type("sync", "--no-publish")
+    card = someone(desk)
+    key = next(one["key"] for one in card["records"] if one["key"].startswith("hubspot/"))
+    desk.edit("hubspot", "contacts", key.split("/")[2], {"properties": {"open_tickets": "99"}})
+    desk.world.clock.advance(timedelta(minutes=10))
+    desk.type("sync", "--no-publish")
+    fields = desk.ask("show", card["golden_id"])["customer"]["fields"]
+    tickets = next(one for one in fields if one["name"] == "open_tickets")
+    (lost,) = tickets["overruled"]
+    assert (lost["source"], lost["value"]) == (key, 99)
+    assert lost["why"] == "the sum of what zendesk holds"
+    assert tickets["value"] != 99
+    assert "overruled: 99" in desk.type("show", card["golden_id"]).out
+
+
+def test_the_ledger_tells_what_was_written_to_this_customer_alone(desk: Desk) -> None:
+    desk.type("check", "--provision")
+    desk.type("sync")
+    desk.type("plan", "approve", "zendesk", "--who", "anna", "--why", "read")
+    sent = next(one for one in desk.ask("plan", "zendesk")["changes"])
+    desk.type("sync", "zendesk")
+    card = desk.ask("show", sent["golden_id"], "--ledger")["customer"]
+    wrote = {one["field"]: (one["before"], one["after"]) for one in card["ledger"]}
+    assert wrote == {one["name"]: (one["before"], one["after"]) for one in sent["fields"]}
+    assert "Written by the hub" in desk.type("show", sent["golden_id"], "--ledger").out
+
+
+# status, quarantine, export
+
+
+def test_status_adds_up(reader: Desk) -> None:
+    found = reader.ask("status", "--agreement")
+    golden = sum(found["golden"].values())
+    for one in found["systems"]:
+        counts = one["last_pull"]["counts"]
+        assert counts["offered"] == counts["landed"]
+        assert one["pending"] == 0
+        assert one["behind_s"] >= 0
+        assert one["quarantined"] == counts.get("quarantined", 0)
+    assert golden == sum(exported(reader, kind) for kind in ("person", "organisation"))
+    assert found["agreement"]["agree"] > found["agreement"]["differ"] > 0
+    assert "hubspot" in reader.type("status").out
+
+
+def exported(desk: Desk, kind: str) -> int:
+    count: int = desk.ask("export", str(desk.folder / "count.ndjson"), "--kind", kind)["records"]
+    return count
+
+
+def stricter(hub: Hub) -> Hub:
+    """The hub under a rule that nobody who speaks Dutch can pass."""
+    schema = json.loads(json.dumps(dict(hub.mappings.schema)))
+    schema["$defs"]["language"] = {"type": "string", "not": {"const": "nl"}}
+    return replace(hub, mappings=replace(hub.mappings, schema=schema))
+
+
+def test_a_redrive_admits_what_the_corrected_rule_allows_and_loses_nothing(desk: Desk) -> None:
+    strict = stricter(desk.hub())
+    for name in desk.running.systems:
+        verbs.pull(strict, name)
+    with strict.store.read() as connection:
+        held = {str(one.key) for one in quarantine.listed(connection)}
+    listed = desk.ask("quarantine", "--limit", "5")
+    assert listed["total"] == len(held) > len(listed["held"]) == 5
+    assert {one["record"] for one in listed["held"]} <= held
+
+    for system in ("brevo", "hubspot"):
+        verbs.try_again(strict, system)
+    assert desk.ask("quarantine")["total"] == len(held)
+
+    before = admitted(strict)
+    said = desk.ask("quarantine", "redrive")
+    still = {one["record"] for one in desk.ask("quarantine")["held"]}
+    assert still < held
+    assert admitted(strict) == before | (held - still)
+    assert sum(one["held_before"] for one in said["systems"].values()) == len(held)
+    assert sum(one["held_after"] for one in said["systems"].values()) == len(still)
+
+
+def admitted(hub: Hub) -> set[str]:
+    with hub.store.read() as connection:
+        rows = connection.exec_driver_sql("SELECT system, kind, key FROM source_record WHERE NOT deleted")
+        return {"/".join(row) for row in rows}
+
+
+def test_quarantined_values_are_shown_and_never_logged(desk: Desk) -> None:
+    strict = stricter(desk.hub())
+    verbs.pull(strict, "hubspot")
+    (reason, *_) = desk.ask("quarantine", "hubspot")["held"][0]["reasons"]
+    assert reason["path"] == "language"
+    assert reason["value"] == "'nl'"
+    said = desk.type("quarantine", "hubspot")
+    assert "'nl'" in said.out
+    assert "'nl'" not in said.err + desk.type("quarantine", "redrive", "hubspot").err
+
+
+def test_the_three_formats_hold_the_same_customers(reader: Desk) -> None:
+    files = {form: reader.folder / f"people.{form}" for form in ("ndjson", "csv", "parquet")}
+    for file in files.values():
+        assert reader.type("export", str(file)).code == 0
+        assert file.stat().st_mode & 0o077 == 0
+    whole = [json.loads(line) for line in files["ndjson"].read_text("utf-8").splitlines()]
+    with files["csv"].open(encoding="utf-8", newline="") as text:
+        flat = list(csv.DictReader(text))
+    table = parquet_rows(files["parquet"])
+    assert len(whole) > 20
+    assert [{name: "" if one is None else str(one) for name, one in row.items()} for row in table] == flat
+    for nested, row in zip(whole, flat, strict=True):
+        assert row["golden_id"] == nested["golden_id"]
+        assert row["systems"] == " | ".join(nested["systems"])
+        assert row["emails"] == " | ".join(nested.get("emails", []))
+        assert row["name.family_name"] == nested["name"].get("family_name", "")
+
+
+def parquet_rows(file: Path) -> list[dict[str, Any]]:
+    parquet: Any = import_module("pyarrow.parquet")
+    rows: list[dict[str, Any]] = parquet.read_table(file).to_pylist()
+    return rows
+
+
+def test_an_export_that_breaks_off_leaves_the_earlier_file_alone(reader: Desk) -> None:
+    folder = reader.folder / "broken"
+    folder.mkdir()
+    file = folder / "people.csv"
+    file.write_text("earlier", "utf-8")
+
+    def full(_: int) -> None:
+        raise OSError("no space left on device")
+
+    with pytest.raises(OSError, match="no space"):
+        export(reader.hub(), "person", file, "csv", full)
+    assert [one.name for one in folder.iterdir()] == ["people.csv"]
+    assert file.read_text("utf-8") == "earlier"
+
+
+@pytest.mark.parametrize("name", ["people.xls", "people", "nowhere/people.csv"])
+def test_a_file_that_cannot_be_is_wrong_usage(reader: Desk, name: str) -> None:
+    assert reader.type("export", str(reader.folder / name)).code == 2
+
+
+# check
+
+
+def test_check_finds_what_is_missing_and_provision_makes_it(desk: Desk) -> None:
+    before = desk.type("check", "--json")
+    assert before.code == 1
+    missing = [one for system in before.json["systems"] for one in system["findings"] if not one["ok"]]
+    assert missing
+    assert all(one["remedy"] for one in missing)
+    assert desk.type("check", "zendesk", "--provision").code == 0
+    assert desk.type("check").code == 1
+    assert desk.type("check", "--provision").code == 0
+    assert desk.type("check", "--json").json["ok"]
+
+
+def test_mistakes_in_mapping_files_are_all_told_with_their_place(desk: Desk) -> None:
+    folder = desk.folder / "mappings"
+    shutil.copytree(HERE, folder)
+    for name, right, wrong in (
+        ("brevo", "codec: date,", "codec: dat,"),
+        ("zendesk", "emails: {from", "emials: {from"),
+    ):
+        file = folder / f"{name}.yml"
+        file.write_text(file.read_text("utf-8").replace(right, wrong, 1), "utf-8")
+    said = desk.type("check", "--mappings", str(folder), "--json")
+    assert said.code == 1
+    mistakes = "\n".join(said.json["mappings"]["mistakes"])
+    assert "mappings/brevo.yml" in mistakes
+    assert "dat" in mistakes
+    assert "mappings/zendesk.yml" in mistakes
+
+
+# errors, and the command as a process
+
+
+@pytest.mark.parametrize("url", ["nonsense", "sqlite:////proc/nowhere/hub.db", "mysql+none://127.0.0.1/x"])
+def test_a_store_that_does_not_work_is_one_line(desk: Desk, url: str) -> None:
+    said = desk.type("status", "--store", url)
+    assert said.code == 1
+    assert said.err.startswith("error: ") or "\nerror: " in said.err
+
+
+def test_a_connection_that_cannot_be_read_does_not_show_its_secret(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIRFLOW_CONN_HUBSPOT", '{"password": "very-secret"')
+    said = desk.type("sync")
+    assert said.code == 1
+    assert "AIRFLOW_CONN_HUBSPOT" in said.err
+    assert "very-secret" not in said.err
+
+
+def test_stdout_holds_one_json_document_and_no_colour(desk: Desk) -> None:
+    done = subprocess.run(
+        [str(ROOT / "klantbeeld"), "sync", "--json"],
+        env=desk.environment,
+        cwd=desk.folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert json.loads(done.stdout)["exit_code"] == 3
+    assert "pulling hubspot" in done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_without_a_venv_the_launcher_says_what_to_do(tmp_path: Path) -> None:
+    script = Path(shutil.copy(ROOT / "klantbeeld", tmp_path))
+    done = subprocess.run([str(script)], capture_output=True, text=True, timeout=10, check=False)
+    assert done.returncode == 1
+    assert "make setup" in done.stderr
+
+
+def test_the_sandbox_command_gives_connections_that_work_and_ends_when_told(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hub.cli", "sandbox", "--customers", "5", "--speed", "60"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        lines = [child.stdout.readline() for _ in range(4)]
+        script = tmp_path / "connections.sh"
+        script.write_text("".join(lines), "utf-8")
+        words = f". {script} && exec {ROOT}/klantbeeld check --provision"
+        done = subprocess.run(
+            ["/bin/sh", "-c", words],
+            env={**os.environ, "KLANTBEELD_SYSTEMS": "brevo,hubspot,moneybird,zendesk"},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        child.send_signal(signal.SIGTERM)
+        assert child.wait(30) == 0
+    assert done.returncode == 0, done.stderr

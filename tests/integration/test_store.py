@@ -1,0 +1,213 @@
+"""The hub's memory on SQLite: what the migrations make, and that nothing is stored by halves or twice."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import func, inspect, select
+
+from hub.model.instant import DAWN
+from hub.model.keys import RecordKey
+from hub.store import golden, identity, publishing, quarantine, raw, runs, watermarks
+from hub.store.engine import Store, open_store
+from hub.store.golden import Golden
+from hub.store.identity import Judgement
+from hub.store.migrate import migrate
+from hub.store.raw import Raw
+from hub.store.tables import metadata, raw_record, raw_version
+from tests.unit.said import at, person
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(f"sqlite:///{tmp_path}/hub.db")
+    migrate(opened)
+    yield opened
+    opened.close()
+
+
+class Interrupted(Exception):
+    """Somebody pulled the plug."""
+
+
+def page(*keys: str, word: str = "a", read: int = 0) -> list[Raw]:
+    """Records as received; ``word`` is what they say."""
+    return [
+        Raw(
+            "s",
+            "contacts",
+            key,
+            f"{key}-{word}",
+            {"word": word},
+            None,
+            None,
+            False,
+            None,
+            None,
+            at(read),
+            at(0),
+        )
+        for key in keys
+    ]
+
+
+def test_the_migrations_make_exactly_the_tables(store: Store) -> None:
+    with store.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+        assert set(metadata.tables) <= set(inspect(connection).get_table_names())
+
+
+def test_migrating_again_does_nothing(store: Store) -> None:
+    with store.begin() as connection:
+        raw.land(connection, page("1"), "run")
+    migrate(store)
+    with store.read() as connection:
+        assert raw.count(connection, "s", "contacts") == 1
+
+
+def test_the_watermark_moves_only_with_its_page(store: Store) -> None:
+    with store.begin() as connection:
+        raw.land(connection, page("1"), "run")
+        watermarks.advance(connection, "s", "contacts", {"page": 1})
+    with pytest.raises(Interrupted), store.begin() as connection:
+        raw.land(connection, page("2"), "run")
+        watermarks.advance(connection, "s", "contacts", {"page": 2})
+        raise Interrupted
+    with store.read() as connection:
+        assert watermarks.read(connection, "s", "contacts").cursor == {"page": 1}
+        assert raw.count(connection, "s", "contacts") == 1
+
+
+def test_a_watermark_that_was_never_set_is_the_beginning(store: Store) -> None:
+    with store.read() as connection:
+        assert watermarks.read(connection, "s", "contacts") == watermarks.Watermark(None, DAWN)
+
+
+def test_completing_a_pull_keeps_the_cursor_and_the_other_way_round(store: Store) -> None:
+    with store.begin() as connection:
+        watermarks.advance(connection, "s", "contacts", {"page": 1})
+        watermarks.complete(connection, "s", "contacts", at(5))
+        watermarks.advance(connection, "s", "contacts", {"page": 2})
+    with store.read() as connection:
+        assert watermarks.read(connection, "s", "contacts") == watermarks.Watermark({"page": 2}, at(5))
+
+
+def test_landing_counts_what_is_new_changed_and_unchanged(store: Store) -> None:
+    with store.begin() as connection:
+        first = raw.land(connection, page("1", "2"), "run")
+        second = raw.land(connection, [*page("1"), *page("2", word="b"), *page("3")], "run")
+        assert raw.land(connection, [], "run") == raw.Landed()
+    assert (first.new, first.changed, first.unchanged) == (2, 0, 0)
+    assert (second.new, second.changed, second.unchanged) == (1, 1, 1)
+
+
+def test_a_record_twice_on_a_page_is_one_record_and_the_last_stands(store: Store) -> None:
+    with store.begin() as connection:
+        landed = raw.land(connection, [*page("1"), *page("1", word="b")], "run")
+        assert raw.data(connection, "s", "contacts", ["1"]) == {"1": {"word": "b"}}
+    assert (landed.new, landed.unchanged) == (1, 1)
+
+
+def test_nothing_doubles_when_a_page_is_landed_twice(store: Store) -> None:
+    for _ in range(2):
+        with store.begin() as connection:
+            raw.land(connection, page("1", "2"), "run")
+    with store.read() as connection:
+        for table in (raw_record, raw_version):
+            assert connection.execute(select(func.count()).select_from(table)).scalar_one() == 2
+
+
+def test_every_version_is_kept(store: Store) -> None:
+    with store.begin() as connection:
+        for second, word in enumerate("abca"):
+            raw.land(connection, page("1", word=word, read=second), f"run{second}")
+        kept = connection.execute(
+            select(raw_version.c.data, raw_version.c.run_id).order_by(raw_version.c.id)
+        ).all()
+    assert [row.data for row in kept] == [f'{{"word":"{word}"}}' for word in "abca"]
+    assert [row.run_id for row in kept] == ["run0", "run1", "run2", "run3"]
+
+
+def test_what_moved_on_while_it_was_admitted_stays_pending(store: Store) -> None:
+    with store.begin() as connection:
+        raw.land(connection, page("1", "2"), "run")
+        batch = raw.pending(connection, "s", "contacts", 10)
+        raw.land(connection, page("1", word="b", read=9), "run")
+        raw.settle(connection, batch)
+        assert [one.key for one in raw.pending(connection, "s", "contacts", 10)] == ["1"]
+
+
+def test_redirects_lead_to_the_end_of_the_chain(store: Store) -> None:
+    with store.begin() as connection:
+        identity.redirected(connection, {"a": "b"}, at(0))
+        identity.redirected(connection, {"b": "c", "x": "c"}, at(1))
+        identity.redirected(connection, {"c": "d"}, at(2))
+        assert [identity.resolve(connection, one) for one in "abcxd"] == ["d"] * 5
+        assert identity.resolve(connection, "never seen") == "never seen"
+
+
+def test_a_judgement_is_never_overwritten_and_the_latest_stands(store: Store) -> None:
+    one, other = person("a"), person("b")
+    with store.begin() as connection:
+        identity.judge(connection, Judgement(other, one, True, "an", "same birthday", at(0)))
+        identity.judge(connection, Judgement(one, other, False, "bo", "twins", at(1)))
+        (standing,) = identity.judgements(connection, [one])
+        assert (standing.same, standing.who, standing.low) == (False, "bo", one)
+        identity.withdraw(connection, other, one, at(2))
+        assert identity.judgements(connection) == []
+
+
+def test_a_golden_record_gets_a_version_only_when_it_changed(store: Store) -> None:
+    def made(city: str) -> Golden:
+        return Golden("g", "person", {"city": city}, {"city": {"from": "a"}}, ("a", "b"))
+
+    with store.begin() as connection:
+        assert golden.save(connection, [made("Delft")], at(0), "run") == 1
+        assert golden.save(connection, [made("Delft")], at(1), "run") == 0
+        assert golden.save(connection, [made("Breda")], at(2), "run") == 1
+        found = golden.by_ids(connection, ["g"])["g"]
+        assert (found.version, found.changed_at, found.document) == (2, at(2), {"city": "Breda"})
+        golden.retire(connection, ["g"], at(3))
+        assert golden.by_ids(connection, ["g"]) == {} and golden.counts(connection) == {}
+
+
+def test_a_customer_waits_once_in_the_queue_of_each_system(store: Store) -> None:
+    with store.begin() as connection:
+        for second in range(2):
+            publishing.enqueue(connection, ["s", "t"], ["g", "h"], at(second))
+        assert publishing.count_queued(connection) == 4
+        publishing.dequeue(connection, "s", ["g"])
+        assert publishing.queued(connection, "s", 10) == ["h"]
+        assert publishing.queued(connection, "t", 10) == ["g", "h"]
+
+
+def test_quarantine_replaces_its_reasons_and_lets_go(store: Store) -> None:
+    held = quarantine.Held(RecordKey("s", "person", "1"), "contacts", "1", [{"path": "email"}], at(0))
+    with store.begin() as connection:
+        quarantine.hold(connection, [held], "run")
+        quarantine.hold(connection, [held], "run")
+        assert quarantine.listed(connection, "s") == [held] and quarantine.count(connection, "s") == 1
+        quarantine.release(connection, "s", "contacts", ["1"])
+        assert quarantine.listed(connection) == []
+
+
+def test_a_run_is_there_while_it_runs_and_after(store: Store) -> None:
+    with store.begin() as connection:
+        run_id = runs.start(connection, "pull", "s", at(0))
+        assert [one.state for one in runs.recent(connection)] == ["running"]
+        runs.finish(connection, run_id, at(5), "done", {"offered": 3})
+        (one,) = runs.recent(connection, verb="pull", system="s")
+        assert (one.state, one.counts, one.ended) == ("done", {"offered": 3}, at(5))
+
+
+def test_a_reader_sees_one_moment_and_holds_up_no_writer(store: Store) -> None:
+    with store.read() as reader:
+        assert raw.count(reader, "s", "contacts") == 0
+        with store.begin() as writer:
+            raw.land(writer, page("1"), "run")
+        assert raw.count(reader, "s", "contacts") == 0
+    with store.read() as reader:
+        assert raw.count(reader, "s", "contacts") == 1
