@@ -47,12 +47,27 @@ def tell(console: Console, report: Json) -> None:
 
 def _systems(report: Json) -> Table:
     table = _table(
-        ["system", "offered", "landed", "admitted", "quarantined", "sent", "acknowledged", "refused"]
+        [
+            "system",
+            "offered",
+            "landed",
+            "admitted",
+            "quarantined",
+            "planned",
+            "sent",
+            "acknowledged",
+            "refused",
+        ]
     )
     for name, counts in report["systems"].items():
         writes = report["writes"].get(name, {})
         cells = [counts["offered"], counts["landed"], counts["admitted"], counts["quarantined"]]
-        cells += [writes.get("sent", 0), writes.get("acknowledged", 0), writes.get("refused", 0)]
+        cells += [
+            writes.get("planned", 0),
+            writes.get("sent", 0),
+            writes.get("acknowledged", 0),
+            writes.get("refused", 0),
+        ]
         table.add_row(name, *map(str, cells))
     return table
 

@@ -1,7 +1,7 @@
 """The main job, step by step, in real figures."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,12 +13,14 @@ from hub.flow import verbs
 from hub.flow.agreement import agreement
 from hub.flow.hub import Hub
 from hub.golden.record import SourceRecord
+from hub.model.value import canonical
 from hub.store import golden as goldens
 from hub.store import publishing, records, runs
 from hub.store.golden import Golden
 
 Json = dict[str, Any]
 NEW_NAME = "Zonneveld"
+DISPUTABLE = ("name", "emails", "phones", "address", "birth_date")
 
 
 @dataclass(slots=True)
@@ -153,7 +155,8 @@ class Story:
             people = list(goldens.everyone(connection, "person"))
             likely = [one for one in people if len(one.systems) == len(self.hub.mappings.systems)]
             held = records.of_golden(connection, [one.golden_id for one in likely])
-        return max(likely, key=lambda one: (*_interest(one, len(held[one.golden_id])), one.golden_id))
+        stories = {one.golden_id: _interest(one, list(held[one.golden_id].values())) for one in likely}
+        return max(likely, key=lambda one: (stories[one.golden_id], one.golden_id))
 
     def _golden(self, golden_id: str) -> Golden:
         with self.hub.store.read() as connection:
@@ -199,13 +202,17 @@ class Story:
         return shown(facet.lenses["name"].read(data, {})) if facet else "-"
 
 
-def _interest(one: Golden, number_of_records: int) -> tuple[int, ...]:
-    """How good a customer is to tell of: known everywhere once, tickets, debts, and much disagreement."""
-    overdue = float(str(one.document.get("overdue_balance", "0")))
-    origins = [origin for origin in one.provenance.values() if isinstance(origin, dict)]
-    disputed = sum(bool(origin.get("others")) for origin in origins)
-    once = number_of_records == len(one.systems) == 4
-    return (once, overdue > 0 and bool(one.document.get("open_tickets")), disputed, number_of_records)
+def _interest(one: Golden, mine: Sequence[SourceRecord]) -> tuple[int, ...]:
+    """How good a customer is to tell of: known once everywhere, owing, with tickets, and much disputed."""
+    overdue = float(str(one.document.get("overdue_balance", "0"))) > 0
+    once = len(mine) == len(one.systems)
+    disputed = sum(_disputed(name, mine) for name in DISPUTABLE)
+    return (once, overdue + bool(one.document.get("open_tickets")) + min(disputed, 2), disputed)
+
+
+def _disputed(name: str, mine: Sequence[SourceRecord]) -> bool:
+    said = {canonical(value) for record in mine if (value := record.authored().get(name)) is not None}
+    return len(said) > 1
 
 
 def shown(value: object) -> str:

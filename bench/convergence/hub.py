@@ -94,7 +94,8 @@ class SimulatedHub:
 
     def _write(self, system: System, place: Place, held: Cell | None, value: Value | None) -> int:
         known = [held.base, *(one.value for one in held.flight)] if held else [None]
-        if system.now(place[1:]).value not in known:
+        shown = system.now(place[1:]).value
+        if shown not in known or shown == value:
             return 0
         self.held[place] = cells.sent(held, value, at(self.world.time))
         self._send(system, place, value)
@@ -102,7 +103,8 @@ class SimulatedHub:
 
     def _write_roll(self, system: System, place: Place, held: Roll, slots: Slots) -> int:
         known = [held.base, *(tuple(one.value) for one in held.flight if isinstance(one.value, list))]
-        if system.now(place[1:]).value not in known:
+        shown = system.now(place[1:]).value
+        if shown not in known or shown == slots:
             return 0
         self.held[place] = rolls.sent(held, slots, at(self.world.time))
         self._send(system, place, slots)

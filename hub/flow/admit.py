@@ -226,7 +226,7 @@ def _observed(
     lag = connector_class(mapping.connector).sheet.visibility_lag
     when = Reading(one.read_at, shift(one.since, -lag), one.stamp)
     for reading in judged.admitted:
-        start = before.pop(reading.key, None) or begun(reading.key, one, made)
+        start = before.pop(reading.key, None) or begun(reading, one, made, lag)
         shown = Shown(reading.values, reading.slots, reading.shown)
         seen = read_again(start, shown, when, Rules(lag))
         yield replace(

@@ -1,13 +1,15 @@
 """Records the hub itself created: when a pull first shows one, nothing the hub put there is a claim."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from hub.golden import cell as cells
 from hub.golden import roll as rolls
 from hub.golden.record import SourceRecord
 from hub.mapping.paths import get
+from hub.mapping.read import CustomerReading
 from hub.mapping.spec import ObjectMapping
-from hub.model.instant import Instant
+from hub.model.instant import Instant, shift
 from hub.model.keys import RecordKey
 from hub.store import publishing, records
 from hub.store.engine import Connection
@@ -40,11 +42,21 @@ def _golden_id(obj: ObjectMapping, one: Raw) -> str:
     return ""
 
 
-def begun(key: RecordKey, raw: Raw, change: publishing.Change | None) -> SourceRecord:
-    """A record as it is before its first reading; what the hub created it with is in flight."""
+def begun(
+    reading: CustomerReading, raw: Raw, change: publishing.Change | None, lag: timedelta
+) -> SourceRecord:
+    """A record as it is before its first reading; what the hub created it with is in flight.
+
+    So is what the system filled in by itself (HubSpot makes everybody a lead), where nobody has
+    touched the record since.
+    """
+    key = reading.key
     if change is None:
         return SourceRecord(key, raw.object, raw.key)
-    after: Mapping[str, object] = {name: both["after"] for name, both in change.fields.items()}
+    sent: Mapping[str, object] = {name: both["after"] for name, both in change.fields.items()}
+    untouched = raw.stamp is None or raw.stamp <= shift(change.answered_at or raw.read_at, lag)
+    filled = {name: one for name, one in reading.values.items() if one is not None and name in reading.shown}
+    after = {**filled, **sent} if untouched else sent
     return SourceRecord(
         key,
         raw.object,

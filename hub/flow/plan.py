@@ -192,7 +192,7 @@ def _judge(hub: Hub, mapping: SystemMapping, plan_id: str, total: Counts) -> Cou
     limits = Limits(guard.max_changes, guard.max_share, guard.max_creates, guard.max_clears)
     with hub.store.begin() as connection:
         known = records.count(connection, mapping.system)
-        first = not publishing.ever_sent(connection, mapping.system)
+        first = not publishing.ever_released(connection, mapping.system)
         size = Size(total["changes"], total["creates"], total["clears"], known, first)
         why = reasons(size, limits)
         hold = Hold(str(uuid4()), plan_id, mapping.system, why, "open", at) if why else None

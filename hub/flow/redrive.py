@@ -36,7 +36,7 @@ def redrive(hub: Hub, system: str, run_id: str) -> Counts:
     with hub.store.begin() as connection:
         before = quarantine.count(connection, system)
         for obj, keys in reads.quarantined_raw(connection, system).items():
-            raw.awaken(connection, system, obj, keys, hub.now())
+            raw.retry(connection, system, obj, keys)
     counts = admit(hub, system, run_id)
     with hub.store.read() as connection:
         counts.update(held_before=before, held_after=quarantine.count(connection, system))

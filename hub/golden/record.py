@@ -10,7 +10,7 @@ from hub.golden.claims import Reading, Rules
 from hub.golden.roll import Roll
 from hub.golden.survivorship import Testimony
 from hub.model.keys import RecordKey
-from hub.model.value import Slots, Value
+from hub.model.value import Slots, Value, once
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class SourceRecord:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What one reading of a record shows: values, slots, and the fingerprint of each field."""
+    """What one reading of a record shows: values, every place of a list, and each field's fingerprint."""
 
     values: Mapping[str, Value | None]
     slots: Mapping[str, Slots]
@@ -64,12 +64,15 @@ class Shown:
 
 
 def as_known(record: SourceRecord, shown: Shown) -> Shown:
-    """The reading with untouched fields as they were read before: new neighbours are no edit."""
+    """The reading with untouched fields as they were read before: new neighbours are no edit.
+
+    Only then does a second showing of one element count as empty: what a place is known to say decides.
+    """
     values = {
         name: cell.base if (cell := record.cells.get(name)) and _same_print(record, shown, name) else value
         for name, value in shown.values.items()
     }
-    slots = {name: _known_slots(record, shown, name, value) for name, value in shown.slots.items()}
+    slots = {name: once(_known_slots(record, shown, name, value)) for name, value in shown.slots.items()}
     return Shown(values, slots, shown.prints)
 
 

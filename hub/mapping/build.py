@@ -135,6 +135,11 @@ def _facet(spec: Document, customer: CustomerRules, place: str, mistakes: list[s
         else:
             lenses[name] = _lens(known[name], line, where, mistakes)
     create = spec.get("create_when")
+    mistakes += [
+        _unknown(f"{place}.find_by", "field", name, lenses)
+        for name in spec.get("find_by", {})
+        if name not in lenses
+    ]
     return Facet(
         kind,
         lenses,

@@ -14,7 +14,7 @@ import orjson
 
 from hub.codecs import Codec, CodecError, Hints
 from hub.mapping.paths import Path, get, put
-from hub.model.value import Slots, Value, canonical
+from hub.model.value import Slots, Value, canonical, once
 
 Shape = Literal["scalar", "composite", "list"]
 WriteRule = Literal["always", "if_empty", "never"]
@@ -121,13 +121,14 @@ class Lens:
         """
         return " ".join(_fingerprint(get(raw, part.path)) for part in self.parts)
 
+    def read_places(self, raw: Mapping[str, Any], hints: Hints) -> Slots:
+        """The elements of a list field, place by place, whether or not another place shows the same."""
+        values = (self._read_part(part, raw, hints) for part in self.parts)
+        return tuple(None if value is None else str(value) for value in values)
+
     def read_slots(self, raw: Mapping[str, Any], hints: Hints) -> Slots:
         """The elements of a list field, place by place; a second showing of one counts as empty."""
-        slots: list[str | None] = []
-        for part in self.parts:
-            value = self._read_part(part, raw, hints)
-            slots.append(str(value) if value is not None and str(value) not in slots else None)
-        return tuple(slots)
+        return once(self.read_places(raw, hints))
 
     def write(self, value: Value | None) -> dict[Path, object]:
         """What stands where for this value. Raises CodecError."""

@@ -10,7 +10,7 @@ from hub.mapping.lens import Unreadable
 from hub.mapping.paths import get
 from hub.mapping.spec import Facet, Join, Link, ObjectMapping, SystemMapping
 from hub.model.keys import Kind, RecordKey
-from hub.model.value import Slots, Value
+from hub.model.value import Slots, Value, once
 
 Related = Mapping[str, Sequence[Mapping[str, Any]]]
 """Object name → the records of it that belong to the record being read."""
@@ -24,7 +24,7 @@ class CustomerReading:
     values: Mapping[str, Value | None] = field(default_factory=dict)
     """Scalar and composite fields the mapping has for this record; None where empty there."""
     slots: Mapping[str, Slots] = field(default_factory=dict)
-    """List fields, place by place."""
+    """List fields, place by place; two places may show the same."""
     links: Mapping[str, RecordKey] = field(default_factory=dict)
     unreadable: tuple[Unreadable, ...] = ()
     shown: Mapping[str, str] = field(default_factory=dict)
@@ -34,7 +34,7 @@ class CustomerReading:
         """The customer as the shared schema knows it: filled fields only."""
         whole: dict[str, Value] = {name: one for name, one in self.values.items() if one is not None}
         for name, slots in self.slots.items():
-            if elements := [one for one in slots if one is not None]:
+            if elements := [one for one in once(slots) if one is not None]:
                 whole[name] = list[Value](elements)
         return whole
 
@@ -84,7 +84,7 @@ def _reading(
     for name, lens in facet.lenses.items():
         try:
             if lens.shape == "list":
-                slots[name] = lens.read_slots(raw, hints)
+                slots[name] = lens.read_places(raw, hints)
             else:
                 values[name] = lens.read(raw, hints)
         except Unreadable as error:

@@ -16,6 +16,11 @@ def canonical(value: Value | None) -> str:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
+def once(slots: Slots) -> Slots:
+    """The slots with a second showing of one element as an empty place."""
+    return tuple(one if one not in slots[:place] else None for place, one in enumerate(slots))
+
+
 def same(left: Value | None, right: Value | None) -> bool:
     """Whether two values say the same, judged on the parts that both of them have.
 

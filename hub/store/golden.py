@@ -103,7 +103,7 @@ def retire(connection: Connection, golden_ids: Collection[str], at: Instant) -> 
 def counts(connection: Connection) -> dict[str, int]:
     """Kind → how many golden records."""
     query = select(golden.c.kind, func.count()).where(golden.c.retired_at.is_(None)).group_by(golden.c.kind)
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def pins(connection: Connection, golden_ids: Collection[str], now: Instant) -> dict[tuple[str, str], Pin]:

@@ -56,7 +56,7 @@ def candidates(connection: Connection, records: Sequence[int]) -> set[Pair]:
             .join(theirs, mine.c.key == theirs.c.key)
             .where(mine.c.record_id.in_(some), mine.c.record_id != theirs.c.record_id)
         )
-        pairs |= {(min(one, other), max(one, other)) for one, other in connection.execute(query).tuples()}
+        pairs |= {(min(one, other), max(one, other)) for one, other in connection.execute(query)}
     return pairs
 
 
@@ -67,7 +67,7 @@ def replace_edges(
     touched: set[int] = set()
     for some in chunks(records):
         mine = or_(edge.c.low_id.in_(some), edge.c.high_id.in_(some))
-        for low, high in connection.execute(select(edge.c.low_id, edge.c.high_id).where(mine)).tuples():
+        for low, high in connection.execute(select(edge.c.low_id, edge.c.high_id).where(mine)):
             touched.update((int(low), int(high)))
         connection.execute(delete(edge).where(mine))
     kept = list(edges)
@@ -146,7 +146,7 @@ def golden_of(connection: Connection, records: Collection[int]) -> dict[int, str
     found: dict[int, str] = {}
     for some in chunks(sorted(records)):
         query = select(crosswalk.c.record_id, crosswalk.c.golden_id).where(crosswalk.c.record_id.in_(some))
-        found |= dict(connection.execute(query).tuples().all())
+        found |= dict(connection.execute(query).all())
     return found
 
 

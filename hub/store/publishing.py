@@ -36,6 +36,7 @@ class Change:
     hold_id: str | None = None
     message: str = ""
     made_at: Instant = ""
+    answered_at: Instant | None = None
 
     @property
     def data(self) -> dict[str, Any]:
@@ -183,10 +184,11 @@ def decide(connection: Connection, hold_id: str, state: str, who: str, why: str,
     return moved.rowcount
 
 
-def ever_sent(connection: Connection, system: str) -> bool:
-    """Whether anything was ever written to a system: its first load needs a person."""
+def ever_released(connection: Connection, system: str) -> bool:
+    """Whether a person ever let anything go to a system, or anything was sent: its first load is over."""
+    approved = select(hold.c.id).where(hold.c.system == system, hold.c.state == "approved").limit(1)
     sent = select(outbox.c.id).where(outbox.c.system == system, outbox.c.sent_at.is_not(None)).limit(1)
-    return connection.execute(sent).first() is not None
+    return any(connection.execute(one).first() is not None for one in (approved, sent))
 
 
 def add_changes(connection: Connection, plan_id: str, changes: Sequence[Change], at: Instant) -> None:
@@ -243,6 +245,7 @@ def _change(row: Any) -> Change:
         row.hold_id,
         row.message,
         row.made_at,
+        row.answered_at,
     )
 
 
@@ -342,26 +345,6 @@ def tally(connection: Connection) -> dict[str, dict[str, int]]:
     """System → state → how many changes."""
     found: dict[str, dict[str, int]] = {}
     query = select(outbox.c.system, outbox.c.state, func.count()).group_by(outbox.c.system, outbox.c.state)
-    for system, state, number in connection.execute(query).tuples():
+    for system, state, number in connection.execute(query):
         found.setdefault(system, {})[state] = number
-    return found
-
-
-def written(connection: Connection, raw_keys: Collection[str], system: str) -> list[dict[str, Any]]:
-    """The ledger of some records of a system, oldest first."""
-    found: list[dict[str, Any]] = []
-    for some in chunks(sorted(raw_keys)):
-        query = (
-            select(ledger).where(ledger.c.system == system, ledger.c.raw_key.in_(some)).order_by(ledger.c.id)
-        )
-        found += [
-            {
-                "at": row.at,
-                "field": row.field,
-                "before": parse(row.before),
-                "after": parse(row.after),
-                "status": row.status,
-            }
-            for row in connection.execute(query)
-        ]
     return found

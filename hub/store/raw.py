@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, case, func, select, update
 
 from hub.model.instant import Instant
 from hub.store.form import dump, parse
@@ -150,15 +150,28 @@ def settle(connection: Connection, records: Sequence[Raw]) -> None:
 
 
 def awaken(connection: Connection, system: str, obj: str, keys: Collection[str], at: Instant) -> None:
-    """These must be mapped again: something that belongs to them changed, or a person redrives them.
+    """These must be mapped again: something that belongs to them changed.
 
-    What is new then became so between their last reading and ``at``.
+    What is new then became so between their last reading and ``at``; one that is still to be admitted
+    keeps the reading before that, or its own values would look as new as what belongs to it.
     """
+    table = raw_record.c
+    since = case((table.pending, table.since), else_=table.read_at)
+    for some in chunks(sorted(keys)):
+        connection.execute(
+            update(raw_record)
+            .where(table.system == system, table.object == obj, table.key.in_(some))
+            .values(pending=True, since=since, read_at=at)
+        )
+
+
+def retry(connection: Connection, system: str, obj: str, keys: Collection[str]) -> None:
+    """These must be mapped again because a person redrives them; when they were read stays as it was."""
     for some in chunks(sorted(keys)):
         connection.execute(
             update(raw_record)
             .where(raw_record.c.system == system, raw_record.c.object == obj, raw_record.c.key.in_(some))
-            .values(pending=True, since=raw_record.c.read_at, read_at=at)
+            .values(pending=True)
         )
 
 

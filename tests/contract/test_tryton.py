@@ -20,11 +20,8 @@ from connectors.tryton.reading import OVERLAP
 from connectors.tryton.rpc import outcome
 from sandbox.tryton.rpc import TrytonRpc
 from sandbox.tryton.seed import seed
-from sandbox.tryton.server import Instance, prepare
-from supervisor.processes import Supervisor
-from supervisor.waiting import accepts, free_port
+from tests.tryton_server import running_tryton
 
-VAR = Path(__file__).resolve().parents[2] / "var" / "tryton"
 YESTERDAY = datetime.date.today() - datetime.timedelta(days=1)
 CUSTOMERS = [
     {
@@ -59,13 +56,9 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    made = prepare(VAR)
-    folder = tmp_path_factory.mktemp("tryton")
-    server = Instance(made, folder / "server", free_port())
-    with Supervisor(folder / "logs") as parts:
-        parts.start("tryton", server.command, healthy=lambda: accepts(server.port))
+    with running_tryton(tmp_path_factory.mktemp("tryton")) as server:
         colleague = TrytonRpc(server.url, server.user, server.password)
-        seeded = seed(colleague, CUSTOMERS, made.finance)
+        seeded = seed(colleague, CUSTOMERS, server.made.finance)
         connection = Connection(server.url, server.password, server.user, {"page_size": "10"})
         yield Desk(connection, Tryton(connection), colleague, seeded.ids, server.database)
 

@@ -5,7 +5,7 @@ The systems are the sandbox's stand-ins, reached over HTTP as in earnest; nothin
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,15 @@ ROUND = timedelta(minutes=10)
 SHIPPED = load(HERE, frozenset(kind.name for kind in SYSTEMS))
 """The shipped mappings of the systems that have a stand-in."""
 
+UNJUDGED = replace(
+    SHIPPED,
+    systems={
+        name: replace(system, objects={obj: replace(one, batch={}) for obj, one in system.objects.items()})
+        for name, system in SHIPPED.systems.items()
+    },
+)
+"""The same without batch rules: judging a batch costs a fifth of a second, whatever is in it."""
+
 Wrap = Callable[[Connector], Any]
 
 
@@ -56,11 +65,14 @@ class Stage:
     refs: int = 0
 
     def hub(self, folder: Path, mappings: Mappings | None = None, **options: str) -> "Staged":
-        """A hub with an empty memory in ``folder``; ``options`` go to every connection."""
+        """A hub with an empty memory in ``folder``; ``options`` go to every connection.
+
+        Without ``mappings`` it has the shipped ones, but for their batch rules.
+        """
         self.hubs += 1
         memory = open_store(f"sqlite:///{folder}/hub{self.hubs}.db")
         migrate(memory)
-        made = Staged(self, mappings or SHIPPED, options)
+        made = Staged(self, mappings or UNJUDGED, options)
         made.hub = Hub(memory, made.mappings, made.connect, made.now, folder / f"reports{self.hubs}")
         return made
 

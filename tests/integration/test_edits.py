@@ -98,6 +98,8 @@ class Outcome:
     """What the hub wrote in the sync after the edits."""
     later: list[Entry] = field(default_factory=list)
     """What it wrote in the two syncs after that."""
+    rest: dict[str, SourceRecord] = field(default_factory=dict)
+    """Every source record when all is quiet again."""
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +126,7 @@ def _played(stage: Stage, hub: Staged) -> Outcome:
     mark = stage.mark()
     hub.sync(2)
     found.later = stage.by_hub(mark)
+    found.rest = {str(one.key): one for one in hub.records()}
     return found
 
 
@@ -308,6 +311,14 @@ def test_the_customer_stays_one_and_only_the_edited_field_is_written(case: Case,
         for entry in outcome.first:
             if (entry.system, entry.key) == (system, key.split("#")[0]) and entry.action == "update":
                 assert _foreign(system, case, entry) == []
+
+
+@each_case
+def test_what_the_hub_carried_round_is_nobody_s_claim(case: Case, outcome: Outcome) -> None:
+    for record in _records(case):
+        for name in outcome.rest[record].cells.keys() | outcome.rest[record].rolls.keys():
+            edits = [one for one in outcome.rest[record].testimonies(name) if one.claim.how == "edit"]
+            assert not edits or (record, name) == (case.record, case.field)
 
 
 def _foreign(system: str, case: Case, entry: Entry) -> list[str]:

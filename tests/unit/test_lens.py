@@ -46,7 +46,7 @@ def cases() -> Iterator[Case]:
 
 EVERY = list(cases())
 each_lens = pytest.mark.parametrize("case", EVERY, ids=str)
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=15, deadline=None)
 
 
 def raw_of(part: Part) -> st.SearchStrategy[object]:

@@ -151,19 +151,5 @@ def test_a_record_is_never_vetoed_against_itself(kind: Kind, data: st.DataObject
     assert not vetoed(one, one, MODELS[kind])
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_weight_is_of_a_finding_that_exists(kind: Kind) -> None:
-    known = {
-        "person": "given.same given.near given.initial given.missing family.same family.near family.part "
-        "family.different birth.same birth.near birth.different email.same email.different phone.same "
-        "landline.same phone.different address.same address.neighbour address.postal_code "
-        "address.different employer.same",
-        "organisation": "firm.same firm.near firm.part firm.different form.different vat.same vat.near "
-        "coc.same coc.near domain.same domain.different email.same email.different phone.same "
-        "landline.same phone.different address.same address.neighbour address.postal_code address.different",
-    }
-    assert set(MODELS[kind].weights) <= set(known[kind].split())
-
-
 def _features(kind: Kind, number: int, said: dict[str, Any]) -> Features:
     return features(RecordKey("s", kind, str(number)), said, MODELS[kind])

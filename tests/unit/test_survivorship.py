@@ -55,7 +55,8 @@ def test_first_of_within_one_system_takes_the_latest() -> None:
 
 
 def test_most_agreed_counts_systems_not_records() -> None:
-    said = [first("a", "Jan", 0, 1), first("a", "Jan", 0, 2), first("b", "Johan", 1), first("c", "Johan", 1)]
+    said = [first("a", "Jan", 9, number) for number in (1, 2, 3)]
+    said += [first("b", "Johan", 1), first("c", "Johan", 1)]
     assert survive(AGREED, said).value == "Johan"
 
 

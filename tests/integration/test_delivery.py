@@ -1,0 +1,171 @@
+"""Sent and never heard of, killed on the way, or overtaken by a person: once, and nobody's word is lost."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectors.errors import Transient, Unsure
+from hub.flow import verbs
+from hub.flow.agreement import agreement
+from hub.store import publishing, reads, records
+from tests.integration.boundary import Fault, Killed, LosingPush
+from tests.integration.household import Customer, rows
+from tests.integration.stage import ROUND, SHIPPED, Stage, Staged, keys, staged
+
+ONE = Customer(1)
+CITY = {"properties": {"city": "Appelscha"}}
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    """One person, known everywhere but in sales: the hub is to make a contact of them."""
+    seeds: Any = rows([ONE], [])
+    seeds["hubspot"]["contacts"] = []
+    with staged(seeds) as running:
+        yield running
+
+
+def losing(hub: Staged, system: str, **how: Any) -> Fault:
+    """From now on the next push to a system goes wrong."""
+    fault = Fault(**how)
+    hub.wrap[system] = lambda real: LosingPush(real, fault)
+    return fault
+
+
+def created(stage: Stage) -> list[str]:
+    """Keys of the contacts the hub made in sales."""
+    return [one.key for one in stage.by_hub(system="hubspot") if one.action == "create"]
+
+
+def is_whole(stage: Stage, hub: Staged) -> None:
+    """One contact, of the same customer, agreeing, and nobody's claim; and the loop is at rest."""
+    (key,) = created(stage)
+    golden = hub.golden_of(f"hubspot/person/{key}")
+    assert golden.golden_id == hub.golden_of(ONE.record("zendesk", "person")).golden_id
+    assert golden.systems == ("brevo", "hubspot", "moneybird", "zendesk")
+    (mine,) = [one for one in hub.records() if one.key.system == "hubspot"]
+    assert mine.authored() == {}
+    assert mine.cells["name"].base == ONE.said("person")["name"] and mine.cells["name"].placed
+    assert agreement(hub.hub).share == 1.0
+    mark = stage.mark()
+    hub.sync(2)
+    assert keys(stage.by_hub(mark)) == []
+
+
+def test_a_customer_is_created_once_and_comes_back_as_the_same_one(stage: Stage, tmp_path: Path) -> None:
+    hub = stage.hub(tmp_path)
+    hub.sync(3)
+    is_whole(stage, hub)
+
+
+@pytest.mark.parametrize("sends", [True, False], ids=["landed", "lost on the way"])
+def test_a_creation_whose_answer_is_lost_happens_once(stage: Stage, tmp_path: Path, sends: bool) -> None:
+    hub = stage.hub(tmp_path)
+    fault = losing(hub, "hubspot", sends=sends, error=Unsure)
+    hub.sync()
+    assert len(fault.met) == 1 and len(created(stage)) == int(sends)
+    hub.sync(4)
+    is_whole(stage, hub)
+
+
+@pytest.mark.parametrize("sends", [True, False], ids=["landed", "lost on the way"])
+@pytest.mark.parametrize("pull_first", [True, False], ids=["pulled first", "published first"])
+def test_a_creation_survives_a_kill_before_its_answer_is_stored(
+    stage: Stage, tmp_path: Path, sends: bool, pull_first: bool
+) -> None:
+    hub = stage.hub(tmp_path)
+    losing(hub, "hubspot", sends=sends, error=Killed)
+    stage.pass_time(ROUND)
+    hub.pull()
+    with pytest.raises(Killed):
+        hub.publish()
+    stage.pass_time(ROUND)
+    if not pull_first:
+        hub.publish()
+    hub.sync(4)
+    is_whole(stage, hub)
+
+
+@pytest.mark.parametrize(
+    ("error", "sends"), [(Unsure, True), (Unsure, False), (Killed, True), (Killed, False), (Transient, False)]
+)
+def test_an_update_without_an_answer_arrives_and_is_no_edit(
+    tmp_path: Path, error: type[Exception], sends: bool
+) -> None:
+    with staged(rows([ONE], [])) as stage:
+        hub = stage.hub(tmp_path)
+        hub.sync(3)
+        stage.edit("hubspot", "contacts", ONE.key("hubspot", "person"), CITY)
+        losing(hub, "moneybird", sends=sends, error=error)
+        stage.pass_time(ROUND)
+        hub.pull()
+        with suppress(Killed, Transient):
+            hub.publish()
+        hub.sync(3)
+        assert _city(stage, "moneybird", "contacts", "city") == "Appelscha"
+        written = [one for one in stage.by_hub(system="moneybird") if one.after.get("city") == "Appelscha"]
+        assert len(written) == 1
+        claims = [str(one.key) for one in hub.records() if _claims_city(one.cells.get("address"))]
+        assert claims == [ONE.record("hubspot", "person")]
+        mark = stage.mark()
+        hub.sync(2)
+        assert keys(stage.by_hub(mark)) == [] and agreement(hub.hub).share == 1.0
+
+
+def _claims_city(cell: Any) -> bool:
+    return bool(cell and cell.claim and cell.claim.value and cell.claim.value["city"] == "Appelscha")
+
+
+def _city(stage: Stage, system: str, obj: str, name: str) -> Any:
+    key = ONE.key(system, "person")
+    return stage.connector(SHIPPED.systems[system]).fetch(obj, [key])[key].data[name]
+
+
+def test_a_person_who_is_faster_than_the_hub_is_not_written_over(tmp_path: Path) -> None:
+    with staged(rows([ONE], [])) as stage:
+        hub = stage.hub(tmp_path)
+        hub.sync(3)
+        stage.edit("hubspot", "contacts", ONE.key("hubspot", "person"), CITY)
+        stage.pass_time(ROUND)
+        hub.pull()
+        verbs.prepare(hub.hub, "moneybird")
+        stage.edit("moneybird", "contacts", ONE.key("moneybird", "person"), {"city": "Zierikzee"})
+        hub.publish("moneybird")
+        assert _city(stage, "moneybird", "contacts", "city") == "Zierikzee"
+        hub.sync(3)
+        assert _city(stage, "moneybird", "contacts", "city") == "Zierikzee"
+        golden: Any = hub.golden_of(ONE.record("moneybird", "person")).document
+        assert golden["address"]["city"] == "Zierikzee"
+        assert agreement(hub.hub).share == 1.0
+
+
+def test_a_rejected_plan_is_not_sent_and_a_newer_one_takes_its_place(tmp_path: Path) -> None:
+    with staged(rows([ONE], [])) as stage:
+        hub = stage.hub(tmp_path)
+        hub.pull()
+        verbs.publish(hub.hub, "moneybird")
+        with hub.hub.store.read() as connection:
+            (one,) = publishing.holds(connection, "open", "moneybird")
+        number = verbs.decide(hub.hub, one.id, approve=False, who="an", why="not now")
+        verbs.publish(hub.hub, "moneybird")
+        assert number > 0 and keys(stage.by_hub()) == []
+        with hub.hub.store.read() as connection:
+            assert publishing.holds(connection, "open", "moneybird") == []
+
+
+def test_every_write_is_in_the_ledger_with_what_stood_there(tmp_path: Path) -> None:
+    with staged(rows([ONE], [])) as stage:
+        hub = stage.hub(tmp_path)
+        hub.sync(2)
+        stage.edit("hubspot", "contacts", ONE.key("hubspot", "person"), CITY)
+        hub.sync()
+        with hub.hub.store.read() as connection:
+            key = ONE.key("moneybird", "person")
+            mine = records.by_raw(connection, "moneybird", "contacts", [key])[key]
+            ids = records.ids(connection, [one.key for one in mine]).values()
+            last = reads.entries(connection, "moneybird", "contacts", [key], list(ids), 10)[0]
+        assert (last.field, last.status) == ("address", "done")
+        assert (last.before["city"], last.after["city"]) == ("Delft", "Appelscha")
