@@ -113,7 +113,7 @@ class SimulatedHub:
     def _send(self, system: System, place: Place, value: Shown) -> None:
         lost = self.world.dice.random() < system.traits.loses
         landed = not lost or self.world.dice.random() < 0.5
-        self.judge.written(place, system.now(place[1:]), lost)
+        self.judge.written(place, system.now(place[1:]), value, lost)
         if landed:
             system.store(place[1:], value, self.world.time, None)
 

@@ -24,6 +24,7 @@ class Judge:
     _last: dict[Place, tuple[int, bool]] = field(default_factory=dict)
     _stored: dict[Place, Shown] = field(default_factory=dict)
     _pulls: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _sent: dict[Place, list[Shown]] = field(default_factory=lambda: defaultdict(list))
     _clock: int = 0
 
     def shown(self, place: Place, edit: Edit | None, value: Shown, at: int) -> None:
@@ -45,8 +46,8 @@ class Judge:
         """
         return any(known < one < edit.at for one in self._pulls[edit.system])
 
-    def written(self, place: Place, replaced: Version, lost: bool) -> None:
-        """The hub sent a write over ``replaced``; ``lost``: its answer will never come."""
+    def written(self, place: Place, replaced: Version, value: Shown, lost: bool) -> None:
+        """The hub sent ``value`` over ``replaced``; ``lost``: its answer will never come."""
         self._clock += 1
         self.writes += 1
         if self._unknown(place, replaced):
@@ -55,11 +56,16 @@ class Judge:
         if before is not None and not before[1] and not self._news_since(place, before[0]):
             self.echo_writes += 1
         self._last[place] = (self._clock, lost)
+        self._sent[place].append(value)
 
     def _unknown(self, place: Place, replaced: Version) -> bool:
-        """A person's value no pull ever showed; typing back what was last shown is known already."""
+        """A person's value no pull ever showed.
+
+        What was last shown, or what the hub itself asked for, is no news when a person types it too.
+        """
         edit = replaced.edit
-        return edit is not None and edit.shown_at is None and self._stored.get(place) != replaced.value
+        known = [self._stored.get(place), *self._sent[place]]
+        return edit is not None and edit.shown_at is None and replaced.value not in known
 
     def _news_since(self, place: Place, moment: int) -> bool:
         news = self._news[place[1], place[2]]

@@ -1,7 +1,7 @@
 """Who is who, for what changed: keys, candidates, scores, clusters, ids; only touched components move."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from uuid import uuid4
 
@@ -54,17 +54,23 @@ def _features(connection: Connection, held: Records, models: Mapping[Kind, Model
     targets = {one.links["works_for"] for one in held.values() if "works_for" in one.links}
     rows = records.ids(connection, targets)
     employers = {one.key: one for one in records.by_ids(connection, sorted(rows.values())).values()}
-    firms = models["organisation"]
-    known = {key: features(key, one.authored(), firms).marks() for key, one in sorted(employers.items())}
+    known = {key: _described(one, models).marks() for key, one in employers.items()}
+    nobody: frozenset[str] = frozenset()
     return {
-        row: features(
-            one.key,
-            one.authored(),
-            models[one.key.kind],
-            known.get(one.links["works_for"], frozenset()) if "works_for" in one.links else frozenset(),
+        row: _described(
+            one, models, known.get(one.links["works_for"], nobody) if "works_for" in one.links else nobody
         )
         for row, one in held.items()
     }
+
+
+def _described(
+    one: SourceRecord, models: Mapping[Kind, Model], employer: frozenset[str] = frozenset()
+) -> Features:
+    """A record's features today, and as its people described it before."""
+    chosen = models[one.key.kind]
+    before = tuple(features(one.key, said, chosen, employer) for said in one.formerly())
+    return replace(features(one.key, one.authored(), chosen, employer), former=before)
 
 
 def _rescore(connection: Connection, models: Mapping[Kind, Model], dirty: Records) -> set[int]:

@@ -10,6 +10,8 @@ from hub.golden.claims import Claim, Reading, Rules, Sent, What
 from hub.model.instant import Instant, shift
 from hub.model.value import Value
 
+FORMER = 2
+"""How many earlier claims a cell remembers."""
 MEMORY = 4
 """How many unseen writes a cell remembers; a system that swallows more is frozen long before."""
 
@@ -32,6 +34,8 @@ class Cell:
     """How often the hub wrote since anything else happened here."""
     refused: Value | None = None
     """A value this cell does not take: the system refused it or a person undid it."""
+    former: tuple[Value, ...] = ()
+    """What people claimed here before, latest first: who was once called so is still the same customer."""
 
     @property
     def overwritten(self) -> bool:
@@ -116,8 +120,15 @@ def _authored(cell: Cell, value: Value | None, reading: Reading, rules: Rules) -
     flight = tuple(one for one in cell.flight if rules.echo and reading.at < shift(one.at, rules.lag))
     own = cell.claim if cell.claim and cell.claim.value is not None and value is None else None
     claim = Claim(value, at, "edit", removed, own.at if own else None)
-    after = Cell(base=value, claim=claim, flight=flight)
+    after = Cell(base=value, claim=claim, flight=flight, former=_former(cell))
     return Observation(after, "removal" if value is None else "edit")
+
+
+def _former(cell: Cell) -> tuple[Value, ...]:
+    if cell.claim is None or cell.claim.value is None:
+        return cell.former
+    older = (one for one in cell.former if cell.claim and one != cell.claim.value)
+    return (cell.claim.value, *older)[:FORMER]
 
 
 def _seen_by_author(cell: Cell) -> tuple[Value, ...]:

@@ -21,6 +21,7 @@ def cell_form(cell: Cell) -> Json:
             "flight": [[one.value, one.at] for one in cell.flight] or None,
             "tries": cell.tries or None,
             "refused": cell.refused,
+            "former": list(cell.former) or None,
         }
     )
 
@@ -35,6 +36,7 @@ def cell_of(form: Mapping[str, Any]) -> Cell:
         tuple(Sent(value, at) for value, at in form.get("flight", ())),
         form.get("tries", 0),
         form.get("refused"),
+        tuple(form.get("former", ())),
     )
 
 

@@ -45,6 +45,14 @@ class SourceRecord:
                 said[name] = list[Value](elements)
         return said
 
+    def formerly(self) -> list[dict[str, Value]]:
+        """What people said here at earlier times, one field put back at a time.
+
+        An edit must travel to the other systems, not tear the customer apart.
+        """
+        now = self.authored()
+        return [{**now, name: old} for name, cell in sorted(self.cells.items()) for old in cell.former]
+
     def testimonies(self, name: str, holds: frozenset[str] | None = None) -> Iterator[Testimony]:
         """This record's say about one field."""
         if (cell := self.cells.get(name)) and cell.claim is not None:

@@ -5,7 +5,8 @@ from hub.identity.features import Features
 
 def blocking_keys(one: Features) -> frozenset[str]:
     """The keys of a record; none for a record that says nothing that could identify it."""
-    return _person(one) if one.kind == "person" else _organisation(one)
+    keys = _person if one.kind == "person" else _organisation
+    return frozenset().union(*(keys(version) for version in one.versions))
 
 
 def _person(one: Features) -> frozenset[str]:

@@ -49,6 +49,14 @@ class Features:
     employer: frozenset[str] = frozenset()
     """Marks of the organisation this person works for, and the domains of the person's addresses."""
 
+    former: tuple["Features", ...] = ()
+    """The same record as its people described it earlier."""
+
+    @property
+    def versions(self) -> tuple["Features", ...]:
+        """The record as it is described today, and earlier."""
+        return (self, *self.former)
+
     def marks(self) -> frozenset[str]:
         """What an organisation is known by, for comparing the people who work there."""
         named = {f"n:{self.name}", f"v:{self.vat}", f"k:{self.coc}"}

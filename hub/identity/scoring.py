@@ -26,7 +26,12 @@ class Score:
 
 
 def score(left: Features, right: Features, model: Model) -> Score:
-    """Compare two records of one kind; symmetric."""
+    """Compare two records of one kind, at their most alike over time; symmetric."""
+    found = (_score(one, other, model) for one in left.versions for other in right.versions)
+    return max(found, key=lambda one: (one.verdict != VETO, one.total, one.evidence))
+
+
+def _score(left: Features, right: Features, model: Model) -> Score:
     found = tuple((name, model.weight(name)) for name in _evidence(left, right, model))
     total = sum(weight for _, weight in found)
     if any(name.endswith(".veto") for name, _ in found):
@@ -37,7 +42,7 @@ def score(left: Features, right: Features, model: Model) -> Score:
 
 def vetoed(left: Features, right: Features, model: Model) -> bool:
     """Whether these two can never be one customer, whatever else connects them."""
-    return any(name.endswith(".veto") for name in _evidence(left, right, model))
+    return score(left, right, model).verdict == VETO
 
 
 Comparison = Callable[[Features, Features, Model], str]
