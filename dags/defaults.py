@@ -18,6 +18,7 @@ HOPELESS = (
     "connectors.errors.ContractBroken",
     "connectors.errors.Refused",
     "hub.flow.errors.BatchStopped",
+    "hub.flow.errors.PublishStopped",
     "hub.flow.errors.CountsDoNotAddUp",
     "hub.flow.errors.NotFound",
     "hub.mapping.strict_yaml.BadFile",

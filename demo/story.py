@@ -9,8 +9,8 @@ from connectors.contract import Connection
 from demo import vendor
 from demo.judge import Judge
 from demo.rounds import Rounds
-from hub.flow import verbs
 from hub.flow.agreement import agreement
+from hub.flow.decisions import decide
 from hub.flow.hub import Hub
 from hub.golden.record import SourceRecord
 from hub.model.value import canonical
@@ -77,7 +77,7 @@ class Story:
             held = publishing.holds(connection)
         approved = []
         for one in held:
-            number = verbs.decide(
+            number = decide(
                 self.hub, one.id, approve=True, who="data office (demo)", why="first load, looked at"
             )
             approved.append({"system": one.system, "changes": number, "reasons": list(one.reasons)})

@@ -6,6 +6,7 @@
     ├── CountsDoNotAddUp   records were lost between two stages: a defect, nothing was committed
     ├── PullIncomplete     a system's listing ended before its last page: run again
     ├── BatchStopped       a rule says the batch as a whole cannot be right: look at the report
+    ├── PublishStopped     a system refused most of what was sent: the rest is held
     └── NotFound           there is no such customer, hold or system
 """
 
@@ -24,6 +25,10 @@ class PullIncomplete(FlowError):
 
 class BatchStopped(FlowError):
     """A quality rule stopped a batch; none of it was admitted and nothing of it is published."""
+
+
+class PublishStopped(FlowError):
+    """A system refused most of a wave; the rest is held until a person has looked."""
 
 
 class NotFound(FlowError):

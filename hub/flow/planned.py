@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hub.flow.decisions import decide
 from hub.flow.errors import NotFound
 from hub.flow.hub import Hub
-from hub.flow.verbs import decide
 from hub.flow.views import name_of
 from hub.model.instant import Instant
 from hub.store import golden as goldens

@@ -4,11 +4,14 @@ A crash between any two is safe: what was noted as sending and has no answer is 
 the next pull shows whether it landed.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from connectors.contract import Connector, RawRecord, Receipt, Write
 from connectors.errors import ContractBroken, Denied, Refused, Transient, Unsure
+from hub.flow.decisions import recalled
+from hub.flow.errors import PublishStopped
 from hub.flow.hub import Hub
 from hub.flow.land import Counts
 from hub.flow.lookup import settle_creations
@@ -21,8 +24,9 @@ from hub.store import publishing, records
 from hub.store.engine import Connection
 from hub.store.publishing import Change
 
-CANARY = 20
-"""The first wave; a mistake in a mapping shows before thousands have it."""
+CANARY, WAVE = 20, 100
+"""The first wave and the others; a mistake in a mapping shows before thousands have it."""
+FEW_REFUSED = 3
 TOO_MANY_REFUSED = 0.5
 """The share of a wave that, refused, stops the rest."""
 
@@ -79,8 +83,9 @@ def _has_work(hub: Hub, system: str) -> bool:
 
 
 def _push_object(hub: Hub, mapping: SystemMapping, connector: Connector, obj: ObjectMapping) -> Counts:
+    """Wave by wave, the first a small one. Raises PublishStopped where most of a wave is refused."""
     counts: Counts = Counts()
-    size = min(CANARY, connector.sheet.objects[obj.name].batch_size) if obj.facets else 0
+    size = CANARY if obj.facets and connector.sheet.objects[obj.name].writable else 0
     while size:
         with hub.store.read() as connection:
             ready = publishing.changes(connection, mapping.system, ["ready"], limit=size, obj=obj.name)
@@ -89,11 +94,21 @@ def _push_object(hub: Hub, mapping: SystemMapping, connector: Connector, obj: Ob
             return counts
         answered = _push_wave(hub, mapping, connector, obj, batch)
         counts += answered
-        if answered["refused"] > max(3, TOO_MANY_REFUSED * len(batch)):
-            counts["stopped"] = 1
-            return counts
-        size = connector.sheet.objects[obj.name].batch_size
+        if answered["refused"] > max(FEW_REFUSED, TOO_MANY_REFUSED * len(batch)):
+            _stop(hub, mapping, obj, answered["refused"], len(batch))
+        size = WAVE
     return counts
+
+
+def _stop(hub: Hub, mapping: SystemMapping, obj: ObjectMapping, refused: int, sent: int) -> None:
+    """The rest waits for a person: a mistake in a mapping is not made thousands of times."""
+    why = f"{refused} of {sent} {obj.name} sent were refused"
+    with hub.store.begin() as connection:
+        publishing.hold_ready(connection, mapping.system, why, hub.now())
+    raise PublishStopped(
+        f"{mapping.system}: {why}; the rest is held. Look at the reasons with klantbeeld plan, correct the "
+        "mapping or the values, then release or reject what is held"
+    )
 
 
 def _one_each(ready: Sequence[Change]) -> list[Change]:
@@ -113,10 +128,11 @@ def _push_wave(
         {one.change.raw_key: one.seen for one in ready if one.change.raw_key and one.seen},
     )
     _note_sending(hub, checks, wave)
-    if wave.changes:
-        _send(hub, connector, obj, wave)
+    unsent = _send(hub, connector, obj, wave)
     counts = _note_answers(hub, wave)
-    counts.update({one.outcome: 1 for one in checks if not one.send})
+    counts.update(Counter(one.outcome for one in checks if not one.send))
+    if unsent is not None:
+        raise unsent
     return counts
 
 
@@ -153,29 +169,45 @@ def _in_flight(record: SourceRecord, change: Change, at: str) -> SourceRecord:
     return replace(record, cells={**record.cells, **sent_cells}, rolls={**record.rolls, **sent_rolls})
 
 
-def _send(hub: Hub, connector: Connector, obj: ObjectMapping, wave: Wave) -> None:
-    writes = [
-        Write(one.id, one.raw_key, dict(one.data), wave.seen.get(one.raw_key or "")) for one in wave.changes
-    ]
+def _send(hub: Hub, connector: Connector, obj: ObjectMapping, wave: Wave) -> Transient | Denied | None:
+    """Send a wave in the system's own batches; what got no answer is put back, and why is returned."""
+    for some in _slices(wave.changes, connector.sheet.objects[obj.name].batch_size):
+        try:
+            receipts = _push_slice(connector, obj, wave, some)
+        except (Transient, Denied) as error:
+            _put_back(hub, wave)
+            return error
+        wave.receipts |= {one.ref: one for one in receipts}
+        if missing := [one.id for one in some if one.id not in wave.receipts]:
+            raise ContractBroken(
+                f"{connector.name}: {len(missing)} writes got no receipt", system=connector.name
+            )
+    return None
+
+
+def _slices(changes: Sequence[Change], size: int) -> Iterator[Sequence[Change]]:
+    for start in range(0, len(changes), size):
+        yield changes[start : start + size]
+
+
+def _push_slice(
+    connector: Connector, obj: ObjectMapping, wave: Wave, some: Sequence[Change]
+) -> list[Receipt]:
+    writes = [Write(one.id, one.raw_key, one.data, wave.seen.get(one.raw_key or "")) for one in some]
     try:
-        receipts = connector.push(obj.name, writes)
+        return connector.push(obj.name, writes)
     except Unsure as error:
-        receipts = [Receipt(one.id, "unsure", message=str(error)) for one in wave.changes]
+        return [Receipt(one.id, "unsure", message=str(error)) for one in some]
     except Refused as error:
-        receipts = [Receipt(one.id, "refused", message=str(error)) for one in wave.changes]
-    except (Transient, Denied):
-        _put_back(hub, wave)
-        raise
-    wave.receipts = {one.ref: one for one in receipts}
-    if missing := [one.id for one in wave.changes if one.id not in wave.receipts]:
-        raise ContractBroken(f"{connector.name}: {len(missing)} writes got no receipt", system=connector.name)
+        return [Receipt(one.id, "refused", message=str(error)) for one in some]
 
 
 def _put_back(hub: Hub, wave: Wave) -> None:
-    """Nothing was sent: everything is as it was."""
+    """What has no answer is ready again. Its cells stay in flight: an update that failed may have landed."""
+    unsent = [one.id for one in wave.changes if one.id not in wave.receipts]
     with hub.store.begin() as connection:
-        publishing.mark(connection, [one.id for one in wave.changes], "ready", hub.now())
-        records.save_cells(connection, wave.records.values())
+        publishing.mark(connection, unsent, "ready", hub.now())
+    wave.changes = [one for one in wave.changes if one.id in wave.receipts]
 
 
 def _note_answers(hub: Hub, wave: Wave) -> Counts:
@@ -200,20 +232,5 @@ def _note_answers(hub: Hub, wave: Wave) -> Counts:
             elif change.record_id is not None and change.record_id in wave.records:
                 record = wave.records[change.record_id]
                 refused = receipt.status == "refused" and not several
-                records.save_cells(connection, [_recalled(record, change, refused)])
+                records.save_cells(connection, [recalled(record, change, refused=refused)])
     return counts
-
-
-def _recalled(record: SourceRecord, change: Change, refused: bool) -> SourceRecord:
-    """The write did not happen; a refused value is not offered again until something changes."""
-    back_cells = {
-        name: cells.recalled(record.cells.get(name) or cells.Cell(), both["after"], refused=refused)
-        for name, both in change.fields.items()
-        if name not in change.lists
-    }
-    back_rolls = {
-        name: rolls.recalled(record.rolls.get(name) or rolls.Roll(), tuple(both["after"]), refused=refused)
-        for name, both in change.fields.items()
-        if name in change.lists
-    }
-    return replace(record, cells={**record.cells, **back_cells}, rolls={**record.rolls, **back_rolls})

@@ -10,7 +10,7 @@ from typing import Any
 from connectors.errors import ConnectorError
 from hub.flow.admit import admit
 from hub.flow.agreement import Agreement, agreement
-from hub.flow.errors import BatchStopped, FlowError, NotFound
+from hub.flow.errors import BatchStopped, FlowError, PublishStopped
 from hub.flow.hub import Hub
 from hub.flow.land import Counts, land
 from hub.flow.plan import plan
@@ -68,7 +68,7 @@ def _run(hub: Hub, verb: str, system: str | None, body: Callable[[str], Counts])
     try:
         counts = body(run_id)
     except (FlowError, ConnectorError) as error:
-        state = "stopped" if isinstance(error, BatchStopped) else "failed"
+        state = "stopped" if isinstance(error, BatchStopped | PublishStopped) else "failed"
         _finish(hub, run_id, state, {}, f"{type(error).__name__}: {error}")
         raise
     _finish(hub, run_id, "done", counts)
@@ -99,13 +99,3 @@ def prepare(hub: Hub, system: str) -> Counts:
 def try_again(hub: Hub, system: str) -> Counts:
     """Admit again what one system's quarantine holds."""
     return _run(hub, "redrive", system, lambda run_id: redrive(hub, system, run_id))
-
-
-def decide(hub: Hub, hold_id: str, *, approve: bool, who: str, why: str) -> int:
-    """Release or reject a held plan; returns how many changes that concerns. Raises NotFound."""
-    with hub.store.begin() as connection:
-        known = {one.id for one in publishing.holds(connection, "open")}
-        if hold_id not in known:
-            raise NotFound(f"no open hold '{hold_id}'; klantbeeld plan lists them")
-        state = "approved" if approve else "rejected"
-        return publishing.decide(connection, hold_id, state, who, why, hub.now())

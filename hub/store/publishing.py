@@ -170,6 +170,23 @@ def close_empty_holds(connection: Connection, system: str, at: Instant) -> None:
     )
 
 
+def held_by(connection: Connection, hold_id: str) -> list[Change]:
+    """The changes a hold keeps back."""
+    query = select(outbox).where(outbox.c.hold_id == hold_id, outbox.c.state == "held")
+    return [_change(row) for row in connection.execute(query)]
+
+
+def hold_ready(connection: Connection, system: str, why: str, at: Instant) -> None:
+    """Everything ready for a system is held, for one reason."""
+    ready = (outbox.c.system == system) & (outbox.c.state == "ready")
+    plan_id = connection.execute(select(outbox.c.plan_id).where(ready).limit(1)).scalar_one_or_none()
+    if plan_id is None:
+        return
+    made = Hold(str(uuid4()), plan_id, system, (why,), "open", at)
+    add_hold(connection, made)
+    connection.execute(update(outbox).where(ready).values(state="held", hold_id=made.id))
+
+
 def decide(connection: Connection, hold_id: str, state: str, who: str, why: str, at: Instant) -> int:
     """Approve, reject or supersede a hold; its changes follow. Returns how many changes did."""
     connection.execute(
@@ -309,7 +326,7 @@ def being_created(connection: Connection, system: str, golden_ids: Collection[st
             outbox.c.system == system,
             outbox.c.action == "create",
             outbox.c.golden_id.in_(some),
-            outbox.c.state.in_(("sending", "unsure", "done", "refused")),
+            outbox.c.state.in_(("sending", "unsure", "done", "refused", "rejected")),
         )
         found |= set(connection.execute(query).scalars())
     return found

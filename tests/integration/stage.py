@@ -16,6 +16,7 @@ from connectors.contract import Connection, Connector, Json, Write
 from connectors.pace import Timing
 from connectors.registry import connector_class
 from hub.flow import verbs
+from hub.flow.decisions import decide
 from hub.flow.hub import Hub
 from hub.flow.land import Counts
 from hub.golden.record import SourceRecord
@@ -181,7 +182,7 @@ class Staged:
         """Release every held plan; returns how many changes that were."""
         with self.hub.store.read() as connection:
             held = publishing.holds(connection)
-        return sum(verbs.decide(self.hub, one.id, approve=True, who="an", why="looked at") for one in held)
+        return sum(decide(self.hub, one.id, approve=True, who="an", why="looked at") for one in held)
 
     def sync(self, rounds: int = 1) -> Counts:
         """Whole rounds with time between them; the counts of the last one's publishing."""

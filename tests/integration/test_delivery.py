@@ -10,6 +10,7 @@ import pytest
 from connectors.errors import Transient, Unsure
 from hub.flow import verbs
 from hub.flow.agreement import agreement
+from hub.flow.decisions import decide
 from hub.store import publishing, reads, records
 from tests.integration.boundary import Fault, Killed, LosingPush
 from tests.integration.household import Customer, rows
@@ -149,7 +150,7 @@ def test_a_rejected_plan_is_not_sent_and_a_newer_one_takes_its_place(tmp_path: P
         verbs.publish(hub.hub, "moneybird")
         with hub.hub.store.read() as connection:
             (one,) = publishing.holds(connection, "open", "moneybird")
-        number = verbs.decide(hub.hub, one.id, approve=False, who="an", why="not now")
+        number = decide(hub.hub, one.id, approve=False, who="an", why="not now")
         verbs.publish(hub.hub, "moneybird")
         assert number > 0 and keys(stage.by_hub()) == []
         with hub.hub.store.read() as connection:

@@ -191,6 +191,7 @@ def test_a_deactivated_party_keeps_its_word_and_is_not_made_again(desk: Desk) ->
     desk.contact(contact, lastname="Jong")
     desk.staged.sync(2)
     assert desk.tryton(party)["name"] == "Wim Oud"
+    assert party not in {one.raw_key for one in desk.refused()}, "Tryton would not take it, and is not asked"
     assert desk.keys() == parties - {party}
     assert desk.writes_of_a_sync() == NONE
 

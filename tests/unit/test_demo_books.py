@@ -50,7 +50,7 @@ def test_only_overdue_invoices_move_and_no_more_than_asked() -> None:
 def test_the_truth_is_told_of_the_parties_and_of_nobody_who_stayed_behind() -> None:
     moved = move([contact("1", company_name="Zon"), contact("2", lastname="Boer")], [])
     truth = [
-        {"system": "moneybird", "object": "contacts", "key": "1", "kind": "organisation", "customer": "firm"},
+        {"system": "moneybird", "key": "1", "kind": "organisation", "customer": "firm"},
         {
             "system": "moneybird",
             "object": "contacts",
@@ -65,7 +65,7 @@ def test_the_truth_is_told_of_the_parties_and_of_nobody_who_stayed_behind() -> N
             "kind": "person",
             "customer": "boer",
         },
-        {"system": "hubspot", "object": "contacts", "key": "2", "kind": "person", "customer": "boer"},
+        {"system": "hubspot", "key": "2", "kind": "person", "customer": "boer"},
     ]
     told = [(one["system"], one["kind"], one["key"], one["customer"]) for one in retold(truth, moved, [7, 8])]
     assert told == [("tryton", "organisation", "7", "firm"), ("tryton", "person", "8", "boer")]

@@ -1,0 +1,78 @@
+"""What people decide about writing: release a held plan, reject it, or offer what was refused once more."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hub.flow.errors import NotFound
+from hub.flow.hub import Hub
+from hub.golden import cell as cells
+from hub.golden import roll as rolls
+from hub.golden.cell import Cell
+from hub.golden.record import SourceRecord
+from hub.golden.roll import Roll
+from hub.store import publishing, records
+from hub.store.engine import Connection
+from hub.store.publishing import Change
+
+BLOCKED = ("refused", "rejected")
+
+
+def decide(hub: Hub, hold_id: str, *, approve: bool, who: str, why: str) -> int:
+    """Release or reject a held plan; returns how many changes that concerns. Raises NotFound.
+
+    A rejected value is not proposed again for its cell until the golden value changes, or until
+    :func:`offer_again`.
+    """
+    with hub.store.begin() as connection:
+        known = {one.id for one in publishing.holds(connection, "open")}
+        if hold_id not in known:
+            raise NotFound(f"no open hold '{hold_id}'; klantbeeld plan lists them")
+        if not approve:
+            _block(connection, publishing.held_by(connection, hold_id))
+        state = "approved" if approve else "rejected"
+        return publishing.decide(connection, hold_id, state, who, why, hub.now())
+
+
+def offer_again(hub: Hub, system: str) -> int:
+    """Forget that a system or a person refused values there: they are planned anew. Returns how many."""
+    hub.mapping(system)
+    with hub.store.begin() as connection:
+        refused = publishing.changes(connection, system, BLOCKED, limit=1_000_000)
+        rows = sorted({one.record_id for one in refused if one.record_id is not None})
+        held = records.by_ids(connection, rows)
+        records.save_cells(connection, [_unblocked(one) for one in held.values()])
+        publishing.mark(connection, [one.id for one in refused], "released", hub.now())
+        publishing.enqueue(connection, [system], {one.golden_id for one in refused}, hub.now())
+    return len(refused)
+
+
+def _block(connection: Connection, rejected: Sequence[Change]) -> None:
+    rows = sorted({one.record_id for one in rejected if one.record_id is not None})
+    held = records.by_ids(connection, rows)
+    for one in rejected:
+        if one.record_id is not None and one.record_id in held:
+            held[one.record_id] = recalled(held[one.record_id], one, refused=True)
+    records.save_cells(connection, held.values())
+
+
+def recalled(record: SourceRecord, change: Change, *, refused: bool) -> SourceRecord:
+    """The record when a change certainly did not happen; a refused value is not offered again."""
+    back_cells = {
+        name: cells.recalled(record.cells.get(name) or Cell(), both["after"], refused=refused)
+        for name, both in change.fields.items()
+        if name not in change.lists
+    }
+    back_rolls = {
+        name: rolls.recalled(record.rolls.get(name) or Roll(), tuple(both["after"]), refused=refused)
+        for name, both in change.fields.items()
+        if name in change.lists
+    }
+    return replace(record, cells={**record.cells, **back_cells}, rolls={**record.rolls, **back_rolls})
+
+
+def _unblocked(record: SourceRecord) -> SourceRecord:
+    return replace(
+        record,
+        cells={name: replace(one, refused=None, tries=0) for name, one in record.cells.items()},
+        rolls={name: replace(one, refused=(), tries=0) for name, one in record.rolls.items()},
+    )
