@@ -207,7 +207,7 @@ def _interest(one: Golden, mine: Sequence[SourceRecord]) -> tuple[int, ...]:
     overdue = float(str(one.document.get("overdue_balance", "0"))) > 0
     once = len(mine) == len(one.systems)
     disputed = sum(_disputed(name, mine) for name in DISPUTABLE)
-    return (once, overdue + bool(one.document.get("open_tickets")) + min(disputed, 2), disputed)
+    return (once, overdue + bool(one.document.get("open_tickets")), disputed)
 
 
 def _disputed(name: str, mine: Sequence[SourceRecord]) -> bool:

@@ -38,6 +38,7 @@ _plan = typer.Typer(cls=_group("list"), help=plan.ABOUT)
 _plan.command("list")(plan.listed)
 _plan.command("approve")(plan.approve)
 _plan.command("reject")(plan.reject)
+_plan.command("retry")(plan.retry)
 app.add_typer(_plan, name="plan")
 
 _quarantine = typer.Typer(cls=_group("list"), help=quarantine.ABOUT)

@@ -1,4 +1,4 @@
-"""``klantbeeld plan``, ``plan approve`` and ``plan reject``."""
+"""``klantbeeld plan``, ``plan approve``, ``plan reject`` and ``plan retry``."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -101,11 +101,31 @@ def reject(
     json: Json = False,
     store: Store = None,
 ) -> None:
-    """Drop what is held; it is not sent. A customer that changes again is planned again.
+    """Drop what is held; it is not sent, and not proposed again until the golden value changes.
 
     Example: klantbeeld plan reject 5e0c0a3e-0000-4000-8000-000000000000 --who anna --why 'wrong mapping'
     """
     _decide(target, who, why, yes, json, store, approving=False)
+
+
+def retry(
+    system: Annotated[str, typer.Argument(help="The system whose refused values are to be offered again.")],
+    json: Json = False,
+    store: Store = None,
+) -> None:
+    """Offer once more what a system refused or a person rejected, after its cause was mended.
+
+    Example: klantbeeld plan retry brevo
+    """
+    from hub.cli.opening import opened
+    from hub.flow.decisions import offer_again
+
+    with opened(store) as hub:
+        number = offer_again(hub, system)
+    if json:
+        screen.answer({"system": system, "released": number})
+    else:
+        screen.say(f"{number} refused changes of {system} will be planned again by the next sync or publish.")
 
 
 def _decide(

@@ -33,6 +33,8 @@ class Draft:
     """Golden ids with a cell in flight: to be looked at again."""
     clears: int = 0
     creates: int = 0
+    waited: set[str] = field(default_factory=set)
+    """Golden ids with a change that a person has not yet decided on."""
 
 
 def plan(hub: Hub, system: str, run_id: str) -> Counts:
@@ -41,7 +43,7 @@ def plan(hub: Hub, system: str, run_id: str) -> Counts:
     Changes are drafts until it has: whatever the batch size, a plan is held or let go as one.
     """
     mapping = hub.mapping(system)
-    total = Counts(changes=0, creates=0, clears=0)
+    total = Counts(changes=0, creates=0, clears=0, waited=0)
     plan_id = _begin(hub, mapping, run_id)
     done: set[str] = set()
     while ids := _next(hub, system, done):
@@ -49,7 +51,8 @@ def plan(hub: Hub, system: str, run_id: str) -> Counts:
             draft = _draft(connection, hub, mapping, ids)
             publishing.add_changes(connection, plan_id, draft.changes, hub.now())
             publishing.dequeue(connection, system, set(ids) - draft.waiting)
-        total.update(changes=len(draft.changes), creates=draft.creates, clears=draft.clears)
+        waited = sum(one.golden_id in draft.waited for one in draft.changes)
+        total.update(changes=len(draft.changes), creates=draft.creates, clears=draft.clears, waited=waited)
         done |= set(ids)
     return _judge(hub, mapping, plan_id, total)
 
@@ -98,6 +101,7 @@ def _supersede(
     older = publishing.open_for(connection, mapping.system, ids)
     gone = [one.id for one in older if one.state in ("draft", "held", "ready")]
     publishing.mark(connection, gone, "superseded", hub.now())
+    draft.waited = {one.golden_id for one in older if one.state == "held"}
     draft.waiting |= {one.golden_id for one in older if one.state in ("sending", "unsure")}
 
 
@@ -193,7 +197,7 @@ def _judge(hub: Hub, mapping: SystemMapping, plan_id: str, total: Counts) -> Cou
     with hub.store.begin() as connection:
         known = records.count(connection, mapping.system)
         first = not publishing.ever_released(connection, mapping.system)
-        size = Size(total["changes"], total["creates"], total["clears"], known, first)
+        size = Size(total["changes"], total["creates"], total["clears"], known, first, total["waited"])
         why = reasons(size, limits)
         hold = Hold(str(uuid4()), plan_id, mapping.system, why, "open", at) if why else None
         if hold:

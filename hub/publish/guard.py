@@ -25,6 +25,8 @@ class Size:
     """How many records the system has that the hub knows of."""
     first_load: bool
     """Nothing was ever written to this system."""
+    waited: int = 0
+    """Changes that take the place of ones a person has not yet decided on."""
 
 
 def reasons(size: Size, limits: Limits) -> tuple[str, ...]:
@@ -35,6 +37,8 @@ def reasons(size: Size, limits: Limits) -> tuple[str, ...]:
 def _reasons(size: Size, limits: Limits) -> Iterator[str]:
     if size.first_load:
         yield "nothing was ever written to this system: its first load is a person's decision"
+    if size.waited:
+        yield f"{size.waited} changes take the place of ones that wait for a person's decision"
     if size.changes > limits.max_changes:
         yield f"{size.changes} records would change, more than {limits.max_changes}"
     share = size.changes / size.records if size.records else 0.0

@@ -89,3 +89,10 @@ class LosingPush(Around):
         if self.fault.sends:
             self.real.push(obj, writes)
         raise self.fault.error("no answer came")
+
+
+class RefusingPush(Around):
+    """A system that says no to everything."""
+
+    def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+        return [Receipt(one.ref, "refused", one.key, message="not today") for one in writes]

@@ -10,9 +10,10 @@ import pytest
 from connectors.errors import Transient, Unsure
 from hub.flow import verbs
 from hub.flow.agreement import agreement
-from hub.flow.decisions import decide
+from hub.flow.decisions import decide, offer_again
+from hub.flow.errors import PublishStopped
 from hub.store import publishing, reads, records
-from tests.integration.boundary import Fault, Killed, LosingPush
+from tests.integration.boundary import Fault, Killed, LosingPush, RefusingPush
 from tests.integration.household import Customer, rows
 from tests.integration.stage import ROUND, SHIPPED, Stage, Staged, keys, staged
 
@@ -155,6 +156,44 @@ def test_a_rejected_plan_is_not_sent_and_a_newer_one_takes_its_place(tmp_path: P
         assert number > 0 and keys(stage.by_hub()) == []
         with hub.hub.store.read() as connection:
             assert publishing.holds(connection, "open", "moneybird") == []
+
+
+def test_what_was_rejected_is_not_proposed_again_until_somebody_says_so(tmp_path: Path) -> None:
+    with staged(rows([ONE], [])) as stage:
+        hub = stage.hub(tmp_path)
+        hub.pull()
+        rejected = _proposed(hub)
+        with hub.hub.store.read() as connection:
+            held = publishing.holds(connection, "open", "moneybird")
+        for one in held:
+            decide(hub.hub, one.id, approve=False, who="an", why="not now")
+        verbs.audit(hub.hub)
+        assert rejected and _proposed(hub) == 0
+        assert offer_again(hub.hub, "moneybird") == rejected
+        assert _proposed(hub) == rejected
+
+
+def _proposed(hub: Staged) -> int:
+    return verbs.prepare(hub.hub, "moneybird")["planned"]
+
+
+def test_a_system_that_refuses_most_of_a_wave_stops_it_and_the_rest_waits(tmp_path: Path) -> None:
+    people = [Customer(number) for number in range(1, 41)]
+    with staged(rows(people, []), provisioned=False) as stage:
+        hub = stage.hub(tmp_path)
+        hub.pull()
+        verbs.prepare(hub.hub, "zendesk")
+        with hub.hub.store.read() as connection:
+            held = publishing.holds(connection, "open", "zendesk")
+        for one in held:
+            decide(hub.hub, one.id, approve=True, who="an", why="looked at")
+        hub.wrap["zendesk"] = RefusingPush
+        with pytest.raises(PublishStopped, match="were refused"):
+            verbs.publish(hub.hub, "zendesk")
+        with hub.hub.store.read() as connection:
+            assert publishing.holds(connection, "open", "zendesk")
+            assert not publishing.changes(connection, "zendesk", ["ready"])
+        assert keys(stage.by_hub()) == []
 
 
 def test_every_write_is_in_the_ledger_with_what_stood_there(tmp_path: Path) -> None:
