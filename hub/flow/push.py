@@ -26,7 +26,7 @@ from hub.store.publishing import Change
 
 CANARY, WAVE = 20, 100
 """The first wave and the others; a mistake in a mapping shows before thousands have it."""
-FEW_REFUSED = 3
+FEW_REFUSED = 10
 TOO_MANY_REFUSED = 0.5
 """The share of a wave that, refused, stops the rest."""
 
@@ -94,8 +94,9 @@ def _push_object(hub: Hub, mapping: SystemMapping, connector: Connector, obj: Ob
             return counts
         answered = _push_wave(hub, mapping, connector, obj, batch)
         counts += answered
-        if answered["refused"] > max(FEW_REFUSED, TOO_MANY_REFUSED * len(batch)):
-            _stop(hub, mapping, obj, answered["refused"], len(batch))
+        fresh = [one for one in batch if one.message != publishing.ALONE]
+        if answered["refused at once"] > max(FEW_REFUSED, TOO_MANY_REFUSED * len(fresh)):
+            _stop(hub, mapping, obj, answered["refused at once"], len(fresh))
         size = WAVE
     return counts
 
@@ -217,6 +218,8 @@ def _note_answers(hub: Hub, wave: Wave) -> Counts:
         for change in wave.changes:
             receipt = wave.receipts[change.id]
             counts[receipt.status] += 1
+            # A field offered alone after a refusal is likely to be the reason for it: that is no news.
+            counts["refused at once"] += receipt.status == "refused" and change.message != publishing.ALONE
             if receipt.status == "unsure":
                 _unheard(connection, hub, [change], receipt.message)
             else:

@@ -12,6 +12,8 @@ from hub.store.form import dump, parse
 from hub.store.tables import hold, ledger, outbox, plan, publish_queue
 from hub.store.upsert import chunks, upsert
 
+ALONE = "offered alone"
+"""What is said of a field whose change was refused together with others."""
 OPEN = ("draft", "held", "ready", "sending", "unsure")
 """States of a change that may still be sent."""
 
@@ -236,7 +238,7 @@ def add_changes(connection: Connection, plan_id: str, changes: Sequence[Change],
 def split(connection: Connection, refused: Change, plan_id: str, at: Instant) -> None:
     """A change of several fields was refused: each is offered alone, so one bad value holds up no other."""
     parts = [
-        replace(refused, id=str(uuid4()), fields={name: both}, state="ready")
+        replace(refused, id=str(uuid4()), fields={name: both}, state="ready", message=ALONE)
         for name, both in refused.fields.items()
     ]
     add_changes(connection, plan_id, parts, at)
