@@ -88,7 +88,6 @@ class Story:
     def settle(self) -> None:
         """Pull again: what was written is seen back, and the systems are compared once more."""
         self.rounds.pull()
-        self.rounds.pull()
         found = agreement(self.hub).as_dict()
         self.report["agreement"] |= {"after": found, "exempt": found["exempt"]}
         golden = self._golden(self.hero)
