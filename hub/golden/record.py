@@ -85,13 +85,19 @@ def as_known(record: SourceRecord, shown: Shown) -> Shown:
 
 
 def _known_slots(record: SourceRecord, shown: Shown, name: str, slots: Slots) -> Slots:
-    """Slot by slot: one may be written while the others are left alone."""
+    """Slot by slot: one may be written while the others are left alone.
+
+    A place that counted as empty because it repeats another still holds the element when that one goes.
+    """
     roll = record.rolls.get(name)
     before, now = record.shown.get(name, "").split(), shown.prints.get(name, "").split()
     if roll is None or not len(roll.base) == len(slots) == len(before) == len(now):
         return slots
     each = zip(roll.base, slots, before, now, strict=True)
-    return tuple(known if old == new else read for known, read, old, new in each)
+    return tuple(
+        read if old != new or (known is None and read in roll.held) else known
+        for known, read, old, new in each
+    )
 
 
 def _same_print(record: SourceRecord, shown: Shown, name: str) -> bool:

@@ -5,9 +5,11 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.golden.claims import Claim, Rules, Sent
+from hub.golden.claims import Claim, Reading, Rules, Sent
 from hub.golden.form import roll_form, roll_of
+from hub.golden.record import Shown, SourceRecord, read_again
 from hub.golden.roll import Roll, observe, recalled, sent
+from hub.model.keys import RecordKey
 from hub.model.value import Slots
 from tests.unit.said import HOWS, at, read_at
 
@@ -133,3 +135,14 @@ def test_reading_a_roll_twice_is_reading_it_once(roll: Roll, slots: Slots, secon
     once = observe(roll, slots, read_at(second), PLAIN).roll
     twice = observe(once, slots, read_at(second), PLAIN).roll
     assert (twice.base, twice.claims, twice.ours) == (once.base, once.claims, once.ours)
+
+
+def test_emptying_one_of_two_places_with_the_same_number_removes_nothing() -> None:
+    """A repeated number counts once; the other place still has it when the first is emptied."""
+    number, when = "+31612345678", Reading("2026-01-02T00:00:00.000000Z", "2026-01-01T00:00:00.000000Z")
+    start = SourceRecord(RecordKey("hubspot", "person", "1"), "contacts", "1")
+    both = read_again(start, Shown({}, {"phones": (number, number)}, {"phones": "aa aa"}), when, Rules())
+    assert both.rolls["phones"].base == (number, None)
+    one = read_again(both, Shown({}, {"phones": (None, number)}, {"phones": "00 aa"}), when, Rules())
+    assert one.rolls["phones"].held == {number}
+    assert one.rolls["phones"].claims[number].value == number
