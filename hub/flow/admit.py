@@ -17,7 +17,7 @@ from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.instant import shift
 from hub.model.keys import KINDS, RecordKey
 from hub.store import identity as identities
-from hub.store import publishing, quarantine, raw, records
+from hub.store import publishing, quarantine, raw, records, watermarks
 from hub.store.engine import Connection
 from quality.batch import judge_batch
 from quality.drift import paths, unmapped
@@ -44,6 +44,9 @@ def admit(hub: Hub, system: str, run_id: str) -> Counts:
     Raises BatchStopped where a batch rule says no; then none of that batch is admitted.
     """
     mapping = hub.mapping(system)
+    with hub.store.begin() as connection:
+        if watermarks.renewed(connection, system, hub.mappings.prints[mapping.system]):
+            raw.retry_all(connection, system)
     counts: Counts = Counter(admitted=0, quarantined=0)
     for obj in mapping.objects.values():
         while batch := _pending(hub, mapping, obj):

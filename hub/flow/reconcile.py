@@ -5,16 +5,20 @@ from hub.flow.hub import Hub
 from hub.flow.identify import identify
 from hub.flow.land import Counts
 from hub.store import golden as goldens
-from hub.store import publishing, records
+from hub.store import publishing, records, watermarks
 
 
 def reconcile(hub: Hub, run_id: str) -> Counts:
     """Compose the golden records of everything that changed, in one transaction.
 
+    Where ``customer.yml`` changed that is everything: the same history gives what the new rules say.
+
     Queues every customer touched for comparison with every system.
     """
     counts: Counts = Counts(records=0, golden_changed=0)
     with hub.store.begin() as connection:
+        if watermarks.renewed(connection, "*", hub.mappings.prints["customer"]):
+            records.soil_all(connection)
         dirty = records.dirty(connection)
         if not dirty:
             return counts

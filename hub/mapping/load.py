@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path as File
 from typing import Any
 
@@ -23,6 +24,8 @@ class Mappings:
     customer: CustomerRules
     schema: Mapping[str, Any]
     """The shared customer schema (JSON Schema 2020-12)."""
+    prints: Mapping[str, str]
+    """File stem (``customer``, ``hubspot``) → fingerprint of its text, by which a change is noticed."""
 
 
 @cache
@@ -51,7 +54,12 @@ def load(folder: File = HERE, only: frozenset[str] | None = None) -> Mappings:
         for name, document in documents.items()
     }
     _stop_on(mistakes)
-    return Mappings({one.system: one for one in systems.values()}, customer, schema)
+    prints = {name: _fingerprint(folder / f"{name}.yml") for name in ("customer", *documents)}
+    return Mappings({one.system: one for one in systems.values()}, customer, schema, prints)
+
+
+def _fingerprint(file: File) -> str:
+    return sha256(file.read_bytes()).hexdigest()
 
 
 def _document(file: File, schema: Mapping[str, Any], mistakes: list[str]) -> dict[str, Any]:

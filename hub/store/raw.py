@@ -175,6 +175,11 @@ def retry(connection: Connection, system: str, obj: str, keys: Collection[str]) 
         )
 
 
+def retry_all(connection: Connection, system: str) -> None:
+    """Everything of a system must be mapped again: its mapping changed."""
+    connection.execute(update(raw_record).where(raw_record.c.system == system).values(pending=True))
+
+
 def related(
     connection: Connection, system: str, obj: str, parents: Sequence[str]
 ) -> dict[str, list[dict[str, Any]]]:

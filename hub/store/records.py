@@ -141,6 +141,11 @@ def clean(connection: Connection, row_ids: Sequence[int]) -> None:
         connection.execute(update(source_record).where(source_record.c.id.in_(some)).values(dirty=False))
 
 
+def soil_all(connection: Connection) -> None:
+    """Every record must be looked at by the next reconcile: the rules changed."""
+    connection.execute(update(source_record).values(dirty=True))
+
+
 def soil(connection: Connection, row_ids: Sequence[int]) -> None:
     """These must be looked at by the next reconcile."""
     for some in chunks(row_ids):

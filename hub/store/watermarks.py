@@ -34,6 +34,15 @@ def advance(connection: Connection, system: str, obj: str, cursor: dict[str, Any
     upsert(connection, watermark, rows, ("system", "object"))
 
 
+def renewed(connection: Connection, system: str, fingerprint: str) -> bool:
+    """Whether the rules for a system (``*``: for all) are other than last time; they count as seen now."""
+    query = select(watermark.c.mapping).where(watermark.c.system == system, watermark.c.object == "*")
+    before = connection.execute(query).scalar_one_or_none()
+    rows = [{"system": system, "object": "*", "mapping": fingerprint}]
+    upsert(connection, watermark, rows, ("system", "object"))
+    return before is not None and before != fingerprint
+
+
 def complete(connection: Connection, system: str, obj: str, began: Instant) -> None:
     """A pull that began at ``began`` read to the end."""
     rows = [{"system": system, "object": obj, "complete_at": began}]
