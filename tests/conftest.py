@@ -8,7 +8,7 @@ import structlog
 
 @pytest.fixture(autouse=True)
 def plain_logging() -> Iterator[None]:
-    """Logging as nobody has set it up: Airflow (on import) and the command line set it for a whole process."""
+    """Logging as nobody has set it up; Airflow (on import) and the command line set it for good."""
     structlog.reset_defaults()
     yield
     structlog.reset_defaults()
