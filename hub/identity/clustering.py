@@ -5,7 +5,7 @@ by name; a union that would put two incompatible records together is left out, s
 the weakest connection between the two.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from hub.model.keys import RecordKey
@@ -47,17 +47,3 @@ def clusters(
 
 def _clash(left: set[RecordKey], right: set[RecordKey], incompatible: Incompatible) -> bool:
     return any(incompatible(one, other) for one in left for other in right)
-
-
-def components(edges: Iterable[Edge], records: Iterable[RecordKey]) -> list[frozenset[RecordKey]]:
-    """What hangs together at all, before anything is cut."""
-    return clusters(records, edges, lambda one, other: False)
-
-
-def neighbours(edges: Iterable[Edge]) -> Mapping[RecordKey, set[RecordKey]]:
-    """Record → the records it has an edge with."""
-    found: dict[RecordKey, set[RecordKey]] = {}
-    for edge in edges:
-        found.setdefault(edge.left, set()).add(edge.right)
-        found.setdefault(edge.right, set()).add(edge.left)
-    return found

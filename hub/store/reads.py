@@ -22,9 +22,7 @@ from hub.store.tables import (
     publish_queue,
     quarantine,
     run,
-    source_record,
 )
-from hub.store.upsert import chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +107,6 @@ def entries(
         )
         for row in connection.execute(query)
     ]
-
-
-def keys_of(connection: Connection, row_ids: Collection[int]) -> dict[int, RecordKey]:
-    """Row id → record key."""
-    columns = (source_record.c.id, source_record.c.system, source_record.c.kind, source_record.c.key)
-    found: dict[int, RecordKey] = {}
-    for some in chunks(sorted(row_ids)):
-        for row in connection.execute(select(*columns).where(source_record.c.id.in_(some))):
-            found[row.id] = RecordKey(row.system, row.kind, row.key)
-    return found
 
 
 def held_sizes(connection: Connection) -> dict[str, int]:

@@ -146,12 +146,6 @@ def soil_all(connection: Connection) -> None:
     connection.execute(update(source_record).values(dirty=True))
 
 
-def soil(connection: Connection, row_ids: Sequence[int]) -> None:
-    """These must be looked at by the next reconcile."""
-    for some in chunks(row_ids):
-        connection.execute(update(source_record).where(source_record.c.id.in_(some)).values(dirty=True))
-
-
 def by_ids(connection: Connection, row_ids: Sequence[int]) -> dict[int, SourceRecord]:
     """Row id → record."""
     found: dict[int, SourceRecord] = {}

@@ -108,8 +108,8 @@ def test_a_redrive_after_a_correction_of_the_mapping_lets_it_through(tmp_path: P
 @contextmanager
 def _ruled(folder: Path, rule: str, seeds: Mapping[str, Rows]) -> Iterator[tuple[Stage, Staged]]:
     """A stage and a hub whose mapping of sales' contacts has one batch rule."""
-    last = "    batch:\n      unique: [key]\n"
-    mappings = mapped(folder, lambda text: f"    batch:\n      {rule}\n".join(text.rsplit(last, 1)))
+    last = "    batch:\n"
+    mappings = mapped(folder, lambda text: text[: text.rindex(last)] + f"{last}      {rule}\n")
     with staged(seeds) as stage:
         yield stage, stage.hub(folder, mappings)
 

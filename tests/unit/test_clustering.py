@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.identity.clustering import Edge, clusters, components, neighbours
+from hub.identity.clustering import Edge, clusters
 from hub.model.keys import RecordKey
 from tests.unit.said import person
 
@@ -67,7 +67,7 @@ def test_every_record_is_in_exactly_one_cluster_and_only_edges_join(
 ) -> None:
     found = _clusters(RECORDS, edges + judged, apart)
     assert sorted(one for cluster in found for one in cluster) == RECORDS
-    whole = components(edges + judged, RECORDS)
+    whole = clusters(RECORDS, edges + judged, lambda one, other: False)
     assert all(any(cluster <= one for one in whole) for cluster in found)
 
 
@@ -90,10 +90,6 @@ def test_an_edge_is_cut_only_for_a_cannot_link(edges: list[Edge], apart: Pairs) 
     for edge in edges:
         left, right = home[edge.left], home[edge.right]
         assert left is right or any(frozenset((x, y)) in apart for x in left for y in right)
-
-
-def test_neighbours_go_both_ways() -> None:
-    assert neighbours([Edge(A, B, 1), Edge(C, A, 1)]) == {A: {B, C}, B: {A}, C: {A}}
 
 
 def _clusters(
