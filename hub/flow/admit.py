@@ -71,11 +71,13 @@ def _admit_batch(
         made = creations(connection, mapping.system, obj, [one for one in batch if one.key not in held])
         quarantine.release(connection, mapping.system, obj.name, raw_keys)
         quarantine.hold(connection, [one for each in judged for one in each.held], run_id)
-        for each in judged:
-            change = made.get(each.raw.key)
-            seen = list(_observed(mapping, each, held.get(each.raw.key, []), change))
-            records.save(connection, seen)
-            if change and seen:
+        observed = {
+            each.raw.key: list(_observed(mapping, each, held.get(each.raw.key, []), made.get(each.raw.key)))
+            for each in judged
+        }
+        records.save(connection, [one for seen in observed.values() for one in seen])
+        for raw_key, change in made.items():
+            if seen := observed[raw_key]:
                 _tie(connection, hub, seen[0].key, change)
         for decision in _merges(mapping, obj, batch, hub):
             identities.judge(connection, decision)

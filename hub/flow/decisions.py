@@ -37,7 +37,7 @@ def offer_again(hub: Hub, system: str) -> int:
     """Forget that a system or a person refused values there: they are planned anew. Returns how many."""
     hub.mapping(system)
     with hub.store.begin() as connection:
-        refused = publishing.changes(connection, system, BLOCKED, limit=1_000_000)
+        refused = publishing.changes(connection, system, BLOCKED, limit=None)
         rows = sorted({one.record_id for one in refused if one.record_id is not None})
         held = records.by_ids(connection, rows)
         records.save_cells(connection, [_unblocked(one) for one in held.values()])

@@ -61,7 +61,7 @@ def _begin(hub: Hub, mapping: SystemMapping, run_id: str) -> str:
     """A new plan; drafts of one that never reached its guard go back to the queue."""
     plan_id = str(uuid4())
     with hub.store.begin() as connection:
-        left = publishing.changes(connection, mapping.system, ["draft"])
+        left = publishing.changes(connection, mapping.system, ["draft"], limit=None)
         publishing.mark(connection, [one.id for one in left], "superseded", hub.now())
         publishing.enqueue(connection, [mapping.system], {one.golden_id for one in left}, hub.now())
         publishing.add_plan(connection, plan_id, mapping.system, hub.now(), run_id)

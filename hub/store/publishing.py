@@ -269,7 +269,11 @@ def _change(row: Any) -> Change:
 
 
 def changes(
-    connection: Connection, system: str, states: Sequence[str], limit: int = 10_000, obj: str | None = None
+    connection: Connection,
+    system: str,
+    states: Sequence[str],
+    limit: int | None = 10_000,
+    obj: str | None = None,
 ) -> list[Change]:
     """Changes of a system in these states, oldest first."""
     query = (

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, case, func, select, update
+from sqlalchemy import Connection, bindparam, case, func, select, update
 
 from hub.model.instant import Instant
 from hub.store.form import dump, parse
@@ -135,18 +135,11 @@ def count_pending(connection: Connection, system: str) -> int:
 
 def settle(connection: Connection, records: Sequence[Raw]) -> None:
     """Records are dealt with (admitted or quarantined), unless they have moved on meanwhile."""
-    for one in records:
-        connection.execute(
-            update(raw_record)
-            .where(
-                raw_record.c.system == one.system,
-                raw_record.c.object == one.object,
-                raw_record.c.key == one.key,
-                raw_record.c.hash == one.hash,
-                raw_record.c.read_at == one.read_at,
-            )
-            .values(pending=False)
-        )
+    names = ("system", "object", "key", "hash", "read_at")
+    unmoved = [raw_record.c[name] == bindparam(f"of_{name}") for name in names]
+    rows = [{f"of_{name}": getattr(one, name) for name in names} for one in records]
+    if rows:
+        connection.execute(update(raw_record).where(*unmoved).values(pending=False), rows)
 
 
 def awaken(connection: Connection, system: str, obj: str, keys: Collection[str], at: Instant) -> None:
