@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
+from tests.databases import DIALECTS, Databases, databases_on
+
 
 @pytest.fixture(autouse=True)
 def plain_logging() -> Iterator[None]:
@@ -12,3 +14,12 @@ def plain_logging() -> Iterator[None]:
     structlog.reset_defaults()
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture(scope="session", params=DIALECTS)
+def databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Databases]:
+    """Stores to be used: once SQLite, once PostgreSQL."""
+    with databases_on(request.param, tmp_path_factory.mktemp(request.param)) as found:
+        yield found

@@ -32,6 +32,8 @@ class Store:
         """A consistent view that writes nothing and holds up no writer."""
         with self.engine.connect() as connection:
             connection.info["reading"] = True
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             try:
                 yield connection
             finally:

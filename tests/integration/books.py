@@ -22,6 +22,7 @@ from sandbox.core.tokens import Tokens
 from sandbox.core.world import World
 from sandbox.hubspot.standin import HubSpot
 from sandbox.tryton.rpc import TrytonRpc
+from tests.databases import Databases
 from tests.integration.boundary import Around
 from tests.integration.stage import Stage, Staged
 from tests.tryton_server import running_tryton
@@ -139,7 +140,7 @@ class Meddled(Around):
 
 
 @contextmanager
-def books(folder: Path) -> Iterator[Desk]:
+def books(folder: Path, databases: Databases) -> Iterator[Desk]:
     """Tryton, HubSpot's stand-in, and a hub that has seen what stands in them (nothing)."""
     world = World.of(ManualClock(datetime.now(UTC)), Tokens("hub-token", "human-token", "admin-token"))
     standin = HubSpot(world)
@@ -149,4 +150,4 @@ def books(folder: Path) -> Iterator[Desk]:
         robot = tryton.make_robot(people, server.made, SECRET)
         stage = BookStage(world, running, tryton.Tryton(server, people, robot, SECRET))
         stage.provision()
-        yield Desk(stage, stage.hub(folder, load(only=SYSTEMS)))
+        yield Desk(stage, stage.hub(databases, load(only=SYSTEMS)))

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import requests
@@ -36,6 +35,7 @@ from sandbox.core.standin import Rows
 from sandbox.core.tokens import Tokens
 from sandbox.core.world import World
 from sandbox.moneybird.standin import ADMINISTRATION
+from tests.databases import Databases
 
 START = datetime(2026, 3, 2, 10, tzinfo=UTC)
 ROUND = timedelta(minutes=10)
@@ -65,16 +65,18 @@ class Stage:
     hubs: int = 0
     refs: int = 0
 
-    def hub(self, folder: Path, mappings: Mappings | None = None, **options: str) -> "Staged":
-        """A hub with an empty memory in ``folder``; ``options`` go to every connection.
+    def hub(self, databases: Databases, mappings: Mappings | None = None, **options: str) -> "Staged":
+        """A hub with an empty memory; ``options`` go to every connection.
 
         Without ``mappings`` it has the shipped ones, but for their batch rules.
         """
         self.hubs += 1
-        memory = open_store(f"sqlite:///{folder}/hub{self.hubs}.db")
+        memory = open_store(databases.new())
         migrate(memory)
         made = Staged(self, mappings or UNJUDGED, options)
-        made.hub = Hub(memory, made.mappings, made.connect, made.now, folder / f"reports{self.hubs}")
+        made.hub = Hub(
+            memory, made.mappings, made.connect, made.now, databases.folder / f"reports{self.hubs}"
+        )
         return made
 
     def connection(self, system: str, actor: str, options: Mapping[str, str]) -> Connection:

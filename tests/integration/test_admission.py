@@ -17,6 +17,7 @@ from hub.store import publishing, quarantine, records, runs
 from hub.store.quarantine import Held
 from sandbox.app import SYSTEMS
 from sandbox.core.standin import Rows
+from tests.databases import Databases
 from tests.integration.household import Customer, rows
 from tests.integration.stage import SHIPPED, Stage, Staged, keys, staged
 
@@ -42,9 +43,9 @@ def mapped(folder: Path, edit: Callable[[str], str], system: str = "hubspot") ->
     return load(copy, frozenset(kind.name for kind in SYSTEMS))
 
 
-def test_what_is_held_back_says_where_what_and_why_and_costs_nobody_else(tmp_path: Path) -> None:
+def test_what_is_held_back_says_where_what_and_why_and_costs_nobody_else(databases: Databases) -> None:
     with staged(rows([ONE], [OTHER])) as stage:
-        hub = stage.hub(tmp_path)
+        hub = stage.hub(databases)
         hub.sync(2)
         stage.edit("hubspot", "contacts", ONE.key("hubspot", "person"), NAMELESS)
         stage.edit(
@@ -61,12 +62,12 @@ def test_what_is_held_back_says_where_what_and_why_and_costs_nobody_else(tmp_pat
         assert golden.document["name"] == ONE.said("person")["name"]
 
 
-def test_a_correction_at_the_source_lets_it_through(tmp_path: Path) -> None:
+def test_a_correction_at_the_source_lets_it_through(databases: Databases) -> None:
     seeds = rows([ONE], [])
     contact: Any = seeds["hubspot"]["contacts"][0]
     contact["properties"] |= {"firstname": None, "lastname": None}
     with staged(seeds) as stage:
-        hub = stage.hub(tmp_path)
+        hub = stage.hub(databases)
         hub.sync(2)
         assert [str(one.key) for one in held(hub)] == [ONE.record("hubspot", "person")]
         assert not any(one.key.system == "hubspot" for one in hub.records())
@@ -82,7 +83,9 @@ def test_a_correction_at_the_source_lets_it_through(tmp_path: Path) -> None:
         )
 
 
-def test_a_redrive_after_a_correction_of_the_mapping_lets_it_through(tmp_path: Path) -> None:
+def test_a_redrive_after_a_correction_of_the_mapping_lets_it_through(
+    tmp_path: Path, databases: Databases
+) -> None:
     strict = mapped(
         tmp_path, lambda text: text.replace(NOTED, NOTED.replace("note", "quarantine")), "zendesk"
     )
@@ -90,7 +93,7 @@ def test_a_redrive_after_a_correction_of_the_mapping_lets_it_through(tmp_path: P
     user: Any = seeds["zendesk"]["users"][0]
     user["phone"] = "by the back door"
     with staged(seeds) as stage:
-        hub = stage.hub(tmp_path, strict)
+        hub = stage.hub(databases, strict)
         hub.pull()
         (reason,) = held(hub)[0].reasons
         assert (reason["path"], reason["rule"]) == ("phone", "codec phone") and reason["value"]
@@ -106,12 +109,14 @@ def test_a_redrive_after_a_correction_of_the_mapping_lets_it_through(tmp_path: P
 
 
 @contextmanager
-def _ruled(folder: Path, rule: str, seeds: Mapping[str, Rows]) -> Iterator[tuple[Stage, Staged]]:
+def _ruled(
+    databases: Databases, folder: Path, rule: str, seeds: Mapping[str, Rows]
+) -> Iterator[tuple[Stage, Staged]]:
     """A stage and a hub whose mapping of sales' contacts has one batch rule."""
     last = "    batch:\n"
     mappings = mapped(folder, lambda text: text[: text.rindex(last)] + f"{last}      {rule}\n")
     with staged(seeds) as stage:
-        yield stage, stage.hub(folder, mappings)
+        yield stage, stage.hub(databases, mappings)
 
 
 @contextmanager
@@ -150,11 +155,11 @@ RULES = [
     ("rule", "spoil", "said"), RULES, ids=[rule.split(":")[0] + said for rule, _, said in RULES]
 )
 def test_a_batch_that_breaks_a_rule_is_not_admitted_and_nothing_is_published(
-    rule: str, spoil: Callable[[Any], None], said: str, tmp_path: Path
+    rule: str, spoil: Callable[[Any], None], said: str, tmp_path: Path, databases: Databases
 ) -> None:
     seeds = rows([ONE, OTHER], [])
     spoil(seeds)
-    with _ruled(tmp_path, rule, seeds) as (stage, hub):
+    with _ruled(databases, tmp_path, rule, seeds) as (stage, hub):
         with pytest.raises(BatchStopped) as caught:
             verbs.pull(hub.hub, "hubspot")
         assert said in str(caught.value) and "correct the system or the rule" in str(caught.value)
@@ -171,15 +176,17 @@ def test_a_batch_that_breaks_a_rule_is_not_admitted_and_nothing_is_published(
 @pytest.mark.parametrize(
     ("rule", "spoil"), [(rule, spoil) for rule, spoil, _ in RULES if spoil is not _as_it_is]
 )
-def test_a_good_batch_passes_the_same_rule(rule: str, spoil: Callable[[Any], None], tmp_path: Path) -> None:
-    with _ruled(tmp_path, rule, rows([ONE, OTHER], [])) as (_, hub):
+def test_a_good_batch_passes_the_same_rule(
+    rule: str, spoil: Callable[[Any], None], tmp_path: Path, databases: Databases
+) -> None:
+    with _ruled(databases, tmp_path, rule, rows([ONE, OTHER], [])) as (_, hub):
         assert verbs.pull(hub.hub, "hubspot")["admitted"] == 2
 
 
-def test_once_the_source_is_right_again_the_batch_goes_through(tmp_path: Path) -> None:
+def test_once_the_source_is_right_again_the_batch_goes_through(tmp_path: Path, databases: Databases) -> None:
     seeds = rows([ONE, OTHER], [])
     _same_birthday(seeds)
-    with _ruled(tmp_path, "unique: [birth_date]", seeds) as (stage, hub):
+    with _ruled(databases, tmp_path, "unique: [birth_date]", seeds) as (stage, hub):
         with pytest.raises(BatchStopped):
             verbs.pull(hub.hub, "hubspot")
         corrected = {"properties": {"date_of_birth": "1990-02-03"}}

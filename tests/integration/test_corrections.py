@@ -1,10 +1,9 @@
 """A correction travels to the other systems; it does not tear the customer apart."""
 
-from pathlib import Path
-
 import pytest
 
 from connectors.contract import Json
+from tests.databases import Databases
 from tests.integration.household import Customer, rows
 from tests.integration.stage import staged
 
@@ -20,10 +19,10 @@ CORRECTIONS = [
 
 @pytest.mark.parametrize(("system", "obj", "kind", "data"), CORRECTIONS, ids=lambda one: str(one)[:24])
 def test_whoever_is_renamed_stays_one_customer(
-    tmp_path: Path, system: str, obj: str, kind: str, data: Json
+    databases: Databases, system: str, obj: str, kind: str, data: Json
 ) -> None:
     with staged(rows([ONE], [ONE])) as stage:
-        hub = stage.hub(tmp_path)
+        hub = stage.hub(databases)
         hub.sync(2)
         before = hub.clusters()
         stage.edit(system, obj, ONE.key(system, kind), data)

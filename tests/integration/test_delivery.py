@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from hub.flow.agreement import agreement
 from hub.flow.decisions import decide, offer_again
 from hub.flow.errors import PublishStopped
 from hub.store import publishing, reads, records
+from tests.databases import Databases
 from tests.integration.boundary import Fault, Killed, LosingPush, RefusingPush
 from tests.integration.household import Customer, rows
 from tests.integration.stage import ROUND, SHIPPED, Stage, Staged, keys, staged
@@ -57,15 +57,19 @@ def is_whole(stage: Stage, hub: Staged) -> None:
     assert keys(stage.by_hub(mark)) == []
 
 
-def test_a_customer_is_created_once_and_comes_back_as_the_same_one(stage: Stage, tmp_path: Path) -> None:
-    hub = stage.hub(tmp_path)
+def test_a_customer_is_created_once_and_comes_back_as_the_same_one(
+    stage: Stage, databases: Databases
+) -> None:
+    hub = stage.hub(databases)
     hub.sync(3)
     is_whole(stage, hub)
 
 
 @pytest.mark.parametrize("sends", [True, False], ids=["landed", "lost on the way"])
-def test_a_creation_whose_answer_is_lost_happens_once(stage: Stage, tmp_path: Path, sends: bool) -> None:
-    hub = stage.hub(tmp_path)
+def test_a_creation_whose_answer_is_lost_happens_once(
+    stage: Stage, databases: Databases, sends: bool
+) -> None:
+    hub = stage.hub(databases)
     fault = losing(hub, "hubspot", sends=sends, error=Unsure)
     hub.sync()
     assert len(fault.met) == 1 and len(created(stage)) == int(sends)
@@ -76,9 +80,9 @@ def test_a_creation_whose_answer_is_lost_happens_once(stage: Stage, tmp_path: Pa
 @pytest.mark.parametrize("sends", [True, False], ids=["landed", "lost on the way"])
 @pytest.mark.parametrize("pull_first", [True, False], ids=["pulled first", "published first"])
 def test_a_creation_survives_a_kill_before_its_answer_is_stored(
-    stage: Stage, tmp_path: Path, sends: bool, pull_first: bool
+    stage: Stage, databases: Databases, sends: bool, pull_first: bool
 ) -> None:
-    hub = stage.hub(tmp_path)
+    hub = stage.hub(databases)
     losing(hub, "hubspot", sends=sends, error=Killed)
     stage.pass_time(ROUND)
     hub.pull()
@@ -95,10 +99,10 @@ def test_a_creation_survives_a_kill_before_its_answer_is_stored(
     ("error", "sends"), [(Unsure, True), (Unsure, False), (Killed, True), (Killed, False), (Transient, False)]
 )
 def test_an_update_without_an_answer_arrives_and_is_no_edit(
-    tmp_path: Path, error: type[Exception], sends: bool
+    databases: Databases, error: type[Exception], sends: bool
 ) -> None:
     with staged(rows([ONE], [])) as stage:
-        hub = stage.hub(tmp_path)
+        hub = stage.hub(databases)
         hub.sync(3)
         stage.edit("hubspot", "contacts", ONE.key("hubspot", "person"), CITY)
         losing(hub, "moneybird", sends=sends, error=error)
@@ -126,9 +130,9 @@ def _city(stage: Stage, system: str, obj: str, name: str) -> Any:
     return stage.connector(SHIPPED.systems[system]).fetch(obj, [key])[key].data[name]
 
 
-def test_a_person_who_is_faster_than_the_hub_is_not_written_over(tmp_path: Path) -> None:
+def test_a_person_who_is_faster_than_the_hub_is_not_written_over(databases: Databases) -> None:
     with staged(rows([ONE], [])) as stage:
-        hub = stage.hub(tmp_path)
+        hub = stage.hub(databases)
         hub.sync(3)
         stage.edit("hubspot", "contacts", ONE.key("hubspot", "person"), CITY)
         stage.pass_time(ROUND)
@@ -144,9 +148,9 @@ def test_a_person_who_is_faster_than_the_hub_is_not_written_over(tmp_path: Path)
         assert agreement(hub.hub).share == 1.0
 
 
-def test_a_rejected_plan_is_not_sent_and_a_newer_one_takes_its_place(tmp_path: Path) -> None:
+def test_a_rejected_plan_is_not_sent_and_a_newer_one_takes_its_place(databases: Databases) -> None:
     with staged(rows([ONE], [])) as stage:
-        hub = stage.hub(tmp_path)
+        hub = stage.hub(databases)
         hub.pull()
         verbs.publish(hub.hub, "moneybird")
         with hub.hub.store.read() as connection:
@@ -158,9 +162,9 @@ def test_a_rejected_plan_is_not_sent_and_a_newer_one_takes_its_place(tmp_path: P
             assert publishing.holds(connection, "open", "moneybird") == []
 
 
-def test_what_was_rejected_is_not_proposed_again_until_somebody_says_so(tmp_path: Path) -> None:
+def test_what_was_rejected_is_not_proposed_again_until_somebody_says_so(databases: Databases) -> None:
     with staged(rows([ONE], [])) as stage:
-        hub = stage.hub(tmp_path)
+        hub = stage.hub(databases)
         hub.pull()
         rejected = _proposed(hub)
         with hub.hub.store.read() as connection:
@@ -177,10 +181,10 @@ def _proposed(hub: Staged) -> int:
     return verbs.prepare(hub.hub, "moneybird")["planned"]
 
 
-def test_a_system_that_refuses_most_of_a_wave_stops_it_and_the_rest_waits(tmp_path: Path) -> None:
+def test_a_system_that_refuses_most_of_a_wave_stops_it_and_the_rest_waits(databases: Databases) -> None:
     people = [Customer(number) for number in range(1, 41)]
     with staged(rows(people, []), provisioned=False) as stage:
-        hub = stage.hub(tmp_path)
+        hub = stage.hub(databases)
         hub.pull()
         verbs.prepare(hub.hub, "zendesk")
         with hub.hub.store.read() as connection:
@@ -196,9 +200,9 @@ def test_a_system_that_refuses_most_of_a_wave_stops_it_and_the_rest_waits(tmp_pa
         assert keys(stage.by_hub()) == []
 
 
-def test_every_write_is_in_the_ledger_with_what_stood_there(tmp_path: Path) -> None:
+def test_every_write_is_in_the_ledger_with_what_stood_there(databases: Databases) -> None:
     with staged(rows([ONE], [])) as stage:
-        hub = stage.hub(tmp_path)
+        hub = stage.hub(databases)
         hub.sync(2)
         stage.edit("hubspot", "contacts", ONE.key("hubspot", "person"), CITY)
         hub.sync()

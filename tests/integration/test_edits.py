@@ -22,6 +22,7 @@ from hub.model.value import Value, same
 from hub.store import quarantine, records
 from hub.store.golden import Golden
 from sandbox.core.journal import Entry
+from tests.databases import Databases
 from tests.integration.household import Customer, rows
 from tests.integration.stage import SHIPPED, Stage, Staged, keys, staged
 
@@ -103,11 +104,11 @@ class Outcome:
 
 
 @pytest.fixture(scope="module")
-def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
+def outcome(databases: Databases) -> Iterator[Outcome]:
     people = [case.customer for case in CASES if case.kind == "person"]
     firms = [case.customer for case in CASES if case.kind == "organisation"]
     with staged(rows(people, firms)) as stage:
-        yield _played(stage, stage.hub(tmp_path_factory.mktemp("matrix")))
+        yield _played(stage, stage.hub(databases))
 
 
 def _played(stage: Stage, hub: Staged) -> Outcome:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from hub.model.value import Value
 from hub.store import identity, publishing, records, runs
 from sandbox.core.journal import Entry
 from sandbox.people.population import population
+from tests.databases import Databases
 from tests.integration.boundary import DyingPull
 from tests.integration.household import Customer, rows
 from tests.integration.stage import ROUND, SHIPPED, START, Stage, Staged, everybody, keys, staged
@@ -38,9 +38,9 @@ class Story:
 
 
 @pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+def story(databases: Databases) -> Iterator[Story]:
     with staged(everybody(CUSTOMERS)) as stage:
-        hub = stage.hub(tmp_path_factory.mktemp("story"), SHIPPED)
+        hub = stage.hub(databases, SHIPPED)
         first = hub.pull()
         before = agreement(hub.hub)
         hub.publish()
@@ -137,12 +137,12 @@ def _without_dates_of_facts(provenance: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def test_page_by_page_and_half_by_half_is_the_same_as_all_at_once(tmp_path: Path) -> None:
+def test_page_by_page_and_half_by_half_is_the_same_as_all_at_once(databases: Databases) -> None:
     """Also provenance and times: what a person typed is dated by its system, not by when we came by."""
     with staged(everybody(60, seed=7)) as stage:
-        whole = stage.hub(tmp_path)
+        whole = stage.hub(databases)
         whole.pull()
-        pieces = stage.hub(tmp_path, page_size="1")
+        pieces = stage.hub(databases, page_size="1")
         for system in reversed(pieces.systems):
             pieces.wrap[system] = lambda real: DyingPull(real, pages=9)
             with pytest.raises(Transient):
@@ -155,11 +155,11 @@ def test_page_by_page_and_half_by_half_is_the_same_as_all_at_once(tmp_path: Path
         assert again.origins == once.origins
 
 
-def test_reconciling_after_every_record_is_the_same_as_once(tmp_path: Path) -> None:
+def test_reconciling_after_every_record_is_the_same_as_once(databases: Databases) -> None:
     with staged(everybody(25, seed=3)) as stage:
-        whole = stage.hub(tmp_path)
+        whole = stage.hub(databases)
         whole.pull()
-        pieces = stage.hub(tmp_path, page_size="1")
+        pieces = stage.hub(databases, page_size="1")
         for system in pieces.systems:
             assert any(_is_whole(pieces, system) for _ in range(200))
         assert known(pieces) == known(whole)
@@ -183,9 +183,9 @@ def test_ids_stay_when_nothing_changes(story: Story) -> None:
     assert {one.golden_id: one.version for one in story.hub.golden()} == before
 
 
-def test_a_dead_system_stops_no_other_and_catches_up(tmp_path: Path) -> None:
+def test_a_dead_system_stops_no_other_and_catches_up(databases: Databases) -> None:
     with staged(everybody(30, seed=5)) as stage:
-        hub = stage.hub(tmp_path)
+        hub = stage.hub(databases)
         hub.sync(2)
         contact = next(
             one for one in hub.records() if one.key.system == "hubspot" and one.key.kind == "person"
@@ -211,10 +211,10 @@ def test_a_dead_system_stops_no_other_and_catches_up(tmp_path: Path) -> None:
         assert keys(stage.by_hub(mark)) == []
 
 
-def test_a_deleted_record_keeps_its_value_in_golden_and_is_not_made_again(tmp_path: Path) -> None:
+def test_a_deleted_record_keeps_its_value_in_golden_and_is_not_made_again(databases: Databases) -> None:
     one = Customer(1)
     with staged(rows([one], [])) as stage:
-        hub = stage.hub(tmp_path)
+        hub = stage.hub(databases)
         hub.sync(2)
         stage.ask("hubspot", "DELETE", f"/crm/v3/objects/contacts/{one.key('hubspot', 'person')}")
         verbs.keep(hub.hub, "hubspot")
@@ -229,10 +229,10 @@ def test_a_deleted_record_keeps_its_value_in_golden_and_is_not_made_again(tmp_pa
         assert gone is not None and gone.deleted
 
 
-def test_a_merge_in_a_system_is_a_judgement(tmp_path: Path) -> None:
+def test_a_merge_in_a_system_is_a_judgement(databases: Databases) -> None:
     one, other = Customer(1), Customer(2)
     with staged(rows([one, other], [])) as stage:
-        hub = stage.hub(tmp_path)
+        hub = stage.hub(databases)
         hub.sync(2)
         ids = [hub.golden_of(each.record("brevo", "person")).golden_id for each in (one, other)]
         assert len(set(ids)) == 2
@@ -246,11 +246,11 @@ def test_a_merge_in_a_system_is_a_judgement(tmp_path: Path) -> None:
             assert {identity.resolve(connection, each) for each in ids} == whole
 
 
-def test_a_no_goes_round_and_only_marketing_takes_it_back(tmp_path: Path) -> None:
+def test_a_no_goes_round_and_only_marketing_takes_it_back(databases: Databases) -> None:
     one = Customer(1)
     contact, brevo = one.key("hubspot", "person"), one.key("brevo", "person")
     with staged(rows([one], [])) as stage:
-        hub = stage.hub(tmp_path)
+        hub = stage.hub(databases)
         hub.sync(2)
         stage.edit("hubspot", "contacts", contact, {"properties": {"hs_email_optout": "true"}})
         hub.sync(2)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hub.flow import verbs
 from hub.mapping.load import HERE, Mappings, load
+from tests.databases import Databases
 from tests.integration.household import Customer, rows
 from tests.integration.stage import UNJUDGED, Staged, staged
 
@@ -20,9 +21,11 @@ def _changed(folder: Path, file: str, old: str, new: str) -> Mappings:
     return load(folder, only=frozenset({"hubspot", "brevo", "zendesk", "moneybird"}))
 
 
-def test_a_rule_that_changes_is_applied_to_customers_nobody_touched(tmp_path: Path) -> None:
+def test_a_rule_that_changes_is_applied_to_customers_nobody_touched(
+    tmp_path: Path, databases: Databases
+) -> None:
     with staged(rows([ONE], [])) as stage:
-        hub = stage.hub(tmp_path)
+        hub = stage.hub(databases)
         stage.edit(
             "brevo", "contacts", ONE.key("brevo", "person"), {"attributes": {"BIRTHDATE": "1990-05-05"}}
         )
@@ -42,13 +45,13 @@ def test_a_rule_that_changes_is_applied_to_customers_nobody_touched(tmp_path: Pa
         assert verbs.recompose(hub.hub)["records"] == 0
 
 
-def test_a_mapping_that_reads_a_new_field_reads_it_of_everybody(tmp_path: Path) -> None:
+def test_a_mapping_that_reads_a_new_field_reads_it_of_everybody(tmp_path: Path, databases: Databases) -> None:
     without = "          language: {from: properties.hs_language"
     with staged(rows([ONE], [])) as stage:
         bare = _changed(
             tmp_path / "bare", "hubspot.yml", without, "          # language: {from: properties.hs_language"
         )
-        hub = stage.hub(tmp_path, bare)
+        hub = stage.hub(databases, bare)
         hub.pull()
         record = ONE.record("hubspot", "person")
         assert "language" not in _cells(hub, record)

@@ -1,7 +1,6 @@
 """The hub's memory on SQLite: what the migrations make, and that nothing is stored by halves or twice."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -17,12 +16,13 @@ from hub.store.identity import Judgement
 from hub.store.migrate import migrate
 from hub.store.raw import Raw
 from hub.store.tables import metadata, raw_record, raw_version
+from tests.databases import Databases
 from tests.unit.said import at, person
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path}/hub.db")
+def store(databases: Databases) -> Iterator[Store]:
+    opened = open_store(databases.new())
     migrate(opened)
     yield opened
     opened.close()

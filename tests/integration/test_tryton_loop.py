@@ -9,6 +9,7 @@ import pytest
 from connectors.contract import Connector
 from hub.flow.agreement import agreement
 from sandbox.tryton.seed import seed
+from tests.databases import Databases
 from tests.integration.books import Desk, Meddled, books
 
 YESTERDAY = (datetime.date.today() - datetime.timedelta(days=1)).isoformat()
@@ -17,8 +18,8 @@ NONE = (0, 0, 0)
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with books(tmp_path_factory.mktemp("books")) as found:
+def desk(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Iterator[Desk]:
+    with books(tmp_path_factory.mktemp("books"), databases) as found:
         yield found
 
 

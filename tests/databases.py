@@ -1,0 +1,60 @@
+"""Where a test's stores live: each test that asks for ``databases`` runs on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+from hub.store.engine import open_store
+from hub.store.migrate import migrate
+from supervisor.postgres import Cluster, private_postgres
+from supervisor.processes import Supervisor
+
+DIALECTS = ("sqlite", "postgresql")
+EMPTY = "migrated"
+"""The database that new ones are copied from: that is faster than migrating each."""
+
+
+@dataclass
+class Databases:
+    """Makes as many empty, migrated stores as a test wants."""
+
+    folder: Path
+    cluster: Cluster | None = None
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return DIALECTS[self.cluster is not None]
+
+    def new(self) -> str:
+        """The address of a store nobody else uses."""
+        if self.cluster is None:
+            return f"sqlite:///{self.folder}/hub{next(self.numbers)}.db"
+        name = f"hub{next(self.numbers)}"
+        create(self.cluster, name, EMPTY)
+        return self.cluster.url(name)
+
+
+def create(cluster: Cluster, name: str, template: str = "template0") -> None:
+    """A new database."""
+    with psycopg.connect(cluster.url(driver="postgresql"), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
+
+
+@contextmanager
+def databases_on(dialect: str, folder: Path) -> Iterator[Databases]:
+    """Stores of one kind, for as long as the block runs."""
+    if dialect == "sqlite":
+        yield Databases(folder)
+        return
+    with Supervisor(folder / "logs") as parts, private_postgres(parts) as cluster:
+        create(cluster, EMPTY)
+        first = open_store(cluster.url(EMPTY))
+        migrate(first)
+        first.close()
+        yield Databases(folder, cluster)
