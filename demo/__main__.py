@@ -1,8 +1,8 @@
 """``make demo``: the main job on four running systems and a real Airflow, told in real figures.
 
-Environment: SIZE (customers, 2000), SEED (7), LIMITS (off: any number of requests), SPEED (how much faster the systems' clock runs, 300),
-SANDBOX_PORT and AIRFLOW_PORT (0: any free one), DEMO_VAR (its folder, made anew each time),
-CI or ONCE (end when the story is told).
+Environment: SIZE (customers, 2000), SEED (7), LIMITS (off: any number of requests), SPEED (how much
+faster the systems' clock runs, 300), SANDBOX_PORT and AIRFLOW_PORT (0: any free one), DEMO_VAR (its
+folder, made anew each time), CI or ONCE (end when the story is told).
 """
 
 import json

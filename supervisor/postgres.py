@@ -8,6 +8,7 @@ import os
 import pwd
 import secrets
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from supervisor.processes import Supervisor
-from supervisor.waiting import accepts, free_port
+from supervisor.waiting import free_port
 
 USER = "klantbeeld"
 _QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -77,7 +78,8 @@ def _start(parts: Supervisor, home: Path, cluster: Cluster) -> None:
     }
     given = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     command = [*_as_owner(home), _binary(home, "postgres"), "-D", str(home / "data"), *given]
-    parts.start("postgres", command, healthy=lambda: accepts(cluster.port))
+    ready = [_binary(home, "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(cluster.port)]
+    parts.start("postgres", command, healthy=lambda: subprocess.run(ready, check=False).returncode == 0)  # noqa: S603
 
 
 def _as_owner(home: Path) -> Sequence[str]:

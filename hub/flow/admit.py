@@ -1,7 +1,7 @@
 """From landed records to admitted customers: mapped, judged one by one and as a batch, and observed."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from connectors.registry import connector_class
@@ -160,7 +160,7 @@ def _judge_whole(hub: Hub, mapping: SystemMapping, obj: ObjectMapping, judged: S
     rows = [_row(reading) for one in judged for reading in one.admitted]
     if not obj.batch or not rows:
         return
-    known = _known_keys(hub, mapping, obj)
+    known = _known_keys(hub, mapping, obj, rows)
     verdict = judge_batch(
         rows, BatchRules.of(obj.batch), name=f"{mapping.system} {obj.name}", references=known
     )
@@ -190,11 +190,17 @@ def _row(reading: CustomerReading) -> dict[str, object]:
     return {"key": str(reading.key), **reading.document(), **links}
 
 
-def _known_keys(hub: Hub, mapping: SystemMapping, obj: ObjectMapping) -> dict[str, set[str]]:
+def _known_keys(
+    hub: Hub, mapping: SystemMapping, obj: ObjectMapping, rows: Sequence[Mapping[str, object]]
+) -> dict[str, set[str]]:
+    """Field → the keys it may hold: of those the batch mentions, the ones that exist."""
     wanted: dict[str, str] = obj.batch.get("references", {})
     with hub.store.read() as connection:
         return {
-            name: set(raw.living_keys(connection, mapping.system, other)) for name, other in wanted.items()
+            name: raw.living_among(
+                connection, mapping.system, other, {str(row[name]) for row in rows if row.get(name)}
+            )
+            for name, other in wanted.items()
         }
 
 

@@ -83,12 +83,7 @@ def _sqlite(url: str) -> Engine:
 def _prepare_sqlite(raw: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     raw.isolation_level = None
     cursor = raw.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        f"busy_timeout={PATIENCE * 1000:.0f}",
-    ):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
