@@ -7,10 +7,10 @@ READY := $(VENV)/.ready
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format clean
+.PHONY: help setup demo test test-sdk test-contracts check format clean
 
 help: ## What can be asked for
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo "  make demo FINANCE=tryton   the same with a real Tryton as the finance system"
 	@echo "  Settings: SIZE, SEED, SPEED, SANDBOX_PORT, AIRFLOW_PORT; ONCE=1 ends when the story is told"
 
@@ -29,10 +29,24 @@ demo: setup ## The main job: four departments, one golden record, written back
 test: setup ## Every test
 	@$(BIN)/python -m pytest
 
+SDK := .venv-sdk
+SDK_READY := $(SDK)/.ready
+
+$(SDK_READY): fidelity/sdk/requirements.txt $(READY)
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(SDK)
+	$(BIN)/uv pip install --quiet --python $(SDK)/bin/python -r fidelity/sdk/requirements.txt
+	@touch $@
+
+test-sdk: $(SDK_READY) ## The stand-ins, driven by the vendors' own Python clients
+	@$(SDK)/bin/python -m pytest -W ignore::ResourceWarning fidelity/sdk
+
+test-contracts: setup ## What we send and what the stand-ins answer, against the vendors' own documents
+	@$(BIN)/python -m fidelity.contracts
+
 check: setup ## ruff, mypy --strict, import-linter, and the mapping files
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/mypy --no-incremental bench connectors dags demo hub quality sandbox supervisor tests
+	@$(BIN)/mypy --no-incremental bench connectors dags demo fidelity hub quality sandbox supervisor tests
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m hub.cli check
 

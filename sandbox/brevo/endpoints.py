@@ -29,11 +29,12 @@ class Endpoints:
         found = list(self._since(moment(call, "modifiedSince"), moment(call, "createdSince")))
         if order == "desc":
             found.reverse()
-        return Reply(200, {"contacts": found[offset : offset + limit], "count": len(found)})
+        shown = [_shown(row) for row in found[offset : offset + limit]]
+        return Reply(200, {"contacts": shown, "count": len(found)})
 
     def one(self, call: Call) -> Reply:
         row = self.contacts.get(self._key(call))
-        return Reply(200, {**(row or {}), "statistics": {}})
+        return Reply(200, {**_shown(row or {}), "statistics": {}})
 
     def create(self, call: Call) -> Reply:
         """201 with the id; with ``updateEnabled`` 204 where the contact is there already."""
@@ -120,3 +121,8 @@ class Endpoints:
         except Answer as answer:
             return item.get(name), answer.reply
         return item.get(name), None
+
+
+def _shown(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A contact as answers have it: this account sends nothing by WhatsApp."""
+    return {**row, "whatsappBlacklisted": False}

@@ -15,8 +15,8 @@ from sandbox.hubspot.views import view, with_links
 
 
 def flag(call: Call, name: str) -> bool:
-    """A query parameter that is true or false."""
-    text = call.one(name) or "false"
+    """A query parameter that is true or false, in any case: HubSpot's own Python client sends ``True``."""
+    text = (call.one(name) or "false").lower()
     if text not in ("true", "false"):
         raise invalid(f"Invalid {name}: it must be true or false.")
     return text == "true"

@@ -32,6 +32,8 @@ class Records:
     def __init__(self, kind: Kind, world: World) -> None:
         self.kind, self._world = kind, world
         self.known: dict[str, Property] = built_in(kind)
+        self.retired: dict[str, Property] = {}
+        """Archived properties."""
         self.live, self.archived = Table(), Table()
         self.index = LaggedIndex(world.clock, SEARCH_LAG)
         self._ids = Ids(90_000_000_001)

@@ -26,7 +26,8 @@ A_MINUTE, EXPORTS_A_MINUTE = 700, 10
 _PAGED = frozenset({"page[size]", "page[after]"})
 _CURSOR = frozenset({"start_time", "cursor", "per_page"})
 _TIME = frozenset({"start_time", "per_page"})
-_IDS = frozenset({"ids", "external_ids"})
+_IDS = frozenset({"ids", "external_ids"}) | _PAGED
+"""At most a hundred, so never more than one page."""
 
 
 class Zendesk(StandIn):
@@ -135,6 +136,7 @@ class Zendesk(StandIn):
         return [
             Operation("GET", root, these.identities),
             Operation("POST", root, these.add_identity, body=True),
+            Operation("GET", one, these.identity),
             Operation("PUT", f"{one}/make_primary", these.make_primary),
             Operation("DELETE", one, these.delete_identity),
         ]
@@ -159,7 +161,7 @@ class Zendesk(StandIn):
         return [
             Operation("GET", root, these.page, _PAGED),
             Operation("POST", root, these.create, body=True),
-            Operation("GET", f"{root}/show_many", these.show_many, frozenset({"ids"})),
+            Operation("GET", f"{root}/show_many", these.show_many, _PAGED | {"ids"}),
             Operation("GET", one, these.one),
             Operation("PUT", one, these.update, body=True),
             Operation("DELETE", one, these.delete),

@@ -34,14 +34,14 @@ class Tickets:
 
     def create(self, asked: Mapping[str, Any], actor: str) -> Json:
         """Open a ticket; 422 without a comment or for a requester who is not there."""
-        comment = asked.get("comment")
-        if not isinstance(comment, dict) or not comment.get("body"):
+        words = _words(asked)
+        if not words:
             raise invalid("base", "Description: cannot be blank", "BlankValue")
         user = self._requester(asked)
         now = self.shelf.now()
         row = {
             "id": self.shelf.new_id(),
-            "subject": str(asked.get("subject") or comment["body"])[:150],
+            "subject": str(asked.get("subject") or words)[:150],
             "status": "new",
             "priority": None,
             "requester_id": user["id"],
@@ -77,6 +77,12 @@ class Tickets:
         if row is None or not row["active"]:
             raise invalid("requester", "Requester: is not a known user", "InvalidRequester")
         return row
+
+
+def _words(asked: Mapping[str, Any]) -> str:
+    """The first comment of a new ticket, given as a comment or as the description."""
+    comment = asked.get("comment")
+    return str((comment.get("body") if isinstance(comment, dict) else asked.get("description")) or "")
 
 
 def _checked(asked: Mapping[str, Any]) -> Json:

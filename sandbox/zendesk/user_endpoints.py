@@ -86,6 +86,10 @@ class UserEndpoints:
     def identities(self, call: Call) -> Reply:
         return Reply(200, listed("identities", self._users.identities.of(self._user(call))))
 
+    def identity(self, call: Call) -> Reply:
+        one = self._users.identities.find(self._user(call), call.path["identity"])
+        return Reply(200, {"identity": one})
+
     def add_identity(self, call: Call) -> Reply:
         """Give a user one more address; ``primary: true`` makes it the one they are shown with."""
         user, asked = self._user(call), given(call.body, "identity")
