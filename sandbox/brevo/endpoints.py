@@ -88,7 +88,7 @@ class Endpoints:
         if call.path["category"] != "normal":
             raise invalid("this account has normal attributes only")
         self.contacts.attributes.create(call.path["name"], str(mapping(call.body).get("type")))
-        return Reply(201, {})
+        return Reply(201, None)
 
     def _since(self, modified: str | None, created: str | None) -> Iterator[Mapping[str, Any]]:
         for row in self.contacts.oldest_first():
