@@ -1,17 +1,20 @@
 """Where an exchange deviates from the vendor's document. Types of values are told, values never."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from jsonschema.exceptions import ValidationError, best_match
+from jsonschema.exceptions import ValidationError
 
 from fidelity.contracts.documents import Operation, Parameter, meant
 from fidelity.contracts.schemas import Json, Schemas, Side
 from fidelity.contracts.tape import Exchange, parsed
 
 _TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
+
+_WORD = re.compile(r"[a-z_]*(\.json)?|v\d|\d{4}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,7 +34,6 @@ def judge(exchange: Exchange, known: Sequence[Operation]) -> Iterator[Deviation]
     """All deviations of one exchange."""
     operation = meant(known, exchange.method, exchange.path)
     if operation is None:
-        # The path may name a person: it is told as far as no id or address can stand in it.
         where = f"{exchange.method} {_anonymous(exchange.path)}"
         yield Deviation(exchange.system, where, "request", "this path", "a path of a document")
         return
@@ -148,7 +150,24 @@ def _body(operation: Operation, side: Side, place: str, schema: Json, raw: bytes
 
 def _errors(schemas: Schemas, schema: Json, value: Any) -> Found:
     for error in schemas.errors(schema, value):
-        yield from _told(best_match([error]) or error)
+        for one in _nearest(error):
+            yield from _told(one)
+
+
+def _nearest(error: ValidationError) -> Iterator[ValidationError]:
+    """Where a value fits none of several schemas: what keeps it from the one it comes nearest to."""
+    branches: dict[Any, list[ValidationError]] = {}
+    for one in error.context or ():
+        branches.setdefault(one.relative_schema_path[0], []).append(one)
+    if not branches:
+        yield error
+        return
+    for one in min(branches.values(), key=lambda some: (_other_type(some), len(some))):
+        yield from _nearest(one)
+
+
+def _other_type(some: Sequence[ValidationError]) -> bool:
+    return any(one.validator == "type" and not one.relative_path for one in some)
 
 
 def _told(error: ValidationError) -> Found:
@@ -182,5 +201,5 @@ def _some(allowed: Any, at_most: int = 8) -> str:
 
 
 def _anonymous(path: str) -> str:
-    plain = (part if part.replace("_", "").replace("-", "").isalpha() else "{}" for part in path.split("/"))
-    return "/".join(plain)
+    """A path without what may be somebody's id, name or address."""
+    return "/".join(part if _WORD.fullmatch(part) else "{}" for part in path.split("/"))
