@@ -5,6 +5,7 @@ as a whole for one input (400, 409). A rejected batch is halved until the culpri
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from connectors.contract import Json, Receipt, Write
 from connectors.http import Http
@@ -55,8 +56,15 @@ def _send(http: Http, obj: str, verb: str, writes: list[Write], accept: frozense
 
 
 def _input(write: Write) -> Json:
-    made = {"properties": emptied(write.data.get("properties") or {}, ""), "objectWriteTraceId": write.ref}
-    return made if write.key is None else {**made, "id": write.key}
+    given = emptied(write.data.get("properties") or {}, "")
+    values = {name: _text(value) for name, value in given.items()}
+    made = {"properties": values, "objectWriteTraceId": write.ref}
+    return {**made, "associations": []} if write.key is None else {**made, "id": write.key}
+
+
+def _text(value: Any) -> str:
+    """A property's value as HubSpot documents all of them, numbers and booleans too."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _receipts(answer: Answer, writes: list[Write]) -> list[Receipt]:

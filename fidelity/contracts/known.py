@@ -15,7 +15,7 @@ KEYS = {"system", "place", "operations", "reason"}
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One deviation at one place of one operation."""
+    """What deviates at one place of one operation, and everything below that place."""
 
     system: str
     operation: str
@@ -23,7 +23,9 @@ class Known:
     reason: str
 
     def covers(self, one: Deviation) -> bool:
-        return (self.system, self.operation, self.place) == (one.system, one.operation, one.place)
+        below = one.place.startswith((f"{self.place} ", f"{self.place}.", f"{self.place}["))
+        here = (self.system, self.operation) == (one.system, one.operation)
+        return here and (below or one.place == self.place)
 
 
 def known(file: Path = FILE) -> list[Known]:

@@ -139,14 +139,11 @@ def _verbs(case: Case, tape: list[Exchange]) -> None:
 
 def _writes(stage: Stage, connector: Connector, found: list[str]) -> None:
     case, text = stage.case, stage.case.text
-    stage.write(
-        connector,
-        Write("change", found[0], nested(text, "Anna")),
-        Write("clear", found[0], nested(text, None)),
-        Write("nobody", "999999999999999999", nested(text, "Anna")),
-        Write("create", None, case.fresh(1)),
-        Write("taken", None, case.fresh(1)),
-    )
+    missing = Write("nobody", "999999999999999999", nested(text, "Anna"))
+    stage.write(connector, Write("change", found[0], nested(text, "Anna")), missing)
+    stage.write(connector, Write("clear", found[0], nested(text, None)))
+    for ref in ("create", "taken"):
+        stage.write(connector, Write(ref, None, case.fresh(1)))
     stage.pass_time(LAG)
     for path in sorted(connector.sheet.objects[case.obj].findable):
         connector.find(case.obj, path, ["golden-1", "new1@firm.example", "nobody@firm.example"])

@@ -39,7 +39,9 @@ class Sandbox:
 
     def hubspot(self, token: str = "") -> Any:
         """HubSpot's own client."""
-        return HubSpot(access_token=token or self.said["tokens"]["hub"], host=self.said["systems"]["hubspot"])
+        token = token or self.said["tokens"]["hub"]
+        where = self.said["systems"]["hubspot"]
+        return HubSpot(access_token=token, host=where, client_side_validation=True)
 
     def brevo(self, token: str = "") -> Any:
         """Brevo's own client."""

@@ -552,3 +552,22 @@ def test_the_population_fits() -> None:
         assert len(desk.export("tickets/cursor", start_time=0)["tickets"]) == len(people["tickets"])
         some = people["users"][-1]
         assert desk.user(some["id"])["name"] == some["name"]
+
+
+def test_show_many_takes_a_page_size_it_never_needs(desk: Desk) -> None:
+    paged = {"ids": "101,103", "page[size]": 1}
+    assert len(desk.ok("GET", "users/show_many", **paged)["users"]) == 2
+
+
+def test_one_identity_can_be_read(desk: Desk) -> None:
+    (one,) = desk.ok("GET", "users/101/identities")["identities"]
+    assert desk.ok("GET", f"users/101/identities/{one['id']}")["identity"] == one
+    desk.refused(404, "RecordNotFound", "GET", f"users/102/identities/{one['id']}")
+
+
+def test_a_written_ticket_comes_with_its_audit(desk: Desk) -> None:
+    made = desk.ok("POST", "tickets", {"ticket": {"description": "Stuk", "requester_id": 101}})
+    assert made["ticket"]["subject"] == "Stuk"
+    solved = desk.ok("PUT", f"tickets/{made['ticket']['id']}", {"ticket": {"status": "solved"}})
+    assert solved["audit"]["ticket_id"] == made["audit"]["ticket_id"] == made["ticket"]["id"]
+    assert solved["audit"]["id"] != made["audit"]["id"]

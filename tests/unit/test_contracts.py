@@ -1,6 +1,7 @@
 """How an exchange is held against a vendor's document: the same small one, in both dialects."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -219,6 +220,8 @@ def test_what_is_known_is_let_stand_until_it_no_longer_occurs() -> None:
     entry = Known("vendor", "GET /v3/contacts", "answer 200 [].colour", "newer than the document")
     assert unknown([found, found], []) == [found]
     assert unknown([found], [entry]) == []
+    assert unknown([found], [replace(entry, place="answer 200")]) == []
+    assert unknown([found], [replace(entry, place="answer 2")]) == [found]
     assert stale([found], [entry], {"vendor"}) == []
     assert stale([], [entry], {"vendor"}) == [entry]
     assert stale([], [entry], {"another"}) == []
