@@ -10,6 +10,7 @@ import yaml
 
 from fidelity.contracts.schemas import Json, Schemas, Side, resolved
 
+_PARAMETER = re.compile(r"\{([^{}]+)\}")
 METHODS = ("get", "put", "post", "delete", "patch")
 
 
@@ -60,8 +61,13 @@ class Operation:
 
     def fits(self, path: str) -> dict[str, str] | None:
         """The values of the path's parameters, or None where this is not the path."""
-        names = re.findall(r"\{([^{}]+)\}", self.path)
-        pattern = re.sub(r"\\\{[^{}]+\\\}", "([^/]+)", re.escape(self.path))
+        names = _PARAMETER.findall(self.path)
+        literals = [re.escape(part) for part in _PARAMETER.split(self.path)[::2]]
+        # In /{id}{format} the two are parted by a dot.
+        gaps = [
+            "([^/]+)" if after or n == len(names) - 1 else "([^/.]+)" for n, after in enumerate(literals[1:])
+        ]
+        pattern = literals[0] + "".join(gap + after for gap, after in zip(gaps, literals[1:], strict=True))
         found = re.fullmatch(pattern, path)
         return dict(zip(names, found.groups(), strict=True)) if found else None
 

@@ -128,8 +128,7 @@ def _request(operation: Operation, exchange: Exchange) -> Found:
 
 
 def _answer(operation: Operation, exchange: Exchange) -> Found:
-    status, place = str(exchange.status), f"answer {exchange.status}"
-    key = next((one for one in (status, f"{status[0]}XX", "default") if one in operation.answers), None)
+    place, key = f"answer {exchange.status}", _documented(operation, str(exchange.status))
     if key is None:
         yield place, "this status", f"one of {_some(operation.answers)}"
         return
@@ -143,15 +142,22 @@ def _answer(operation: Operation, exchange: Exchange) -> Found:
         yield from _body(operation, "answer", place, schema, exchange.received)
 
 
+def _documented(operation: Operation, status: str) -> str | None:
+    """Where a status is described. ``default`` is for errors, where the document lists the successes."""
+    listed = [status, f"{status[0]}XX"]
+    if status[0] != "2" or not any(one[0] == "2" for one in operation.answers):
+        listed.append("default")
+    return next((one for one in listed if one in operation.answers), None)
+
+
 def _body(operation: Operation, side: Side, place: str, schema: Json, raw: bytes) -> Found:
     for path, given, allowed in _errors(operation.schemas[side], schema, parsed(raw)):
         yield f"{place} {path or 'body'}", given, allowed
 
 
 def _errors(schemas: Schemas, schema: Json, value: Any) -> Found:
-    for error in schemas.errors(schema, value):
-        for one in _nearest(error):
-            yield from _told(one)
+    errors = (one for error in schemas.errors(schema, value) for one in _nearest(error))
+    yield from dict.fromkeys(told for error in errors for told in _told(error))
 
 
 def _nearest(error: ValidationError) -> Iterator[ValidationError]:

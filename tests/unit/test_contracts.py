@@ -195,6 +195,34 @@ def test_the_most_literal_path_is_meant(described: list[Operation]) -> None:
     assert found is not None and found.path == "/v3/contacts/batch"
 
 
+def test_a_suffix_that_is_a_parameter_is_parted_from_the_id_by_its_dot(tmp_path: Path) -> None:
+    """As Moneybird writes its paths."""
+    suffix = {"name": "format", "in": "path", "required": True, "schema": {"enum": [".json"]}}
+    key = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}
+    done = {"204": {"description": "done"}}
+    paths = {
+        "/{books}/contacts/{id}{format}": {"parameters": [key, suffix], "get": {"responses": done}},
+        "/{books}/contacts/new{format}": {"parameters": [suffix], "get": {"responses": done}},
+    }
+    (tmp_path / "vendor.json").write_bytes(orjson.dumps({"openapi": "3.0.0", "paths": paths}))
+    described = operations(tmp_path)
+    assert told(described, exchange("GET", "/1/contacts/12.json")) == []
+    assert told(described, exchange("GET", "/1/contacts/new.json")) == []
+    wrong = told(described, exchange("GET", "/1/contacts/an.xml"))
+    assert [place for place, _, _ in wrong] == ["request path format", "request path id"]
+
+
+def test_default_describes_errors_where_successes_are_listed(tmp_path: Path) -> None:
+    body = _json({"type": "object", "required": ["message"], "properties": {"message": {"type": "string"}}})
+    answers = {"200": {"description": "done"}, "default": {"content": body}}
+    document = {"openapi": "3.0.0", "paths": {"/contacts": {"get": {"responses": answers}}}}
+    (tmp_path / "vendor.json").write_bytes(orjson.dumps(document))
+    described = operations(tmp_path)
+    assert told(described, exchange("GET", "/contacts", status=404, received={"message": "gone"})) == []
+    (partly,) = told(described, exchange("GET", "/contacts", status=207, received={"results": []}))
+    assert partly == ("answer 207", "this status", "one of 200, default")
+
+
 def test_several_documents_of_a_vendor_count_as_one(tmp_path: Path) -> None:
     (tmp_path / "one.json").write_bytes(orjson.dumps(openapi()))
     (tmp_path / "two.yaml").write_text(
