@@ -175,7 +175,8 @@ class Moneybird:
         known = self._fields or {}
         if unknown := [name for name in custom if name not in known]:
             return f"Moneybird has no custom field {', '.join(unknown)} for contacts: add it under Settings"
-        values = [{"id": known[name], "value": value} for name, value in emptied(custom, "").items()]
+        # Moneybird's document has every custom value as text, and gives them back so.
+        values = [{"id": known[name], "value": str(value)} for name, value in emptied(custom, "").items()]
         plain = emptied({name: value for name, value in data.items() if name != "custom_fields"}, "")
         numbered = {str(number): value for number, value in enumerate(values)}
         return {**plain, "custom_fields_attributes": numbered} if values else plain

@@ -88,7 +88,7 @@ def test_custom_fields_are_read_and_written_by_name() -> None:
     with serving(contacts) as server:
         connector = moneybird(server)
         record = connector.fetch("contacts", ["1"])["1"]
-        for value in ("g2", None):
+        for value in ("g2", 2, None):
             connector.push(
                 "contacts", [Write("w", "1", {"city": None, "custom_fields": {"Golden id": value}})]
             )
@@ -97,6 +97,7 @@ def test_custom_fields_are_read_and_written_by_name() -> None:
     patches = [asked.body["contact"] for asked in server.asked if asked.method == "PATCH"]
     assert patches == [
         {"city": "", "custom_fields_attributes": {"0": {"id": "71", "value": "g2"}}},
+        {"city": "", "custom_fields_attributes": {"0": {"id": "71", "value": "2"}}},
         {"city": "", "custom_fields_attributes": {"0": {"id": "71", "value": ""}}},
     ]
     assert [asked.path for asked in server.asked].count("/api/v2/123/custom_fields.json") == 1
