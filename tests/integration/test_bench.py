@@ -1,4 +1,4 @@
-"""The benchmarks of syncs run, on both stores, and hold what they promise; their figures are nobody's test."""
+"""The benchmarks of syncs run, on both stores, and keep their promises; their figures are nobody's test."""
 
 import json
 
