@@ -1,13 +1,16 @@
-"""Credentials from Airflow's environment variables, for use without Airflow running.
+"""Credentials from where Airflow itself takes them, for use without Airflow running.
 
 ``AIRFLOW_CONN_HUBSPOT`` holds what Airflow itself accepts: JSON (``{"conn_type": "http", "host":
-"https://api.hubapi.com", "password": "…", "extra": {…}}``) or a URI. Inside a task the DAG asks
-Airflow instead, so a secrets backend works too.
+"https://api.hubapi.com", "password": "…", "extra": {…}}``) or a URI.
+``KLANTBEELD_CONNECTIONS_FILE`` names a JSON file of such connections by system, as Airflow's
+LocalFilesystemBackend reads it; a variable goes first. Inside a task the DAG asks Airflow instead, so any
+secrets backend works.
 """
 
 import json
 import os
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -16,20 +19,37 @@ from hub.flow.errors import FlowError
 
 
 class BadConnection(FlowError):
-    """A connection variable cannot be read; its value is not shown, for it holds a secret."""
+    """A connection cannot be read; its value is not shown, for it holds a secret."""
 
 
 def from_environment(
     systems: Iterable[str], environment: Mapping[str, str] | None = None
 ) -> dict[str, Connection]:
-    """System → connection, for those that have a variable."""
+    """System → connection, for those that have a variable or stand in the file."""
     variables = os.environ if environment is None else environment
+    file = variables.get("KLANTBEELD_CONNECTIONS_FILE", "")
+    kept = _kept(file)
     found: dict[str, Connection] = {}
     for system in systems:
         name = f"AIRFLOW_CONN_{system.upper()}"
         if text := variables.get(name):
             found[system] = _parsed(name, text)
+        elif text := kept.get(system):
+            found[system] = _parsed(f"{system} in {file}", text)
     return found
+
+
+def _kept(file: str) -> dict[str, str]:
+    """System → connection as text, of the file there may be."""
+    if not file:
+        return {}
+    try:
+        document = json.loads(Path(file).read_text("utf-8"))
+    except json.JSONDecodeError:
+        document = None
+    if not isinstance(document, dict):
+        raise BadConnection(f"{file} is no JSON object; write {{'hubspot': {{'host': 'https://…'}}}}")
+    return {name: one if isinstance(one, str) else json.dumps(one) for name, one in document.items()}
 
 
 def _parsed(name: str, text: str) -> Connection:
