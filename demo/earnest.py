@@ -4,6 +4,7 @@ PostgreSQL and Redis of the machine, in private; the databases as ``deploy/datab
 with the CeleryExecutor as ``docker-compose.yml`` says.
 """
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-from demo.stage import ROOT, Connections, Ground, Settings, by_name, common, dag_ids
+from demo.stage import ROOT, Connections, Ground, Settings, common, dag_ids, described
 from deploy.keys import Addresses, make
 from supervisor.airflow import Airflow
 from supervisor.compose import SECRETS
@@ -43,7 +44,7 @@ def in_earnest(settings: Settings) -> Iterator[Ground]:
         made = _databases(parts, keys, cluster, redis)
 
         def start(parts: Supervisor, connections: Connections) -> Airflow:
-            write_private(keys / "connections.json", _document(connections))
+            write_private(keys / "connections.json", json.dumps(described(connections)))
             airflow = ComposedAirflow(
                 parts,
                 settings.var / "airflow",
@@ -69,8 +70,3 @@ def _databases(parts: Supervisor, keys: Path, cluster: Cluster, redis: Redis) ->
     command = ["psql", "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", f"--file={script}", address]
     parts.run("databases", command, env=environment)
     return made
-
-
-def _document(connections: Connections) -> str:
-    members = (f'"{name}": {text}' for name, text in by_name(connections).items())
-    return "{" + ", ".join(members) + "}"

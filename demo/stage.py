@@ -90,7 +90,9 @@ def embedded(settings: Settings) -> Iterator[Ground]:
     store = f"sqlite:///{settings.var}/hub.db"
 
     def start(parts: Supervisor, connections: Connections) -> Airflow:
-        known = {f"AIRFLOW_CONN_{name.upper()}": one for name, one in by_name(connections).items()}
+        known = {
+            f"AIRFLOW_CONN_{name.upper()}": json.dumps(one) for name, one in described(connections).items()
+        }
         extra = {"KLANTBEELD_STORE": store, **common(settings, connections), **known}
         airflow = EmbeddedAirflow(parts, settings.var / "airflow", port=settings.airflow_port, extra=extra)
         rest = airflow.start(wait_for=dag_ids(connections))
@@ -114,18 +116,15 @@ def dag_ids(systems: Iterable[str]) -> list[str]:
     return [*(f"{verb}_{name}" for verb in ("pull", "publish") for name in systems), "reconcile", "keep"]
 
 
-def by_name(connections: Connections) -> dict[str, str]:
-    """System → connection as Airflow reads it."""
-    return {name: _json(one) for name, one in connections.items()}
-
-
-def _json(one: Connection) -> str:
-    return json.dumps(
-        {
+def described(connections: Connections) -> dict[str, Any]:
+    """System → connection as Airflow reads it in JSON."""
+    return {
+        name: {
             "conn_type": "http",
             "host": one.base_url,
             "login": one.login,
             "password": one.secret,
             "extra": dict(one.options),
         }
-    )
+        for name, one in connections.items()
+    }
