@@ -65,12 +65,14 @@ class Stage:
     stores: list[Store] = field(default_factory=list)
     refs: int = 0
 
-    def hub(self, databases: Databases, mappings: Mappings | None = None, **options: str) -> "Staged":
-        """A hub with an empty memory; ``options`` go to every connection.
+    def hub(
+        self, databases: Databases, mappings: Mappings | None = None, *, store: str = "", **options: str
+    ) -> "Staged":
+        """A hub with an empty memory (at ``store``, if given); ``options`` go to every connection.
 
         Without ``mappings`` it has the shipped ones, but for their batch rules.
         """
-        memory = open_store(databases.new())
+        memory = open_store(store or databases.new())
         migrate(memory)
         self.stores.append(memory)
         made = Staged(self, mappings or UNJUDGED, options)
