@@ -11,6 +11,7 @@ from typing import Any
 from connectors.contract import Connection, Json
 from connectors.http import Http
 from connectors.outcome import Answer, Kind, Outcome, classify
+from connectors.shape import TEXT, fits
 from connectors.tryton.sheet import SHEET
 
 _OK: frozenset[Kind] = frozenset({"ok"})
@@ -71,7 +72,7 @@ class Rpc:
         body = {"id": 1, "method": "common.db.login", "params": [self._login, {"password": self._secret}]}
         answer = self._door.request("POST", "/rpc/", json=body, idempotent=True, accept=accept)
         if answer.kind == "ok":
-            user, key, *_ = answer.object()["result"]
+            user, key = _session(answer)
             self._session = b64encode(f"{self._login}:{user}:{key}".encode()).decode()
         return answer
 
@@ -79,6 +80,14 @@ class Rpc:
         if not self._session:
             self.log_in()
         return {"Authorization": f"Session {self._session}"}
+
+
+def _session(answer: Answer) -> tuple[int, str]:
+    """User and key; raises ContractBroken where a log-in brought anything else."""
+    found = answer.object()["result"]
+    if not isinstance(found, list) or len(found) < 2 or not fits(found[1], TEXT):
+        raise answer.broken(("result",), "a user and the key of a session")
+    return found[0], found[1]
 
 
 def outcome(answer: Answer) -> Outcome:
