@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 from connectors.access import page_size
 from connectors.contract import Capabilities, Connection, Finding, Json, Page, RawRecord, Receipt, Write
 from connectors.errors import Refused
+from connectors.pace import REAL, Timing
 from connectors.shape import batches, inside
 from connectors.tryton.finding import find_parties
 from connectors.tryton.reading import Reading
@@ -33,9 +34,9 @@ class Tryton:
     name: ClassVar[str] = "tryton"
     sheet: ClassVar[Capabilities] = SHEET
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, timing: Timing = REAL) -> None:
         self.page_size = page_size(self.name, connection.options, PAGE)
-        self.rpc = Rpc(self.name, connection)
+        self.rpc = Rpc(self.name, connection, timing)
 
     def pull(self, obj: str, cursor: Json | None) -> Iterator[Page]:
         """See :mod:`connectors.tryton.reading`."""

@@ -11,6 +11,7 @@ from typing import Any
 from connectors.contract import Connection, Json
 from connectors.http import Http
 from connectors.outcome import Answer, Kind, Outcome, classify
+from connectors.pace import REAL, Timing
 from connectors.shape import TEXT, fits
 from connectors.tryton.sheet import SHEET
 
@@ -29,12 +30,16 @@ _BUSY = ("locked", "deadlock", "could not serialize")
 class Rpc:
     """One user's session with one Tryton database; it logs in when it must."""
 
-    def __init__(self, system: str, connection: Connection) -> None:
+    def __init__(self, system: str, connection: Connection, timing: Timing = REAL) -> None:
         self._login, self._secret, self._session = connection.login, connection.secret, ""
-        self._door = Http(system, connection, auth=dict, classify=outcome, words=words, limits=SHEET.limits)
-        self._http = Http(
-            system, connection, auth=self._headers, classify=outcome, words=words, limits=SHEET.limits
-        )
+        given: dict[str, Any] = {
+            "classify": outcome,
+            "words": words,
+            "limits": SHEET.limits,
+            "timing": timing,
+        }
+        self._door = Http(system, connection, auth=dict, **given)
+        self._http = Http(system, connection, auth=self._headers, **given)
 
     def call(
         self,

@@ -110,8 +110,7 @@ def connect(system: str, url: str) -> Connector:
     }
     build: Any = connector_class(system)
     given = Connection(url, "hub-token", "hub" if system == "tryton" else "", options)
-    timing = {} if system == "tryton" else {"timing": Timing(lambda _: None, lambda: 0.0)}
-    made: Connector = build(given, **timing)
+    made: Connector = build(given, timing=Timing(lambda _: None, lambda: 0.0))
     return made
 
 
