@@ -44,6 +44,13 @@ _REMEDY: dict[type[ConnectorError], str] = {
 }
 
 
+class _Session(requests.Session):
+    """A session that leaves redirects to us: requests would read their bodies whole, however long."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class _Call:
     """One request as the connector asked for it."""
@@ -92,7 +99,7 @@ class Http:
         self.base_url = trusted(system, connection.base_url)
         self._auth, self._classify, self._words, self._clock = auth, classify, words, timing.clock
         self._pace = Pace(limits, above_zero(system, connection.options, "limit_factor") or 1, timing)
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.trust_env = False
         self._session.verify = connection.options.get("ca_bundle") or True
         if proxy := connection.options.get("proxy"):

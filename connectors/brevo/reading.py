@@ -22,19 +22,20 @@ from connectors.http import Http
 from connectors.keys import nameless
 from connectors.outcome import Answer, server_time
 from connectors.stamps import earlier, newest
-from connectors.trail import Trail
 
 BEGINNING = "1970-01-01T00:00:00.000000Z"
 LARGEST_PAGE = 1000
 MARGIN = timedelta(seconds=30)
 _OVER = 2.0
+_IDLE = 10
+"""Pages on that bring no newer contact: a few may, after steps back; more means that offset is ignored."""
 _TICK = timedelta(milliseconds=1)
 
 
 def pages(http: Http, cursor: Json | None, page_size: int) -> Iterator[Page]:
     """Every page from ``cursor`` on, to the last. A page holds its anchor besides ``page_size`` contacts."""
     walk = cursor if cursor and "offset" in cursor else _begin(cursor)
-    limit, trail = min(page_size + 1, LARGEST_PAGE), Trail()
+    limit, furthest, idle = min(page_size + 1, LARGEST_PAGE), walk["anchor"], 0
     while True:
         answer = _ask(http, walk, limit)
         records = [raw_record(item) for item in answer.objects("contacts")]
@@ -46,8 +47,11 @@ def pages(http: Http, cursor: Json | None, page_size: int) -> Iterator[Page]:
         elif len(records) < limit:
             walk, last = _done(walk, answer), True
         else:
-            walk |= {"offset": walk["offset"] + limit - 1, "anchor": _number(answer, records[-1])}
-        trail.onward(answer, walk)
+            anchor = _number(answer, records[-1])
+            furthest, idle = max(furthest, anchor), 0 if anchor > furthest else idle + 1
+            walk |= {"offset": walk["offset"] + limit - 1, "anchor": anchor}
+        if idle > _IDLE:
+            raise answer.broken(("contacts",), "in the order of their ids: the listing does not get on")
         yield Page(tuple(records), len(records), walk, last)
         if last:
             return

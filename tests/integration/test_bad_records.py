@@ -1,4 +1,4 @@
-"""A record that cannot be right is held back with its reasons; its neighbours pass, and so does the next sync."""
+"""A record that cannot be right is held back with its reasons; its neighbours pass, the next sync too."""
 
 import json
 from typing import Any
@@ -153,6 +153,7 @@ def test_a_stamp_that_is_none_or_far_off_hides_no_later_change(
         assert (since.isdecimal() and int(since) < 4e12) or since < "2100"
 
 
+TICKETS = [{"name": "Open tickets", "value": "many"}]
 FIELDS: list[tuple[str, dict[str, Any], str]] = [
     ("zendesk", {"email": ["jan@firm.example"]}, ""),
     ("zendesk", {"phone": {"number": 1}}, ""),
@@ -180,7 +181,7 @@ FIELDS: list[tuple[str, dict[str, Any], str]] = [
     ("hubspot", {"properties": [1]}, "name"),
     ("hubspot", {"archived": "perhaps"}, ""),
 ]
-"""A system, what is laid over a sound record, and where the reason points; nothing where the field is left."""
+"""A system, what is laid over a sound record, and where the reason points; "" where the field is left."""
 
 
 @each_system

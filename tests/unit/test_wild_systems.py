@@ -1,4 +1,4 @@
-"""Whatever a system does to a connection, each connector ends soon, in a sorted error that says what to do."""
+"""Whatever a system does to a connection, each connector ends soon, in a sorted error with its remedy."""
 
 from collections.abc import Iterator
 from threading import Event
@@ -11,7 +11,18 @@ from connectors.errors import ConnectorError, ContractBroken, Denied, Refused, T
 from connectors.http import Http
 from connectors.pace import Timing
 from connectors.registry import NAMES, connector_class
-from tests.unit.wild import Act, babble, bomb, dripping, endless, headers_without_end, reset, said, wild
+from tests.unit.wild import (
+    Act,
+    babble,
+    bomb,
+    dripping,
+    endless,
+    endless_redirect,
+    headers_without_end,
+    reset,
+    said,
+    wild,
+)
 
 SECRET = "s3cret-token"
 PRIVATE = "jan@firm.example called +31612345678"
@@ -75,6 +86,7 @@ SYSTEMS_DO: dict[str, tuple[Act, type[ConnectorError], str]] = {
         ContractBroken,
         "redirected",
     ),
+    "a redirect without end": (endless_redirect, ContractBroken, "larger than"),
     "a moment in no calendar": (
         said(b"{}", "Date: Fri, 31 Dec 9999 23:59:59 -1200", status="429 No"),
         Transient,

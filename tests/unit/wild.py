@@ -65,7 +65,16 @@ def reset(connection: socket.socket) -> None:
 
 def endless(connection: socket.socket) -> None:
     """Blanks for ever."""
-    connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+    _pour(connection, b"HTTP/1.1 200 OK\r\n\r\n")
+
+
+def endless_redirect(connection: socket.socket) -> None:
+    """The same, on the way to somewhere else."""
+    _pour(connection, b"HTTP/1.1 302 Found\r\nLocation: /\r\n\r\n")
+
+
+def _pour(connection: socket.socket, head: bytes) -> None:
+    connection.sendall(head)
     while True:
         connection.sendall(MEGABYTE)
 
