@@ -141,12 +141,15 @@ class Desk:
             return {one.key.key: [dict(why) for why in one.reasons] for one in quarantine.listed(connection)}
 
     def records(self) -> dict[str, SourceRecord]:
-        """Key → every admitted record that is not deleted."""
+        """Key → every admitted record that is not deleted; for one system, whose keys are its own."""
+        return {one.key.key: one for one in self.every()}
+
+    def every(self) -> list[SourceRecord]:
+        """Every admitted record that is not deleted."""
         with self.hub.store.read() as connection:
             ids = [one.golden_id for one in goldens.everyone(connection)]
             found = records.of_golden(connection, ids)
-        every = [one for some in found.values() for one in some.values()]
-        return {one.key.key: one for one in every if not one.deleted}
+        return [one for some in found.values() for one in some.values() if not one.deleted]
 
 
 @contextmanager
