@@ -89,13 +89,12 @@ class Moneybird:
 
     def pull(self, obj: str, cursor: Json | None) -> Iterator[Page]:
         """One request tells what changed; a hundred records come with each further one."""
+        size = page_size(self.name, self.options, _AT_ONCE)
         answer = self._ask("GET", f"{obj}/synchronization")
         found = versions.versions(answer)
         walk = versions.begin(found, cursor, server_time(answer))
         done = versions.done(found, walk, server_time(answer))
-        chunks = list(
-            batches(versions.changed(found, walk), page_size(self.name, self.options, _AT_ONCE))
-        ) or [[]]
+        chunks = list(batches(versions.changed(found, walk), size)) or [[]]
         for number, chunk in enumerate(chunks, 1):
             records = self._records(obj, [key for _, key in chunk])
             last = number == len(chunks)

