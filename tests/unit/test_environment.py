@@ -1,4 +1,4 @@
-"""What the environment may get wrong, the store's address and a system's connection, is told without a secret."""
+"""A store's address or a system's connection that is malformed is told by its name, without a secret."""
 
 import json
 from pathlib import Path
@@ -45,7 +45,7 @@ def test_a_malformed_connection_is_told_by_its_name_and_never_shown(text: str) -
     message = str(caught.value)
     assert message.startswith("AIRFLOW_CONN_HUBSPOT") and SECRET not in message
     assert "'https://…'" in message
-    assert caught.value.__cause__ is None and caught.value.__suppress_context__
+    assert caught.value.__cause__ is None and caught.value.__context__ is None
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_page_size_that_is_none_is_denied_with_the_remedy(name: str, size: str
     extra = {"page_size": size, "administration_id": "1"}
     text = json.dumps({"host": "https://127.0.0.1:1", "password": SECRET, "extra": extra})
     found = from_environment([name], {f"AIRFLOW_CONN_{name.upper()}": text})
-    with pytest.raises(Denied, match="page_size must be a number above 0. Correct it in the connection"):
+    with pytest.raises(Denied, match=r"page_size must be a number above 0\. Correct it in the connection"):
         next(iter(connector(name, found[name]).pull("contacts" if name != "zendesk" else "users", None)))
 
 
