@@ -47,7 +47,7 @@ def _marked(text: str) -> str:
 
 
 def _number(text: str) -> float | int | str:
-    if len(text) < 20 and text.lstrip("-").isdecimal() and -(2**63) <= int(text) < 2**64:
+    if len(text) <= 20 and text.lstrip("-").isdecimal() and -(2**63) <= int(text) < 2**64:
         return int(text)
     number = float(text)
     return number if math.isfinite(number) else _marked(text[:30])
