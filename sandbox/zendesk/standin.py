@@ -53,10 +53,11 @@ class Zendesk(StandIn):
 
     @cached_property
     def app(self) -> ASGIApp:
-        """As any stand-in's, but every path may end in ``.json``."""
+        """As any stand-in's, but every path may end in ``.json``, and due jobs are done first."""
         inner = super().app
 
         async def without_suffix(scope: Scope, receive: Receive, send: Send) -> None:
+            self._jobs.settle()
             path: str = scope.get("path", "")
             await inner({**scope, "path": path.removesuffix(".json")}, receive, send)
 
@@ -74,8 +75,7 @@ class Zendesk(StandIn):
         ]
 
     def limit(self, operation: Operation, actor: str) -> Mapping[str, str]:
-        """700 requests a minute in all, ten of them exports; due jobs are done first."""
-        self._jobs.settle()
+        """700 requests a minute in all, ten of them exports."""
         taken = self._all.take()
         headers = self._headers(taken)
         self._allow(taken, "Number of allowed API requests per minute exceeded", headers)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sandbox.core.finding import Index
 from sandbox.core.table import Json
 from sandbox.core.world import World
 from sandbox.zendesk.forms import invalid, no_record
@@ -20,6 +21,7 @@ class Tickets:
     def __init__(self, world: World, users: Users) -> None:
         self.shelf = Shelf(world, "tickets", 1_000_001)
         self._users = users
+        self._of_requester = self.shelf.table.found_by(Index(lambda row: (row["requester_id"],)))
 
     def live(self, after: str | None = None) -> Iterator[Json]:
         """Tickets that are not deleted, by id, from just after one."""
@@ -66,7 +68,8 @@ class Tickets:
 
     def hand_over(self, loser: int, winner: int, actor: str) -> None:
         """Give a merged user's tickets to the surviving user."""
-        for row in [row for row in self.live() if row["requester_id"] == loser]:
+        rows = map(self.shelf.table.look, self._of_requester.keys(loser))
+        for row in [dict(row) for row in rows if row["status"] != "deleted"]:
             self.shelf.save({**row, "requester_id": winner}, row, actor, "update")
 
     def _requester(self, asked: Mapping[str, Any]) -> Json:

@@ -129,8 +129,9 @@ def ticket(number: int, requester: int) -> Json:
 
 
 @contextmanager
-def serving(rows: dict[str, list[Json]], bulk_import: bool = False) -> Iterator[Desk]:
-    world = World.of(ManualClock(START), Tokens("hub-token", "human-token", "admin-token"))
+def serving(rows: dict[str, list[Json]], bulk_import: bool = False, limited: bool = True) -> Iterator[Desk]:
+    tokens = Tokens("hub-token", "human-token", "admin-token")
+    world = World.of(ManualClock(START), tokens, limited=limited)
     zendesk = Zendesk(world, bulk_import)
     zendesk.seed(rows)
     with running_sandbox([zendesk], world) as running:
@@ -418,6 +419,15 @@ def test_a_job_is_done_though_nobody_asks_for_it(desk: Desk) -> None:
     desk.ok("PUT", "users/update_many", {"users": [{"id": 101, "phone": "1"}]})
     desk.wait(seconds=5)
     assert desk.user(101)["phone"] == "1"
+
+
+def test_without_limits_jobs_are_done_and_a_user_is_updated_any_number_of_times() -> None:
+    with serving(rows(), limited=False) as free:
+        for number in range(7):
+            free.change(102, phone=str(number))
+        results = free.job(free.ok("PUT", "users/update_many", {"users": [{"id": 101, "phone": "1"}]}))
+        assert [one["success"] for one in results] == [True]
+        assert free.user(101)["phone"] == "1"
 
 
 def test_bulk_requests_have_their_bounds(desk: Desk) -> None:
