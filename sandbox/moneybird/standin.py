@@ -112,7 +112,7 @@ class Moneybird(StandIn):
         keys = table.keys() if call.one("include_archived") == "true" else self._contacts.active
         if not words:
             return page(call, keys, table, 50)
-        return page(call, [key for key in keys if _mentions(table.look(key), words)], table, 50)
+        return page(call, (key for key in keys if _mentions(table.look(key), words)), table, 50)
 
     def _by_number(self, call: Call) -> Reply:
         key = self._contacts.by_number.one(call.path["number"])
@@ -157,7 +157,7 @@ class Moneybird(StandIn):
         return Reply(200, [{"id": k, **own, "name": n} for k, n in self._contacts.fields.items()])
 
     def _invoice_page(self, call: Call) -> Reply:
-        keys = [row["id"] for row in self._invoices.matching(call.one("filter"))]
+        keys = (row["id"] for row in self._invoices.matching(call.one("filter")))
         return page(call, keys, self._invoices.table(), 25)
 
     def _invoice(self, call: Call) -> Reply:

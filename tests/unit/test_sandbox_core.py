@@ -229,7 +229,9 @@ def test_a_table_pages_in_the_order_of_its_ids(keys: list[int], after: int) -> N
 
 rows = st.fixed_dictionaries({"word": st.sampled_from("abc"), "rank": st.none() | st.integers(0, 3)})
 numbers = st.integers(1, 9).map(str)
-steps = st.tuples(st.just("put"), numbers, rows) | st.tuples(st.just("drop"), numbers, st.none())
+steps: st.SearchStrategy[Any] = st.tuples(st.just("put"), numbers, rows) | st.tuples(
+    st.just("drop"), numbers, st.none()
+)
 steps |= st.tuples(st.just("load"), st.none(), st.dictionaries(numbers, rows))
 
 
