@@ -19,6 +19,7 @@ class LaggedIndex:
 
     def put(self, key: str, row: Mapping[str, Any] | None) -> None:
         """Note what a record became (None: it is gone); it shows once the lag is over."""
+        self.seen()
         self._pending.append((self._clock.now() + self._lag, key, row))
 
     def load(self, key: str, row: Mapping[str, Any]) -> None:

@@ -51,7 +51,9 @@ class Journal:
         """Enter one write, given the whole record before and after; only what changed is kept."""
         was, became = changes(before, after)
         at, seq = iso_ms(self._clock.now()), len(self._lines) + 1
-        self._lines.append(orjson.dumps(Entry(seq, at, system, actor, object, key, action, was, became)))
+        line = orjson.dumps(Entry(seq, at, system, actor, object, key, action, was, became))
+        # Copied, because orjson's own bytes keep the place of the much larger buffer it wrote into.
+        self._lines.append(bytes(memoryview(line)))
         self._systems.append(system)
 
     def since(self, seq: int = 0, system: str | None = None) -> Iterator[Entry]:
