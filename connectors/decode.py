@@ -2,7 +2,7 @@
 
 Half a character, a number that is none or bytes that are no UTF-8 come from one record; the page they
 are on holds a hundred. Each becomes a text with :data:`BROKEN` in it, which no codec reads, so that
-one record is held back with the reason and the others pass (docs/decisions/0011-broken-characters.md).
+one record is held back with the reason and the others pass (docs/decisions/0012-broken-characters.md).
 """
 
 import json

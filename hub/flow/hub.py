@@ -65,7 +65,9 @@ def _memory(address: str | None) -> Store:
             memory = open_store(address)
             migrate(memory)
         except ModuleNotFoundError as error:
-            raise StoreUnavailable(f"the store needs the package {error.name}; install it, or {check}") from None
+            raise StoreUnavailable(
+                f"the store needs the package {error.name}; install it, or {check}"
+            ) from None
         except OSError as error:
             why = error.strerror or type(error).__name__
             raise StoreUnavailable(f"the store cannot be used ({why}); {check}") from None

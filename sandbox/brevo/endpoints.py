@@ -28,7 +28,9 @@ class Endpoints:
             raise invalid("sort should be asc or desc")
         found = self.contacts.oldest_first(moment(call, "modifiedSince"), moment(call, "createdSince"))
         keys = (found if order == "asc" else found[::-1])[offset : offset + limit]
-        return Reply(200, {"contacts": [_shown(self.contacts.look(key)) for key in keys], "count": len(found)})
+        return Reply(
+            200, {"contacts": [_shown(self.contacts.look(key)) for key in keys], "count": len(found)}
+        )
 
     def one(self, call: Call) -> Reply:
         row = self.contacts.get(self._key(call))

@@ -7,8 +7,8 @@ from sandbox.core.table import Json
 from sandbox.core.world import World
 from sandbox.hubspot.forms import invalid, invalid_properties
 from sandbox.hubspot.kinds import COMPANIES, CONTACTS, KINDS, Kind
-from sandbox.hubspot.ties import Ties
 from sandbox.hubspot.records import Claimed, Draft, Records
+from sandbox.hubspot.ties import Ties
 
 PRIMARY = "associatedcompanyid"
 

@@ -12,10 +12,13 @@ from airflow.utils.db import initdb
 
 from hub.flow import verbs
 from hub.flow.agreement import agreement
+from sandbox.core.clock import WallClock
 from tests.databases import Databases
 from tests.integration.household import Customer, rows
 from tests.integration.stage import ROUND, Stage, Staged, keys, staged
 
+SPEED = 1000.0
+"""Of the systems' clock: tasks wait in real time for what takes seconds there."""
 FOLDER = Path(__file__).resolve().parents[2] / "dags"
 
 
@@ -50,7 +53,7 @@ class Scene:
 def scene(databases: Databases, monkeypatch: pytest.MonkeyPatch, metadata: None) -> Iterator[Scene]:
     """Two people in four systems."""
     url = databases.new()
-    with staged(rows([Customer(1), Customer(2)], [])) as stage:
+    with staged(rows([Customer(1), Customer(2)], []), clock=WallClock(SPEED)) as stage:
         hub = stage.hub(databases, store=url)
         monkeypatch.setenv("KLANTBEELD_STORE", url)
         monkeypatch.setenv("KLANTBEELD_REPORTS", str(databases.folder / "reports-of-dags"))
@@ -62,6 +65,8 @@ def scene(databases: Databases, monkeypatch: pytest.MonkeyPatch, metadata: None)
             monkeypatch.setenv(f"AIRFLOW_CONN_{system.upper()}", text)
         bag = DagBag(str(FOLDER))
         assert bag.import_errors == {}
+        for task in (task for dag in bag.dags.values() for task in dag.tasks):
+            task.retries, task.retry_policy = 0, None  # a failure is news at once
         yield Scene(stage, hub, dict(bag.dags))
 
 

@@ -28,7 +28,7 @@ from hub.store.engine import Store, open_store
 from hub.store.golden import Golden
 from hub.store.migrate import migrate
 from sandbox.app import SYSTEMS
-from sandbox.core.clock import ManualClock
+from sandbox.core.clock import Clock, ManualClock
 from sandbox.core.journal import Entry
 from sandbox.core.serve import Running, running_sandbox
 from sandbox.core.standin import Rows
@@ -231,9 +231,9 @@ def _bare(real: Connector) -> Connector:
 
 
 @contextmanager
-def staged(rows: Mapping[str, Rows], provisioned: bool = True) -> Iterator[Stage]:
+def staged(rows: Mapping[str, Rows], provisioned: bool = True, clock: Clock | None = None) -> Iterator[Stage]:
     """The four systems with these rows in them."""
-    world = World.of(ManualClock(START), Tokens("hub-token", "human-token", "admin-token"))
+    world = World.of(clock or ManualClock(START), Tokens("hub-token", "human-token", "admin-token"))
     standins = [kind(world) for kind in SYSTEMS]
     for standin in standins:
         standin.seed(rows.get(standin.name, {}))
