@@ -42,7 +42,7 @@ class Settings:
     @property
     def pace(self) -> float:
         """How many times more requests than the vendors allow."""
-        return self.speed if self.limited else 1e9
+        return self.speed if self.limited else 1_000_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Sandbox:
 
     def connections(self, pace: float, actor: str = "hub") -> dict[str, Connection]:
         """System → connection; ``human`` edits as a department's employee would."""
-        options = {"administration_id": ADMINISTRATION, "limit_factor": f"{pace:g}"}
+        options = {"administration_id": ADMINISTRATION, "limit_factor": str(pace)}
         return {name: Connection(url, self.tokens[actor], options=options) for name, url in self.base.items()}
 
 

@@ -89,7 +89,7 @@ def _sandbox(parts: Supervisor, folder: Path, customers: int) -> dict[str, dict[
 
 
 def _connections(ready: Mapping[str, Mapping[str, str]], actor: str) -> dict[str, Connection]:
-    options = {"administration_id": ADMINISTRATION, "limit_factor": "1e9"}
+    options = {"administration_id": ADMINISTRATION, "limit_factor": "1000000"}
     return {
         name: Connection(url, ready["tokens"][actor], options=options)
         for name, url in ready["systems"].items()
