@@ -4,8 +4,8 @@
 does not reorder the set; with a fixed ``modifiedSince`` it grows, and shrinks only by deletions.
 
 * A deletion moves later contacts to the left, over the edge of the page just read. Each page therefore
-  begins with the last contact of the page before (its *anchor*). Ids rise with creation: a page that
-  begins after the anchor has skipped something, and reading steps back until it begins at or before it.
+  begins with the last contact of the page before (its *anchor*: when it was created, and its id). A page
+  that begins after the anchor has skipped something, and reading steps back until it begins at or before it.
 * A change of a contact whose place is already behind us is not seen in this pull. The next pull begins
   at the newest change seen, less the time this pull took and a margin, so it is seen then.
 
@@ -21,11 +21,14 @@ from connectors.contract import Json, Page, RawRecord
 from connectors.http import Http
 from connectors.keys import nameless
 from connectors.outcome import Answer, server_time
-from connectors.stamps import earlier, newest
+from connectors.stamps import earlier, maybe_stamp, newest
 
 BEGINNING = "1970-01-01T00:00:00.000000Z"
 LARGEST_PAGE = 1000
 MARGIN = timedelta(seconds=30)
+Place = list[str | int]
+"""When a contact was created, and its id: the order of the listing. JSON has no pairs."""
+FIRST: Place = ["", 0]
 _OVER = 2.0
 _IDLE = 10
 """Pages on that bring no newer contact: a few may, after steps back; more means that offset is ignored."""
@@ -47,11 +50,11 @@ def pages(http: Http, cursor: Json | None, page_size: int) -> Iterator[Page]:
         elif len(records) < limit:
             walk, last = _done(walk, answer), True
         else:
-            anchor = _number(answer, records[-1])
+            anchor = _place(answer, records[-1])
             furthest, idle = max(furthest, anchor), 0 if anchor > furthest else idle + 1
             walk |= {"offset": walk["offset"] + limit - 1, "anchor": anchor}
         if idle > _IDLE:
-            raise answer.broken(("contacts",), "in the order of their ids: the listing does not get on")
+            raise answer.broken(("contacts",), "in the order of their creation: the listing does not get on")
         yield Page(tuple(records), len(records), walk, last)
         if last:
             return
@@ -59,10 +62,10 @@ def pages(http: Http, cursor: Json | None, page_size: int) -> Iterator[Page]:
 
 def _begin(done: Json | None) -> Json:
     if done is None:
-        return {"since": None, "offset": 0, "anchor": 0, "high": BEGINNING, "before": {}}
+        return {"since": None, "offset": 0, "anchor": FIRST, "high": BEGINNING, "before": {}}
     back = timedelta(seconds=done["spent"]) + MARGIN
     since = earlier(done["high"], -_TICK if done["settled"] else back)
-    return {"since": since, "offset": 0, "anchor": 0, "high": done["high"], "before": done}
+    return {"since": since, "offset": 0, "anchor": FIRST, "high": done["high"], "before": done}
 
 
 def _ask(http: Http, walk: Json, limit: int) -> Answer:
@@ -71,16 +74,19 @@ def _ask(http: Http, walk: Json, limit: int) -> Answer:
     return http.request("GET", "/v3/contacts", params=params)
 
 
-def _skipped(answer: Answer, records: list[RawRecord], anchor: int) -> bool:
+def _skipped(answer: Answer, records: list[RawRecord], anchor: Place) -> bool:
     """Whether a page does not reach back to its anchor, so that something slipped between."""
-    return not records or _number(answer, records[0]) > anchor
+    return not records or _place(answer, records[0]) > anchor
 
 
-def _number(answer: Answer, record: RawRecord) -> int:
-    """The id at the edge of a page; raises ContractBroken where there is none, for reading goes on by it."""
+def _place(answer: Answer, record: RawRecord) -> Place:
+    """Where the contact at the edge of a page stands in the listing, for reading goes on by it.
+
+    Raises ContractBroken where it has no id.
+    """
     if nameless(record.key):
         raise answer.broken(("contacts", "id"), "the id of the contact at the edge of a page")
-    return int(record.key)
+    return [maybe_stamp(record.data.get("createdAt")) or "", int(record.key)]
 
 
 def _done(walk: Json, answer: Answer) -> Json:

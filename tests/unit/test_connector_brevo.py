@@ -122,3 +122,17 @@ def test_a_change_behind_the_page_being_read_is_seen_by_the_next_pull() -> None:
         second = list(brevo(server, 2).pull("contacts", first[-1].cursor))
     assert (key := ("1", "2024-06-03T00:00:01.000000Z")) not in versions(first)
     assert key in versions(second)
+
+
+def test_a_listing_is_read_to_its_end_though_ids_do_not_rise_with_creation() -> None:
+    days = [(START + timedelta(days=day)).isoformat() for day in range(36)]
+    contacts = [{"id": 36 - day, "createdAt": when, "modifiedAt": when} for day, when in enumerate(days)]
+
+    def listed(asked: Asked) -> Reply:
+        offset, limit = int(asked.query["offset"]), int(asked.query["limit"])
+        return Reply(200, {"contacts": contacts[offset : offset + limit], "count": len(contacts)})
+
+    with serving(listed) as server:
+        pages = list(brevo(server, 2).pull("contacts", None))
+    assert {record.key for page in pages for record in page.records} == {str(one["id"]) for one in contacts}
+    assert len(pages) == len(contacts) // 2, "no step back"
