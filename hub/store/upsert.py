@@ -15,14 +15,15 @@ CHUNK = 500
 
 
 def upsert(connection: Connection, into: Table, rows: Rows, by: Sequence[str]) -> None:
-    """Write rows, replacing those that are there already. Each row has the same columns, each key once."""
+    """Write rows of the same columns, replacing those that are there already; the last of a key stands."""
     if not rows:
         return
+    rows = list({tuple(row[name] for name in by): row for row in rows}.values())
     if connection.dialect.name == "postgresql" and len(rows) >= MANY:
         _copy(connection, into, rows, by)
     else:
         dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        connection.execute(_replacing(dialect.insert(into), rows[0], by), list(rows))
+        connection.execute(_replacing(dialect.insert(into), rows[0], by), rows)
 
 
 def insert(connection: Connection, into: Table, rows: Rows) -> None:

@@ -20,6 +20,6 @@ def plain_logging() -> Iterator[None]:
     """Instead of everybody's: a task that runs in this process writes to the log Airflow set up for it."""
     from airflow.logging_config import configure_logging
 
-    configure_logging()
+    configure_logging()  # type: ignore[no-untyped-call]
     yield
     structlog.reset_defaults()

@@ -1,6 +1,7 @@
 """The hub's memory on SQLite: what the migrations make, and that nothing is stored by halves or twice."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -15,7 +16,8 @@ from hub.store.golden import Golden
 from hub.store.identity import Judgement
 from hub.store.migrate import migrate
 from hub.store.raw import Raw
-from hub.store.tables import metadata, raw_record, raw_version
+from hub.store.tables import identity_event, metadata, publish_queue, raw_record, raw_version
+from hub.store.upsert import MANY, insert, upsert
 from tests.databases import Databases
 from tests.unit.said import at, person
 
@@ -138,6 +140,31 @@ def test_what_moved_on_while_it_was_admitted_stays_pending(store: Store) -> None
         raw.land(connection, page("1", word="b", read=9), "run")
         raw.settle(connection, batch)
         assert [one.key for one in raw.pending(connection, "s", "contacts", 10)] == ["1"]
+
+
+@pytest.mark.parametrize("number", [2, 3 * MANY])
+def test_many_rows_are_written_as_few_are(store: Store, number: int) -> None:
+    """Few go by a statement each, many by what the database is good at; text comes through as it is."""
+    texts = {f"g{one:05}": f"tab\t back\\slash 'quote' {one} \\N é\n" for one in range(number)}
+    rows = [{"system": "s", "golden_id": one, "queued_at": at(0)} for one in texts]
+    with store.begin() as connection:
+        upsert(connection, publish_queue, rows, ("system", "golden_id"))
+        upsert(
+            connection,
+            publish_queue,
+            [*rows[:-1], {**rows[0], "queued_at": at(1)}, {**rows[0], "queued_at": at(2)}],
+            ("system", "golden_id"),
+        )
+        insert(connection, identity_event, [_event(one, said) for one, said in texts.items()])
+    with store.read() as connection:
+        queued = dict(connection.execute(select(publish_queue.c.golden_id, publish_queue.c.queued_at)).all())
+        said = dict(connection.execute(select(identity_event.c.golden_id, identity_event.c.what)).all())
+    assert queued == {**dict.fromkeys(texts, at(0)), "g00000": at(2)}
+    assert said == texts
+
+
+def _event(golden_id: str, said: str) -> dict[str, Any]:
+    return {"at": at(0), "what": said, "golden_id": golden_id, "other": None}
 
 
 def test_redirects_lead_to_the_end_of_the_chain(store: Store) -> None:
