@@ -10,7 +10,7 @@ from hub.store.runs import Run
 from supervisor.airflow_rest import AirflowRest
 from supervisor.processes import Supervisor
 
-PATIENCE = 900.0
+PATIENCE = 3600.0
 BUSY = ("queued", "running")
 
 

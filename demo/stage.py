@@ -40,6 +40,11 @@ class Settings:
     """An embedded Airflow with SQLite, or with ``celery`` what ``docker-compose.yml`` says."""
 
     @property
+    def hop(self) -> float:
+        """Seconds between two looks of the scheduler: beside long tasks, looking costs more than it saves."""
+        return 0.1 if self.size <= 10_000 else 1.0
+
+    @property
     def pace(self) -> float:
         """How many times more requests than the vendors allow."""
         return self.speed if self.limited else 1_000_000.0
@@ -93,7 +98,8 @@ def embedded(settings: Settings) -> Iterator[Ground]:
         known = {
             f"AIRFLOW_CONN_{name.upper()}": json.dumps(one) for name, one in described(connections).items()
         }
-        extra = {"KLANTBEELD_STORE": store, **common(settings, connections), **known}
+        hop = {"AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": str(settings.hop)}
+        extra = {"KLANTBEELD_STORE": store, **common(settings, connections), **known, **hop}
         airflow = EmbeddedAirflow(parts, settings.var / "airflow", port=settings.airflow_port, extra=extra)
         rest = airflow.start(wait_for=dag_ids(connections))
         rest.pools({f"system_{name}": 1 for name in connections})

@@ -7,7 +7,10 @@ import urllib.request
 from collections.abc import Callable
 
 PAUSE = 0.1
-"""Seconds between two looks."""
+"""Seconds between two looks, at first."""
+LONGEST_PAUSE = 2.0
+PATIENT = 0.02
+"""The share of what was waited so far that the next look may be late: looking costs those who work."""
 
 
 class TookTooLong(Exception):
@@ -18,9 +21,10 @@ def wait_until(condition: Callable[[], bool], seconds: float, what: str) -> floa
     """Return the seconds it took until ``condition`` held; raise :class:`TookTooLong` after ``seconds``."""
     start = time.monotonic()
     while not condition():
-        if time.monotonic() - start > seconds:
+        waited = time.monotonic() - start
+        if waited > seconds:
             raise TookTooLong(f"{what}: not within {seconds:g} s")
-        time.sleep(PAUSE)
+        time.sleep(min(max(PAUSE, PATIENT * waited), LONGEST_PAUSE))
     return time.monotonic() - start
 
 
