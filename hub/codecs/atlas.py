@@ -9,6 +9,8 @@ from typing import Literal
 from babel import Locale
 from babel.core import get_global
 
+from hub.codecs.memory import remembered
+
 _READ_IN = ("en", "nl", "de", "fr")
 _NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 """Codes CLDR names beside countries: unions, test locales, "unknown"."""
@@ -90,6 +92,7 @@ def _named(
     return index
 
 
+@remembered
 def _fold(text: str) -> str:
     """Without case, accents, points and brackets: how a name is typed should not matter."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))

@@ -4,6 +4,7 @@ import math
 import unicodedata
 
 from hub.codecs.contract import CodecError
+from hub.codecs.memory import remembered
 from hub.model.value import Value
 
 _CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x200B, 0xFEFF), " ")
@@ -15,6 +16,7 @@ LONGEST = 10_000
 """Characters; the shared schema takes 300. More is no name, and no codec has to look through a megabyte."""
 
 
+@remembered
 def tidy(text: str) -> str:
     """Composed (NFC), outer blanks gone, inner blanks one space."""
     return " ".join(unicodedata.normalize("NFC", text.translate(_CONTROL)).split())

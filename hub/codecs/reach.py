@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -12,6 +11,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from hub.codecs.clean import clean, wanted
 from hub.codecs.contract import NO_HINTS, CodecError, Hints
+from hub.codecs.memory import remembered
 from hub.codecs.option import option
 from hub.model.value import Value
 
@@ -82,6 +82,7 @@ class Domain:
         return wanted(value, "domain")
 
 
+@remembered
 def _mailbox(text: str) -> str | None:
     # test_environment lets ".test" through: demo and tests live there, and no mail can leave for it.
     try:
@@ -90,7 +91,7 @@ def _mailbox(text: str) -> str | None:
         return None
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def _e164(text: str, region: str) -> str | None:
     number = _parsed(text, region)
     return number if number and _parsed(number, "NL") == number else None

@@ -1,11 +1,13 @@
 """Street lines: ``Dorpsstraat 12 a``, ``Rue du Moulin 3 bte 5``, ``12 High Street``."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from hub.codecs.clean import clean
 from hub.codecs.contract import NO_HINTS, Hints
+from hub.codecs.memory import remembered
 from hub.codecs.spread import joined_parts
 from hub.model.value import Value
 
@@ -48,7 +50,8 @@ class StreetLine:
         return _line(found) or None
 
 
-def _parse(line: str) -> dict[str, str] | None:
+@remembered
+def _parse(line: str) -> Mapping[str, str] | None:
     match = _NUMBER_LAST.fullmatch(line)
     if match is None:
         match = _NUMBER_FIRST.fullmatch(line)
@@ -57,7 +60,7 @@ def _parse(line: str) -> dict[str, str] | None:
     return {name: text.strip(" ,") for name, text in match.groupdict().items() if text}
 
 
-def _line(found: dict[str, str]) -> str:
+def _line(found: Mapping[str, str]) -> str:
     street, number = found.get("street", ""), found.get("house_number", "")
     addition = found.get("house_number_addition", "")
     if _ENGLISH.fullmatch(street) and number and (not addition or re.fullmatch("[A-Za-z]", addition)):
