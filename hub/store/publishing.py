@@ -339,8 +339,12 @@ def being_created(connection: Connection, system: str, golden_ids: Collection[st
 
 
 def created(connection: Connection, change_id: str, raw_key: str) -> None:
-    """The record a creation brought exists, under this key of the vendor's."""
+    """The record a creation brought exists, under this key of the vendor's; what the ledger holds of it too."""
     connection.execute(update(outbox).where(outbox.c.id == change_id).values(raw_key=raw_key, state="done"))
+    made = select(outbox.c.system, outbox.c.object).where(outbox.c.id == change_id)
+    system, obj = connection.execute(made).one()
+    nameless = (ledger.c.system == system) & (ledger.c.object == obj) & (ledger.c.raw_key == "")
+    connection.execute(update(ledger).where(nameless, ledger.c.outbox_id == change_id).values(raw_key=raw_key))
 
 
 def enter(connection: Connection, done: Sequence[tuple[Change, str]], status: str, at: Instant) -> None:
