@@ -16,11 +16,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from supervisor.processes import Supervisor
-from supervisor.waiting import accepts, free_port
+from supervisor.waiting import free_port
 
 USER = "klantbeeld"
 _QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """For clusters that are thrown away: a crash of the machine would lose what nobody wants back."""
+
+
+READY = "ready to accept connections"
+"""What the server says when it can be used."""
 
 
 class NoPostgres(SystemExit):
@@ -36,6 +40,8 @@ class Cluster:
 
     port: int
     password: str = field(repr=False)
+    home: Path
+    """The folder of its data; it goes when the block of :func:`private_postgres` ends."""
 
     def url(self, database: str = "postgres", driver: str = "postgresql+psycopg") -> str:
         """The address of one of its databases."""
@@ -47,18 +53,24 @@ def private_postgres(parts: Supervisor, port: int = 0) -> Iterator[Cluster]:
     """A cluster for as long as the block runs; its data goes with it."""
     home = Path(tempfile.mkdtemp(prefix="klantbeeld-postgres-"))
     try:
-        cluster = Cluster(port or free_port(), secrets.token_urlsafe(18))
-        _make(parts, home, cluster)
-        _start(parts, home, cluster)
+        cluster = Cluster(port or free_port(), secrets.token_urlsafe(18), home)
+        _make(parts, cluster)
+        start_postgres(parts, cluster)
         try:
             yield cluster
         finally:
-            parts.stop_part("postgres")
+            stop_postgres(parts)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _make(parts: Supervisor, home: Path, cluster: Cluster) -> None:
+def stop_postgres(parts: Supervisor) -> None:
+    """Stop the cluster; its data stays, and :func:`start_postgres` goes on with it."""
+    parts.stop_part("postgres")
+
+
+def _make(parts: Supervisor, cluster: Cluster) -> None:
+    home = cluster.home
     password = home / "password"
     password.write_text(cluster.password)
     password.chmod(0o600)
@@ -67,7 +79,9 @@ def _make(parts: Supervisor, home: Path, cluster: Cluster) -> None:
     parts.run("initdb", [*prefix, _binary(home, "initdb"), *options, "-E", "UTF8", "--locale=C", "-N"])
 
 
-def _start(parts: Supervisor, home: Path, cluster: Cluster) -> None:
+def start_postgres(parts: Supervisor, cluster: Cluster) -> None:
+    """Start the cluster on its data, and return when it can be used: it listens a while before that."""
+    home, log = cluster.home, parts.logs / "postgres.log"
     settings = {
         "listen_addresses": "127.0.0.1",
         "port": str(cluster.port),
@@ -77,7 +91,7 @@ def _start(parts: Supervisor, home: Path, cluster: Cluster) -> None:
     }
     given = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     command = [*_as_owner(home), _binary(home, "postgres"), "-D", str(home / "data"), *given]
-    parts.start("postgres", command, healthy=lambda: accepts(cluster.port))
+    parts.start("postgres", command, healthy=lambda: READY in log.read_text(errors="replace"))
 
 
 def _as_owner(home: Path) -> Sequence[str]:
