@@ -156,7 +156,11 @@ class Outcome:
         return held + Counter({f"written: {one}": number for one, number in self.written.items()})
 
 
-def tell(databases: Databases, *kills: Kill) -> Outcome:
+Trouble = Callable[[int, Store, Stage, Sequence[Verb]], None]
+"""What goes wrong in a chapter (its number), before the hub does all of it without trouble."""
+
+
+def tell(databases: Databases, *kills: Kill, trouble: Trouble | None = None) -> Outcome:
     """The whole story; a chapter in which the hub is killed is run again from its beginning.
 
     Several kills in one chapter happen one after the other, each while the one before is being made good.
@@ -169,6 +173,8 @@ def tell(databases: Databases, *kills: Kill) -> Outcome:
         for number, chapter in enumerate(CHAPTERS):
             stage.pass_time(ROUND)
             chapter.people(stage)
+            if trouble:
+                trouble(number, store, stage, chapter.verbs)
             for kill in (one for one in kills if one.chapter == number):
                 killed += hub(orders(store, stage, chapter.verbs, kill.point)).code == KILLED
                 stage.pass_time(MINUTE)
