@@ -1,6 +1,6 @@
 """``make demo``: the main job on four running systems and a real Airflow, told in real figures.
 
-Environment: SIZE (customers, 2000), SEED (7), SPEED (how much faster the systems' clock runs, 300),
+Environment: SIZE (customers, 2000), SEED (7), LIMITS (off: any number of requests), SPEED (how much faster the systems' clock runs, 300),
 SANDBOX_PORT and AIRFLOW_PORT (0: any free one), DEMO_VAR (its folder, made anew each time),
 CI or ONCE (end when the story is told).
 """
@@ -39,6 +39,7 @@ def settings() -> Settings:
         Path(read("DEMO_VAR") or ROOT / "var" / "demo").resolve(),
         int(read("SIZE") or 2000),
         int(read("SEED") or 7),
+        read("LIMITS") != "off",
         float(read("SPEED") or 300),
         int(read("SANDBOX_PORT") or 0),
         int(read("AIRFLOW_PORT") or 0),
@@ -110,7 +111,7 @@ def departments(
     parts: Supervisor, chosen: Settings, sandbox: Sandbox, progress: Progress
 ) -> tuple[Connections, Connections, Judge]:
     """How the hub and how people get into every system, and who judges; finance is what was chosen."""
-    hub_in, people_in = (sandbox.connections(chosen.speed, actor) for actor in ("hub", "human"))
+    hub_in, people_in = (sandbox.connections(chosen.pace, actor) for actor in ("hub", "human"))
     judge = Judge(sandbox)
     if chosen.finance == "moneybird":
         return hub_in, people_in, judge

@@ -26,6 +26,8 @@ class Settings:
     var: Path
     size: int = 2000
     seed: int = 7
+    limited: bool = True
+    """Whether the systems' rate limits hold."""
     speed: float = 300.0
     """How much faster than the wall the systems' clock runs: their limits are that much wider."""
     sandbox_port: int = 0
@@ -33,6 +35,11 @@ class Settings:
     finance: str = "moneybird"
     """The finance system: the Moneybird stand-in, or a real ``tryton``."""
     tryton_port: int = 0
+
+    @property
+    def pace(self) -> float:
+        """How many times more requests than the vendors allow."""
+        return self.speed if self.limited else 1e9
 
     @property
     def store(self) -> str:
@@ -48,9 +55,9 @@ class Sandbox:
     tokens: Mapping[str, str]
     admin: str
 
-    def connections(self, speed: float, actor: str = "hub") -> dict[str, Connection]:
+    def connections(self, pace: float, actor: str = "hub") -> dict[str, Connection]:
         """System → connection; ``human`` edits as a department's employee would."""
-        options = {"administration_id": ADMINISTRATION, "limit_factor": f"{speed:g}"}
+        options = {"administration_id": ADMINISTRATION, "limit_factor": f"{pace:g}"}
         return {name: Connection(url, self.tokens[actor], options=options) for name, url in self.base.items()}
 
 
@@ -59,6 +66,7 @@ def start_sandbox(parts: Supervisor, settings: Settings) -> Sandbox:
     ready = settings.var / "sandbox.json"
     command = [sys.executable, "-m", "sandbox", "--port", str(settings.sandbox_port)]
     command += ["--customers", str(settings.size), "--seed", str(settings.seed)]
+    command += [] if settings.limited else ["--no-limits"]
     command += ["--speed", f"{settings.speed:g}", "--ready-file", str(ready)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     parts.start("sandbox", command, env=environment, cwd=ROOT, healthy=ready.exists, within=300)

@@ -41,11 +41,12 @@ def settings(arguments: list[str] | None = None) -> Settings:
         default=1.0,
         help="seconds of sandbox time a second: rate limits and visibility lags pass that much faster (1)",
     )
+    parser.add_argument("--no-limits", action="store_true", help="let any number of requests through")
     parser.add_argument(
         "--ready-file", type=Path, help="where to write port, tokens and addresses (JSON, 0600)"
     )
     given = parser.parse_args(arguments)
-    return Settings(given.port, given.customers, given.seed, given.speed, given.ready_file)
+    return Settings(given.port, given.customers, given.seed, given.speed, not given.no_limits, given.ready_file)
 
 
 def _at_least_one(text: str) -> int:

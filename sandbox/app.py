@@ -34,6 +34,8 @@ class Settings:
     customers: int
     seed: int
     speed: float
+    limited: bool
+    """Whether the vendors' rate limits hold."""
     ready_file: Path | None
 
 
@@ -51,7 +53,9 @@ def departments(world: World, customers: int, seed: int) -> tuple[list[StandIn],
 
 def serve(settings: Settings) -> None:
     """Run the sandbox until SIGTERM or SIGINT; the ready file lives exactly as long as it listens."""
-    world = World.of(WallClock(settings.speed), Tokens.chosen(os.environ))
+    world = World.of(
+        WallClock(settings.speed), Tokens.chosen(os.environ), limited=settings.limited
+    )
     with bound(settings.port) as sock:
         systems, truth = departments(world, settings.customers, settings.seed)
         ready = _Ready(settings, world.tokens, systems, sock.getsockname()[1])

@@ -6,33 +6,25 @@ from contextlib import contextmanager
 import typer
 
 from hub.flow.connections import from_environment
-from hub.flow.errors import FlowError, NotFound
+from hub.flow.errors import NotFound, StoreUnavailable, store_faults
 from hub.flow.hub import Hub, in_use, open_hub
 from hub.mapping.load import load
-from hub.store.errors import StoreFault, said
-
-
-class StoreUnusable(FlowError):
-    """The hub's database does not work; see --store and KLANTBEELD_STORE."""
 
 
 @contextmanager
 def opened(store: str | None) -> Iterator[Hub]:
-    """A hub for one command. Raises StoreUnusable, BadFile and BadConnection."""
+    """A hub for one command. Raises StoreUnavailable, BadFile and BadConnection."""
     connections = from_environment(load(only=in_use()).systems)
     try:
-        hub = open_hub(connections, store=store)
-        try:
-            yield hub
-        finally:
-            hub.store.close()
+        with store_faults():
+            hub = open_hub(connections, store=store)
+            try:
+                yield hub
+            finally:
+                hub.store.close()
     except ModuleNotFoundError as error:
-        raise StoreUnusable(
+        raise StoreUnavailable(
             f"the store needs the package {error.name}; install it, or check --store"
-        ) from None
-    except StoreFault as error:
-        raise StoreUnusable(
-            f"the store cannot be used ({said(error)}); check --store or KLANTBEELD_STORE"
         ) from None
 
 

@@ -88,7 +88,7 @@ def _admit_batch(
 def _tie(connection: Connection, hub: Hub, key: RecordKey, change: publishing.Change) -> None:
     if decision := tie(connection, key, change, hub.now()):
         identities.judge(connection, decision)
-    publishing.created(connection, change.id, key.key.split("#")[0])
+    publishing.created(connection, {change.id: key.key.split("#")[0]})
 
 
 def _judge(hub: Hub, mapping: SystemMapping, obj: ObjectMapping, batch: Sequence[raw.Raw]) -> list[Judged]:

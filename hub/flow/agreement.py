@@ -52,8 +52,7 @@ def agreement(hub: Hub) -> Agreement:
             for name, mapping in hub.mappings.systems.items()
             for obj in mapping.objects
         }
-        everyone = list(goldens.everyone(connection))
-        shared = iter([one for one in everyone if len(one.systems) > 1])
+        shared = (one for one in goldens.everyone(connection) if len(one.systems) > 1)
         while some := list(islice(shared, 500)):
             _add(hub, connection, some, settled, total)
     return total
@@ -101,11 +100,11 @@ def _add_record(
 def _shown(
     connection: Connection, some: Sequence[SourceRecord]
 ) -> dict[tuple[str, str, str], Mapping[str, Any]]:
-    keys: dict[tuple[str, str], list[str]] = {}
+    keys: dict[str, set[tuple[str, str]]] = {}
     for one in some:
-        keys.setdefault((one.key.system, one.object), []).append(one.raw_key)
+        keys.setdefault(one.key.system, set()).add((one.object, one.raw_key))
     return {
-        (system, obj, key): data
-        for (system, obj), raw_keys in keys.items()
-        for key, data in raw.data(connection, system, obj, raw_keys).items()
+        (system, *where): data
+        for system, wanted in keys.items()
+        for where, data in raw.shown(connection, system, wanted).items()
     }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hub.flow.errors import NotFound
+from hub.flow.errors import NotFound, store_faults
 from hub.flow.hub import Hub
 from hub.golden import cell as cells
 from hub.golden import roll as rolls
@@ -12,7 +12,7 @@ from hub.golden.record import SourceRecord
 from hub.golden.roll import Roll
 from hub.store import publishing, records
 from hub.store.engine import Connection
-from hub.store.publishing import Change
+from hub.store.publishing import Change, Hold
 
 BLOCKED = ("refused", "rejected")
 
@@ -23,20 +23,37 @@ def decide(hub: Hub, hold_id: str, *, approve: bool, who: str, why: str) -> int:
     A rejected value is not proposed again for its cell until the golden value changes, or until
     :func:`offer_again`.
     """
+    with store_faults():
+        if approve:
+            return _decided(hub, hold_id, "approved", who, why)
+        with hub.store.alone(f"system {_system_of(hub, hold_id)}"):  # for it changes cells
+            return _decided(hub, hold_id, "rejected", who, why)
+
+
+def _system_of(hub: Hub, hold_id: str) -> str:
+    with hub.store.read() as connection:
+        return _open_hold(connection, hold_id).system
+
+
+def _open_hold(connection: Connection, hold_id: str) -> Hold:
+    for one in publishing.holds(connection, "open"):
+        if one.id == hold_id:
+            return one
+    raise NotFound(f"no open hold '{hold_id}'; klantbeeld plan lists them")
+
+
+def _decided(hub: Hub, hold_id: str, state: str, who: str, why: str) -> int:
     with hub.store.begin() as connection:
-        known = {one.id for one in publishing.holds(connection, "open")}
-        if hold_id not in known:
-            raise NotFound(f"no open hold '{hold_id}'; klantbeeld plan lists them")
-        if not approve:
+        _open_hold(connection, hold_id)
+        if state == "rejected":
             _block(connection, publishing.held_by(connection, hold_id))
-        state = "approved" if approve else "rejected"
         return publishing.decide(connection, hold_id, state, who, why, hub.now())
 
 
 def offer_again(hub: Hub, system: str) -> int:
     """Forget that a system or a person refused values there: they are planned anew. Returns how many."""
     hub.mapping(system)
-    with hub.store.begin() as connection:
+    with store_faults(), hub.store.alone(f"system {system}"), hub.store.begin() as connection:
         refused = publishing.changes(connection, system, BLOCKED, limit=None)
         rows = sorted({one.record_id for one in refused if one.record_id is not None})
         held = records.by_ids(connection, rows)

@@ -7,8 +7,16 @@
     ├── PullIncomplete     a system's listing ended before its last page: run again
     ├── BatchStopped       a rule says the batch as a whole cannot be right: look at the report
     ├── PublishStopped     a system refused most of what was sent: the rest is held
+    ├── StoreUnavailable   the hub's own database cannot be used now: run again
+    ├── AnotherRun         another process is at the same work: run again when it has ended
     └── NotFound           there is no such customer, hold or system
 """
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from hub.store.errors import StoreFault, said
+from hub.store.locks import Busy
 
 
 class FlowError(Exception):
@@ -31,5 +39,27 @@ class PublishStopped(FlowError):
     """A system refused most of a wave; the rest is held until a person has looked."""
 
 
+class StoreUnavailable(FlowError):
+    """The hub's own database cannot be used now; what was not committed is done again by the next run."""
+
+
+class AnotherRun(FlowError):
+    """Another process is at the same work; run again when it has ended."""
+
+
 class NotFound(FlowError):
     """There is no such customer, hold or system."""
+
+
+@contextmanager
+def store_faults() -> Iterator[None]:
+    """Whatever the database raises leaves as a FlowError, without the values a statement held."""
+    try:
+        yield
+    except StoreFault as error:
+        raise StoreUnavailable(
+            f"the store cannot be used ({said(error)}); check that its database runs and has space "
+            "(--store, KLANTBEELD_STORE), then run again: nothing is lost"
+        ) from None
+    except Busy as error:
+        raise AnotherRun(str(error)) from None

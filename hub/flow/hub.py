@@ -8,7 +8,7 @@ from pathlib import Path
 
 from connectors.contract import Connection, Connector
 from connectors.registry import connector, connector_class
-from hub.flow.errors import NotFound
+from hub.flow.errors import NotFound, store_faults
 from hub.mapping.load import Mappings, load
 from hub.mapping.spec import SystemMapping
 from hub.model.instant import Instant, now, shift
@@ -52,8 +52,9 @@ def open_hub(connections: Mapping[str, Connection], *, store: str | None = None)
 
     ``connections``: system → connection, for the systems that will be talked to.
     """
-    memory = open_store(store)
-    migrate(memory)
+    with store_faults():
+        memory = open_store(store)
+        migrate(memory)
     reports = Path(os.environ.get("KLANTBEELD_REPORTS", "var/reports"))
     return Hub(memory, load(only=in_use()), lambda mapping: reach(mapping, connections), reports=reports)
 

@@ -37,7 +37,7 @@ def _settle_unsure(
     with hub.store.begin() as connection:
         for one in unsure:
             if there := marked.get(one.golden_id):
-                publishing.created(connection, one.id, there[0].key)
+                publishing.created(connection, {one.id: there[0].key})
             else:
                 publishing.mark(connection, [one.id], "ready", hub.now(), "it had not landed")
 

@@ -45,15 +45,17 @@ def plan(hub: Hub, system: str, run_id: str) -> Counts:
     mapping = hub.mapping(system)
     total = Counts(changes=0, creates=0, clears=0, waited=0)
     plan_id = _begin(hub, mapping, run_id)
-    done: set[str] = set()
-    while ids := _next(hub, system, done):
+    last = ""
+    while ids := _next(hub, system, last):
         with hub.store.begin() as connection:
+            # Taken off first: who queues one of them meanwhile waits, and is looked at next time.
+            publishing.dequeue(connection, system, ids)
             draft = _draft(connection, hub, mapping, ids)
             publishing.add_changes(connection, plan_id, draft.changes, hub.now())
-            publishing.dequeue(connection, system, set(ids) - draft.waiting)
+            publishing.enqueue(connection, [system], draft.waiting, hub.now())
         waited = sum(one.golden_id in draft.waited for one in draft.changes)
         total.update(changes=len(draft.changes), creates=draft.creates, clears=draft.clears, waited=waited)
-        done |= set(ids)
+        last = ids[-1]
     return _judge(hub, mapping, plan_id, total)
 
 
@@ -68,25 +70,23 @@ def _begin(hub: Hub, mapping: SystemMapping, run_id: str) -> str:
     return plan_id
 
 
-def _next(hub: Hub, system: str, done: set[str]) -> list[str]:
+def _next(hub: Hub, system: str, last: str) -> list[str]:
     with hub.store.read() as connection:
-        queued = publishing.queued(connection, system, BATCH + len(done))
-    return [one for one in queued if one not in done][:BATCH]
+        return publishing.queued(connection, system, last, BATCH)
 
 
 def _draft(connection: Connection, hub: Hub, mapping: SystemMapping, ids: Sequence[str]) -> Draft:
     draft = Draft()
     known = goldens.by_ids(connection, ids)
-    held = records.of_golden(connection, ids)
+    held = records.of_golden(connection, ids, mapping.system)
     _supersede(connection, hub, mapping, ids, draft)
     settled = {name: hub.settled_in(connection, mapping.system, name) for name in mapping.objects}
-    raws = _raws(connection, mapping, [one for some in held.values() for one in some.values()])
+    raws = raw.shown(connection, mapping.system, _raw_keys(held))
     creating = publishing.being_created(connection, mapping.system, ids)
     for golden_id in sorted(known):
         if golden_id in draft.waiting:
             continue
-        golden, mine = known[golden_id], held.get(golden_id, {})
-        here = {row: one for row, one in mine.items() if one.key.system == mapping.system}
+        golden, here = known[golden_id], held.get(golden_id, {})
         for row, record in sorted(here.items()):
             _plan_record(hub, mapping, golden, row, record, raws, settled, draft)
         if not here and golden_id not in creating:
@@ -105,18 +105,8 @@ def _supersede(
     draft.waiting |= {one.golden_id for one in older if one.state in ("sending", "unsure")}
 
 
-def _raws(
-    connection: Connection, mapping: SystemMapping, some: Sequence[SourceRecord]
-) -> Mapping[tuple[str, str], Mapping[str, Any]]:
-    keys: dict[str, list[str]] = {}
-    for one in some:
-        if one.key.system == mapping.system:
-            keys.setdefault(one.object, []).append(one.raw_key)
-    return {
-        (obj, key): data
-        for obj, raw_keys in keys.items()
-        for key, data in raw.data(connection, mapping.system, obj, raw_keys).items()
-    }
+def _raw_keys(held: Mapping[str, Mapping[int, SourceRecord]]) -> set[tuple[str, str]]:
+    return {(one.object, one.raw_key) for some in held.values() for one in some.values()}
 
 
 def _plan_record(

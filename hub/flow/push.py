@@ -5,7 +5,7 @@ the next pull shows whether it landed.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from connectors.contract import Connector, RawRecord, Receipt, Write
@@ -26,6 +26,7 @@ from hub.store.publishing import Change
 
 CANARY, WAVE = 20, 100
 """The first wave and the others; a mistake in a mapping shows before thousands have it."""
+UNHEARD = "no answer came"
 FEW_REFUSED = 10
 TOO_MANY_REFUSED = 0.5
 """The share of a wave that, refused, stops the rest."""
@@ -64,7 +65,7 @@ def _close_unanswered(hub: Hub, system: str) -> None:
     with hub.store.begin() as connection:
         stale = publishing.changes(connection, system, ["sending"])
         _unheard(connection, hub, stale, "no answer was stored")
-        publishing.enter(connection, [(one, one.raw_key or "") for one in stale], "unsure", hub.now())
+        publishing.enter(connection, [(one, one.raw_key or "", "unsure") for one in stale], hub.now())
 
 
 def _unheard(connection: Connection, hub: Hub, changes: Sequence[Change], message: str) -> None:
@@ -141,14 +142,22 @@ def _push_wave(
 def _note_sending(hub: Hub, checks: Sequence[Checked], wave: Wave) -> None:
     """Before the request leaves: what is in flight, and what need not be sent at all."""
     at = hub.now()
+    unsent = [one for one in checks if not one.send]
     with hub.store.begin() as connection:
-        for one in checks:
-            if not one.send:
-                publishing.mark(connection, [one.change.id], one.outcome, at, one.message)
-                if one.record is not None:
-                    records.save_cells(connection, [one.record])
+        _mark_all(connection, [(one.change.id, one.outcome, one.message) for one in unsent], at)
         publishing.mark(connection, [one.id for one in wave.changes], "sending", at)
-        records.save_cells(connection, [_in_flight(record, one, at) for one, record in _updates(wave)])
+        seen = [one.record for one in unsent if one.record is not None]
+        leaving = [_in_flight(record, one, at) for one, record in _updates(wave)]
+        records.save_cells(connection, [*seen, *leaving])
+
+
+def _mark_all(connection: Connection, marks: Iterable[tuple[str, str, str]], at: str) -> None:
+    """Changes with the state and message each gets."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for change_id, state, message in marks:
+        alike.setdefault((state, message), []).append(change_id)
+    for (state, message), change_ids in alike.items():
+        publishing.mark(connection, change_ids, state, at, message)
 
 
 def _updates(wave: Wave) -> Iterator[tuple[Change, SourceRecord]]:
@@ -213,28 +222,50 @@ def _put_back(hub: Hub, wave: Wave) -> None:
 
 
 def _note_answers(hub: Hub, wave: Wave) -> Counts:
-    counts: Counts = Counts(sent=len(wave.changes))
+    """Store what became of a wave; counts by answer."""
     at = hub.now()
+    answered = [(one, wave.receipts[one.id]) for one in wave.changes]
+    refused = [one for one, receipt in answered if receipt.status == "refused"]
     with hub.store.begin() as connection:
-        for change in wave.changes:
-            receipt = wave.receipts[change.id]
-            counts[receipt.status] += 1
-            # A field offered alone after a refusal is likely to be the reason for it: that is no news.
-            counts["refused at once"] += receipt.status == "refused" and change.message != publishing.ALONE
-            if receipt.status == "unsure":
-                _unheard(connection, hub, [change], receipt.message)
-            else:
-                publishing.mark(connection, [change.id], receipt.status, at, receipt.message)
-            raw_key = receipt.key or change.raw_key or ""
-            several = receipt.status == "refused" and change.action == "update" and len(change.fields) > 1
-            if several:
-                publishing.split(connection, change, publishing.plan_of(connection, change.id), at)
-            if receipt.status == "done" and change.action == "create":
-                publishing.created(connection, change.id, raw_key)
-            if receipt.status in ("done", "unsure"):
-                publishing.enter(connection, [(change, raw_key)], receipt.status, at)
-            elif change.record_id is not None and change.record_id in wave.records:
-                record = wave.records[change.record_id]
-                refused = receipt.status == "refused" and not several
-                records.save_cells(connection, [recalled(record, change, refused=refused)])
+        _unheard(connection, hub, [one for one, receipt in answered if receipt.status == "unsure"], UNHEARD)
+        known = [(one.id, it.status, it.message) for one, it in answered if it.status != "unsure"]
+        _mark_all(connection, known, at)
+        publishing.created(connection, _made(answered))
+        publishing.enter(connection, list(_written(answered)), at)
+        records.save_cells(connection, list(_recalled(answered, wave)))
+        for one in filter(_several, refused):
+            publishing.split(connection, one, publishing.plan_of(connection, one.id), at)
+    counts: Counts = Counter(receipt.status for _, receipt in answered)
+    counts["sent"] = len(answered)
+    # A field offered alone after a refusal is likely to be the reason for it: that is no news.
+    counts["refused at once"] = sum(one.message != publishing.ALONE for one in refused)
     return counts
+
+
+Answered = Sequence[tuple[Change, Receipt]]
+
+
+def _made(answered: Answered) -> dict[str, str]:
+    """Creation → the key the system gave its record."""
+    done = [(one, it) for one, it in answered if it.status == "done" and one.action == "create"]
+    return {one.id: it.key or "" for one, it in done}
+
+
+def _written(answered: Answered) -> Iterator[publishing.Written]:
+    for one, receipt in answered:
+        if receipt.status in ("done", "unsure"):
+            yield one, receipt.key or one.raw_key or "", receipt.status
+
+
+def _recalled(answered: Answered, wave: Wave) -> Iterator[SourceRecord]:
+    """The records of changes that certainly did not happen."""
+    for one, receipt in answered:
+        happened = receipt.status in ("done", "unsure")
+        if not happened and one.record_id is not None and one.record_id in wave.records:
+            refused = receipt.status == "refused" and not _several(one)
+            yield recalled(wave.records[one.record_id], one, refused=refused)
+
+
+def _several(change: Change) -> bool:
+    """Whether each of its fields is offered alone when they were refused together."""
+    return change.action == "update" and len(change.fields) > 1

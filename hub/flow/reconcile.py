@@ -1,37 +1,96 @@
 """From admitted records to golden ones: who is who, which claims survive, who must be told."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hub.flow.cluster import Held, cluster, store
+from hub.flow.components import components
 from hub.flow.compose import compose
+from hub.flow.describe import Models, Records, models_of
 from hub.flow.hub import Hub
-from hub.flow.identify import identify
 from hub.flow.land import Counts
+from hub.flow.rescore import rescore
+from hub.golden.record import SourceRecord
 from hub.store import golden as goldens
 from hub.store import publishing, records, watermarks
+from hub.store.engine import Connection
+from hub.store.golden import Golden
+from hub.store.records import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What one reconcile works on."""
+
+    run_id: str
+    marks: Mapping[int, Mark]
+    """Row id → the change that is reconciled."""
+    models: Models
 
 
 def reconcile(hub: Hub, run_id: str) -> Counts:
-    """Compose the golden records of everything that changed, in one transaction.
+    """Compose the golden records of everything that changed; counts.
 
     Where ``customer.yml`` changed that is everything: the same history gives what the new rules say.
-
-    Queues every customer touched for comparison with every system.
+    Works in batches, each a transaction: killed between two, the next run goes on with what is left.
     """
-    counts: Counts = Counts(records=0, golden_changed=0)
+    task = Task(run_id, _changed(hub), models_of(hub))
+    counts: Counts = Counts(records=len(task.marks), golden_changed=0)
+    if not task.marks:
+        return counts
+    with hub.store.read() as connection:
+        employed = records.employees(connection, task.marks)
+    compared = sorted(task.marks.keys() | employed)
+    touched = rescore(hub, compared)
+    for rows in components(hub, touched.union(compared)):
+        counts.update(_settled(hub, rows, task))
+    return counts
+
+
+def _changed(hub: Hub) -> dict[int, Mark]:
     with hub.store.begin() as connection:
         if watermarks.renewed(connection, "*", hub.mappings.prints["customer"]):
             records.soil_all(connection)
-        dirty = records.dirty(connection)
-        if not dirty:
-            return counts
-        identified = identify(connection, hub, dirty)
-        ids = sorted(identified.golden_ids)
-        held = records.of_golden(connection, ids)
-        pins = goldens.pins(connection, ids, hub.now())
-        composed = [
-            compose(hub.mappings, golden_id, sorted(some.values(), key=lambda one: one.key), pins)
-            for golden_id, some in sorted(held.items())
-        ]
-        changed = goldens.save(connection, composed, hub.now(), run_id)
-        publishing.enqueue(connection, sorted(hub.mappings.systems), ids, hub.now())
-        records.clean(connection, sorted(dirty))
-    counts.update(records=len(dirty), composed=len(composed), golden_changed=changed, **identified.counts)
-    return counts
+        return records.unreconciled(connection)
+
+
+def _settled(hub: Hub, rows: Sequence[int], task: Task) -> Counts:
+    """Cluster and compose whole components, and queue who must be told."""
+    with hub.store.begin() as connection:
+        members = records.by_ids(connection, rows)
+        assignment, before = cluster(connection, task.models, members)
+        moved = store(connection, members, assignment, before, hub.now())
+        after = {key: golden for found, golden in assignment.ids.items() for key in found}
+        dirty = {row: members[row] for row in members.keys() & task.marks.keys()}
+        concerned = moved | {after[one.key] for one in dirty.values()}
+        composed = _composed(connection, hub, members, after, concerned)
+        saved = goldens.save(connection, composed, hub.now(), task.run_id)
+        _queue(connection, hub, moved | saved.says_else, dirty, after)
+        records.reconciled(connection, {row: task.marks[row] for row in dirty})
+    return Counts(
+        composed=len(composed),
+        golden_changed=saved.changed,
+        issued=len(assignment.issued),
+        merged=len(assignment.redirects),
+        split=len(assignment.splits),
+    )
+
+
+def _composed(
+    connection: Connection, hub: Hub, members: Records, after: Held, concerned: set[str]
+) -> list[Golden]:
+    pins = goldens.pins(connection, concerned, hub.now())
+    held: dict[str, list[SourceRecord]] = {golden_id: [] for golden_id in sorted(concerned)}
+    for one in sorted(members.values(), key=lambda each: each.key):
+        if after[one.key] in held:
+            held[after[one.key]].append(one)
+    return [compose(hub.mappings, golden_id, some, pins) for golden_id, some in held.items()]
+
+
+def _queue(connection: Connection, hub: Hub, news: set[str], dirty: Records, after: Held) -> None:
+    """News is for every system; a record that merely looks other than before is for its own."""
+    own: dict[str, set[str]] = {system: set(news) for system in hub.mappings.systems}
+    for one in dirty.values():
+        own.setdefault(one.key.system, set()).add(after[one.key])
+    for system in sorted(own.keys() & hub.mappings.systems.keys()):
+        publishing.enqueue(connection, [system], own[system], hub.now())

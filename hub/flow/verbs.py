@@ -10,7 +10,7 @@ from typing import Any
 from connectors.errors import ConnectorError
 from hub.flow.admit import admit
 from hub.flow.agreement import Agreement, agreement
-from hub.flow.errors import BatchStopped, FlowError, PublishStopped
+from hub.flow.errors import BatchStopped, FlowError, PublishStopped, store_faults
 from hub.flow.hub import Hub
 from hub.flow.land import Counts, land
 from hub.flow.plan import plan
@@ -63,6 +63,12 @@ def recompose(hub: Hub) -> Counts:
 
 
 def _run(hub: Hub, verb: str, system: str | None, body: Callable[[str], Counts]) -> Counts:
+    """Run a verb alone: what reads and what writes the cells of one system take turns."""
+    with store_faults(), hub.store.alone(f"system {system}" if system else "reconcile"):
+        return _noted(hub, verb, system, body)
+
+
+def _noted(hub: Hub, verb: str, system: str | None, body: Callable[[str], Counts]) -> Counts:
     with hub.store.begin() as connection:
         run_id = runs.start(connection, verb, system, hub.now())
     try:

@@ -10,6 +10,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
+from hub.store.locks import PATIENCE, held_alone
+
 __all__ = ["Connection", "Store", "open_store"]
 
 DEFAULT_URL = "sqlite:///var/hub/klantbeeld.db"
@@ -40,6 +42,15 @@ class Store:
                 connection.rollback()
                 connection.info.pop("reading", None)
 
+    @contextmanager
+    def alone(self, work: str, patience: float = PATIENCE) -> Iterator[None]:
+        """The only process at ``work`` for as long as the block runs, however it ends.
+
+        Waits for another one; raises :class:`hub.store.locks.Busy` after ``patience`` seconds.
+        """
+        with held_alone(self.engine, work, patience):
+            yield
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
@@ -50,14 +61,19 @@ def open_store(url: str | None = None) -> Store:
     where = url or os.environ.get("KLANTBEELD_STORE") or DEFAULT_URL
     if where.startswith("sqlite"):
         return Store(_sqlite(where))
-    return Store(create_engine(where, pool_pre_ping=True))
+    return Store(create_engine(where, pool_pre_ping=True, hide_parameters=True))
 
 
 def _sqlite(url: str) -> Engine:
     file = Path(url.removeprefix("sqlite:///"))
     file.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, poolclass=QueuePool, pool_size=1, max_overflow=1, connect_args={"timeout": 60}
+        url,
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=1,
+        connect_args={"timeout": PATIENCE},
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
@@ -67,7 +83,12 @@ def _sqlite(url: str) -> Engine:
 def _prepare_sqlite(raw: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     raw.isolation_level = None
     cursor = raw.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=60000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        f"busy_timeout={PATIENCE * 1000:.0f}",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

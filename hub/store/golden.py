@@ -28,6 +28,16 @@ class Golden:
     changed_at: Instant = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What storing golden records came to."""
+
+    changed: int
+    """How many have a new version; for some only the origin of a value is another."""
+    says_else: frozenset[str]
+    """Those that say something else to the systems."""
+
+
 def _golden(row: Any) -> Golden:
     return Golden(
         row.golden_id,
@@ -50,16 +60,18 @@ def by_ids(connection: Connection, golden_ids: Collection[str]) -> dict[str, Gol
 
 
 def everyone(connection: Connection, kind: Kind | None = None, batch: int = 1000) -> Iterator[Golden]:
-    """Every present golden record, in the order of their ids."""
-    query = select(golden).where(golden.c.retired_at.is_(None)).order_by(golden.c.golden_id)
+    """Every present golden record, in the order of their ids; other queries may go between."""
+    query = select(golden).where(golden.c.retired_at.is_(None)).order_by(golden.c.golden_id).limit(batch)
     if kind:
         query = query.where(golden.c.kind == kind)
-    for row in connection.execute(query.execution_options(yield_per=batch)):
-        yield _golden(row)
+    last = ""
+    while some := [_golden(row) for row in connection.execute(query.where(golden.c.golden_id > last))]:
+        yield from some
+        last = some[-1].golden_id
 
 
-def save(connection: Connection, records: Sequence[Golden], at: Instant, run_id: str) -> int:
-    """Store what changed, each change a new version; returns how many did."""
+def save(connection: Connection, records: Sequence[Golden], at: Instant, run_id: str) -> Saved:
+    """Store what changed, each change a new version."""
     held = by_ids(connection, [one.golden_id for one in records])
     moved = [one for one in records if _differs(one, held.get(one.golden_id))]
     rows = [_row(one, held.get(one.golden_id), at) for one in moved]
@@ -70,7 +82,12 @@ def save(connection: Connection, records: Sequence[Golden], at: Instant, run_id:
         for row in rows
     ]
     upsert(connection, golden_version, versions, ("golden_id", "version"))
-    return len(moved)
+    says = {one.golden_id for one in moved if _says_else(one, held.get(one.golden_id))}
+    return Saved(len(moved), frozenset(says))
+
+
+def _says_else(one: Golden, held: Golden | None) -> bool:
+    return held is None or (one.document, one.systems) != (held.document, held.systems)
 
 
 def _differs(one: Golden, held: Golden | None) -> bool:

@@ -10,10 +10,12 @@ from hub.model.instant import Instant
 from hub.model.keys import RecordKey
 from hub.store.form import dump
 from hub.store.tables import blocking_key, crosswalk, edge, identity_event, judgement, redirect
-from hub.store.upsert import chunks, upsert
+from hub.store.upsert import chunks, insert, upsert
 
 Pair = tuple[int, int]
 """Two row ids, the lower first."""
+Event = tuple[str, str, str | None]
+"""What happened, to which golden id, and which other one had part in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,7 @@ def replace_keys(connection: Connection, keys: Mapping[int, Collection[str]]) ->
     for some in chunks(sorted(keys)):
         connection.execute(delete(blocking_key).where(blocking_key.c.record_id.in_(some)))
     rows = [{"record_id": record, "key": key} for record, found in keys.items() for key in sorted(found)]
-    if rows:
-        connection.execute(blocking_key.insert(), rows)
+    insert(connection, blocking_key, rows)
 
 
 def candidates(connection: Connection, records: Sequence[int]) -> set[Pair]:
@@ -75,8 +76,7 @@ def replace_edges(
         {"low_id": low, "high_id": high, "score": score, "verdict": verdict, "evidence": dump(evidence)}
         for (low, high), score, verdict, evidence in kept
     ]
-    if rows:
-        connection.execute(edge.insert(), rows)
+    insert(connection, edge, rows)
     for (low, high), *_ in kept:
         touched.update((low, high))
     return touched
@@ -92,6 +92,31 @@ def edges_of(connection: Connection, records: Collection[int]) -> list[StoredEdg
         for row in connection.execute(query):
             found[row.low_id, row.high_id] = StoredEdge((row.low_id, row.high_id), row.score, row.verdict)
     return list(found.values())
+
+
+def accepted(connection: Connection, records: Collection[int]) -> set[Pair]:
+    """Accepted pairs with at least one end among ``records``, without their scores."""
+    found: set[Pair] = set()
+    for some in chunks(sorted(records)):
+        query = select(edge.c.low_id, edge.c.high_id).where(
+            edge.c.verdict == "accept", or_(edge.c.low_id.in_(some), edge.c.high_id.in_(some))
+        )
+        found |= {(int(low), int(high)) for low, high in connection.execute(query)}
+    return found
+
+
+def sharing_a_golden_id(connection: Connection, records: Collection[int]) -> set[Pair]:
+    """Each of ``records`` with every other record of its golden id."""
+    mine, theirs = crosswalk.alias("mine"), crosswalk.alias("theirs")
+    found: set[Pair] = set()
+    for some in chunks(sorted(records)):
+        query = (
+            select(mine.c.record_id, theirs.c.record_id)
+            .join(theirs, mine.c.golden_id == theirs.c.golden_id)
+            .where(mine.c.record_id.in_(some), mine.c.record_id != theirs.c.record_id)
+        )
+        found |= {(min(one, other), max(one, other)) for one, other in connection.execute(query)}
+    return found
 
 
 def judge(connection: Connection, decision: Judgement) -> None:
@@ -150,15 +175,6 @@ def golden_of(connection: Connection, records: Collection[int]) -> dict[int, str
     return found
 
 
-def members(connection: Connection, golden_ids: Collection[str]) -> set[int]:
-    """Row ids of every record of these golden ids."""
-    found: set[int] = set()
-    for some in chunks(sorted(golden_ids)):
-        query = select(crosswalk.c.record_id).where(crosswalk.c.golden_id.in_(some))
-        found |= set(connection.execute(query).scalars())
-    return found
-
-
 def cross(connection: Connection, rows: Mapping[int, str], at: Instant) -> None:
     """Note which golden id each record belongs to from now on."""
     values = [{"record_id": record, "golden_id": golden, "since": at} for record, golden in rows.items()]
@@ -170,7 +186,7 @@ def redirected(connection: Connection, redirects: Mapping[str, str], at: Instant
     for old, new in redirects.items():
         connection.execute(update(redirect).where(redirect.c.new == old).values(new=new))
         upsert(connection, redirect, [{"old": old, "new": new, "at": at}], ("old",))
-        happened(connection, "merged", old, new, at)
+    happened(connection, [("merged", old, new) for old, new in redirects.items()], at)
 
 
 def resolve(connection: Connection, golden_id: str) -> str:
@@ -179,6 +195,9 @@ def resolve(connection: Connection, golden_id: str) -> str:
     return str(row.new) if row else golden_id
 
 
-def happened(connection: Connection, what: str, golden_id: str, other: str | None, at: Instant) -> None:
+def happened(connection: Connection, events: Sequence[Event], at: Instant) -> None:
     """Add to the feed of issued, merged and split ids."""
-    connection.execute(identity_event.insert().values(at=at, what=what, golden_id=golden_id, other=other))
+    rows = [
+        {"at": at, "what": what, "golden_id": golden_id, "other": other} for what, golden_id, other in events
+    ]
+    insert(connection, identity_event, rows)

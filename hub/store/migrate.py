@@ -4,6 +4,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from hub.store.engine import Store
 
@@ -19,8 +21,16 @@ def config() -> Config:
 
 
 def migrate(store: Store) -> None:
-    """Create or upgrade every table; does nothing on a store that is up to date."""
+    """Create or upgrade every table; a store that is up to date is only read."""
     settings = config()
-    with store.begin() as connection:
+    if _is_newest(store, settings):
+        return
+    with store.alone("migrate"), store.begin() as connection:
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
+
+
+def _is_newest(store: Store, settings: Config) -> bool:
+    newest = ScriptDirectory.from_config(settings).get_current_head()
+    with store.read() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == newest

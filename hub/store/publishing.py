@@ -5,15 +5,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, Update, bindparam, delete, func, select, update
 
 from hub.model.instant import Instant
 from hub.store.form import dump, parse
 from hub.store.tables import hold, ledger, outbox, plan, publish_queue
-from hub.store.upsert import chunks, upsert
+from hub.store.upsert import chunks, insert, upsert
 
 ALONE = "offered alone"
 """What is said of a field whose change was refused together with others."""
+Written = tuple["Change", str, str]
+"""A change that was sent, the vendor's key of its record, and what is known of it: done, or unsure."""
 OPEN = ("draft", "held", "ready", "sending", "unsure")
 """States of a change that may still be sent."""
 
@@ -86,12 +88,12 @@ def enqueue(connection: Connection, systems: Sequence[str], golden_ids: Collecti
     upsert(connection, publish_queue, rows, ("system", "golden_id"))
 
 
-def queued(connection: Connection, system: str, limit: int) -> list[str]:
-    """Golden ids to be planned for a system, longest waiting first."""
+def queued(connection: Connection, system: str, after: str, limit: int) -> list[str]:
+    """Golden ids to be planned for a system, in their order, from the one after ``after`` on."""
     query = (
         select(publish_queue.c.golden_id)
-        .where(publish_queue.c.system == system)
-        .order_by(publish_queue.c.queued_at, publish_queue.c.golden_id)
+        .where(publish_queue.c.system == system, publish_queue.c.golden_id > after)
+        .order_by(publish_queue.c.golden_id)
         .limit(limit)
     )
     return list(connection.execute(query).scalars())
@@ -231,8 +233,7 @@ def add_changes(connection: Connection, plan_id: str, changes: Sequence[Change],
         }
         for one in changes
     ]
-    if rows:
-        connection.execute(outbox.insert(), rows)
+    insert(connection, outbox, rows)
 
 
 def split(connection: Connection, refused: Change, plan_id: str, at: Instant) -> None:
@@ -338,17 +339,25 @@ def being_created(connection: Connection, system: str, golden_ids: Collection[st
     return found
 
 
-def created(connection: Connection, change_id: str, raw_key: str) -> None:
-    """The record a creation brought exists, under this key of the vendor's; what the ledger holds of it too."""
-    connection.execute(update(outbox).where(outbox.c.id == change_id).values(raw_key=raw_key, state="done"))
-    made = select(outbox.c.system, outbox.c.object).where(outbox.c.id == change_id)
-    system, obj = connection.execute(made).one()
-    nameless = (ledger.c.system == system) & (ledger.c.object == obj) & (ledger.c.raw_key == "")
-    connection.execute(update(ledger).where(nameless, ledger.c.outbox_id == change_id).values(raw_key=raw_key))
+def created(connection: Connection, keys: Mapping[str, str]) -> None:
+    """The records that creations brought exist: change → the vendor's key, in the ledger too."""
+    rows = [{"change": change, "key": key} for change, key in keys.items()]
+    ours = update(outbox).where(outbox.c.id == bindparam("change"))
+    if rows:
+        connection.execute(ours.values(raw_key=bindparam("key"), state="done"), rows)
+        connection.execute(_nameless().values(raw_key=bindparam("key")), rows)
 
 
-def enter(connection: Connection, done: Sequence[tuple[Change, str]], status: str, at: Instant) -> None:
-    """Write to the ledger: every value sent, with its before-image. Pairs: the change, the vendor's key."""
+def _nameless() -> Update:
+    """Ledger entries of a creation whose answer never came: they do not say of which record."""
+    change = select(outbox.c.system, outbox.c.object).where(outbox.c.id == bindparam("change"))
+    of = {one.name: change.with_only_columns(one).scalar_subquery() for one in (outbox.c.system, outbox.c.object)}
+    mine = (ledger.c.system == of["system"]) & (ledger.c.object == of["object"]) & (ledger.c.raw_key == "")
+    return update(ledger).where(mine, ledger.c.outbox_id == bindparam("change"))
+
+
+def enter(connection: Connection, written: Sequence[Written], at: Instant) -> None:
+    """Write to the ledger: every value sent, with its before-image."""
     rows = [
         {
             "outbox_id": change.id,
@@ -361,11 +370,10 @@ def enter(connection: Connection, done: Sequence[tuple[Change, str]], status: st
             "at": at,
             "status": status,
         }
-        for change, raw_key in done
+        for change, raw_key, status in written
         for name, both in change.fields.items()
     ]
-    if rows:
-        connection.execute(ledger.insert(), rows)
+    insert(connection, ledger, rows)
 
 
 def tally(connection: Connection) -> dict[str, dict[str, int]]:

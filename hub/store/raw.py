@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, case, func, select, update
 from hub.model.instant import Instant
 from hub.store.form import dump, parse
 from hub.store.tables import raw_record, raw_version
-from hub.store.upsert import chunks, upsert
+from hub.store.upsert import chunks, insert, upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,7 @@ def land(connection: Connection, page: Sequence[Raw], run_id: str) -> Landed:
     held = _hashes(connection, page[0].system, page[0].object, list(latest)) if page else {}
     moved = [one for one in latest.values() if one.key not in held or held[one.key].hash != one.hash]
     upsert(connection, raw_record, [_row(one) for one in moved], ("system", "object", "key"))
-    if moved:
-        connection.execute(raw_version.insert(), [_version(one, run_id) for one in moved])
+    insert(connection, raw_version, [_version(one, run_id) for one in moved])
     new = sum(one.key not in held for one in moved)
     parents = {one.parent for one in moved} | {held[one.key].parent for one in moved if one.key in held}
     return Landed(
@@ -203,6 +202,20 @@ def data(connection: Connection, system: str, obj: str, keys: Sequence[str]) -> 
         )
         found |= {row.key: parse(row.data) for row in connection.execute(query)}
     return found
+
+
+def shown(
+    connection: Connection, system: str, wanted: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """(Object, key) → the record as last received."""
+    keys: dict[str, list[str]] = {}
+    for obj, key in sorted(wanted):
+        keys.setdefault(obj, []).append(key)
+    return {
+        (obj, key): one
+        for obj, some in keys.items()
+        for key, one in data(connection, system, obj, some).items()
+    }
 
 
 def count(connection: Connection, system: str, obj: str) -> int:

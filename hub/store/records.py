@@ -1,9 +1,10 @@
 """Source records with their cells."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from hub.golden.form import cell_form, cell_of, roll_form, roll_of
 from hub.golden.record import SourceRecord
@@ -11,6 +12,10 @@ from hub.model.keys import RecordKey
 from hub.store.form import dump, parse
 from hub.store.tables import crosswalk, source_record
 from hub.store.upsert import chunks, upsert
+
+_KEY = ("system", "kind", "key")
+Mark = str
+"""Given anew with each change of a record, so that reconciling one change does not swallow the next."""
 
 
 def _record(row: Any) -> SourceRecord:
@@ -28,34 +33,41 @@ def _record(row: Any) -> SourceRecord:
     )
 
 
-def _row(record: SourceRecord, dirty: bool) -> dict[str, Any]:
+def _cells(record: SourceRecord) -> str:
     cells = {name: cell_form(one) for name, one in record.cells.items()}
     rolls = {name: roll_form(one) for name, one in record.rolls.items()}
+    return dump(cells | rolls)
+
+
+def _row(record: SourceRecord) -> dict[str, Any]:
     return {
         "system": record.key.system,
         "kind": record.key.kind,
         "key": record.key.key,
         "object": record.object,
         "raw_key": record.raw_key,
-        "cells": dump(cells | rolls),
+        "cells": _cells(record),
         "links": dump({name: str(key) for name, key in record.links.items()}),
         "works_for": str(record.links["works_for"]) if "works_for" in record.links else None,
         "notes": dump({"unreadable": sorted(record.unreadable), "shown": record.shown}),
         "deleted": record.deleted,
-        "dirty": dirty,
     }
 
 
-def save(connection: Connection, records: Iterable[SourceRecord], *, dirty: bool = True) -> None:
-    """Store records; ``dirty`` ones are looked at by the next reconcile."""
-    upsert(connection, source_record, [_row(one, dirty) for one in records], ("system", "kind", "key"))
+def save(connection: Connection, records: Iterable[SourceRecord]) -> None:
+    """Store records; the next reconcile looks at them."""
+    mark = {"unreconciled": str(uuid4())}
+    upsert(connection, source_record, [_row(one) | mark for one in records], ("system", "kind", "key"))
 
 
 def save_cells(connection: Connection, records: Iterable[SourceRecord]) -> None:
     """Store cells alone (a write left or was answered): nothing was said, so nothing becomes dirty."""
-    for one in records:
-        row = _row(one, dirty=False)
-        connection.execute(update(source_record).where(_is(one.key)).values(cells=row["cells"]))
+    rows = [
+        {f"of_{name}": getattr(one.key, name) for name in _KEY} | {"cells": _cells(one)} for one in records
+    ]
+    same = [source_record.c[name] == bindparam(f"of_{name}") for name in _KEY]
+    if rows:
+        connection.execute(update(source_record).where(*same).values(cells=bindparam("cells")), rows)
 
 
 def _is(key: RecordKey) -> Any:
@@ -101,18 +113,31 @@ def ids(connection: Connection, keys: Collection[RecordKey]) -> dict[RecordKey, 
     return found
 
 
-def dirty(connection: Connection) -> dict[int, SourceRecord]:
-    """Row id → every record that changed since the last reconcile."""
-    query = select(source_record).where(source_record.c.dirty).order_by(source_record.c.id)
-    return {row.id: _record(row) for row in connection.execute(query)}
+def keys(connection: Connection, row_ids: Collection[int]) -> set[RecordKey]:
+    """The keys of these rows."""
+    found: set[RecordKey] = set()
+    for some in chunks(sorted(row_ids)):
+        query = select(source_record.c.system, source_record.c.kind, source_record.c.key)
+        rows = connection.execute(query.where(source_record.c.id.in_(some)))
+        found |= {RecordKey(row.system, row.kind, row.key) for row in rows}
+    return found
 
 
-def employees(connection: Connection, employers: Collection[RecordKey]) -> dict[int, SourceRecord]:
-    """Row id → the people these source records employ: their evidence changes with the employer's."""
-    found: dict[int, SourceRecord] = {}
-    for some in chunks(sorted(map(str, employers))):
-        query = select(source_record).where(source_record.c.works_for.in_(some))
-        found |= {row.id: _record(row) for row in connection.execute(query)}
+def unreconciled(connection: Connection) -> dict[int, Mark]:
+    """Row id → the mark of its last change, for every record that changed since its last reconcile."""
+    query = select(source_record.c.id, source_record.c.unreconciled).where(
+        source_record.c.unreconciled.is_not(None)
+    )
+    return dict(connection.execute(query.order_by(source_record.c.id)).all())
+
+
+def employees(connection: Connection, row_ids: Collection[int]) -> set[int]:
+    """The people these source records employ: their evidence changes with the employer's."""
+    employers = sorted(str(one) for one in keys(connection, row_ids) if one.kind == "organisation")
+    found: set[int] = set()
+    for some in chunks(employers):
+        query = select(source_record.c.id).where(source_record.c.works_for.in_(some))
+        found |= set(connection.execute(query).scalars())
     return found
 
 
@@ -132,18 +157,21 @@ def count(connection: Connection, system: str) -> int:
 
 def count_dirty(connection: Connection) -> int:
     """How many records wait for a reconcile."""
-    return connection.execute(select(func.count()).where(source_record.c.dirty)).scalar_one()
+    query = select(func.count()).where(source_record.c.unreconciled.is_not(None))
+    return connection.execute(query).scalar_one()
 
 
-def clean(connection: Connection, row_ids: Sequence[int]) -> None:
-    """These have been reconciled."""
-    for some in chunks(row_ids):
-        connection.execute(update(source_record).where(source_record.c.id.in_(some)).values(dirty=False))
+def reconciled(connection: Connection, marks: Mapping[int, Mark]) -> None:
+    """These have been reconciled, unless they have changed again meanwhile."""
+    rows = [{"of_id": row, "of_mark": mark} for row, mark in marks.items()]
+    unmoved = (source_record.c.id == bindparam("of_id"), source_record.c.unreconciled == bindparam("of_mark"))
+    if rows:
+        connection.execute(update(source_record).where(*unmoved).values(unreconciled=None), rows)
 
 
 def soil_all(connection: Connection) -> None:
     """Every record must be looked at by the next reconcile: the rules changed."""
-    connection.execute(update(source_record).values(dirty=True))
+    connection.execute(update(source_record).values(unreconciled=str(uuid4())))
 
 
 def by_ids(connection: Connection, row_ids: Sequence[int]) -> dict[int, SourceRecord]:
@@ -155,8 +183,10 @@ def by_ids(connection: Connection, row_ids: Sequence[int]) -> dict[int, SourceRe
     return found
 
 
-def of_golden(connection: Connection, golden_ids: Sequence[str]) -> dict[str, dict[int, SourceRecord]]:
-    """Golden id → its source records, by row id."""
+def of_golden(
+    connection: Connection, golden_ids: Sequence[str], system: str | None = None
+) -> dict[str, dict[int, SourceRecord]]:
+    """Golden id → its source records (in one system, where one is named), by row id."""
     found: dict[str, dict[int, SourceRecord]] = {}
     for some in chunks(golden_ids):
         query = (
@@ -164,6 +194,8 @@ def of_golden(connection: Connection, golden_ids: Sequence[str]) -> dict[str, di
             .join(crosswalk, crosswalk.c.record_id == source_record.c.id)
             .where(crosswalk.c.golden_id.in_(some))
         )
+        if system:
+            query = query.where(source_record.c.system == system)
         for row in connection.execute(query):
             found.setdefault(row.golden_id, {})[row.id] = _record(row)
     return found

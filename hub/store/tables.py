@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -62,10 +63,10 @@ raw_record = Table(
     Column("hash", String(64), nullable=False),
     Column("data", Text, nullable=False),
     Column("stamp", String(40)),
-    Column("version", String(64)),
+    Column("version", Text),
     Column("deleted", Boolean, nullable=False),
-    Column("merged_into", Key),
-    Column("parent", Key),
+    Column("merged_into", Text),
+    Column("parent", Text),
     Column("read_at", Instant, nullable=False),
     Column("since", Instant, nullable=False),
     Column("pending", Boolean, nullable=False),
@@ -119,9 +120,14 @@ source_record = Table(
     Column("works_for", String(400), index=True),
     Column("notes", Text, nullable=False),
     Column("deleted", Boolean, nullable=False),
-    Column("dirty", Boolean, nullable=False),
+    Column("unreconciled", String(36)),
     UniqueConstraint("system", "kind", "key"),
-    Index("ix_source_record_dirty", "dirty"),
+    Index(
+        "ix_source_record_unreconciled",
+        "unreconciled",
+        sqlite_where=text("unreconciled IS NOT NULL"),
+        postgresql_where=text("unreconciled IS NOT NULL"),
+    ),
     Index("ix_source_record_raw", "system", "object", "raw_key"),
 )
 
@@ -174,10 +180,10 @@ judgement = Table(
     "judgement",
     metadata,
     Column("id", Serial, primary_key=True),
-    Column("low", Key, nullable=False, index=True),
-    Column("high", Key, nullable=False, index=True),
+    Column("low", String(400), nullable=False, index=True),
+    Column("high", String(400), nullable=False, index=True),
     Column("same", Boolean, nullable=False),
-    Column("who", Name, nullable=False),
+    Column("who", Text, nullable=False),
     Column("why", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Column("withdrawn_at", Instant),
@@ -214,7 +220,7 @@ pin = Table(
     Column("golden_id", String(36), nullable=False, index=True),
     Column("field", Name, nullable=False),
     Column("value", Text, nullable=False),
-    Column("who", Name, nullable=False),
+    Column("who", Text, nullable=False),
     Column("why", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Column("until", Instant),
@@ -248,7 +254,7 @@ hold = Table(
     Column("reasons", Text, nullable=False),
     Column("state", Name, nullable=False),
     Column("made_at", Instant, nullable=False),
-    Column("who", Name),
+    Column("who", Text),
     Column("why", Text),
     Column("decided_at", Instant),
 )
@@ -272,7 +278,7 @@ outbox = Table(
     Column("sent_at", Instant),
     Column("answered_at", Instant),
     Column("message", Text, nullable=False),
-    Index("ix_outbox_state", "system", "state"),
+    Index("ix_outbox_turn", "system", "state", "object", "made_at", "id"),
     Index("ix_outbox_record", "record_id", "state"),
 )
 

@@ -1,31 +1,67 @@
-"""Insert or update, in the words both databases share."""
+"""Insert or update: in the words both databases share, and for many rows in what each is good at."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, column, select, table
 from sqlalchemy.dialects import postgresql, sqlite
 
-
-def upsert(
-    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], by: Sequence[str]
-) -> None:
-    """Write rows, replacing those that are there already. Each row has the same columns."""
-    if not rows:
-        return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
-    others = {name: statement.excluded[name] for name in rows[0] if name not in by}
-    written = (
-        statement.on_conflict_do_update(index_elements=list(by), set_=others)
-        if others
-        else statement.on_conflict_do_nothing(index_elements=list(by))
-    )
-    connection.execute(written, list(rows))
-
-
+Rows = Sequence[Mapping[str, Any]]
+MANY = 200
+"""Rows from which PostgreSQL's COPY repays its temporary table."""
 CHUNK = 500
 """Values in one IN list: SQLite takes 32,766 variables, PostgreSQL plans shorter lists better."""
+
+
+def upsert(connection: Connection, into: Table, rows: Rows, by: Sequence[str]) -> None:
+    """Write rows, replacing those that are there already. Each row has the same columns, each key once."""
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql" and len(rows) >= MANY:
+        _copy(connection, into, rows, by)
+    else:
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        connection.execute(_replacing(dialect.insert(into), rows[0], by), list(rows))
+
+
+def insert(connection: Connection, into: Table, rows: Rows) -> None:
+    """Add rows that are not there yet. Each row has the same columns."""
+    if connection.dialect.name == "postgresql" and len(rows) >= MANY:
+        _stream(connection, into.name, rows)
+    elif rows:
+        connection.execute(into.insert(), list(rows))
+
+
+def _replacing(statement: Any, row: Mapping[str, Any], by: Sequence[str]) -> Any:
+    others = {name: statement.excluded[name] for name in row if name not in by}
+    if others:
+        return statement.on_conflict_do_update(index_elements=list(by), set_=others)
+    return statement.on_conflict_do_nothing(index_elements=list(by))
+
+
+def _copy(connection: Connection, into: Table, rows: Rows, by: Sequence[str]) -> None:
+    """COPY into a temporary table, then one statement for all of it; the table goes with the transaction."""
+    names = list(rows[0])
+    aside = table(f"aside_{uuid4().hex}", *(column(name) for name in names))
+    shape = f'SELECT {_listed(names)} FROM "{into.name}" WITH NO DATA'  # noqa: S608  (our own tables' names)
+    connection.exec_driver_sql(f'CREATE TEMPORARY TABLE "{aside.name}" ON COMMIT DROP AS {shape}')
+    _stream(connection, aside.name, rows)
+    statement = postgresql.insert(into).from_select(names, select(*aside.c))
+    connection.execute(_replacing(statement, rows[0], by))
+
+
+def _stream(connection: Connection, name: str, rows: Rows) -> None:
+    names = list(rows[0])
+    cursor = connection.connection.cursor()
+    with cursor.copy(f'COPY "{name}" ({_listed(names)}) FROM STDIN') as copy:
+        for row in rows:
+            copy.write_row([row[one] for one in names])
+    cursor.close()
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f'"{one}"' for one in names)
 
 
 def chunks(values: Sequence[Any]) -> list[Sequence[Any]]:

@@ -14,8 +14,10 @@ class World:
     clock: Clock
     tokens: Tokens
     journal: Journal
+    limited: bool = True
+    """Whether requests are counted against the vendors' rate limits."""
 
     @classmethod
-    def of(cls, clock: Clock, tokens: Tokens) -> "World":
+    def of(cls, clock: Clock, tokens: Tokens, *, limited: bool = True) -> "World":
         """A world whose journal is still empty."""
-        return cls(clock, tokens, Journal(clock))
+        return cls(clock, tokens, Journal(clock), limited)

@@ -24,7 +24,7 @@ from hub.mapping.spec import SystemMapping
 from hub.model.instant import instant
 from hub.store import golden as goldens
 from hub.store import publishing, records
-from hub.store.engine import open_store
+from hub.store.engine import Store, open_store
 from hub.store.golden import Golden
 from hub.store.migrate import migrate
 from sandbox.app import SYSTEMS
@@ -62,7 +62,7 @@ class Stage:
 
     world: World
     running: Running
-    hubs: int = 0
+    stores: list[Store] = field(default_factory=list)
     refs: int = 0
 
     def hub(self, databases: Databases, mappings: Mappings | None = None, **options: str) -> "Staged":
@@ -70,12 +70,12 @@ class Stage:
 
         Without ``mappings`` it has the shipped ones, but for their batch rules.
         """
-        self.hubs += 1
         memory = open_store(databases.new())
         migrate(memory)
+        self.stores.append(memory)
         made = Staged(self, mappings or UNJUDGED, options)
         made.hub = Hub(
-            memory, made.mappings, made.connect, made.now, databases.folder / f"reports{self.hubs}"
+            memory, made.mappings, made.connect, made.now, databases.folder / f"reports{len(self.stores)}"
         )
         return made
 
@@ -240,6 +240,8 @@ def staged(rows: Mapping[str, Rows], provisioned: bool = True) -> Iterator[Stage
         if provisioned:
             stage.provision()
         yield stage
+        for one in stage.stores:
+            one.close()
 
 
 def everybody(customers: int, seed: int = 1) -> Mapping[str, Rows]:

@@ -379,7 +379,7 @@ def test_the_ledger_of_a_record_with_two_customers_is_told_apart(tmp_path: Path)
             both = {field: {"before": None, "after": "New"}}
             change = Change(f"change{row}", "moneybird", "contacts", f"g{row}", row, "7", "update", both, {})
             publishing.add_changes(connection, "plan", [change], hub.now())
-            publishing.enter(connection, [(change, "7")], "done", hub.now())
+            publishing.enter(connection, [(change, "7", "done")], hub.now())
         found = [reads.entries(connection, "moneybird", "contacts", ["7"], [row], 10) for row in (1, 2)]
     assert [[one.field for one in some] for some in found] == [["legal_name"], ["name"]]
 

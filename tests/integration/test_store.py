@@ -165,9 +165,9 @@ def test_a_golden_record_gets_a_version_only_when_it_changed(store: Store) -> No
         return Golden("g", "person", {"city": city}, {"city": {"from": "a"}}, ("a", "b"))
 
     with store.begin() as connection:
-        assert golden.save(connection, [made("Delft")], at(0), "run") == 1
-        assert golden.save(connection, [made("Delft")], at(1), "run") == 0
-        assert golden.save(connection, [made("Breda")], at(2), "run") == 1
+        assert golden.save(connection, [made("Delft")], at(0), "run").changed == 1
+        assert golden.save(connection, [made("Delft")], at(1), "run").changed == 0
+        assert golden.save(connection, [made("Breda")], at(2), "run").changed == 1
         found = golden.by_ids(connection, ["g"])["g"]
         assert (found.version, found.changed_at, found.document) == (2, at(2), {"city": "Breda"})
         golden.retire(connection, ["g"], at(3))
@@ -180,8 +180,9 @@ def test_a_customer_waits_once_in_the_queue_of_each_system(store: Store) -> None
             publishing.enqueue(connection, ["s", "t"], ["g", "h"], at(second))
         assert publishing.count_queued(connection) == 4
         publishing.dequeue(connection, "s", ["g"])
-        assert publishing.queued(connection, "s", 10) == ["h"]
-        assert publishing.queued(connection, "t", 10) == ["g", "h"]
+        assert publishing.queued(connection, "s", "", 10) == ["h"]
+        assert publishing.queued(connection, "t", "", 10) == ["g", "h"]
+        assert publishing.queued(connection, "t", "g", 10) == ["h"]
 
 
 def test_quarantine_replaces_its_reasons_and_lets_go(store: Store) -> None:
