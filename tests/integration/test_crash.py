@@ -14,7 +14,7 @@ from tests.integration.dump import unsettled
 PHASES = {
     "pull": ("land.",),
     "admit": ("admit.",),
-    "reconcile": ("reconcile.",),
+    "reconcile": ("reconcile.", "rescore.", "components.", "cluster."),
     "plan": ("plan.",),
     "push": ("push._close_unanswered", "push._note_sending", "push._push_slice", "recheck.", "lookup."),
     "receipt": ("push._note_answers",),
