@@ -351,7 +351,10 @@ def created(connection: Connection, keys: Mapping[str, str]) -> None:
 def _nameless() -> Update:
     """Ledger entries of a creation whose answer never came: they do not say of which record."""
     change = select(outbox.c.system, outbox.c.object).where(outbox.c.id == bindparam("change"))
-    of = {one.name: change.with_only_columns(one).scalar_subquery() for one in (outbox.c.system, outbox.c.object)}
+    of = {
+        one.name: change.with_only_columns(one).scalar_subquery()
+        for one in (outbox.c.system, outbox.c.object)
+    }
     mine = (ledger.c.system == of["system"]) & (ledger.c.object == of["object"]) & (ledger.c.raw_key == "")
     return update(ledger).where(mine, ledger.c.outbox_id == bindparam("change"))
 

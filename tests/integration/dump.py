@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 
 from hub.store.engine import Connection, Store
 from hub.store.publishing import OPEN
@@ -64,7 +64,7 @@ class Names:
         for row in connection.execute(select(redirect)):
             self.golden[row.old] = f"once {self.golden[row.new]}"
 
-    def line(self, row: Mapping[str, Any]) -> str:
+    def line(self, row: RowMapping) -> str:
         """One row as text."""
         said = {str(name): self.value(name, value) for name, value in row.items() if name not in COLUMNS}
         return orjson.dumps(said, option=orjson.OPT_SORT_KEYS).decode()
@@ -91,7 +91,7 @@ class Names:
 
 
 def _meant(connection: Connection, names: Names) -> dict[str, list[str]]:
-    """Of the history: what a person decided, what waits, what was refused, and every value that was written."""
+    """Of the history: what a person decided, what waits, what was refused, and all that was written."""
     hold, outbox, ledger = (metadata.tables[name] for name in ("hold", "outbox", "ledger"))
     decided = select(hold.c.system, hold.c.state, hold.c.who, hold.c.why)
     changes = select(*(outbox.c[name] for name in ("system", "golden_id", "action", "raw_key", "fields")))

@@ -32,7 +32,7 @@ class Meeting:
             return
 
 
-CASES = {
+CASES: dict[str, tuple[int, list[Verb], str]] = {
     "two reconciles": (FIRST, [("recompose",)], "reconcile._settled: before commit"),
     "two reconciles of an edit": (EDITED, [("recompose",)], "reconcile._changed: committed"),
     "two pulls": (FIRST, [SYNC[0]], "land._store_page: before commit"),

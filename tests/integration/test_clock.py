@@ -1,6 +1,6 @@
-"""The hub's own clock is set back or runs ahead: no edit is lost, nothing is sent for nothing, it comes to rest."""
+"""The hub's clock is set back or runs ahead: no edit is lost, nothing sent for nothing, it comes to rest."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
@@ -10,6 +10,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from connectors.contract import Json
 from hub.flow.agreement import agreement
 from hub.model.instant import Instant, instant
 from tests.databases import Databases, databases_on
@@ -17,7 +18,7 @@ from tests.integration.household import Customer, rows
 from tests.integration.stage import ROUND, Stage, Staged, keys, staged
 
 ONE = Customer(1)
-PLACES = {
+PLACES: dict[str, Callable[[str], Json]] = {
     "hubspot": lambda city: {"properties": {"city": city}},
     "brevo": lambda city: {"attributes": {"CITY": city}},
     "moneybird": lambda city: {"city": city},

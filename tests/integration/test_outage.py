@@ -1,4 +1,4 @@
-"""The store's database is gone for a while, or its disk is full: a clear error, and then on as if nothing was."""
+"""The database is gone for a while, or the disk is full: a clear error, and then on as if nothing was."""
 
 import resource
 import signal
