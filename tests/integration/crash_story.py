@@ -160,7 +160,12 @@ Trouble = Callable[[int, Store, Stage, Sequence[Verb]], None]
 """What goes wrong in a chapter (its number), before the hub does all of it without trouble."""
 
 
-def tell(databases: Databases, *kills: Kill, trouble: Trouble | None = None) -> Outcome:
+def tell(
+    databases: Databases,
+    *kills: Kill,
+    trouble: Trouble | None = None,
+    chapters: Sequence[Chapter] = CHAPTERS,
+) -> Outcome:
     """The whole story; a chapter in which the hub is killed is run again from its beginning.
 
     Several kills in one chapter happen one after the other, each while the one before is being made good.
@@ -170,7 +175,7 @@ def tell(databases: Databases, *kills: Kill, trouble: Trouble | None = None) -> 
     passed: list[Kill] = []
     killed = 0
     with staged(seeds()) as stage:
-        for number, chapter in enumerate(CHAPTERS):
+        for number, chapter in enumerate(chapters):
             stage.pass_time(ROUND)
             chapter.people(stage)
             if trouble:

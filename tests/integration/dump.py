@@ -67,6 +67,8 @@ class Names:
     def line(self, row: RowMapping) -> str:
         """One row as text."""
         said = {str(name): self.value(name, value) for name, value in row.items() if name not in COLUMNS}
+        if "low_id" in said:
+            said["low_id"], said["high_id"] = sorted((said["low_id"], said["high_id"]))
         return orjson.dumps(said, option=orjson.OPT_SORT_KEYS).decode()
 
     def value(self, name: str, value: Json) -> Json:
