@@ -1,18 +1,20 @@
-# Two words do everything: `make demo` and `make test`. Both set up what they need.
+# Two words do everything: `make demo` and `make test`. Each target sets up what it needs.
 SHELL := /bin/sh
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+CELERY := $(VENV)/.celery
+INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode -c constraints.txt -r pyproject.toml --extra dev
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format clean
+.PHONY: help setup demo test test-celery test-sdk test-contracts check format clean
 
 help: ## What can be asked for
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo "  make demo FINANCE=tryton   the same with a real Tryton as the finance system"
-	@echo "  Settings: SIZE, SEED, SPEED, SANDBOX_PORT, AIRFLOW_PORT; ONCE=1 ends when the story is told"
+	@echo "  Settings: SIZE, SEED, LIMITS, SPEED, EXECUTOR, SANDBOX_PORT, AIRFLOW_PORT; ONCE=1 ends when the story is told"
 
 setup: $(READY) ## The virtual environment, from the committed constraints.txt
 
@@ -20,7 +22,11 @@ $(READY): constraints.txt pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: install it, or say make PYTHON=/path/to/python3.11"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode -c constraints.txt -r pyproject.toml --extra dev
+	$(INSTALL)
+	@touch $@
+
+$(CELERY): $(READY)
+	$(INSTALL) --extra celery
 	@touch $@
 
 demo: setup ## The main job: four departments, one golden record, written back
@@ -29,11 +35,31 @@ demo: setup ## The main job: four departments, one golden record, written back
 test: setup ## Every test
 	@$(BIN)/python -m pytest
 
-check: setup ## ruff, mypy --strict, import-linter, and the mapping files
+SDK := .venv-sdk
+SDK_READY := $(SDK)/.ready
+
+$(SDK_READY): fidelity/sdk/requirements.txt $(READY)
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(SDK)
+	$(BIN)/uv pip install --quiet --python $(SDK)/bin/python -r fidelity/sdk/requirements.txt
+	@touch $@
+
+test-sdk: $(SDK_READY) ## The stand-ins, driven by the vendors' own Python clients
+	@$(SDK)/bin/python -m pytest -W ignore::ResourceWarning fidelity/sdk
+
+test-contracts: setup ## What we send and what the stand-ins answer, against the vendors' own documents
+	@$(BIN)/python -m fidelity.contracts
+
+test-celery: $(CELERY) ## The main job as docker-compose.yml says, without a container engine
+	@sh deploy/debian.sh
+	@EXECUTOR=celery SIZE=200 ONCE=1 DEMO_VAR=var/celery $(BIN)/python -m demo
+
+check: setup ## ruff, mypy --strict, import-linter, the compose file, and the mapping files
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/mypy --no-incremental bench connectors dags demo hub quality sandbox supervisor tests
+	@$(BIN)/mypy --no-incremental bench connectors dags demo deploy fidelity hub quality sandbox supervisor tests
 	@$(BIN)/lint-imports
+	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/ci.yml
 	@$(BIN)/python -m hub.cli check
 
 format: setup ## Put the code in its usual shape

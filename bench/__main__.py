@@ -1,40 +1,58 @@
 """``python -m bench NAME``: one measurement, one JSON object. Never a timed test.
 
 python -m bench convergence --records 1000000 --json
+python -m bench pull --records 50000 --store postgresql --json
+python -m bench reconcile --records 100000 --json
+python -m bench delta --records 100000 --json
 """
 
 import argparse
 import json
-import platform
-import resource
 import sys
-import time
+from collections.abc import Callable
 
 from bench.convergence.measure import convergence
+from bench.report import Measured, machine, peak_mib
+from bench.sync import pull, reconcile
 
-NAMES = {"convergence": convergence}
+Measure = Callable[[int, str], Measured]
+NAMES: dict[str, Measure] = {
+    "convergence": convergence,
+    "delta": reconcile.delta,
+    "pull": pull.measure,
+    "reconcile": reconcile.full,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure, and print what was measured; 1 where a promise did not hold."""
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("name", choices=sorted(NAMES), help="what to measure")
-    parser.add_argument("--records", type=int, default=100_000, help="how many events (default: 100000)")
+    parser.add_argument(
+        "--records", type=int, default=20_000, help="how many records, or events (default: 20000)"
+    )
+    parser.add_argument(
+        "--store", choices=("sqlite", "postgresql"), default="sqlite", help="the hub's database (sqlite)"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON (the only form so far)")
     chosen = parser.parse_args(arguments)
-    wall, cpu = time.monotonic(), time.process_time()
-    ours, kept = NAMES[chosen.name](chosen.records)
+    found = NAMES[chosen.name](chosen.records, chosen.store)
     report = {
         "name": chosen.name,
-        "machine": {"python": platform.python_version(), "system": platform.system()},
-        "ours": ours,
-        "kept": kept,
-        "wall_s": round(time.monotonic() - wall, 2),
-        "cpu_s": round(time.process_time() - cpu, 2),
-        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "machine": machine(),
+        "store": chosen.store,
+        "ours": found.ours,
+        "peers": found.peers,
+        "ratio": found.ratio,
+        "kept": found.kept,
+        "wall_s": found.took.wall_s,
+        "cpu_s": found.took.cpu_s,
+        "peak_mib": peak_mib(),
     }
     print(json.dumps(report, indent=2))
-    return 0 if kept else 1
+    return 0 if found.kept else 1
 
 
 if __name__ == "__main__":

@@ -1,14 +1,16 @@
 """How a connector gets in: the address it may use and the header that proves who it is."""
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from connectors.errors import Denied
 
 Auth = Callable[[], Mapping[str, str]]
 """Gives the headers that prove who we are, anew for every request."""
 
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -29,7 +31,9 @@ def header(name: str, value: str) -> Auth:
 
 def trusted(system: str, base_url: str) -> str:
     """``base_url`` without a final slash; Denied unless it is https, or http to this machine."""
-    parts = urlsplit(base_url)
+    parts = _split(base_url)
+    if parts is None:
+        raise Denied(f"{system}: the base URL is malformed. Correct it in the connection", system=system)
     if parts.username or parts.password or parts.query:
         raise Denied(f"{system}: the base URL may hold no credentials and no query", system=system)
     if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK):
@@ -41,7 +45,39 @@ def trusted(system: str, base_url: str) -> str:
     )
 
 
-def origin(url: str) -> tuple[str, str, int | None]:
-    """Scheme, host and port: what must stay the same for a credential to be sent along."""
-    parts = urlsplit(url)
+def same_origin(url: str, other: str) -> bool:
+    """Whether scheme, host and port are the same, as they must be for a credential to be sent along."""
+    ours, theirs = (_split(one) for one in (url, other))
+    return ours is not None and theirs is not None and _origin(ours) == _origin(theirs)
+
+
+def above_zero(system: str, options: Mapping[str, str], name: str) -> float:
+    """A number in the connection's options; 0 where it is not set. Raises Denied for anything else."""
+    text = options.get(name) or ""
+    if not text:
+        return 0
+    if not _NUMBER.fullmatch(text) or float(text) == 0:
+        raise Denied(
+            f"{system}: {name} must be a number above 0. Correct it in the connection's options",
+            system=system,
+        )
+    return float(text)
+
+
+def page_size(system: str, options: Mapping[str, str], largest: int) -> int:
+    """Records a page: at most ``largest``, fewer where the connection's options say so. Raises Denied."""
+    asked = int(above_zero(system, options, "page_size")) or largest
+    return min(asked, largest)
+
+
+def _split(url: str) -> SplitResult | None:
+    """The parts of an address; None where it is none (a port that is no number, half a bracket)."""
+    try:
+        parts = urlsplit(url)
+        return parts if parts.port is None or parts.hostname else None
+    except ValueError:
+        return None
+
+
+def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
     return parts.scheme, parts.hostname or "", parts.port

@@ -16,8 +16,9 @@ import structlog
 import tenacity
 from urllib3.exceptions import HTTPError, NewConnectionError
 
-from connectors.access import Auth, origin, trusted
+from connectors.access import Auth, above_zero, same_origin, trusted
 from connectors.contract import Connection, Limit
+from connectors.decode import decoded
 from connectors.errors import ConnectorError, ContractBroken, Denied, Refused, Transient, Unsure
 from connectors.outcome import BROKEN_REMEDY, Answer, Kind, Outcome, classify
 from connectors.pace import REAL, Pace, Timing
@@ -41,6 +42,13 @@ _REMEDY: dict[type[ConnectorError], str] = {
     Refused: "Correct the value or the mapping",
     ContractBroken: BROKEN_REMEDY,
 }
+
+
+class _Session(requests.Session):
+    """A session that leaves redirects to us: requests would read their bodies whole, however long."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +98,8 @@ class Http:
         self.sleep = timing.sleep
         self.base_url = trusted(system, connection.base_url)
         self._auth, self._classify, self._words, self._clock = auth, classify, words, timing.clock
-        self._pace = Pace(limits, float(connection.options.get("limit_factor") or 1), timing)
-        self._session = requests.Session()
+        self._pace = Pace(limits, above_zero(system, connection.options, "limit_factor") or 1, timing)
+        self._session = _Session()
         self._session.trust_env = False
         self._session.verify = connection.options.get("ca_bundle") or True
         if proxy := connection.options.get("proxy"):
@@ -143,9 +151,7 @@ class Http:
             return late or state.upcoming_sleep > self.longest_wait or state.attempt_number >= self.attempts
 
         return tenacity.Retrying(
-            retry=tenacity.retry_if_exception(
-                lambda e: isinstance(e, Transient) and not isinstance(e, Unsure)
-            ),
+            retry=tenacity.retry_if_exception(_worth_another_try),
             wait=wait,
             stop=stop,
             sleep=self.sleep,
@@ -177,8 +183,8 @@ class Http:
             answer = self._send(call, url)
             if answer.status not in (301, 302, 303, 307, 308):
                 return answer
-            url = urljoin(url, answer.headers.get("location", ""))
-            if call.method != "GET" or origin(url) != origin(self.base_url):
+            url = _joined(url, answer.headers.get("location", ""))
+            if call.method != "GET" or not same_origin(url, self.base_url):
                 raise self._fail(ContractBroken, call, "redirected to another place", answer.status)
         raise self._fail(ContractBroken, call, "redirected in a circle", 302)
 
@@ -214,13 +220,15 @@ class Http:
 
     def _read(self, call: _Call, response: requests.Response, started: float) -> Answer:
         raw = bytearray()
-        for chunk in response.iter_content(_CHUNK):
+        # read1 gives what has come: to wait for a whole chunk is to wait for whoever sends it byte by byte.
+        while chunk := response.raw.read1(_CHUNK, decode_content=True):
             raw += chunk
             if len(raw) > call.max_bytes:
                 raise self._fail(
                     ContractBroken,
                     call,
-                    f"the answer is larger than {call.max_bytes} bytes",
+                    f"the answer is larger than {call.max_bytes} bytes; a smaller page_size in the "
+                    "connection's options may help",
                     response.status_code,
                 )
             if self._clock() - started > self.longest_answer:
@@ -234,8 +242,8 @@ class Http:
         if not raw.strip():
             return None
         try:
-            return orjson.loads(raw)
-        except orjson.JSONDecodeError:
+            return decoded(raw)
+        except ValueError:
             if not 200 <= status < 300:
                 return None
         raise self._fail(ContractBroken, call, "the answer is not JSON", status)
@@ -267,6 +275,14 @@ class Http:
         if issubclass(sort, Transient):
             return sort(message, system=self.system, status=status, retry_after=after)
         return sort(message, system=self.system, status=status)
+
+
+def _joined(url: str, location: str) -> str:
+    """Where a redirect leads; nowhere for an address that is none."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return ""
 
 
 def _worth_another_try(error: BaseException) -> bool:

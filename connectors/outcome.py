@@ -4,15 +4,17 @@ A connector's ``classify`` decides the :class:`Outcome`; status codes alone do n
 put errors in a 200, quotas in a 403 and IP blocks in a 401.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from time import time
 from typing import Any, Literal, cast
 
-from connectors.contract import Json
+from connectors.contract import Json, RawRecord
 from connectors.errors import ContractBroken
+from connectors.keys import as_key, nameless
+from connectors.shape import fits
 
 Kind = Literal["ok", "retry", "throttled", "denied", "gone", "refused", "broken", "unsure", "unreached"]
 """``ok``: as asked. ``retry``: a fault over there. ``throttled``: too fast, nothing was done.
@@ -23,6 +25,8 @@ write was sent and no answer came; ``unreached``, retries ran out."""
 BROKEN_REMEDY = "Nothing was stored; check the connection's address, then report it to the connector's owner"
 
 _EPOCH_AFTER = 1_000_000_000
+_LATEST = 100 * _EPOCH_AFTER
+"""Beyond the year 5000 a clock is broken, and the calendar ends soon after."""
 _MIDDLE_OF_WAY = frozenset({408, 425, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 
 
@@ -57,6 +61,27 @@ class Answer:
         if all(isinstance(item, dict) for item in items):
             return cast(list[Json], items)
         raise self.broken(path, "a list of objects")
+
+    def fitting(self, shape: Json, *path: str) -> list[Json]:
+        """The list of objects of this shape at ``path``; raises :class:`ContractBroken` for any other."""
+        items = self.objects(*path)
+        if all(fits(item, shape) for item in items):
+            return items
+        raise self.broken(path, f"a list of objects with {', '.join(shape)}")
+
+    def key(self, *path: str, whole: bool = False) -> str:
+        """The key of the object at ``path``; raises :class:`ContractBroken` where it has none."""
+        key = as_key(self.object(*path).get("id"), whole=whole)
+        if key is None:
+            raise self.broken((*path, "id"), "the key of a record")
+        return key
+
+    def known(self, records: Iterable[RawRecord]) -> list[RawRecord]:
+        """Records that were asked for; raises :class:`ContractBroken` where one has no key."""
+        found = list(records)
+        if any(nameless(record.key) for record in found):
+            raise self.broken(("id",), "the key of each record")
+        return found
 
     def broken(self, path: tuple[str, ...], wanted: str) -> ContractBroken:
         """The error that says ``path`` of this answer is not what the vendor documents."""
@@ -114,7 +139,8 @@ def _seconds(text: str, answer: Answer) -> float | None:
 
 def server_time(answer: Answer) -> float:
     """The system's own idea of now (Unix time), so that a wrong clock on either side does no harm."""
-    return _http_date(answer.headers.get("date", "")) or time()
+    told = _http_date(answer.headers.get("date", "")) or 0.0
+    return told if 0.0 < told < _LATEST else time()
 
 
 def _http_date(text: str) -> float | None:

@@ -1,17 +1,23 @@
 """One form for a moment: ``2026-11-22T10:00:00.000000Z``; in this form text order is time order."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 _FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
+_TICK = 2.0
+"""Seconds that a system's clock, which tells whole seconds, may be behind its own stamps."""
 
 
 def stamp(text: str) -> str:
     """An RFC 3339 moment (any offset, any fraction; UTC where it names no zone) in our form.
 
-    Raises ValueError for anything else.
+    Raises ValueError for anything else, and for a moment outside the calendar.
     """
     moment = datetime.fromisoformat(text)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).strftime(_FORM)
+    try:
+        return _form((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC))
+    except OverflowError:
+        raise ValueError("a moment outside the calendar") from None
 
 
 def maybe_stamp(text: object) -> str | None:
@@ -26,7 +32,16 @@ def maybe_stamp(text: object) -> str | None:
 
 def of_unix(seconds: float) -> str:
     """Our form of a Unix time."""
-    return datetime.fromtimestamp(seconds, UTC).strftime(_FORM)
+    return _form(datetime.fromtimestamp(seconds, UTC))
+
+
+def newest(known: str, stamps: Iterable[str | None], now: float) -> str:
+    """The newest moment, but none in the future: a mark set there would hide all that changes until then.
+
+    ``now`` is the system's own present in Unix time.
+    """
+    latest = of_unix(now + _TICK)
+    return max([known, *(min(one, latest) for one in stamps if one)])
 
 
 def unix_ms(moment: str) -> int:
@@ -36,7 +51,12 @@ def unix_ms(moment: str) -> int:
 
 def earlier(moment: str, by: timedelta) -> str:
     """``moment`` less ``by``, in our form; never before 1970."""
-    return max(_parsed(moment) - by, datetime(1970, 1, 1, tzinfo=UTC)).strftime(_FORM)
+    dawn = datetime(1970, 1, 1, tzinfo=UTC)
+    return _form(max(_parsed(moment), dawn + by) - by)
+
+
+def _form(moment: datetime) -> str:
+    return moment.strftime(_FORM).rjust(27, "0")
 
 
 def _parsed(moment: str) -> datetime:

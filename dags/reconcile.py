@@ -1,7 +1,8 @@
 """**Reconcile**: who is who, which claims survive, and which customers must be compared with the systems.
 
 Runs after *any* pull that brought something, one run at a time, over whatever has changed: one dead system
-does not stop the others. One transaction; a run that fails has changed nothing. Clear the task to run again.
+does not stop the others. Works in batches, each a transaction: a run that fails has finished some, and the next goes on
+with what is left. Clear the task to run again.
 """
 
 from datetime import timedelta

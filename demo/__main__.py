@@ -1,8 +1,9 @@
 """``make demo``: the main job on four running systems and a real Airflow, told in real figures.
 
-Environment: SIZE (customers, 2000), SEED (7), LIMITS (off: any number of requests), SPEED (how much faster the systems' clock runs, 300),
-SANDBOX_PORT and AIRFLOW_PORT (0: any free one), DEMO_VAR (its folder, made anew each time),
-CI or ONCE (end when the story is told).
+Environment: SIZE (customers, 2000), SEED (7), LIMITS (off: any number of requests), SPEED (how much
+faster the systems' clock runs, 300), EXECUTOR (``celery``: as docker-compose.yml says, on PostgreSQL
+and Redis; else ``local``), SANDBOX_PORT and AIRFLOW_PORT (0: any free one), DEMO_VAR (its folder, made
+anew each time), CI or ONCE (end when the story is told).
 """
 
 import json
@@ -11,17 +12,27 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import structlog
 from rich.console import Console
 
-from connectors.contract import Connection
+from demo.earnest import in_earnest
 from demo.judge import Judge
 from demo.rounds import Rounds, RunFailed
 from demo.screen import failures, tell
-from demo.stage import FINANCE, Sandbox, Settings, make_airflow, start_airflow, start_sandbox
+from demo.stage import (
+    EXECUTORS,
+    FINANCE,
+    Connections,
+    Ground,
+    Sandbox,
+    Settings,
+    embedded,
+    start_sandbox,
+)
 from demo.story import Story
 from demo.tryton import instead_of_moneybird, start_tryton
 from hub.flow.hub import Hub, open_hub
@@ -45,6 +56,7 @@ def settings() -> Settings:
         int(read("AIRFLOW_PORT") or 0),
         read("FINANCE") or "moneybird",
         int(read("TRYTON_PORT") or 0),
+        read("EXECUTOR") or "local",
     )
 
 
@@ -72,7 +84,7 @@ class Progress:
             self.status.stop()
 
 
-def play(parts: Supervisor, chosen: Settings, console: Console) -> int:
+def play(parts: Supervisor, ground: Ground, chosen: Settings, console: Console) -> int:
     """Set the stage, tell the story, and (on a terminal) stay up."""
     progress = Progress(console)
     progress.step(
@@ -80,13 +92,12 @@ def play(parts: Supervisor, chosen: Settings, console: Console) -> int:
     )
     sandbox = start_sandbox(parts, chosen)
     hub_in, people_in, judge = departments(parts, chosen, sandbox, progress)
-    progress.step("Starting Airflow: scheduler, dag-processor, api-server")
-    airflow = make_airflow(parts, chosen, hub_in)
-    rest = start_airflow(airflow, sorted(hub_in))
-    hub = open_hub_here(chosen, sorted(hub_in), hub_in)
-    rounds = Rounds(parts, rest, hub, sorted(hub_in), progress.detail)
-    story = Story(hub, rounds, judge, people_in, progress.step)
-    _tell(story, progress)
+    progress.step(f"Starting Airflow, {chosen.executor} executor")
+    airflow = ground.start(parts, hub_in)
+    with hub_here(chosen, ground.store, hub_in) as hub:
+        rounds = Rounds(parts, airflow.rest, hub, sorted(hub_in), progress.detail)
+        story = Story(hub, rounds, judge, people_in, progress.step)
+        _tell(story, progress)
     progress.quiet()
     story.report["seconds"] = round(time.monotonic() - progress.began, 1)
     (chosen.var / "report.json").write_text(
@@ -98,13 +109,10 @@ def play(parts: Supervisor, chosen: Settings, console: Console) -> int:
         console.print(f"[red]Not as promised:[/] {one}")
     console.print(f"The same figures: {chosen.var / 'report.json'}")
     if not broken and stays_up():
-        console.print(f"\nAirflow: {airflow.settings.url}   login admin, password {airflow.password}")
+        console.print(f"\nAirflow: {airflow.url}   login admin, password {airflow.password}")
         console.print("Ctrl-C ends everything.")
         parts.wait()
     return 1 if broken else 0
-
-
-Connections = Mapping[str, Connection]
 
 
 def departments(
@@ -146,11 +154,16 @@ def _tell(story: Story, progress: Progress) -> None:
     story.second_sync()
 
 
-def open_hub_here(chosen: Settings, systems: list[str], connections: Connections) -> Hub:
+@contextmanager
+def hub_here(chosen: Settings, store: str, connections: Connections) -> Iterator[Hub]:
     """The hub the DAGs use, opened in this process to look at."""
-    os.environ["KLANTBEELD_SYSTEMS"] = ",".join(systems)
+    os.environ["KLANTBEELD_SYSTEMS"] = ",".join(sorted(connections))
     os.environ["KLANTBEELD_REPORTS"] = str(chosen.var / "reports")
-    return open_hub(connections, store=chosen.store)
+    hub = open_hub(connections, store=store)
+    try:
+        yield hub
+    finally:
+        hub.store.close()
 
 
 def stays_up() -> bool:
@@ -161,18 +174,24 @@ def stays_up() -> bool:
 def main() -> int:
     """Tell the story once from a clean slate."""
     chosen = settings()
-    if chosen.finance not in FINANCE:
-        sys.exit(f"FINANCE: unknown finance system {chosen.finance!r}. Choose one of {', '.join(FINANCE)}")
+    _must_be_one_of("FINANCE", chosen.finance, FINANCE)
+    _must_be_one_of("EXECUTOR", chosen.executor, EXECUTORS)
     shutil.rmtree(chosen.var, ignore_errors=True)
     chosen.var.mkdir(parents=True, mode=0o700)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
-    with Supervisor(chosen.var / "logs") as parts:
+    stands_on = in_earnest if chosen.executor == "celery" else embedded
+    with stands_on(chosen) as ground, Supervisor(chosen.var / "logs") as parts:
         try:
-            return play(parts, chosen, console)
+            return play(parts, ground, chosen, console)
         except RunFailed as error:
             console.print(f"[red]{error}[/]\nLogs: {chosen.var}/logs")
             return 1
+
+
+def _must_be_one_of(name: str, value: str, known: Sequence[str]) -> None:
+    if value not in known:
+        sys.exit(f"{name}: unknown {value!r}. Choose one of {', '.join(known)}")
 
 
 if __name__ == "__main__":

@@ -1,20 +1,21 @@
-"""What the demo stands on: four department systems and an Airflow, all on loopback, all ours to stop."""
+"""The demo's stage: four department systems, an Airflow and a store; all on loopback, all ours to stop."""
 
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from connectors.contract import Connection
-from supervisor.airflow import EmbeddedAirflow
-from supervisor.airflow_rest import AirflowRest
+from supervisor.airflow import Airflow, EmbeddedAirflow
 from supervisor.processes import Supervisor
 
 FINANCE = ("moneybird", "tryton")
+EXECUTORS = ("local", "celery")
 ADMINISTRATION = "123456789012345678"
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -35,16 +36,13 @@ class Settings:
     finance: str = "moneybird"
     """The finance system: the Moneybird stand-in, or a real ``tryton``."""
     tryton_port: int = 0
+    executor: str = "local"
+    """An embedded Airflow with SQLite, or with ``celery`` what ``docker-compose.yml`` says."""
 
     @property
     def pace(self) -> float:
         """How many times more requests than the vendors allow."""
-        return self.speed if self.limited else 1e9
-
-    @property
-    def store(self) -> str:
-        """The hub's store."""
-        return f"sqlite:///{self.var}/hub.db"
+        return self.speed if self.limited else 1_000_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class Sandbox:
 
     def connections(self, pace: float, actor: str = "hub") -> dict[str, Connection]:
         """System → connection; ``human`` edits as a department's employee would."""
-        options = {"administration_id": ADMINISTRATION, "limit_factor": f"{pace:g}"}
+        options = {"administration_id": ADMINISTRATION, "limit_factor": str(pace)}
         return {name: Connection(url, self.tokens[actor], options=options) for name, url in self.base.items()}
 
 
@@ -74,41 +72,59 @@ def start_sandbox(parts: Supervisor, settings: Settings) -> Sandbox:
     return Sandbox(said["systems"], said["tokens"], said["admin"])
 
 
-def make_airflow(
-    parts: Supervisor, settings: Settings, connections: Mapping[str, Connection]
-) -> EmbeddedAirflow:
-    """An Airflow that knows the connections, not yet started."""
-    return EmbeddedAirflow(
-        parts, settings.var / "airflow", port=settings.airflow_port, extra=environment(settings, connections)
-    )
+Connections = Mapping[str, Connection]
 
 
-def environment(settings: Settings, connections: Mapping[str, Connection]) -> dict[str, str]:
-    """What a task (or ``klantbeeld``) needs to find the hub's store and the systems."""
-    variables = {
-        "KLANTBEELD_STORE": settings.store,
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the hub stands on: its store, and an Airflow that knows the connections."""
+
+    store: str
+    start: Callable[[Supervisor, Connections], Airflow]
+    """Starts it and waits for our DAGs."""
+
+
+@contextmanager
+def embedded(settings: Settings) -> Iterator[Ground]:
+    """SQLite for both, and Airflow's LocalExecutor: what needs nothing installed."""
+    store = f"sqlite:///{settings.var}/hub.db"
+
+    def start(parts: Supervisor, connections: Connections) -> Airflow:
+        known = {
+            f"AIRFLOW_CONN_{name.upper()}": json.dumps(one) for name, one in described(connections).items()
+        }
+        extra = {"KLANTBEELD_STORE": store, **common(settings, connections), **known}
+        airflow = EmbeddedAirflow(parts, settings.var / "airflow", port=settings.airflow_port, extra=extra)
+        rest = airflow.start(wait_for=dag_ids(connections))
+        rest.pools({f"system_{name}": 1 for name in connections})
+        return airflow
+
+    yield Ground(store, start)
+
+
+def common(settings: Settings, connections: Connections) -> dict[str, str]:
+    """What every task must know, wherever it runs."""
+    return {
         "KLANTBEELD_REPORTS": str(settings.var / "reports"),
         "KLANTBEELD_SYSTEMS": ",".join(sorted(connections)),
         "KLANTBEELD_SCHEDULED_FROM": datetime.now(UTC).isoformat(),
     }
-    return variables | {f"AIRFLOW_CONN_{name.upper()}": _variable(one) for name, one in connections.items()}
 
 
-def _variable(one: Connection) -> str:
-    return json.dumps(
-        {
+def dag_ids(systems: Iterable[str]) -> list[str]:
+    """The DAGs there are."""
+    return [*(f"{verb}_{name}" for verb in ("pull", "publish") for name in systems), "reconcile", "keep"]
+
+
+def described(connections: Connections) -> dict[str, Any]:
+    """System → connection as Airflow reads it in JSON."""
+    return {
+        name: {
             "conn_type": "http",
             "host": one.base_url,
             "login": one.login,
             "password": one.secret,
             "extra": dict(one.options),
         }
-    )
-
-
-def start_airflow(airflow: EmbeddedAirflow, systems: list[str]) -> AirflowRest:
-    """Start Airflow, wait for our DAGs, and give each system its pool."""
-    dags = [f"{verb}_{name}" for verb in ("pull", "publish") for name in systems]
-    rest = airflow.start(wait_for=[*dags, "reconcile", "keep"])
-    rest.pools({f"system_{name}": 1 for name in systems})
-    return rest
+        for name, one in connections.items()
+    }

@@ -137,7 +137,7 @@ class Story:
 
     def _writes(self) -> Json:
         with self.hub.store.read() as connection:
-            tally = publishing.tally(connection)
+            tally = publishing.tally(connection, self.hub.mappings.systems)
         return {
             name: {
                 "planned": sum(number for state, number in states.items() if state != "superseded"),

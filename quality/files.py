@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import jsonschema_rs
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from quality.shapes import nearest
@@ -24,6 +25,32 @@ def check_file(document: object, schema: Mapping[str, Any], place: str) -> list[
     )
     lines = (line for error in errors for part in nearest(error) for line in _lines(part, place))
     return list(dict.fromkeys(lines))
+
+
+def check_schema(schema: object, place: str, wanted: Iterable[str]) -> list[str]:
+    """Whether a schema file is JSON Schema 2020-12 and defines all that is wanted; one line a mistake."""
+    kinds = schema.get("$defs") if isinstance(schema, dict) else None
+    known: Mapping[str, Any] = kinds if isinstance(kinds, dict) else {}
+    missing = [name for name in wanted if not _has_properties(known.get(name))]
+    if missing:
+        return [f"{place}, $defs.{name}: 'properties' are missing; add them." for name in missing]
+    whole: Any = schema
+    return [line for name in wanted for line in _uncompiled({"$ref": f"#/$defs/{name}", **whole}, place)][:1]
+
+
+def _has_properties(kind: object) -> bool:
+    return isinstance(kind, dict) and isinstance(kind.get("properties"), dict)
+
+
+def _uncompiled(schema: Mapping[str, Any], place: str) -> list[str]:
+    try:
+        jsonschema_rs.Draft202012Validator(dict(schema))
+    except jsonschema_rs.ValidationError as error:
+        where = ".".join(map(str, error.instance_path))
+        if not where:
+            return [f"{place}: {error.message}; correct the $ref, or add what it names."]
+        return [f"{place}, {where}: {_shown(error.instance)} is no JSON Schema (2020-12); correct it there."]
+    return []
 
 
 def _lines(error: ValidationError, place: str) -> list[str]:
@@ -48,7 +75,13 @@ def _said(error: ValidationError, where: str) -> list[tuple[str, str]]:
     if rule == "type":
         wanted = argument if isinstance(argument, str) else " or ".join(argument)
         return [(where, f"{_shown(found)} is not allowed. Allowed: {wanted}.")]
-    return [(where, f"{_shown(found)} is not allowed. Allowed: {rule} {_shown(argument)}.")]
+    return [(where, f"{_shown(found)} is not allowed. Allowed: {_allowed(rule, argument, error.schema)}.")]
+
+
+def _allowed(rule: str, argument: Any, schema: Any) -> str:
+    """The rule; of a pattern what its author says of it, for few people read patterns."""
+    words = schema.get("description") if rule == "pattern" and isinstance(schema, Mapping) else None
+    return words or f"{rule} {_shown(argument)}"
 
 
 def _known_names(schema: Any) -> list[str]:

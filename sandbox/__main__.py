@@ -46,7 +46,9 @@ def settings(arguments: list[str] | None = None) -> Settings:
         "--ready-file", type=Path, help="where to write port, tokens and addresses (JSON, 0600)"
     )
     given = parser.parse_args(arguments)
-    return Settings(given.port, given.customers, given.seed, given.speed, not given.no_limits, given.ready_file)
+    return Settings(
+        given.port, given.customers, given.seed, given.speed, not given.no_limits, given.ready_file
+    )
 
 
 def _at_least_one(text: str) -> int:

@@ -1,9 +1,10 @@
 """The whole sandbox: four departments, their population, and the server around them."""
 
+import gc
 import os
 import signal
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -19,11 +20,13 @@ from sandbox.core.tokens import Tokens
 from sandbox.core.world import World
 from sandbox.hubspot.standin import HubSpot
 from sandbox.moneybird.standin import Moneybird
+from sandbox.people.model import TruthRow
 from sandbox.people.population import population
 from sandbox.zendesk.standin import Zendesk
 
 SYSTEMS: Sequence[type[StandIn]] = (HubSpot, Brevo, Zendesk, Moneybird)
 Truth = list[dict[str, Any]]
+_TOLD = tuple(one.name for one in fields(TruthRow))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,20 @@ def departments(world: World, customers: int, seed: int) -> tuple[list[StandIn],
     people = population(customers, seed, world.clock.now())
     systems = [kind(world) for kind in SYSTEMS]
     for system in systems:
-        system.seed(people.systems[system.name])
-    return systems, [asdict(row) for row in people.truth]
+        # Popped, so that the rows are gone when the system has its own.
+        system.seed(people.systems.pop(system.name))
+    return systems, [{name: getattr(row, name) for name in _TOLD} for row in people.truth]
 
 
 def serve(settings: Settings) -> None:
     """Run the sandbox until SIGTERM or SIGINT; the ready file lives exactly as long as it listens."""
-    world = World.of(
-        WallClock(settings.speed), Tokens.chosen(os.environ), limited=settings.limited
-    )
+    world = World.of(WallClock(settings.speed), Tokens.chosen(os.environ), limited=settings.limited)
     with bound(settings.port) as sock:
+        # What a seed makes stays for good: looking through it for garbage would only cost time.
+        gc.disable()
         systems, truth = departments(world, settings.customers, settings.seed)
+        gc.freeze()
+        gc.enable()
         ready = _Ready(settings, world.tokens, systems, sock.getsockname()[1])
         server = Server(build_app(systems, world, truth), ready.write)
 

@@ -4,6 +4,7 @@ Not ``airflow standalone``, which leaves its children running on SIGTERM.
 """
 
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -30,7 +31,54 @@ TRIGGERER = {"triggerer": ["triggerer", "--skip-serve-logs"]}
 HEALTHY_PARTS = {"metadatabase", "scheduler", "dag_processor"}
 
 
-class EmbeddedAirflow:
+class Airflow(ABC):
+    """One Airflow whose processes are parts of a Supervisor."""
+
+    def __init__(self, parts: Supervisor, url: str, password: str) -> None:
+        """``url`` is where its api-server listens; ``password`` is that of :data:`USER`."""
+        self.parts = parts
+        self.url = url
+        self.password = password
+        self.rest = AirflowRest(url, USER, password)
+
+    def start(self, wait_for: Collection[str] = (), within: float = 180.0) -> AirflowRest:
+        """Start all parts and return the client once they are healthy and these DAGs are parsed."""
+        self.migrate()
+        self.launch()
+        self.parts.wait_until(self.healthy, within, "Airflow is healthy")
+        self.parts.wait_until(self.takes_tasks, within, "Airflow's execution API answers")
+        self.wait_for_dags(wait_for, within)
+        return self.rest
+
+    @abstractmethod
+    def migrate(self) -> None:
+        """Bring the metadata database to this Airflow's version."""
+
+    @abstractmethod
+    def launch(self) -> None:
+        """Start every part."""
+
+    def healthy(self) -> bool:
+        """Whether the database, the scheduler and the dag-processor are there, says the api-server."""
+        states = self.rest.health()
+        return all(states.get(part) == "healthy" for part in HEALTHY_PARTS)
+
+    def takes_tasks(self) -> bool:
+        """Whether the API that tasks talk to is ready; asking makes it so (2.5 s, else of the first task)."""
+        return answers(f"{self.url}/execution/health")
+
+    def wait_for_dags(self, names: Collection[str], within: float = 60.0) -> None:
+        """Wait until every DAG named is parsed; the error names those missing and any import error."""
+        wanted = set(names)
+        try:
+            self.parts.wait_until(lambda: wanted <= self.rest.dags().keys(), within, "the DAGs are parsed")
+        except TookTooLong as error:
+            missing = sorted(wanted - self.rest.dags().keys())
+            reasons = "\n".join(self.rest.import_errors())
+            raise TookTooLong(f"{error}; missing: {', '.join(missing)}\n{reasons}") from error
+
+
+class EmbeddedAirflow(Airflow):
     """One Airflow in one folder.
 
     ::
@@ -51,23 +99,11 @@ class EmbeddedAirflow:
         triggerer: bool = False,
     ) -> None:
         """Prepare ``home``; ``port`` 0 means any free one; ``extra`` goes into the environment."""
-        self.parts = parts
         self.settings = AirflowSettings(home.resolve(), port or free_port(), dags.resolve())
         keys = read_or_make_secrets(self.settings.home)
-        self.password = keys.password
         self.environment = airflow_environment(self.settings, keys, extra or {})
         self.commands = PARTS | (TRIGGERER if triggerer else {})
-        self.rest = AirflowRest(self.settings.url, USER, keys.password)
-
-    def start(self, wait_for: Collection[str] = (), within: float = 180.0) -> AirflowRest:
-        """Start all parts and return the client once they are healthy and these DAGs are parsed."""
-        self.migrate()
-        for name, arguments in self.commands.items():
-            self.parts.start(name, airflow_command(*arguments), env=self.environment, cwd=self.settings.home)
-        self.parts.wait_until(self.healthy, within, "Airflow is healthy")
-        self.parts.wait_until(self.takes_tasks, within, "Airflow's execution API answers")
-        self.wait_for_dags(wait_for, within)
-        return self.rest
+        super().__init__(parts, self.settings.url, keys.password)
 
     def migrate(self) -> None:
         """Bring the metadata database to this Airflow's version; costs nothing when it is there already."""
@@ -79,24 +115,10 @@ class EmbeddedAirflow:
         self.parts.run("migrate", command, env=self.environment, cwd=self.settings.home)
         marker.write_text(wanted)
 
-    def healthy(self) -> bool:
-        """Whether the database, the scheduler and the dag-processor are there, says the api-server."""
-        states = self.rest.health()
-        return all(states.get(part) == "healthy" for part in HEALTHY_PARTS)
-
-    def takes_tasks(self) -> bool:
-        """Whether the API that tasks talk to is ready; asking makes it so (2.5 s, else of the first task)."""
-        return answers(f"{self.settings.url}/execution/health")
-
-    def wait_for_dags(self, names: Collection[str], within: float = 60.0) -> None:
-        """Wait until every DAG named is parsed; the error names those missing and any import error."""
-        wanted = set(names)
-        try:
-            self.parts.wait_until(lambda: wanted <= self.rest.dags().keys(), within, "the DAGs are parsed")
-        except TookTooLong as error:
-            missing = sorted(wanted - self.rest.dags().keys())
-            reasons = "\n".join(self.rest.import_errors())
-            raise TookTooLong(f"{error}; missing: {', '.join(missing)}\n{reasons}") from error
+    def launch(self) -> None:
+        """Start every part."""
+        for name, arguments in self.commands.items():
+            self.parts.start(name, airflow_command(*arguments), env=self.environment, cwd=self.settings.home)
 
 
 def airflow_command(*arguments: str) -> list[str]:

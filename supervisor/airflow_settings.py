@@ -102,10 +102,7 @@ def _sections(settings: AirflowSettings, keys: AirflowSecrets) -> dict[str, dict
             "simple_auth_manager_users": f"{USER}:admin",
             "simple_auth_manager_passwords_file": home / "passwords.json",
         },
-        "database": {
-            "sql_alchemy_conn": f"sqlite:///{settings.database}",
-            "load_default_connections": False,
-        },
+        "database": {"sql_alchemy_conn": f"sqlite:///{settings.database}"},
         "logging": {"base_log_folder": home / "logs"},
         "api": {
             "host": "127.0.0.1",

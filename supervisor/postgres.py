@@ -8,6 +8,7 @@ import os
 import pwd
 import secrets
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,10 +22,6 @@ from supervisor.waiting import free_port
 USER = "klantbeeld"
 _QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """For clusters that are thrown away: a crash of the machine would lose what nobody wants back."""
-
-
-READY = "ready to accept connections"
-"""What the server says when it can be used."""
 
 
 class NoPostgres(SystemExit):
@@ -81,7 +78,7 @@ def _make(parts: Supervisor, cluster: Cluster) -> None:
 
 def start_postgres(parts: Supervisor, cluster: Cluster) -> None:
     """Start the cluster on its data, and return when it can be used: it listens a while before that."""
-    home, log = cluster.home, parts.logs / "postgres.log"
+    home = cluster.home
     settings = {
         "listen_addresses": "127.0.0.1",
         "port": str(cluster.port),
@@ -91,7 +88,8 @@ def start_postgres(parts: Supervisor, cluster: Cluster) -> None:
     }
     given = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     command = [*_as_owner(home), _binary(home, "postgres"), "-D", str(home / "data"), *given]
-    parts.start("postgres", command, healthy=lambda: READY in log.read_text(errors="replace"))
+    ready = [_binary(home, "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(cluster.port)]
+    parts.start("postgres", command, healthy=lambda: subprocess.run(ready, check=False).returncode == 0)  # noqa: S603
 
 
 def _as_owner(home: Path) -> Sequence[str]:

@@ -37,9 +37,16 @@ class Databases:
         """The address of a store nobody else uses."""
         if self.cluster is None:
             return f"sqlite:///{self.folder}/hub{next(self.numbers)}.db"
+        return self._copied(self.cluster, EMPTY)
+
+    def bare(self) -> str:
+        """The address of a database without a table."""
+        return self.new() if self.cluster is None else self._copied(self.cluster, "template0")
+
+    def _copied(self, cluster: Cluster, template: str) -> str:
         name = f"hub{next(self.numbers)}"
-        create(self.cluster, name, EMPTY)
-        return self.cluster.url(name)
+        create(cluster, name, template)
+        return cluster.url(name)
 
 
 def create(cluster: Cluster, name: str, template: str = "template0") -> None:

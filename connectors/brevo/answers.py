@@ -1,6 +1,7 @@
 """How to read Brevo's answers: what went wrong, in which words, and the contacts they hold."""
 
 from connectors.contract import Json, RawRecord
+from connectors.keys import key_of
 from connectors.outcome import Answer, Outcome, classify
 from connectors.stamps import maybe_stamp
 
@@ -21,4 +22,4 @@ def words(answer: Answer) -> str:
 
 def raw_record(item: Json) -> RawRecord:
     """One contact as received."""
-    return RawRecord(key=str(item["id"]), data=item, stamp=maybe_stamp(item.get("modifiedAt")))
+    return RawRecord(key=key_of(item, whole=True), data=item, stamp=maybe_stamp(item.get("modifiedAt")))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import ClassVar, Literal
 
-from connectors.access import header
+from connectors.access import header, page_size
 from connectors.brevo import reading
 from connectors.brevo.answers import outcome, raw_record, words
 from connectors.contract import (
@@ -75,7 +75,7 @@ class Brevo:
 
     def pull(self, obj: str, cursor: Json | None) -> Iterator[Page]:
         """See :mod:`connectors.brevo.reading`."""
-        return reading.pages(self.http, cursor, int(self.options.get("page_size") or reading.LARGEST_PAGE))
+        return reading.pages(self.http, cursor, page_size(self.name, self.options, reading.LARGEST_PAGE))
 
     def keys(self, obj: str) -> Iterator[tuple[str, ...]]:
         """The ids of all contacts; a key may come twice."""
@@ -85,13 +85,13 @@ class Brevo:
     def fetch(self, obj: str, keys: Sequence[str]) -> dict[str, RawRecord]:
         """Read by id, one request each: Brevo has no other way."""
         answers = [self._one(key, "contact_id") for key in keys]
-        records = [raw_record(answer.object()) for answer in answers if answer.kind == "ok"]
+        records = [_known(answer) for answer in answers if answer.kind == "ok"]
         return {record.key: record for record in records}
 
     def find(self, obj: str, path: str, values: Sequence[str]) -> dict[str, tuple[RawRecord, ...]]:
         """Look up by ``email`` or ``ext_id``; both are unique in Brevo."""
         answers = {value: self._one(value, _IDENTIFIED_BY[path]) for value in values}
-        return {v: (raw_record(answer.object()),) for v, answer in answers.items() if answer.kind == "ok"}
+        return {v: (_known(answer),) for v, answer in answers.items() if answer.kind == "ok"}
 
     def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
         """One request a write: PUT to change, POST to create."""
@@ -127,7 +127,7 @@ class Brevo:
     def _push(self, write: Write, accept: frozenset[Kind]) -> Receipt:
         answer = self._add(write, accept) if write.key is None else self._change(write, write.key, accept)
         if answer.kind == "ok":
-            return Receipt(write.ref, "done", write.key or str(answer.object()["id"]))
+            return Receipt(write.ref, "done", write.key or answer.key(whole=True))
         if answer.kind in ("gone", "refused"):
             status: Literal["gone", "refused"] = "gone" if answer.kind == "gone" else "refused"
             return Receipt(write.ref, status, write.key, message=redact(words(answer), write.data))
@@ -158,6 +158,11 @@ class Brevo:
         )
         ok = answer.kind == "ok"
         return Finding(f"attribute {name} created", ok, "" if ok else redact(words(answer)))
+
+
+def _known(answer: Answer) -> RawRecord:
+    (record,) = answer.known([raw_record(answer.object())])
+    return record
 
 
 def _names(answer: Answer) -> set[str]:

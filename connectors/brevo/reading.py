@@ -19,32 +19,39 @@ from datetime import timedelta
 from connectors.brevo.answers import raw_record
 from connectors.contract import Json, Page, RawRecord
 from connectors.http import Http
+from connectors.keys import nameless
 from connectors.outcome import Answer, server_time
-from connectors.stamps import earlier
+from connectors.stamps import earlier, newest
 
 BEGINNING = "1970-01-01T00:00:00.000000Z"
 LARGEST_PAGE = 1000
 MARGIN = timedelta(seconds=30)
 _OVER = 2.0
+_IDLE = 10
+"""Pages on that bring no newer contact: a few may, after steps back; more means that offset is ignored."""
 _TICK = timedelta(milliseconds=1)
 
 
 def pages(http: Http, cursor: Json | None, page_size: int) -> Iterator[Page]:
     """Every page from ``cursor`` on, to the last. A page holds its anchor besides ``page_size`` contacts."""
     walk = cursor if cursor and "offset" in cursor else _begin(cursor)
-    limit = min(page_size + 1, LARGEST_PAGE)
+    limit, furthest, idle = min(page_size + 1, LARGEST_PAGE), walk["anchor"], 0
     while True:
         answer = _ask(http, walk, limit)
         records = [raw_record(item) for item in answer.objects("contacts")]
         walk.setdefault("start", server_time(answer))
-        high = max([walk["high"], *(record.stamp for record in records if record.stamp)])
+        high = newest(walk["high"], (record.stamp for record in records), server_time(answer))
         walk, last = {**walk, "high": high}, False
-        if walk["offset"] and _skipped(records, walk["anchor"]):
+        if walk["offset"] and _skipped(answer, records, walk["anchor"]):
             walk["offset"] = max(0, walk["offset"] - limit)
         elif len(records) < limit:
             walk, last = _done(walk, answer), True
         else:
-            walk |= {"offset": walk["offset"] + limit - 1, "anchor": int(records[-1].key)}
+            anchor = _number(answer, records[-1])
+            furthest, idle = max(furthest, anchor), 0 if anchor > furthest else idle + 1
+            walk |= {"offset": walk["offset"] + limit - 1, "anchor": anchor}
+        if idle > _IDLE:
+            raise answer.broken(("contacts",), "in the order of their ids: the listing does not get on")
         yield Page(tuple(records), len(records), walk, last)
         if last:
             return
@@ -64,9 +71,16 @@ def _ask(http: Http, walk: Json, limit: int) -> Answer:
     return http.request("GET", "/v3/contacts", params=params)
 
 
-def _skipped(records: list[RawRecord], anchor: int) -> bool:
+def _skipped(answer: Answer, records: list[RawRecord], anchor: int) -> bool:
     """Whether a page does not reach back to its anchor, so that something slipped between."""
-    return not records or int(records[0].key) > anchor
+    return not records or _number(answer, records[0]) > anchor
+
+
+def _number(answer: Answer, record: RawRecord) -> int:
+    """The id at the edge of a page; raises ContractBroken where there is none, for reading goes on by it."""
+    if nameless(record.key):
+        raise answer.broken(("contacts", "id"), "the id of the contact at the edge of a page")
+    return int(record.key)
 
 
 def _done(walk: Json, answer: Answer) -> Json:

@@ -1,7 +1,9 @@
 """How to read HubSpot's answers: what went wrong, in which words, and the records they hold."""
 
 from connectors.contract import Json, RawRecord
+from connectors.keys import as_key, key_of, nameless
 from connectors.outcome import Answer, Outcome, classify
+from connectors.shape import inside
 from connectors.stamps import maybe_stamp
 
 _WAITS = {"DAILY": 3600.0, "TEN_SECONDLY_ROLLING": 10.0, "SECONDLY": 1.0}
@@ -31,20 +33,20 @@ def said(error: Json) -> str:
 
 def raw_record(item: Json, changed: str) -> RawRecord:
     """One object as received; ``changed`` names its last-modified property."""
-    properties = item.get("properties") or {}
+    properties = inside(item, "properties")
     return RawRecord(
-        key=str(item["id"]),
+        key=key_of(item),
         data=item,
         stamp=maybe_stamp(properties.get(changed)) or maybe_stamp(item.get("updatedAt")),
-        deleted=bool(item.get("archived")),
+        deleted=item.get("archived") is True,
     )
 
 
 def swallowed(record: RawRecord) -> list[RawRecord]:
     """A tombstone for each record that was merged into this one (``hs_merged_object_ids``)."""
-    ids = str((record.data.get("properties") or {}).get("hs_merged_object_ids") or "")
+    ids = str(inside(record.data, "properties").get("hs_merged_object_ids") or "")
     return [
         RawRecord(key=old, data={"id": old}, stamp=record.stamp, deleted=True, merged_into=record.key)
         for old in ids.replace(" ", "").split(";")
-        if old and old != record.key
+        if as_key(old) and old != record.key and not nameless(record.key)
     ]

@@ -11,17 +11,27 @@ A merge gives the survivor's ``hs_merged_object_ids``; every id in it is offered
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Literal
 
-from connectors.access import bearer
+from connectors.access import bearer, page_size
 from connectors.contract import Capabilities, Connection, Finding, Json, Page, RawRecord, Receipt, Write
 from connectors.http import Http
 from connectors.hubspot import writing
 from connectors.hubspot.answers import outcome, raw_record, words
 from connectors.hubspot.reading import Reading
-from connectors.hubspot.sheet import ASKED, BATCH, CHANGED, GROUPS, OBJECTS, PROPERTIES, SEARCH_PAGE, SHEET
+from connectors.hubspot.sheet import (
+    ASKED,
+    BATCH,
+    CHANGED,
+    GROUPS,
+    LIST_PAGE,
+    OBJECTS,
+    PROPERTIES,
+    SEARCH_PAGE,
+    SHEET,
+)
 from connectors.outcome import Answer, Kind
 from connectors.pace import REAL, Timing
 from connectors.redact import redact
-from connectors.shape import batches, listed
+from connectors.shape import batches, inside, listed
 
 _TRIED: frozenset[Kind] = frozenset({"ok", "denied", "refused", "gone"})
 _UNIQUE = frozenset({"email", "golden_id"})
@@ -56,20 +66,15 @@ class HubSpot:
     def fetch(self, obj: str, keys: Sequence[str]) -> dict[str, RawRecord]:
         """Read by id; an id that was merged away answers with another record and counts as absent."""
         wanted = set(keys)
-        found = [item for some in batches(list(keys), BATCH) for item in self._read(obj, some, None)]
-        records = [raw_record(item, CHANGED[obj]) for item in found]
+        records = [record for some in batches(list(keys), BATCH) for record in self._read(obj, some)]
         return {record.key: record for record in records if record.key in wanted}
 
     def find(self, obj: str, path: str, values: Sequence[str]) -> dict[str, tuple[RawRecord, ...]]:
         """Look up by ``properties.<name>``; values compare without regard to case, as HubSpot does."""
         name = path.removeprefix("properties.")
-        items = [item for some in batches(list(values), BATCH) for item in self._look_up(obj, name, some)]
-        found: dict[str, tuple[RawRecord, ...]] = {}
-        for value in values:
-            same = [item for item in items if _same(item, name, value)]
-            if same:
-                found[value] = tuple(raw_record(item, CHANGED[obj]) for item in same)
-        return found
+        records = [one for some in batches(list(values), BATCH) for one in self._look_up(obj, name, some)]
+        found = {value: tuple(one for one in records if _same(one, name, value)) for value in values}
+        return {value: same for value, same in found.items() if same}
 
     def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
         """See :mod:`connectors.hubspot.writing`."""
@@ -88,17 +93,20 @@ class HubSpot:
         ]
 
     def _reading(self, obj: str) -> Reading:
-        size = self.options.get("page_size")
-        return Reading(self.http, obj, self._names(obj), int(size) if size else None)
+        size = page_size(self.name, self.options, max(LIST_PAGE, SEARCH_PAGE))
+        return Reading(self.http, obj, self._names(obj), size)
 
     def _names(self, obj: str, *others: str) -> list[str]:
         return [*dict.fromkeys((*ASKED[obj], *listed(self.options.get(f"fields_{obj}")), *others))]
 
-    def _look_up(self, obj: str, name: str, values: list[str]) -> list[Json]:
+    def _look_up(self, obj: str, name: str, values: list[str]) -> list[RawRecord]:
         if name in _UNIQUE:
             answer = self._ask(obj, values, name, {"ok", "gone", "refused"})
             if answer.kind == "ok":
-                return answer.objects("results")
+                return _records(answer, obj)
+        return _records(self._search(obj, name, values), obj)
+
+    def _search(self, obj: str, name: str, values: list[str]) -> Answer:
         wanted = {"propertyName": name, "operator": "IN", "values": [value.lower() for value in values]}
         return self.http.request(
             "POST",
@@ -111,10 +119,10 @@ class HubSpot:
                 "after": "0",
             },
             idempotent=True,
-        ).objects("results")
+        )
 
-    def _read(self, obj: str, ids: list[str], by: str | None) -> list[Json]:
-        return self._ask(obj, ids, by, {"ok"}).objects("results")
+    def _read(self, obj: str, ids: list[str]) -> list[RawRecord]:
+        return _records(self._ask(obj, ids, None, {"ok"}), obj)
 
     def _ask(self, obj: str, ids: list[str], by: str | None, accept: set[Kind]) -> Answer:
         """Batch read: the records themselves, without the search index's lag."""
@@ -167,7 +175,11 @@ class HubSpot:
         return Finding(f"{obj}.{name} created", ok, "" if ok else redact(words(answer)))
 
 
-def _same(item: Json, name: str, value: str) -> bool:
-    properties = item.get("properties") or {}
+def _records(answer: Answer, obj: str) -> list[RawRecord]:
+    return answer.known(raw_record(item, CHANGED[obj]) for item in answer.objects("results"))
+
+
+def _same(record: RawRecord, name: str, value: str) -> bool:
+    properties = inside(record.data, "properties")
     others = str(properties.get("hs_additional_emails") or "").split(";") if name == "email" else []
     return value.casefold() in [str(held or "").casefold() for held in (properties.get(name), *others)]

@@ -22,8 +22,11 @@ from connectors.contract import Json, Page, RawRecord
 from connectors.http import Http
 from connectors.hubspot.answers import raw_record, swallowed
 from connectors.hubspot.sheet import CHANGED, LIST_PAGE, OBJECTS, SEARCH_PAGE
+from connectors.keys import key_of, nameless
 from connectors.outcome import Answer, server_time
-from connectors.stamps import earlier, unix_ms
+from connectors.shape import inside
+from connectors.stamps import earlier, newest, unix_ms
+from connectors.trail import Trail
 
 BEGINNING = "1970-01-01T00:00:00.000000Z"
 OVERLAP = timedelta(seconds=15)
@@ -31,91 +34,101 @@ OVERLAP = timedelta(seconds=15)
 _SETTLED_AFTER = 60.0
 
 
+Step = tuple[list[RawRecord], Json, Answer]
+"""What one request brought, the cursor after it, and the answer itself."""
+
+
 class Reading:
     """The pages of one object. ``names`` are the properties to ask for."""
 
-    def __init__(self, http: Http, obj: str, names: list[str], page_size: int | None) -> None:
+    def __init__(self, http: Http, obj: str, names: list[str], page_size: int) -> None:
         self.http, self.obj, self.names = http, obj, names
         self.changed = CHANGED[obj]
-        self.list_page = min(page_size or LIST_PAGE, LIST_PAGE)
-        self.search_page = min(page_size or SEARCH_PAGE, SEARCH_PAGE)
+        self.list_page = min(page_size, LIST_PAGE)
+        self.search_page = min(page_size, SEARCH_PAGE)
 
     def pages(self, cursor: Json | None) -> Iterator[Page]:
         """Every page from ``cursor`` on, to the last."""
-        state = cursor or {"phase": "list", "after": "", "high": self._newest()}
+        state, trail = cursor or {"phase": "list", "after": "", "high": self._newest()}, Trail()
         if state["phase"] == "done":
             state = self._catch_up(state)
         while state["phase"] != "done":
-            records, state = self._step(state)
+            records, state, answer = self._step(state)
+            trail.onward(answer, state)
             found = [*records, *(dead for record in records for dead in swallowed(record))]
             yield Page(tuple(found), len(found), state, last=state["phase"] == "done")
 
     def keys(self) -> Iterator[tuple[str, ...]]:
         """The ids of all records that are not archived."""
-        after = ""
+        after, trail = "", Trail()
         while True:
-            items, after = self._list(after, archived=False, names=["hs_object_id"])
-            yield tuple(str(item["id"]) for item in items)
+            answer = self._list(after, archived=False, names=["hs_object_id"])
+            yield tuple(key_of(item) for item in answer.objects("results"))
+            after = _next(answer)
             if not after:
                 return
+            trail.onward(answer, after)
 
-    def _step(self, state: Json) -> tuple[list[RawRecord], Json]:
+    def _step(self, state: Json) -> Step:
         if state["phase"] in ("list", "archived"):
             return self._list_step(state)
         return self._window_step(state) if state["phase"] == "window" else self._drain_step(state)
 
-    def _list_step(self, state: Json) -> tuple[list[RawRecord], Json]:
+    def _list_step(self, state: Json) -> Step:
         archived = state["phase"] == "archived"
-        items, after = self._list(state["after"], archived, self.names)
-        records = [raw_record(item, self.changed) for item in items]
+        answer = self._list(state["after"], archived, self.names)
+        records, after = self._records(answer), _next(answer)
         if after:
-            return records, {**state, "after": after}
+            return records, {**state, "after": after}, answer
         if not archived:
-            return records, {**state, "phase": "archived", "after": ""}
-        return records, {"phase": "done", "high": state["high"]}
+            return records, {**state, "phase": "archived", "after": ""}, answer
+        return records, {"phase": "done", "high": state["high"]}, answer
 
-    def _list(self, after: str, archived: bool, names: list[str]) -> tuple[list[Json], str]:
+    def _records(self, answer: Answer) -> list[RawRecord]:
+        return [raw_record(item, self.changed) for item in answer.objects("results")]
+
+    def _list(self, after: str, archived: bool, names: list[str]) -> Answer:
         params: dict[str, Any] = {
             "limit": self.list_page,
             "archived": str(archived).lower(),
             "properties": ",".join(names),
         }
-        answer = self.http.request(
+        return self.http.request(
             "GET", f"{OBJECTS}/{self.obj}", params={**params, "after": after} if after else params
         )
-        paging = answer.object().get("paging") or {}
-        return answer.objects("results"), str((paging.get("next") or {}).get("after") or "")
 
     def _newest(self) -> str:
         """The newest moment the search index knows: where the first catch-up will begin."""
         answer = self._search([], self.changed, "DESCENDING", limit=1)
-        stamps = [raw_record(item, self.changed).stamp for item in answer.objects("results")]
-        return stamps[0] if stamps and stamps[0] else BEGINNING
+        stamps = (record.stamp for record in self._records(answer))
+        return newest(BEGINNING, stamps, server_time(answer))
 
     def _catch_up(self, done: Json) -> Json:
         since = done["high"] if done.get("settled") else earlier(done["high"], OVERLAP)
         operator = "GT" if done.get("settled") else "GTE"
         return {"phase": "window", "from": since, "op": operator, "high": done["high"], "before": done}
 
-    def _window_step(self, state: Json) -> tuple[list[RawRecord], Json]:
+    def _window_step(self, state: Json) -> Step:
         wanted = [self._is(self.changed, state["op"], state["from"])]
         answer = self._search([wanted], self.changed, "ASCENDING", self.search_page)
-        records = [raw_record(item, self.changed) for item in answer.objects("results")]
+        records = self._records(answer)
         if len(records) < self.search_page:
-            return records, self._done(state, records, answer)
-        oldest, newest = self._moment(answer, records[0]), self._moment(answer, records[-1])
-        state = {**state, "high": max(state["high"], newest)}
-        if oldest == newest:
-            return records, {**state, "phase": "drain", "at": newest, "id": "0"}
-        return records, {**state, "from": newest, "op": "GTE"}
+            return records, self._done(state, records, answer), answer
+        oldest, latest = self._moment(answer, records[0]), self._moment(answer, records[-1])
+        state = {**state, "high": newest(state["high"], [latest], server_time(answer))}
+        if oldest == latest:
+            return records, {**state, "phase": "drain", "at": latest, "id": "0"}, answer
+        return records, {**state, "from": latest, "op": "GTE"}, answer
 
-    def _drain_step(self, state: Json) -> tuple[list[RawRecord], Json]:
+    def _drain_step(self, state: Json) -> Step:
         wanted = [self._is(self.changed, "EQ", state["at"]), self._is("hs_object_id", "GT", state["id"])]
         answer = self._search([wanted], "hs_object_id", "ASCENDING", self.search_page)
-        records = [raw_record(item, self.changed) for item in answer.objects("results")]
-        if len(records) == self.search_page:
-            return records, {**state, "id": records[-1].key}
-        return records, {**state, "phase": "window", "from": state["at"], "op": "GT"}
+        records = self._records(answer)
+        if len(records) < self.search_page:
+            return records, {**state, "phase": "window", "from": state["at"], "op": "GT"}, answer
+        if nameless(records[-1].key):
+            raise answer.broken(("results", "id"), "the id of the record at the edge of a page")
+        return records, {**state, "id": records[-1].key}, answer
 
     def _moment(self, answer: Answer, record: RawRecord) -> str:
         if record.stamp is None:
@@ -124,7 +137,7 @@ class Reading:
 
     def _done(self, state: Json, records: list[RawRecord], answer: Answer) -> Json:
         """The final cursor. Once a minute has passed over the newest moment, no overlap is needed."""
-        high = max([state["high"], *(record.stamp for record in records if record.stamp)])
+        high = newest(state["high"], (record.stamp for record in records), server_time(answer))
         before, now = state.get("before") or {}, server_time(answer)
         since = before.get("at", now) if before.get("high") == high else now
         settled = now - min(since, unix_ms(high) / 1000) > _SETTLED_AFTER
@@ -150,3 +163,8 @@ class Reading:
             },
             idempotent=True,
         )
+
+
+def _next(answer: Answer) -> str:
+    """Where the list goes on, or nothing."""
+    return str(inside(inside(answer.object(), "paging"), "next").get("after") or "")

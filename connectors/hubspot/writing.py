@@ -5,14 +5,16 @@ as a whole for one input (400, 409). A rejected batch is halved until the culpri
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from connectors.contract import Json, Receipt, Write
 from connectors.http import Http
 from connectors.hubspot.answers import said, words
 from connectors.hubspot.sheet import OBJECTS
+from connectors.keys import as_key
 from connectors.outcome import Answer, Kind
 from connectors.redact import redact
-from connectors.shape import emptied
+from connectors.shape import emptied, inside, members
 from connectors.stamps import maybe_stamp
 
 _ANSWERED: frozenset[Kind] = frozenset({"ok", "refused", "gone"})
@@ -55,15 +57,21 @@ def _send(http: Http, obj: str, verb: str, writes: list[Write], accept: frozense
 
 
 def _input(write: Write) -> Json:
-    made = {"properties": emptied(write.data.get("properties") or {}, ""), "objectWriteTraceId": write.ref}
-    return made if write.key is None else {**made, "id": write.key}
+    given = emptied(write.data.get("properties") or {}, "")
+    values = {name: _text(value) for name, value in given.items()}
+    made = {"properties": values, "objectWriteTraceId": write.ref}
+    return {**made, "associations": []} if write.key is None else {**made, "id": write.key}
+
+
+def _text(value: Any) -> str:
+    """A property's value as HubSpot documents all of them, numbers and booleans too."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _receipts(answer: Answer, writes: list[Write]) -> list[Receipt]:
     """Match results and errors to writes; what neither names is ``unsure``."""
-    body = answer.object()
     done = {name: item for item in answer.objects("results") for name in _names(item) if name}
-    failed = {name: error for error in body.get("errors") or [] for name in _blamed(error)}
+    failed = {name: error for error in members(answer.body, "errors") for name in _blamed(error)}
     return [_receipt(write, done, failed, len(writes)) for write in writes]
 
 
@@ -71,8 +79,9 @@ def _receipt(write: Write, done: dict[str, Json], failed: dict[str, Json], sent:
     item = done.get(write.ref) or done.get(write.key or "")
     if item is None and sent == 1 and len(done) == 1:
         item = next(iter(done.values()))
-    if item is not None:
-        return Receipt(write.ref, "done", str(item["id"]), maybe_stamp(item.get("updatedAt")))
+    key = write.key or as_key(item and item.get("id"))
+    if item is not None and key:
+        return Receipt(write.ref, "done", key, maybe_stamp(item.get("updatedAt")))
     error = failed.get(write.ref) or failed.get(write.key or "")
     if error is None:
         return Receipt(write.ref, "unsure", write.key, message="the answer does not mention this write")
@@ -92,5 +101,6 @@ def _names(item: Json) -> tuple[str, ...]:
 
 def _blamed(error: Json) -> list[str]:
     """The trace ids and record ids an error speaks of."""
-    context = error.get("context") or {}
-    return [str(name) for key in ("objectWriteTraceId", "ids", "id") for name in context.get(key) or []]
+    context = inside(error, "context")
+    named = [context.get(key) for key in ("objectWriteTraceId", "ids", "id")]
+    return [str(name) for names in named if isinstance(names, list) for name in names]

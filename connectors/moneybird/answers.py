@@ -1,7 +1,11 @@
 """How to read Moneybird's answers: what went wrong, in which words, and the records they hold."""
 
+from typing import Any
+
 from connectors.contract import Json, RawRecord
+from connectors.keys import key_of
 from connectors.outcome import Answer, Outcome, classify
+from connectors.shape import TEXT, fits
 from connectors.stamps import maybe_stamp
 
 
@@ -20,24 +24,23 @@ def words(answer: Answer) -> str:
     return str(error or "")
 
 
-def _joined(why: object) -> str:
-    return ", ".join(map(str, why)) if isinstance(why, list) else str(why)
-
-
 def raw_record(item: Json) -> RawRecord:
-    """One record, its ``custom_fields`` turned from a list of ``{id, name, value}`` into an object."""
-    fields = item.get("custom_fields")
-    named = {str(one.get("name")): one.get("value") for one in fields} if isinstance(fields, list) else fields
+    """One record, its ``custom_fields`` turned from a list of ``{id, name, value}`` into an object.
+
+    A list that holds anything else is left as it came.
+    """
+    fields: Any = item.get("custom_fields")
+    named = {one["name"]: one.get("value") for one in fields} if fits(fields, [{"name": TEXT}]) else fields
     return RawRecord(
-        key=str(item["id"]),
+        key=key_of(item),
         data={**item, "custom_fields": named} if "custom_fields" in item else item,
         stamp=maybe_stamp(item.get("updated_at")),
-        version=str(item["version"]) if "version" in item else None,
-        deleted=bool(item.get("archived")),
+        version=str(item["version"]) if type(item.get("version")) is int else None,
+        deleted=item.get("archived") is True,
     )
 
 
 def contact_fields(answer: Answer) -> dict[str, str]:
     """Name → id of the custom fields that contacts have."""
-    mine = [item for item in answer.objects() if item.get("source") in (None, "contact")]
-    return {str(item["name"]): str(item["id"]) for item in mine}
+    fields = answer.fitting({"name": TEXT, "id": (str, int)})
+    return {one["name"]: str(one["id"]) for one in fields if one.get("source") in (None, "contact")}

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import ClassVar, Literal
 
-from connectors.access import bearer
+from connectors.access import bearer, page_size
 from connectors.contract import (
     Capabilities,
     Connection,
@@ -35,7 +35,7 @@ from connectors.moneybird.answers import contact_fields, outcome, raw_record, wo
 from connectors.outcome import Answer, Kind, server_time
 from connectors.pace import REAL, Timing
 from connectors.redact import redact
-from connectors.shape import batches, emptied, listed
+from connectors.shape import batches, emptied, inside, listed
 
 _AT_ONCE = 100
 _ANSWERED: frozenset[Kind] = frozenset({"ok", "refused", "gone"})
@@ -89,11 +89,12 @@ class Moneybird:
 
     def pull(self, obj: str, cursor: Json | None) -> Iterator[Page]:
         """One request tells what changed; a hundred records come with each further one."""
+        size = page_size(self.name, self.options, _AT_ONCE)
         answer = self._ask("GET", f"{obj}/synchronization")
         found = versions.versions(answer)
-        walk = versions.begin(found, cursor)
+        walk = versions.begin(found, cursor, server_time(answer))
         done = versions.done(found, walk, server_time(answer))
-        chunks = list(batches(versions.changed(found, walk), self._page_size())) or [[]]
+        chunks = list(batches(versions.changed(found, walk), size)) or [[]]
         for number, chunk in enumerate(chunks, 1):
             records = self._records(obj, [key for _, key in chunk])
             last = number == len(chunks)
@@ -106,7 +107,8 @@ class Moneybird:
 
     def fetch(self, obj: str, keys: Sequence[str]) -> dict[str, RawRecord]:
         """Read by id, a hundred at a time."""
-        found = [record for some in batches(list(keys), _AT_ONCE) for record in self._records(obj, some)]
+        answers = [self._read(obj, some) for some in batches(list(keys), _AT_ONCE)]
+        found = [one for answer in answers for one in answer.known(map(raw_record, answer.objects()))]
         return {record.key: record for record in found}
 
     def find(self, obj: str, path: str, values: Sequence[str]) -> dict[str, tuple[RawRecord, ...]]:
@@ -116,7 +118,7 @@ class Moneybird:
             where = {"value": value}
             answer = self._ask("GET", f"{obj}/{path}/{{value}}", ids=where, accept=frozenset({"ok", "gone"}))
             if answer.kind == "ok":
-                found[value] = (raw_record(answer.object()),)
+                found[value] = tuple(answer.known([raw_record(answer.object())]))
         return found
 
     def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
@@ -161,7 +163,7 @@ class Moneybird:
         )
         if answer.kind == "ok":
             record = raw_record(answer.object())
-            return Receipt(write.ref, "done", record.key, record.stamp)
+            return Receipt(write.ref, "done", write.key or answer.key(), record.stamp)
         if answer.kind == "gone":
             return Receipt(write.ref, "gone", write.key)
         refused, why = answer.kind == "refused", redact(words(answer), write.data)
@@ -169,13 +171,14 @@ class Moneybird:
 
     def _contact(self, data: Json) -> Json | str:
         """The body of a write, or why it cannot be sent."""
-        custom = data.get("custom_fields") or {}
+        custom = inside(data, "custom_fields")
         if custom and self._fields is None:
             self._fields = contact_fields(self._ask("GET", "custom_fields"))
         known = self._fields or {}
         if unknown := [name for name in custom if name not in known]:
             return f"Moneybird has no custom field {', '.join(unknown)} for contacts: add it under Settings"
-        values = [{"id": known[name], "value": value} for name, value in emptied(custom, "").items()]
+        # Moneybird's document has every custom value as text, and gives them back so.
+        values = [{"id": known[name], "value": str(value)} for name, value in emptied(custom, "").items()]
         plain = emptied({name: value for name, value in data.items() if name != "custom_fields"}, "")
         numbered = {str(number): value for number, value in enumerate(values)}
         return {**plain, "custom_fields_attributes": numbered} if values else plain
@@ -183,11 +186,10 @@ class Moneybird:
     def _records(self, obj: str, ids: list[str]) -> list[RawRecord]:
         if not ids:
             return []
-        answer = self._ask("POST", f"{obj}/synchronization", json={"ids": ids}, idempotent=True)
-        return [raw_record(item) for item in answer.objects()]
+        return [raw_record(item) for item in self._read(obj, ids).objects()]
 
-    def _page_size(self) -> int:
-        return min(int(self.options.get("page_size") or _AT_ONCE), _AT_ONCE)
+    def _read(self, obj: str, ids: list[str]) -> Answer:
+        return self._ask("POST", f"{obj}/synchronization", json={"ids": ids}, idempotent=True)
 
     def _ask(
         self,

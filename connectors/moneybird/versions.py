@@ -10,27 +10,35 @@ where ``base`` is the complete cursor the pull began with and ``after`` the last
 """
 
 from connectors.contract import Json
+from connectors.keys import as_key
 from connectors.outcome import Answer
+from connectors.shape import WHOLE
 
 Version = tuple[int, str]
+_LINE = {"id": (str, int), "version": WHOLE}
 _OVERLAP = 10
+_TICK = 2
+"""Seconds that Moneybird's clock, which tells whole seconds, may be behind its versions."""
 
 
 def versions(answer: Answer) -> list[Version]:
     """Version and id of every record, oldest first."""
-    listed = answer.objects()
-    if not all(isinstance(item.get("version"), int) and item.get("id") for item in listed):
-        raise answer.broken((), "a list of ids and whole versions")
-    return sorted((item["version"], str(item["id"])) for item in listed)
+    listed = [(item["version"], as_key(item["id"])) for item in answer.fitting(_LINE)]
+    found = [(version, key) for version, key in listed if key]
+    if len(found) < len(listed):
+        raise answer.broken(("id",), "the key of each record")
+    return sorted(found)
 
 
-def begin(listed: list[Version], cursor: Json | None) -> Json:
+def begin(listed: list[Version], cursor: Json | None, now: float) -> Json:
     """The walk a cursor stands for: one that goes on, or a new one from a complete cursor or from nothing."""
-    return cursor if cursor and "after" in cursor else {"base": cursor, "top": _top(listed, cursor)}
+    return cursor if cursor and "after" in cursor else {"base": cursor, "top": _top(listed, cursor, now)}
 
 
-def _top(listed: list[Version], base: Json | None) -> int:
-    return max([base["high"] if base else 0, *(version for version, _ in listed)])
+def _top(listed: list[Version], base: Json | None, now: float) -> int:
+    """The newest version that is not in the future: from a later one on, nothing would look new."""
+    past = [version for version, _ in listed if version <= now + _TICK]
+    return max([base["high"] if base else 0, *past])
 
 
 def changed(listed: list[Version], walk: Json) -> list[Version]:
@@ -54,7 +62,7 @@ def _is_new(one: Version, base: Json | None) -> bool:
 
 def done(listed: list[Version], walk: Json, now: float) -> Json:
     """The complete cursor: settled once the newest second is certainly over, by the system's own clock."""
-    base, high = walk["base"] or {}, _top(listed, walk["base"])
+    base, high = walk["base"] or {}, _top(listed, walk["base"], now)
     since = base.get("at", now) if base.get("high") == high else now
     recent = {key: version for version, key in listed if version >= high - _OVERLAP}
     return {"high": high, "recent": recent, "at": since, "settled": now - min(since, high) > 2}

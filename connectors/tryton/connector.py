@@ -7,12 +7,14 @@ The connection's ``base_url`` ends in the database's name, as in ``https://erp.e
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Literal
 
+from connectors.access import page_size
 from connectors.contract import Capabilities, Connection, Finding, Json, Page, RawRecord, Receipt, Write
 from connectors.errors import Refused
-from connectors.shape import batches
+from connectors.pace import REAL, Timing
+from connectors.shape import batches, inside
 from connectors.tryton.finding import find_parties
 from connectors.tryton.reading import Reading
-from connectors.tryton.records import RECORD
+from connectors.tryton.records import records
 from connectors.tryton.rpc import Rpc
 from connectors.tryton.sheet import FIELDS, MODELS, PAGE, SHEET
 from connectors.tryton.writing import Writing
@@ -32,10 +34,9 @@ class Tryton:
     name: ClassVar[str] = "tryton"
     sheet: ClassVar[Capabilities] = SHEET
 
-    def __init__(self, connection: Connection) -> None:
-        size = connection.options.get("page_size")
-        self.page_size = int(size) if size else None
-        self.rpc = Rpc(self.name, connection)
+    def __init__(self, connection: Connection, timing: Timing = REAL) -> None:
+        self.page_size = page_size(self.name, connection.options, PAGE)
+        self.rpc = Rpc(self.name, connection, timing)
 
     def pull(self, obj: str, cursor: Json | None) -> Iterator[Page]:
         """See :mod:`connectors.tryton.reading`."""
@@ -50,8 +51,8 @@ class Tryton:
         found: dict[str, RawRecord] = {}
         for some in batches(list(keys), PAGE):
             domain = [["id", "in", [int(key) for key in some]]]
-            items = self.rpc.read(MODELS[obj], domain, FIELDS[obj]).objects("result")
-            found |= {record.key: record for record in map(RECORD[obj], items)}
+            answer = self.rpc.read(MODELS[obj], domain, FIELDS[obj])
+            found |= {record.key: record for record in records(answer, obj)}
         return found
 
     def find(self, obj: str, path: str, values: Sequence[str]) -> dict[str, tuple[RawRecord, ...]]:
@@ -85,7 +86,7 @@ class Tryton:
             *(
                 Finding(f"{right} {model}", ok, "" if ok else remedy)
                 for model, right in rights
-                for ok in [bool(allowed.get(model, {}).get(right))]
+                for ok in [inside(allowed, model).get(right) is True]
             ),
         ]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from connectors.contract import Json, RawRecord
-from connectors.tryton.records import MECHANISMS, VAT, party_record
+from connectors.tryton.records import MECHANISMS, VAT, records
 from connectors.tryton.rpc import Rpc
 from connectors.tryton.sheet import PARTY_FIELDS
 
@@ -14,9 +14,9 @@ _ESCAPED = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 def find_parties(rpc: Rpc, path: str, values: Sequence[str]) -> dict[str, tuple[RawRecord, ...]]:
     """Value → the active parties that hold it; e-mail addresses and VAT numbers in any case."""
     domain = [["active", "=", True], _holds(path, values)]
-    records = [party_record(one) for one in rpc.read("party.party", domain, PARTY_FIELDS).objects("result")]
+    parties = records(rpc.read("party.party", domain, PARTY_FIELDS), "parties")
     found = {
-        value: tuple(record for record in records if value.casefold() in _held(record.data, path))
+        value: tuple(record for record in parties if value.casefold() in _held(record.data, path))
         for value in values
     }
     return {value: holders for value, holders in found.items() if holders}

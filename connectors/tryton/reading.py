@@ -17,9 +17,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from connectors.contract import Json, Page
-from connectors.outcome import server_time
+from connectors.outcome import Answer, server_time
 from connectors.stamps import earlier, of_unix
-from connectors.tryton.records import RECORD
+from connectors.tryton.records import ID, records
 from connectors.tryton.rpc import Rpc
 from connectors.tryton.sheet import CHILDREN, FIELDS, MODELS, PAGE, STAMPS
 
@@ -29,9 +29,9 @@ OVERLAP = timedelta(seconds=60)
 class Reading:
     """The pages of one object."""
 
-    def __init__(self, rpc: Rpc, obj: str, page_size: int | None) -> None:
+    def __init__(self, rpc: Rpc, obj: str, page_size: int) -> None:
         self.rpc, self.obj = rpc, obj
-        self.size = min(page_size or PAGE, PAGE)
+        self.size = min(page_size, PAGE)
 
     def pages(self, cursor: Json | None) -> Iterator[Page]:
         """Every page from ``cursor`` on, to the last."""
@@ -49,12 +49,12 @@ class Reading:
         if state["since"]:
             domain.append(changed_since(self.obj, state["since"]))
         answer = self.rpc.read(MODELS[self.obj], domain, FIELDS[self.obj], limit=self.size)
-        items = answer.objects("result")
+        found = records(answer, self.obj)
         until = state["until"] or of_unix(server_time(answer))
-        last = len(items) < self.size
-        after = state if last else {**state, "after": items[-1]["id"], "until": until}
+        last = len(found) < self.size
+        after = state if last else {**state, "after": onward(answer, state["after"]), "until": until}
         cursor = {"phase": "done", "until": until} if last else after
-        return Page(tuple(RECORD[self.obj](item) for item in items), len(items), cursor, last)
+        return Page(tuple(found), len(found), cursor, last)
 
     def keys(self) -> Iterator[tuple[str, ...]]:
         """The ids of all active records; a deactivated one counts as deleted, as it does in a pull."""
@@ -62,10 +62,19 @@ class Reading:
         active = [["active", "=", True]] if self.obj == "parties" else []
         while more:
             domain = [["id", ">", after], *active]
-            items = self.rpc.read(MODELS[self.obj], domain, ["id"], limit=1000).objects("result")
+            answer = self.rpc.read(MODELS[self.obj], domain, ["id"], limit=1000)
+            items = answer.fitting(ID, "result")
             yield tuple(str(item["id"]) for item in items)
             more = len(items) == 1000
-            after = items[-1]["id"] if more else after
+            after = onward(answer, after) if more else after
+
+
+def onward(answer: Answer, after: int) -> int:
+    """The last id of a page, by which reading goes on; raises ContractBroken where it would not get on."""
+    last: int = answer.objects("result")[-1]["id"]
+    if last <= after:
+        raise answer.broken(("result", "id"), "in the order of ids")
+    return last
 
 
 def changed_since(obj: str, since: str) -> list[Any]:

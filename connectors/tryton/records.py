@@ -7,10 +7,12 @@ takes changes at the same paths.
 """
 
 import json
-from datetime import date, datetime
 from typing import Any
 
 from connectors.contract import Json, RawRecord
+from connectors.outcome import Answer
+from connectors.shape import MAYBE_TEXT, NONE, TEXT, WHOLE, fits
+from connectors.stamps import maybe_stamp
 from connectors.tryton.sheet import CHILDREN
 
 MECHANISMS = ("email", "phone", "mobile", "website")
@@ -23,6 +25,36 @@ CHILD_MODELS = {
 }
 
 
+ID = {"id": WHOLE}
+_LINE = {**ID, "_timestamp": TEXT, "active": (bool, int, NONE)}  # SQLite shows 1 and 0
+_TYPED = {**_LINE, "type": MAYBE_TEXT}
+_PARTY = {
+    **_LINE,
+    "name": MAYBE_TEXT,
+    "code": MAYBE_TEXT,
+    "replaced_by": (int, NONE),
+    "categories.": [{"name": MAYBE_TEXT}],
+    "contact_mechanisms.": [{**_TYPED, "value": MAYBE_TEXT}],
+    "identifiers.": [{**_TYPED, "code": MAYBE_TEXT}],
+    "addresses.": [_LINE],
+}
+_INVOICE = {
+    **ID,
+    "party": (int, NONE),
+    "payment_term_date": (dict, NONE),
+    "lines_to_pay.": [{"maturity_date": (dict, NONE), "reconciliation": (int, NONE)}],
+}
+_SHAPE: dict[str, Json] = {"parties": _PARTY, "invoices": _INVOICE}
+
+
+def records(answer: Answer, obj: str) -> list[RawRecord]:
+    """The records in an answer to ``search_read``.
+
+    Raises ContractBroken where one is not as asked for: what is missing must not look like emptied.
+    """
+    return [_RECORD[obj](item) for item in answer.fitting(_SHAPE[obj], "result")]
+
+
 def party_record(item: Json) -> RawRecord:
     """One party; its stamp is the latest of its own and of everything that belongs to it."""
     data = plain(item)
@@ -33,7 +65,8 @@ def party_record(item: Json) -> RawRecord:
         key=str(item["id"]),
         data=data,
         stamp=max(
-            _stamps(data) + [stamp for many in children.values() for one in many for stamp in _stamps(one)]
+            _stamps(data) + [stamp for many in children.values() for one in many for stamp in _stamps(one)],
+            default=None,
         ),
         version=_version(item),
         deleted=not data["active"],
@@ -51,10 +84,13 @@ def invoice_record(item: Json) -> RawRecord:
         "party": _key(data["party"]),
         "due_date": min(dates) if dates else data["payment_term_date"],
     }
-    return RawRecord(key=str(item["id"]), data=data, stamp=max(_stamps(data)))
+    return RawRecord(key=str(item["id"]), data=data, stamp=max(_stamps(data), default=None))
 
 
-RECORD = {"parties": party_record, "invoices": invoice_record}
+_RECORD = {"parties": party_record, "invoices": invoice_record}
+
+
+_CLOCK = ("hour", "minute", "second", "microsecond")
 
 
 def first(records: list[Json], **wanted: Any) -> Json | None:
@@ -81,17 +117,27 @@ def plain(value: Any) -> Any:
 
 
 def _reference(value: Any) -> Any:
-    return value["code"] if isinstance(value, dict) else plain(value)
+    return value.get("code") if isinstance(value, dict) else plain(value)
 
 
-def _unwrapped(value: Json) -> str:
+def _unwrapped(value: Json) -> str | None:
+    """The text of a wrapped value; None for a moment or a day that is in no calendar."""
     kind = value["__class__"]
     if kind == "datetime":
-        names = ("year", "month", "day", "hour", "minute", "second", "microsecond")
-        return datetime(*(value[name] for name in names)).isoformat(timespec="microseconds") + "Z"
+        return _moment(value)
     if kind == "date":
-        return date(value["year"], value["month"], value["day"]).isoformat()
+        moment = _moment(value)
+        return moment and moment[:10]
     return str(value.get("decimal", value.get("seconds", "")))
+
+
+def _moment(value: Json) -> str | None:
+    whole = {"hour": 0, "minute": 0, "second": 0, "microsecond": 0, **value}
+    if not fits(whole, dict.fromkeys(("year", "month", "day", *_CLOCK), WHOLE)):
+        return None
+    day = "-".join((f"{whole['year']:04}", f"{whole['month']:02}", f"{whole['day']:02}"))
+    hour, minute, second, micro = (whole[name] for name in _CLOCK)
+    return maybe_stamp(f"{day}T{hour:02}:{minute:02}:{second:02}.{micro:06}+00:00")
 
 
 def _first_ones(children: dict[str, list[Json]]) -> Json:
@@ -116,12 +162,13 @@ def _key(value: int | None) -> str | None:
 
 def _stamps(record: Json) -> list[str]:
     """The stamps a record has; ``write_date`` may be null until the first edit."""
-    return [record[name] for name in ("create_date", "write_date") if record[name]]
+    found = (maybe_stamp(record.get(name)) for name in ("create_date", "write_date"))
+    return [stamp for stamp in found if stamp]
 
 
 def _version(item: Json) -> str:
     """Tryton's ``_timestamp`` of the party and of everything below it, as its context wants them."""
     found = {f"party.party,{item['id']}": item["_timestamp"]}
     for many, model in CHILD_MODELS.items():
-        found |= {f"{model},{one['id']}": one["_timestamp"] for one in item[f"{many}."] or []}
+        found |= {f"{model},{one['id']}": one["_timestamp"] for one in item[f"{many}."]}
     return json.dumps(found)

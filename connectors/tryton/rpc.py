@@ -11,6 +11,8 @@ from typing import Any
 from connectors.contract import Connection, Json
 from connectors.http import Http
 from connectors.outcome import Answer, Kind, Outcome, classify
+from connectors.pace import REAL, Timing
+from connectors.shape import TEXT, fits
 from connectors.tryton.sheet import SHEET
 
 _OK: frozenset[Kind] = frozenset({"ok"})
@@ -28,12 +30,16 @@ _BUSY = ("locked", "deadlock", "could not serialize")
 class Rpc:
     """One user's session with one Tryton database; it logs in when it must."""
 
-    def __init__(self, system: str, connection: Connection) -> None:
+    def __init__(self, system: str, connection: Connection, timing: Timing = REAL) -> None:
         self._login, self._secret, self._session = connection.login, connection.secret, ""
-        self._door = Http(system, connection, auth=dict, classify=outcome, words=words, limits=SHEET.limits)
-        self._http = Http(
-            system, connection, auth=self._headers, classify=outcome, words=words, limits=SHEET.limits
-        )
+        given: dict[str, Any] = {
+            "classify": outcome,
+            "words": words,
+            "limits": SHEET.limits,
+            "timing": timing,
+        }
+        self._door = Http(system, connection, auth=dict, **given)
+        self._http = Http(system, connection, auth=self._headers, **given)
 
     def call(
         self,
@@ -71,7 +77,7 @@ class Rpc:
         body = {"id": 1, "method": "common.db.login", "params": [self._login, {"password": self._secret}]}
         answer = self._door.request("POST", "/rpc/", json=body, idempotent=True, accept=accept)
         if answer.kind == "ok":
-            user, key, *_ = answer.object()["result"]
+            user, key = _session(answer)
             self._session = b64encode(f"{self._login}:{user}:{key}".encode()).decode()
         return answer
 
@@ -79,6 +85,14 @@ class Rpc:
         if not self._session:
             self.log_in()
         return {"Authorization": f"Session {self._session}"}
+
+
+def _session(answer: Answer) -> tuple[int, str]:
+    """User and key; raises ContractBroken where a log-in brought anything else."""
+    found = answer.object()["result"]
+    if not isinstance(found, list) or len(found) < 2 or not fits(found[1], TEXT):
+        raise answer.broken(("result",), "a user and the key of a session")
+    return found[0], found[1]
 
 
 def outcome(answer: Answer) -> Outcome:

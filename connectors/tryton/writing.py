@@ -13,7 +13,8 @@ from typing import Any
 from connectors.contract import Json, RawRecord, Receipt, Write
 from connectors.outcome import Answer, Kind
 from connectors.redact import redact
-from connectors.tryton.records import ADDRESS, MECHANISMS, VAT, first, party_record
+from connectors.shape import MAYBE_TEXT, WHOLE, fits
+from connectors.tryton.records import ADDRESS, ID, MECHANISMS, VAT, first, records
 from connectors.tryton.rpc import Rpc, error_name, words
 from connectors.tryton.sheet import PARTY_FIELDS
 
@@ -69,7 +70,7 @@ class Writing:
         if answer.kind in _LOST:
             return Receipt(write.ref, "unsure", write.key)
         if answer.kind == "ok":
-            return Receipt(write.ref, "done", write.key or str(answer.body["result"][0]))
+            return Receipt(write.ref, "done", write.key or _made(answer))
         if error_name(answer) == "ConcurrencyException":
             return Receipt(write.ref, "conflict", write.key, message="edited in the meantime")
         if write.key and self._fetch(write.key) is None:
@@ -77,8 +78,8 @@ class Writing:
         return Receipt(write.ref, "refused", write.key, message=redact(words(answer)))
 
     def _fetch(self, key: str) -> RawRecord | None:
-        found = self.rpc.read("party.party", [["id", "=", int(key)]], PARTY_FIELDS).objects("result")
-        return party_record(found[0]) if found else None
+        found = records(self.rpc.read("party.party", [["id", "=", int(key)]], PARTY_FIELDS), "parties")
+        return found[0] if found else None
 
     def _values(self, now: Json, change: Json) -> Json:
         """What to hand to Tryton for a party that now looks like ``now``."""
@@ -115,11 +116,18 @@ class Writing:
         if code is None:
             return None
         if model not in self._known:
-            found = self.rpc.read(model, [], ["code"]).objects("result")
-            self._known[model] = {str(one["code"]): int(one["id"]) for one in found}
+            found = self.rpc.read(model, [], ["code"]).fitting({**ID, "code": MAYBE_TEXT}, "result")
+            self._known[model] = {str(one["code"]): one["id"] for one in found}
         if code not in self._known[model]:
             raise Unwritable(f"Tryton has no {model} with this code: import it there, or correct the value")
         return self._known[model][code]
+
+
+def _made(answer: Answer) -> str:
+    """The id of the party that was created."""
+    if not fits(made := answer.object()["result"], [WHOLE]) or not made:
+        raise answer.broken(("result",), "a list with the new id")
+    return str(made[0])
 
 
 _EMPTY: Json = {"contact_mechanisms": [], "addresses": [], "identifiers": []}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from connectors.contract import Json, RawRecord
+from connectors.keys import key_of
 from connectors.outcome import Answer, Outcome, classify
 from connectors.stamps import maybe_stamp
 
@@ -28,12 +29,12 @@ def raw_record(item: Json) -> RawRecord:
     status ``deleted`` are gone.
     """
     return RawRecord(
-        key=str(item["id"]),
+        key=key_of(item, whole=True),
         data=item,
         stamp=maybe_stamp(item.get("updated_at")),
         deleted=item.get("active") is False
         or item.get("status") == "deleted"
-        or bool(item.get("deleted_at")),
+        or maybe_stamp(item.get("deleted_at")) is not None,
     )
 
 

@@ -10,7 +10,7 @@ All users are given, agents too. A user's old e-mail address stays with the user
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Literal
 
-from connectors.access import basic, bearer
+from connectors.access import basic, bearer, page_size
 from connectors.contract import Capabilities, Connection, Finding, Json, Page, RawRecord, Receipt, Write
 from connectors.http import Http
 from connectors.outcome import Answer, Kind
@@ -56,15 +56,14 @@ class Zendesk:
 
     def fetch(self, obj: str, keys: Sequence[str]) -> dict[str, RawRecord]:
         """Read by id, a hundred at a time."""
-        items = [item for some in batches(list(keys), BATCH) for item in self._many(obj, "ids", some)]
-        records = [raw_record(item) for item in items]
+        records = [one for some in batches(list(keys), BATCH) for one in self._many(obj, "ids", some)]
         return {record.key: record for record in records}
 
     def find(self, obj: str, path: str, values: Sequence[str]) -> dict[str, tuple[RawRecord, ...]]:
         """Look up by ``external_id`` (the records themselves), e-mail or name (through the search index)."""
         look_up = self._by_external_id if path == "external_id" else self._by_search
-        items = look_up(obj, path, values)
-        found = {value: _holding(items, path, value) for value in values}
+        records = look_up(obj, path, values)
+        found = {value: _holding(records, path, value) for value in values}
         return {value: records for value, records in found.items() if records}
 
     def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
@@ -84,21 +83,21 @@ class Zendesk:
         ]
 
     def _size(self, largest: int) -> int:
-        return min(int(self.options.get("page_size") or largest), largest)
+        return page_size(self.name, self.options, largest)
 
-    def _many(self, obj: str, by: str, values: list[str]) -> list[Json]:
-        answer = self.http.request("GET", f"{API}/{obj}/show_many", params={by: ",".join(values)})
-        return answer.objects(obj)
+    def _many(self, obj: str, by: str, values: list[str]) -> list[RawRecord]:
+        params = {by: ",".join(values)}
+        return _records(self.http.request("GET", f"{API}/{obj}/show_many", params=params), obj)
 
-    def _by_external_id(self, obj: str, path: str, values: Sequence[str]) -> list[Json]:
-        return [item for some in batches(list(values), BATCH) for item in self._many(obj, f"{path}s", some)]
+    def _by_external_id(self, obj: str, path: str, values: Sequence[str]) -> list[RawRecord]:
+        return [one for some in batches(list(values), BATCH) for one in self._many(obj, f"{path}s", some)]
 
-    def _by_search(self, obj: str, path: str, values: Sequence[str]) -> list[Json]:
-        return [item for value in values for item in self._search(obj, path, value.replace('"', ""))]
+    def _by_search(self, obj: str, path: str, values: Sequence[str]) -> list[RawRecord]:
+        return [one for value in values for one in self._search(obj, path, value.replace('"', ""))]
 
-    def _search(self, obj: str, path: str, value: str) -> list[Json]:
+    def _search(self, obj: str, path: str, value: str) -> list[RawRecord]:
         params = {"query": f'email:"{value}"'} if path == "email" else {"name": value}
-        return self.http.request("GET", f"{API}/{obj}/search", params=params).objects(obj)
+        return _records(self.http.request("GET", f"{API}/{obj}/search", params=params), obj)
 
     def _check(self, obj: str) -> list[Finding]:
         answer = self._fields(obj)
@@ -122,10 +121,14 @@ class Zendesk:
         return Finding(f"{obj}.{name} created", ok, "" if ok else redact(words(answer)))
 
 
-def _holding(items: list[Json], path: str, value: str) -> tuple[RawRecord, ...]:
+def _records(answer: Answer, obj: str) -> list[RawRecord]:
+    return answer.known(map(raw_record, answer.objects(obj)))
+
+
+def _holding(records: list[RawRecord], path: str, value: str) -> tuple[RawRecord, ...]:
     """The records that hold just this value; Zendesk's search finds more, and compares without case."""
-    same = [item for item in items if str(item.get(path) or "").casefold() == value.casefold()]
-    return tuple(raw_record(item) for item in {str(item["id"]): item for item in same}.values())
+    same = [one for one in records if str(one.data.get(path) or "").casefold() == value.casefold()]
+    return tuple({one.key: one for one in same}.values())
 
 
 def _keys(answer: Answer, obj: str) -> set[str]:

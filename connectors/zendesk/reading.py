@@ -15,14 +15,17 @@ from typing import Any
 
 from connectors.contract import Json, Page
 from connectors.http import Http
-from connectors.outcome import Answer
+from connectors.keys import key_of
+from connectors.outcome import Answer, server_time
+from connectors.shape import WHOLE, fits
+from connectors.trail import Trail
 from connectors.zendesk.answers import raw_record
 from connectors.zendesk.sheet import API, EXPORT_PAGE, LIST_PAGE
 
 
 def by_cursor(http: Http, obj: str, cursor: Json | None, page_size: int) -> Iterator[Page]:
     """Users or tickets, from ``cursor`` to the end of the stream."""
-    state = cursor or {"start": 1}
+    state, trail = cursor or {"start": 1}, Trail()
     while True:
         where = {"cursor": state["cursor"]} if state.get("cursor") else {"start_time": state["start"]}
         answer = http.request(
@@ -32,50 +35,60 @@ def by_cursor(http: Http, obj: str, cursor: Json | None, page_size: int) -> Iter
         )
         body = answer.object()
         last = bool(body.get("end_of_stream"))
-        state = {"cursor": body["after_cursor"]} if body.get("after_cursor") else state
+        state = {"cursor": str(body["after_cursor"])} if body.get("after_cursor") else state
         yield _page(answer, obj, state, last)
         if last:
             return
+        trail.onward(answer, state)
 
 
 def by_time(http: Http, obj: str, cursor: Json | None, page_size: int) -> Iterator[Page]:
     """Organizations, from ``cursor`` to the present."""
-    state = cursor or {"start": 1}
+    state, trail = cursor or {"start": 1}, Trail()
     while True:
         stepped = _list_step if "list" in state else _time_step
-        page = stepped(http, obj, state, page_size)
+        answer, page = stepped(http, obj, state, page_size)
         yield page
         if page.last:
             return
         state = page.cursor
+        trail.onward(answer, state)
 
 
 def listed(http: Http, obj: str, page_size: int) -> Iterator[tuple[str, ...]]:
     """The ids of everything in the plain list, which holds no deleted records."""
-    after = ""
+    after, trail = "", Trail()
     while True:
         answer = _list(http, obj, after, page_size)
-        yield tuple(str(item["id"]) for item in answer.objects(obj))
+        yield tuple(key_of(item, whole=True) for item in answer.objects(obj))
         after = _next(answer)
         if not after:
             return
+        trail.onward(answer, after)
 
 
-def _time_step(http: Http, obj: str, state: Json, page_size: int) -> Page:
+def _time_step(http: Http, obj: str, state: Json, page_size: int) -> tuple[Answer, Page]:
     params = {"start_time": state["start"], "per_page": min(page_size, EXPORT_PAGE)}
     answer = http.request("GET", f"{API}/incremental/{obj}", params=params)
-    body = answer.object()
-    end, last = int(body.get("end_time") or state["start"]), bool(body.get("end_of_stream"))
-    stuck = not last and end <= state["start"]
-    return _page(answer, obj, {"start": state["start"], "list": ""} if stuck else {"start": end}, last)
+    end, last = _end(answer, state["start"]), bool(answer.object().get("end_of_stream"))
+    stuck = not last and end == state["start"]
+    after = {"start": state["start"], "list": ""} if stuck else {"start": end}
+    return answer, _page(answer, obj, after, last)
 
 
-def _list_step(http: Http, obj: str, state: Json, page_size: int) -> Page:
+def _end(answer: Answer, start: int) -> int:
+    """Where the export goes on: not before its beginning, and not in the future, or changes are missed."""
+    end = answer.object().get("end_time") or start
+    if not fits(end, WHOLE) or end < start:
+        raise answer.broken(("end_time",), "a moment from start_time on")
+    return max(start, min(int(end), int(server_time(answer))))
+
+
+def _list_step(http: Http, obj: str, state: Json, page_size: int) -> tuple[Answer, Page]:
     answer = _list(http, obj, state["list"], page_size)
     after = _next(answer)
-    return _page(
-        answer, obj, {**state, "list": after} if after else {"start": state["start"] + 1}, last=False
-    )
+    cursor = {**state, "list": after} if after else {"start": state["start"] + 1}
+    return answer, _page(answer, obj, cursor, last=False)
 
 
 def _list(http: Http, obj: str, after: str, page_size: int) -> Answer:

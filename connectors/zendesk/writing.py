@@ -10,8 +10,10 @@ from typing import Any
 
 from connectors.contract import Json, Receipt, Write
 from connectors.http import Http
+from connectors.keys import as_key
 from connectors.outcome import Answer, Kind
 from connectors.redact import redact
+from connectors.shape import members
 from connectors.stamps import maybe_stamp
 from connectors.zendesk.answers import words
 from connectors.zendesk.sheet import API, SINGULAR
@@ -82,8 +84,8 @@ def _finished(http: Http, answer: Answer) -> Json:
 
 def _results(job: Json, writes: list[Write]) -> list[Receipt]:
     """Match results to writes by index, else by id; what is not mentioned is ``unsure``."""
-    results = [one for one in job.get("results") or [] if isinstance(one, dict)]
-    by_index = {one["index"]: one for one in results if "index" in one}
+    results = members(job, "results")
+    by_index = {one["index"]: one for one in results if type(one.get("index")) is int}
     by_id = {str(one.get("id")): one for one in results}
     return [_result(write, by_index.get(n) or by_id.get(write.key or "")) for n, write in enumerate(writes)]
 
@@ -91,7 +93,7 @@ def _results(job: Json, writes: list[Write]) -> list[Receipt]:
 def _result(write: Write, result: Json | None) -> Receipt:
     if result is None:
         return Receipt(write.ref, "unsure", write.key, message="the job does not mention this write")
-    if result.get("success", not result.get("error")):
+    if result.get("success", not result.get("error")) is True:
         return Receipt(write.ref, "done", write.key)
     why = f"{result.get('error') or 'error'}: {result.get('details') or result.get('status') or ''}"
     gone = "notfound" in str(result.get("error")).lower().replace("_", "").replace(" ", "")
@@ -104,7 +106,7 @@ def _email(http: Http, write: Write, before: Receipt | None, accept: frozenset[K
     held = http.request("GET", f"{API}/users/{{id}}/identities", ids=user, accept=accept)
     if held.kind != "ok":
         return _failed(write, held)
-    identity = _identity(held.objects("identities"), str(write.data["email"]))
+    identity = _identity(held, str(write.data["email"]))
     if identity is None:
         new = {"type": "email", "value": write.data["email"], "verified": True, "skip_verify_email": True}
         added = http.request(
@@ -112,16 +114,20 @@ def _email(http: Http, write: Write, before: Receipt | None, accept: frozenset[K
         )
         if added.kind != "ok":
             return _failed(write, added)
-        identity = added.object("identity")
+        identity = added.key("identity", whole=True)
     where = f"{API}/users/{{id}}/identities/{{identity}}/make_primary"
-    which = {**user, "identity": str(identity["id"])}
+    which = {**user, "identity": identity}
     primary = http.request("PUT", where, ids=which, json={}, accept=accept | _LOST)
     return Receipt(write.ref, "done", write.key) if primary.kind == "ok" else _failed(write, primary)
 
 
-def _identity(held: list[Json], email: str) -> Json | None:
+def _identity(held: Answer, email: str) -> str | None:
+    """The key of the identity with this address."""
     wanted = ("email", email.casefold())
-    return next((i for i in held if (i.get("type"), str(i.get("value")).casefold()) == wanted), None)
+    same = (
+        i for i in held.objects("identities") if (i.get("type"), str(i.get("value")).casefold()) == wanted
+    )
+    return next((as_key(one.get("id"), whole=True) for one in same), None)
 
 
 def _create(http: Http, obj: str, write: Write, accept: frozenset[Kind]) -> Receipt:
@@ -132,8 +138,8 @@ def _create(http: Http, obj: str, write: Write, accept: frozenset[Kind]) -> Rece
     answer = http.request("POST", f"{API}/{obj}", json={one: body}, accept=accept)
     if answer.kind != "ok":
         return _failed(write, answer)
-    made = answer.object(one)
-    return Receipt(write.ref, "done", str(made["id"]), maybe_stamp(made.get("updated_at")))
+    key, made = answer.key(one, whole=True), answer.object(one)
+    return Receipt(write.ref, "done", key, maybe_stamp(made.get("updated_at")))
 
 
 def _failed(write: Write, answer: Answer) -> Receipt:

@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from hub.cli import check, export, plan, quarantine, sandbox, show, status, sync
+from hub.cli import check, export, migrate, plan, quarantine, sandbox, show, status, sync
 
 app = typer.Typer(
     name="klantbeeld",
@@ -48,4 +48,5 @@ app.add_typer(_quarantine, name="quarantine")
 
 app.command("export")(export.export)
 app.command("check")(check.check)
+app.command("migrate")(migrate.migrate)
 app.command("sandbox")(sandbox.sandbox)

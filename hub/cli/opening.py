@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import typer
 
 from hub.flow.connections import from_environment
-from hub.flow.errors import NotFound, StoreUnavailable, store_faults
+from hub.flow.errors import NotFound, store_faults
 from hub.flow.hub import Hub, in_use, open_hub
 from hub.mapping.load import load
 
@@ -15,17 +15,12 @@ from hub.mapping.load import load
 def opened(store: str | None) -> Iterator[Hub]:
     """A hub for one command. Raises StoreUnavailable, BadFile and BadConnection."""
     connections = from_environment(load(only=in_use()).systems)
-    try:
-        with store_faults():
-            hub = open_hub(connections, store=store)
-            try:
-                yield hub
-            finally:
-                hub.store.close()
-    except ModuleNotFoundError as error:
-        raise StoreUnavailable(
-            f"the store needs the package {error.name}; install it, or check --store"
-        ) from None
+    with store_faults():
+        hub = open_hub(connections, store=store)
+        try:
+            yield hub
+        finally:
+            hub.store.close()
 
 
 def chosen(hub: Hub, system: str | None) -> list[str]:

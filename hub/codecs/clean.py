@@ -10,6 +10,9 @@ _CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x200B, 0xFEFF), " "
 """Control characters and invisible spaces: no store keeps NUL, and nobody typed the others on purpose."""
 
 _BIGGEST = 2**63
+_LOST = "\ufffd"
+LONGEST = 10_000
+"""Characters; the shared schema takes 300. More is no name, and no codec has to look through a megabyte."""
 
 
 def tidy(text: str) -> str:
@@ -20,14 +23,17 @@ def tidy(text: str) -> str:
 def clean(raw: object, codec: str, allowed: str = "text") -> str | None:
     """A text or a number as tidy text; None when blank.
 
-    Raises CodecError for true and false, objects, lists, numbers that are none, and half characters
-    (lone surrogates, which no store and no API can encode).
+    Raises CodecError for true and false, objects, lists, numbers that are none or beyond 64 bits, half
+    or lost characters (lone surrogates, which no store and no API can encode; U+FFFD, which stands
+    where something could not be read), and for what is longer than anything a customer has.
     """
     if raw is None:
         return None
     text = raw if isinstance(raw, str) else _number(raw)
-    if text is None or not _encodable(text):
+    if text is None or not _readable(text):
         raise CodecError(codec, allowed, raw)
+    if len(text) > LONGEST:
+        raise CodecError(codec, f"{allowed} of at most {LONGEST} characters", raw)
     return tidy(text) or None
 
 
@@ -49,9 +55,16 @@ def _number(raw: object) -> str | None:
     if isinstance(raw, int):
         return str(raw) if abs(raw) < _BIGGEST else None
     if isinstance(raw, float) and math.isfinite(raw):
-        return str(int(raw)) if raw.is_integer() and abs(raw) < _BIGGEST else repr(raw)
+        return _float(raw)
     return None
 
 
-def _encodable(text: str) -> bool:
-    return text.isascii() or not any(0xD800 <= ord(letter) <= 0xDFFF for letter in text)
+def _float(raw: float) -> str | None:
+    """The number as text; beyond 64 bits its last digits are not what was sent."""
+    if abs(raw) >= _BIGGEST:
+        return None
+    return str(int(raw)) if raw.is_integer() else repr(raw)
+
+
+def _readable(text: str) -> bool:
+    return text.isascii() or not any(0xD800 <= ord(letter) <= 0xDFFF or letter == _LOST for letter in text)

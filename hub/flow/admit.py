@@ -1,9 +1,11 @@
 """From landed records to admitted customers: mapped, judged one by one and as a batch, and observed."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from connectors.keys import ALLOWED as KEYS_ALLOWED
+from connectors.keys import nameless
 from connectors.registry import connector_class
 from hub.flow.adopt import begun, creations, tie
 from hub.flow.errors import BatchStopped, CountsDoNotAddUp
@@ -97,6 +99,10 @@ def _judge(hub: Hub, mapping: SystemMapping, obj: ObjectMapping, batch: Sequence
     judged = []
     for one in batch:
         outcome = Judged(one)
+        judged.append(outcome)
+        if nameless(one.key) and obj.facets and not one.deleted:
+            outcome.held.append(_held(mapping, obj, one, "id", "key", KEYS_ALLOWED))
+            continue
         own = {name: found.get(one.key, []) for name, found in related.items()}
         readings = (
             [] if one.deleted else read_customers(mapping, obj.name, one.key, one.data, own, one.read_at[:10])
@@ -108,16 +114,23 @@ def _judge(hub: Hub, mapping: SystemMapping, obj: ObjectMapping, batch: Sequence
                 outcome.admitted.append(reading)
         if not readings and not one.deleted and obj.strangers == "quarantine":
             outcome.held.append(_stranger(mapping, obj, one))
-        judged.append(outcome)
     return judged
 
 
 def _stranger(mapping: SystemMapping, obj: ObjectMapping, one: raw.Raw) -> quarantine.Held:
     """A record of unclear kind: neither a person nor an organisation until somebody says which."""
-    kinds = sorted({facet.kind for facet in obj.facets})
-    reason = {"path": "", "rule": "kind", "allowed": f"a record that shows it is one of {', '.join(kinds)}"}
+    kinds = ", ".join(sorted({facet.kind for facet in obj.facets}))
+    return _held(mapping, obj, one, "", "kind", f"a record that shows it is one of {kinds}")
+
+
+def _held(
+    mapping: SystemMapping, obj: ObjectMapping, one: raw.Raw, path: str, rule: str, allowed: str
+) -> quarantine.Held:
+    """A record held back as a whole, before anything of it was read."""
+    value = shown(one.data.get(path)) if path in one.data else ""
+    reason = {"path": path, "rule": rule, "allowed": allowed, "value": value}
     key = RecordKey(mapping.system, obj.facets[0].kind, one.key)
-    return quarantine.Held(key, obj.name, one.key, [{**reason, "value": ""}], one.read_at)
+    return quarantine.Held(key, obj.name, one.key, [reason], one.read_at)
 
 
 def _related(
@@ -160,7 +173,7 @@ def _judge_whole(hub: Hub, mapping: SystemMapping, obj: ObjectMapping, judged: S
     rows = [_row(reading) for one in judged for reading in one.admitted]
     if not obj.batch or not rows:
         return
-    known = _known_keys(hub, mapping, obj)
+    known = _known_keys(hub, mapping, obj, rows)
     verdict = judge_batch(
         rows, BatchRules.of(obj.batch), name=f"{mapping.system} {obj.name}", references=known
     )
@@ -190,11 +203,17 @@ def _row(reading: CustomerReading) -> dict[str, object]:
     return {"key": str(reading.key), **reading.document(), **links}
 
 
-def _known_keys(hub: Hub, mapping: SystemMapping, obj: ObjectMapping) -> dict[str, set[str]]:
+def _known_keys(
+    hub: Hub, mapping: SystemMapping, obj: ObjectMapping, rows: Sequence[Mapping[str, object]]
+) -> dict[str, set[str]]:
+    """Field → the keys it may hold: of those the batch mentions, the ones that exist."""
     wanted: dict[str, str] = obj.batch.get("references", {})
     with hub.store.read() as connection:
         return {
-            name: set(raw.living_keys(connection, mapping.system, other)) for name, other in wanted.items()
+            name: raw.living_among(
+                connection, mapping.system, other, {str(row[name]) for row in rows if row.get(name)}
+            )
+            for name, other in wanted.items()
         }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from connectors.contract import Connection, Connector
 from connectors.registry import connector, connector_class
-from hub.flow.errors import NotFound, store_faults
+from hub.flow.errors import NotFound, StoreUnavailable, store_faults
 from hub.mapping.load import Mappings, load
 from hub.mapping.spec import SystemMapping
 from hub.model.instant import Instant, now, shift
@@ -52,11 +52,28 @@ def open_hub(connections: Mapping[str, Connection], *, store: str | None = None)
 
     ``connections``: system → connection, for the systems that will be talked to.
     """
-    with store_faults():
-        memory = open_store(store)
-        migrate(memory)
+    memory = _memory(store)
     reports = Path(os.environ.get("KLANTBEELD_REPORTS", "var/reports"))
     return Hub(memory, load(only=in_use()), lambda mapping: reach(mapping, connections), reports=reports)
+
+
+def _memory(address: str | None) -> Store:
+    """The store, up to date. Raises StoreUnavailable, with nothing of the address in its words."""
+    check = "check --store or KLANTBEELD_STORE"
+    with store_faults():
+        try:
+            memory = open_store(address)
+            migrate(memory)
+        except ModuleNotFoundError as error:
+            raise StoreUnavailable(
+                f"the store needs the package {error.name}; install it, or {check}"
+            ) from None
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            raise StoreUnavailable(f"the store cannot be used ({why}); {check}") from None
+        except ValueError:
+            raise StoreUnavailable(f"the store's address is malformed; {check}") from None
+    return memory
 
 
 def in_use() -> frozenset[str] | None:

@@ -6,6 +6,7 @@ from hashlib import sha256
 import orjson
 
 from connectors.contract import Connector, Page, RawRecord
+from connectors.keys import as_key
 from hub.flow.errors import CountsDoNotAddUp, PullIncomplete
 from hub.flow.hub import Hub
 from hub.mapping.paths import get
@@ -77,7 +78,7 @@ def _store_page(
 def _raw(
     mapping: SystemMapping, obj: ObjectMapping, record: RawRecord, began: Instant, since: Instant
 ) -> raw.Raw:
-    parent = get(record.data, obj.by) if obj.by else None
+    parent = as_key(get(record.data, obj.by)) if obj.by else None
     return raw.Raw(
         mapping.system,
         obj.name,
@@ -88,7 +89,7 @@ def _raw(
         record.version,
         record.deleted,
         record.merged_into,
-        None if parent is None else str(parent),
+        parent,
         began,
         since,
     )

@@ -1,7 +1,7 @@
 """Plan what to write to one system: golden projected, against what the system shows; then the guard."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +20,8 @@ from hub.store.engine import Connection
 from hub.store.golden import Golden
 from hub.store.publishing import Change, Hold
 
+WAITED = "in place of one that waits for a person's decision"
+"""What is said of a change until its plan has been judged."""
 BATCH = 2_000
 """Customers planned in one transaction."""
 
@@ -51,7 +53,7 @@ def plan(hub: Hub, system: str, run_id: str) -> Counts:
             # Taken off first: who queues one of them meanwhile waits, and is looked at next time.
             publishing.dequeue(connection, system, ids)
             draft = _draft(connection, hub, mapping, ids)
-            publishing.add_changes(connection, plan_id, draft.changes, hub.now())
+            publishing.add_changes(connection, plan_id, _marked(draft), hub.now())
             publishing.enqueue(connection, [system], draft.waiting, hub.now())
         waited = sum(one.golden_id in draft.waited for one in draft.changes)
         total.update(changes=len(draft.changes), creates=draft.creates, clears=draft.clears, waited=waited)
@@ -60,11 +62,10 @@ def plan(hub: Hub, system: str, run_id: str) -> Counts:
 
 
 def _begin(hub: Hub, mapping: SystemMapping, run_id: str) -> str:
-    """A new plan; drafts of one that never reached its guard go back to the queue."""
+    """A new plan; customers with drafts of one that never reached its guard are planned once more."""
     plan_id = str(uuid4())
     with hub.store.begin() as connection:
         left = publishing.changes(connection, mapping.system, ["draft"], limit=None)
-        publishing.mark(connection, [one.id for one in left], "superseded", hub.now())
         publishing.enqueue(connection, [mapping.system], {one.golden_id for one in left}, hub.now())
         publishing.add_plan(connection, plan_id, mapping.system, hub.now(), run_id)
     return plan_id
@@ -94,6 +95,11 @@ def _draft(connection: Connection, hub: Hub, mapping: SystemMapping, ids: Sequen
     return draft
 
 
+def _marked(draft: Draft) -> list[Change]:
+    """The changes, with a note on those that a person was asked about: a crash must not lose it."""
+    return [replace(one, message=WAITED) if one.golden_id in draft.waited else one for one in draft.changes]
+
+
 def _supersede(
     connection: Connection, hub: Hub, mapping: SystemMapping, ids: Sequence[str], draft: Draft
 ) -> None:
@@ -101,7 +107,7 @@ def _supersede(
     older = publishing.open_for(connection, mapping.system, ids)
     gone = [one.id for one in older if one.state in ("draft", "held", "ready")]
     publishing.mark(connection, gone, "superseded", hub.now())
-    draft.waited = {one.golden_id for one in older if one.state == "held"}
+    draft.waited = {one.golden_id for one in older if one.state == "held" or one.message == WAITED}
     draft.waiting |= {one.golden_id for one in older if one.state in ("sending", "unsure")}
 
 
@@ -182,13 +188,9 @@ def _nested(written: Mapping[Path, object]) -> dict[str, Any]:
 
 
 def _judge(hub: Hub, mapping: SystemMapping, plan_id: str, total: Counts) -> Counts:
-    guard, at = mapping.guard, hub.now()
-    limits = Limits(guard.max_changes, guard.max_share, guard.max_creates, guard.max_clears)
+    at = hub.now()
     with hub.store.begin() as connection:
-        known = records.count(connection, mapping.system)
-        first = not publishing.ever_released(connection, mapping.system)
-        size = Size(total["changes"], total["creates"], total["clears"], known, first, total["waited"])
-        why = reasons(size, limits)
+        why = _concerns(connection, mapping, total) if total["changes"] else ()
         hold = Hold(str(uuid4()), plan_id, mapping.system, why, "open", at) if why else None
         if hold:
             publishing.add_hold(connection, hold)
@@ -196,3 +198,13 @@ def _judge(hub: Hub, mapping: SystemMapping, plan_id: str, total: Counts) -> Cou
         publishing.close_empty_holds(connection, mapping.system, at)
     total.update(planned=total["changes"], held=total["changes"] if hold else 0)
     return total
+
+
+def _concerns(connection: Connection, mapping: SystemMapping, total: Counts) -> tuple[str, ...]:
+    """Why a person must look at a plan of this size first."""
+    guard = mapping.guard
+    limits = Limits(guard.max_changes, guard.max_share, guard.max_creates, guard.max_clears)
+    known = records.count(connection, mapping.system)
+    first = not publishing.ever_released(connection, mapping.system)
+    size = Size(total["changes"], total["creates"], total["clears"], known, first, total["waited"])
+    return reasons(size, limits)

@@ -82,7 +82,7 @@ def planned(hub: Hub, systems: Collection[str], limit: int = 100) -> Planned:
             one for name in sorted(systems) for one in publishing.changes(connection, name, UNSENT, limit)
         ]
         known = goldens.by_ids(connection, {one.golden_id for one in found})
-        told = publishing.tally(connection)
+        told = publishing.tally(connection, systems, UNSENT)
         holds = open_holds(hub, connection, systems)
     totals = {
         name: {state: number for state, number in sorted(told.get(name, {}).items()) if state in UNSENT}

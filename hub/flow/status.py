@@ -56,7 +56,7 @@ def status(hub: Hub, *, latest: int = 5, with_agreement: bool = False) -> Status
     """How things stand, with the ``latest`` runs and failures."""
     agreed = agreement(hub).as_dict() if with_agreement else None
     with hub.store.read() as connection:
-        queued, told = reads.queue_sizes(connection), publishing.tally(connection)
+        queued, told = reads.queue_sizes(connection), publishing.tally(connection, hub.mappings.systems)
         return Status(
             tuple(
                 _system(hub, connection, mapping, queued.get(name, 0), told.get(name, {}))

@@ -1,5 +1,6 @@
 """Records that vanished: most systems tell nobody, so the keys that exist are compared now and then."""
 
+from connectors.keys import nameless
 from hub.flow.admit import admit
 from hub.flow.errors import BatchStopped
 from hub.flow.hub import Hub
@@ -21,7 +22,7 @@ def sweep(hub: Hub, system: str, run_id: str) -> Counts:
         with hub.store.read() as connection:
             known = set(raw.living_keys(connection, system, obj.name))
         there = {key for some in connector.keys(obj.name) for key in some}
-        gone = sorted(known - there)
+        gone = sorted(_missing(known, there))
         if len(gone) > FEW and len(gone) > SHRINK * len(known):
             raise BatchStopped(
                 f"{system}: {len(gone)} of {len(known)} {obj.name} are missing from its listing. Nothing was "
@@ -35,3 +36,9 @@ def sweep(hub: Hub, system: str, run_id: str) -> Counts:
         counts["gone"] += len(gone)
     counts.update(admit(hub, system, run_id))
     return counts
+
+
+def _missing(known: set[str], there: set[str]) -> set[str]:
+    """What is no longer listed. A record without a key cannot be told from another one that has none."""
+    unclear = any(map(nameless, there))
+    return {key for key in known - there if not (unclear and nameless(key))}

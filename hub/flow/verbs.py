@@ -53,7 +53,8 @@ def audit(hub: Hub) -> Agreement:
 def waiting(hub: Hub) -> Counts:
     """How much there is to do: records to reconcile, customers to compare, changes to send or decide on."""
     with hub.store.read() as connection:
-        tally = publishing.tally(connection).values()
+        open_ones = ("ready", "sending", "held")
+        tally = publishing.tally(connection, hub.mappings.systems, open_ones).values()
         return Counts(
             dirty=records.count_dirty(connection),
             queued=publishing.count_queued(connection),

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from hub.codecs import UnknownCodec, codec
 from hub.mapping.lens import Lens, Limits, Part, Shape
 from hub.mapping.paths import Path, path
+from hub.mapping.sense import unknown
 from hub.mapping.spec import (
     CreateWhen,
     CustomerRules,
@@ -20,7 +21,6 @@ from hub.mapping.spec import (
 )
 from hub.model.keys import KINDS, Kind
 from hub.model.rule import Rule
-from quality.suggest import did_you_mean
 
 Document = Mapping[str, Any]
 
@@ -36,9 +36,9 @@ def build_customer(document: Document, schema: Document, mistakes: list[str]) ->
         fields[kind] = {}
         for name, line in section.get("fields", {}).items():
             if name not in known:
-                mistakes.append(_unknown(f"mappings/customer.yml, kinds.{kind}.fields", "field", name, known))
+                mistakes.append(unknown(f"mappings/customer.yml, kinds.{kind}.fields", "field", name, known))
                 continue
-            fields[kind][name] = _golden_field(name, line, _shape(known[name], schema))
+            fields[kind][name] = _golden_field(name, line, _resolved(known[name], schema))
         mistakes += [
             f"mappings/customer.yml, kinds.{kind}.fields: no rule for '{name}', which the schema has; add one"
             for name in known
@@ -47,17 +47,21 @@ def build_customer(document: Document, schema: Document, mistakes: list[str]) ->
     return CustomerRules(fields, matching)
 
 
-def _shape(spec: Document, schema: Document) -> Shape:
-    resolved = schema["$defs"][spec["$ref"].rsplit("/", 1)[1]] if "$ref" in spec else spec
-    shapes: dict[str, Shape] = {"array": "list", "object": "composite"}
-    return shapes.get(str(resolved.get("type")), "scalar")
+def _resolved(spec: Document, schema: Document) -> Document:
+    found: Document = schema["$defs"].get(spec["$ref"].rsplit("/", 1)[1], {}) if "$ref" in spec else spec
+    return found
 
 
-def _golden_field(name: str, line: Document, shape: Shape) -> GoldenField:
+_SHAPES: dict[str, Shape] = {"array": "list", "object": "composite"}
+
+
+def _golden_field(name: str, line: Document, spec: Document) -> GoldenField:
+    shape = _SHAPES.get(str(spec.get("type")), "scalar")
     rule = Rule(line["rule"], tuple(line.get("systems", ())), tuple(line.get("order", ())))
     placeholders = frozenset(word.strip().casefold() for word in line.get("placeholders", ()))
     needs = frozenset(line.get("needs", ()))
-    return GoldenField(name, shape, rule, line["owner"], placeholders, needs)
+    parts = frozenset(spec.get("properties", ())) if shape == "composite" else frozenset[str]()
+    return GoldenField(name, shape, rule, line["owner"], placeholders, needs, parts)
 
 
 def build_system(
@@ -69,7 +73,7 @@ def build_system(
         for name, spec in document["objects"].items()
     }
     mistakes += [
-        _unknown(f"{place}, objects.{name}.{where}", "object", named, objects)
+        unknown(f"{place}, objects.{name}.{where}", "object", named, objects)
         for name, spec in objects.items()
         for where, named in _named_objects(spec)
         if named not in objects
@@ -129,14 +133,14 @@ def _facet(spec: Document, customer: CustomerRules, place: str, mistakes: list[s
     for name, line in spec["fields"].items():
         where = f"{place}.fields.{name}"
         if name not in known:
-            mistakes.append(_unknown(where, "field", name, known))
+            mistakes.append(unknown(where, "field", name, known))
         elif "join" in line:
             joins.append(_join(name, line["join"]))
         else:
             lenses[name] = _lens(known[name], line, where, mistakes)
     create = spec.get("create_when")
     mistakes += [
-        _unknown(f"{place}.find_by", "field", name, lenses)
+        unknown(f"{place}.find_by", "field", name, lenses)
         for name in spec.get("find_by", {})
         if name not in lenses
     ]
@@ -215,8 +219,3 @@ def _part(spec: Document, place: str, mistakes: list[str]) -> Part | None:
 
 def _paths(texts: Any) -> tuple[Path, ...]:
     return tuple(path(one) for one in texts)
-
-
-def _unknown(place: str, what: str, name: str, known: Mapping[str, object]) -> str:
-    hint = did_you_mean(name, known) or f" Allowed: {', '.join(known)}."
-    return f"{place}: unknown {what} '{name}'.{hint}"

@@ -1,17 +1,27 @@
 """Mapping files into values, with every mistake found and explained at once."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path as File
 from typing import Any
 
+from connectors.registry import NAMES, connector_class
 from hub.mapping.build import build_customer, build_system
+from hub.mapping.sense import doubts, doubts_of_rules, unknown
 from hub.mapping.spec import CustomerRules, SystemMapping
-from hub.mapping.strict_yaml import BadFile, parse
-from quality.files import check_file
+from hub.mapping.strict_yaml import LARGEST, BadFile, parse
+from quality.files import check_file, check_schema
+
+Document = dict[str, Any]
+_SCHEMAS: Mapping[str, Sequence[str]] = {
+    "customer": ("organisation", "person"),
+    "mapping": ("object", "facet", "field"),
+    "rules": ("kind", "field"),
+}
+"""Schema file → what must be defined in it."""
 
 HERE = File(__file__).resolve().parents[2] / "mappings"
 
@@ -34,48 +44,108 @@ def load(folder: File = HERE, only: frozenset[str] | None = None) -> Mappings:
 
     Raises BadFile listing every mistake with place and remedy, and for a system without a file.
     """
-    schema = _json(folder / "customer.schema.json")
-    structure = _json(folder / "mapping.schema.json")
-    rules_schema = _json(folder / "rules.schema.json")
     mistakes: list[str] = []
-    customer_doc = _document(folder / "customer.yml", rules_schema, mistakes)
+    schemas = {name: _schema(folder / f"{name}.schema.json", mistakes) for name in _SCHEMAS}
+    _stop_on(mistakes)
+    customer_doc = _document(folder / "customer.yml", schemas["rules"], mistakes)
+    files = sorted(file for file in folder.glob("*.yml") if file.stem != "customer")
     documents = {
-        file.stem: _document(file, structure, mistakes)
-        for file in sorted(folder.glob("*.yml"))
-        if file.stem != "customer" and (only is None or file.stem in only)
+        file.stem: _document(file, schemas["mapping"], mistakes)
+        for file in files
+        if only is None or file.stem in only
     }
     mistakes += [
-        f"mappings/{name}.yml: not found, but in use" for name in sorted((only or set()) - documents.keys())
+        f"mappings/{name}.yml: not found, but in use. Write it, or take {name} out of KLANTBEELD_SYSTEMS"
+        for name in sorted((only or set()) - documents.keys())
     ]
-    _stop_on(mistakes)
-    customer = build_customer(customer_doc, schema, mistakes)
-    systems = {
-        name: build_system(document, customer, f"mappings/{name}.yml", mistakes)
-        for name, document in documents.items()
-    }
+    names = {*NAMES, *(file.stem for file in files)}
+    found = _built(schemas["customer"], customer_doc, documents, names, mistakes)
     _stop_on(mistakes)
     prints = {name: _fingerprint(folder / f"{name}.yml") for name in ("customer", *documents)}
-    return Mappings({one.system: one for one in systems.values()}, customer, schema, prints)
+    return replace(found, prints=prints)
+
+
+def _built(
+    schema: Document,
+    customer_doc: Document | None,
+    documents: Mapping[str, Document | None],
+    names: Collection[str],
+    mistakes: list[str],
+) -> Mappings:
+    """What can be built of files that are well written; the mistakes in it are added to the others."""
+    if customer_doc is None:
+        return Mappings({}, CustomerRules({}, {}), schema, {})
+    customer = build_customer(customer_doc, schema, mistakes)
+    mistakes += doubts_of_rules(customer, names)
+    systems = [
+        _system(name, document, customer, names, mistakes) for name, document in documents.items() if document
+    ]
+    return Mappings({one.system: one for one in systems if one}, customer, schema, {})
+
+
+def _system(
+    name: str, document: Document, customer: CustomerRules, names: Collection[str], mistakes: list[str]
+) -> SystemMapping | None:
+    place = f"mappings/{name}.yml"
+    if document["system"] != name:
+        mistakes.append(
+            f"{place}, system: '{document['system']}' is not allowed. Allowed: {name}, as the file."
+        )
+    if document["connector"] not in NAMES:
+        mistakes.append(unknown(f"{place}, connector", "connector", document["connector"], NAMES))
+        return None
+    before = len(mistakes)
+    built = build_system(document, customer, place, mistakes)
+    if len(mistakes) == before:
+        sheet = connector_class(built.connector).sheet
+        mistakes += doubts(built, customer, sheet, names, place)
+    return built
 
 
 def _fingerprint(file: File) -> str:
     return sha256(file.read_bytes()).hexdigest()
 
 
-def _document(file: File, schema: Mapping[str, Any], mistakes: list[str]) -> dict[str, Any]:
+def _document(file: File, schema: Document, mistakes: list[str]) -> Document | None:
+    """The file's content; None where it has mistakes of its own."""
     place = f"mappings/{file.name}"
     try:
-        document = parse(file.read_text("utf-8"), place)
-    except (BadFile, UnicodeDecodeError, FileNotFoundError) as error:
+        document = parse(_text(file, place), place)
+    except BadFile as error:
+        mistakes.append(str(error))
+        return None
+    found = check_file(document, schema, place)
+    mistakes += found
+    return None if found else document
+
+
+def _text(file: File, place: str) -> str:
+    """What is written in a file. Raises BadFile where it cannot be read, or by nobody."""
+    try:
+        if file.stat().st_size > 4 * LARGEST:
+            raise BadFile(f"{place}: larger than {LARGEST} characters; this is no file somebody wrote")
+        return file.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadFile(f"{place}: byte {error.start + 1} is no UTF-8; save the file as UTF-8") from None
+    except OSError as error:
+        raise BadFile(
+            f"{place}: cannot be read ({error.strerror}); it must be a file the hub may read"
+        ) from None
+
+
+def _schema(file: File, mistakes: list[str]) -> Document:
+    place = f"mappings/{file.name}"
+    try:
+        schema = json.loads(_text(file, place))
+    except BadFile as error:
         mistakes.append(str(error))
         return {}
-    mistakes += check_file(document, schema, place)
-    return document
-
-
-def _json(file: File) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    return loaded
+    except (json.JSONDecodeError, RecursionError) as error:
+        line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        mistakes.append(f"{place}{line}: not valid JSON; correct it there")
+        return {}
+    mistakes += check_schema(schema, place, _SCHEMAS[file.name.split(".")[0]])
+    return schema if isinstance(schema, dict) else {}
 
 
 def _stop_on(mistakes: list[str]) -> None:

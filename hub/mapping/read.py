@@ -1,16 +1,20 @@
 """Reading a system's record: which customers it holds, and what it says of each."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from hub.codecs import CodecError
+from connectors.keys import ALLOWED, as_key
+from hub.codecs import CodecError, codec
+from hub.mapping.items import Item, items
 from hub.mapping.lens import Unreadable
-from hub.mapping.paths import get
-from hub.mapping.spec import Facet, Join, Link, ObjectMapping, SystemMapping
+from hub.mapping.paths import Path, get
+from hub.mapping.spec import Facet, Join, Link, SystemMapping
 from hub.model.keys import Kind, RecordKey
 from hub.model.value import Slots, Value, once
+
+_MONEY = codec("decimal")
 
 Related = Mapping[str, Sequence[Mapping[str, Any]]]
 """Object name → the records of it that belong to the record being read."""
@@ -48,38 +52,21 @@ def read_customers(
     """
     spec = mapping.objects[obj]
     return [
-        _reading(mapping, spec, facet, _suffixed(key, facet, item), item, related, today)
+        _reading(mapping, facet, item, related, today)
         for facet in spec.facets
         if facet.when.applies(raw)
-        for item in _items(facet, raw)
+        for item in items(facet, key, raw)
     ]
 
 
-def _items(facet: Facet, raw: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    if facet.each is None:
-        yield raw
-        return
-    for item in get(raw, facet.each) or ():
-        if isinstance(item, Mapping):
-            yield item
-
-
-def _suffixed(key: str, facet: Facet, item: Mapping[str, Any]) -> str:
-    return key + facet.suffix.replace("{id}", str(item.get("id", "")))
-
-
 def _reading(
-    mapping: SystemMapping,
-    spec: ObjectMapping,
-    facet: Facet,
-    key: str,
-    raw: Mapping[str, Any],
-    related: Related,
-    today: str,
+    mapping: SystemMapping, facet: Facet, item: Item, related: Related, today: str
 ) -> CustomerReading:
     values: dict[str, Value | None] = {}
     slots: dict[str, Slots] = {}
-    unreadable: list[Unreadable] = []
+    links: dict[str, RecordKey] = {}
+    key, raw = item.key, item.data
+    unreadable: list[Unreadable] = [item.problem] if item.problem else []
     hints = _hints(facet, raw)
     for name, lens in facet.lenses.items():
         try:
@@ -90,12 +77,18 @@ def _reading(
         except Unreadable as error:
             unreadable.append(error)
     for join in facet.joins:
-        values[join.field] = joined(join, related.get(join.object, ()), today)
+        try:
+            values[join.field] = joined(join, related.get(join.object, ()), today)
+        except Unreadable as error:
+            unreadable.append(error)
+    for name, link in facet.links.items():
+        try:
+            links |= _linked(mapping, name, link, key, raw)
+        except Unreadable as error:
+            unreadable.append(error)
     record = RecordKey(mapping.system, facet.kind, key)
-    links = {name: _linked(mapping, link, key, raw) for name, link in facet.links.items()}
-    found = {name: one for name, one in links.items() if one is not None}
     shown = {name: lens.shown(raw) for name, lens in facet.lenses.items()}
-    return CustomerReading(record, values, slots, found, tuple(unreadable), shown)
+    return CustomerReading(record, values, slots, links, tuple(unreadable), shown)
 
 
 def _hints(facet: Facet, raw: Mapping[str, Any]) -> dict[str, str]:
@@ -111,20 +104,31 @@ def _hints(facet: Facet, raw: Mapping[str, Any]) -> dict[str, str]:
     return {}
 
 
-def _linked(mapping: SystemMapping, link: Link, key: str, raw: Mapping[str, Any]) -> RecordKey | None:
+def _linked(
+    mapping: SystemMapping, name: str, link: Link, key: str, raw: Mapping[str, Any]
+) -> dict[str, RecordKey]:
+    """The link by its name; nothing where the record has none. Raises Unreadable for what is no key."""
     kind: Kind = "organisation"
     if link.facet is not None:
-        return RecordKey(mapping.system, kind, key.split("#")[0] + link.facet)
+        return {name: RecordKey(mapping.system, kind, key.split("#")[0] + link.facet)}
     found = get(raw, link.source) if link.source else None
-    return RecordKey(mapping.system, kind, str(found)) if found not in (None, "") else None
+    if not link.source or found in (None, "", [], {}):
+        return {}
+    other = as_key(found)
+    if other is None:
+        raise Unreadable(name, link.source, CodecError("id", ALLOWED, found))
+    return {name: RecordKey(mapping.system, kind, other)}
 
 
 def joined(join: Join, records: Sequence[Mapping[str, Any]], today: str = "") -> Value | None:
-    """How many of the records count, or what they sum to ("125.00"). ``today`` is an ISO date."""
+    """How many of the records count, or what they sum to ("125.00"). ``today`` is an ISO date.
+
+    Raises Unreadable for an amount that is none: without it the sum would be wrong.
+    """
     counting = [one for one in records if _counts(join, one, today)]
     if join.sum is None:
         return len(counting)
-    amounts = [_amount(get(one, join.sum)) for one in counting]
+    amounts = [_amount(join, join.sum, get(one, join.sum)) for one in counting]
     return f"{sum(amounts, Decimal(0)):.2f}"
 
 
@@ -134,9 +138,8 @@ def _counts(join: Join, record: Mapping[str, Any], today: str) -> bool:
     return all(str(get(record, where)) in allowed for where, allowed in join.where.items())
 
 
-def _amount(raw: object) -> Decimal:
+def _amount(join: Join, where: Path, raw: object) -> Decimal:
     try:
-        amount = Decimal(str(raw))
-    except InvalidOperation:
-        return Decimal(0)
-    return amount if amount.is_finite() else Decimal(0)
+        return Decimal(str(_MONEY.read(raw) or 0))
+    except CodecError as error:
+        raise Unreadable(join.field, where, error) from error

@@ -212,6 +212,8 @@ class GoldenField:
     owner: Department
     placeholders: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+    """What a composite value may consist of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,11 +57,17 @@ class Store:
 
 
 def open_store(url: str | None = None) -> Store:
-    """The store at ``url``, else at ``KLANTBEELD_STORE``, else SQLite under ``var/hub``."""
-    where = url or os.environ.get("KLANTBEELD_STORE") or DEFAULT_URL
+    """The store at ``url``, else ``KLANTBEELD_STORE``, else in ``KLANTBEELD_STORE_FILE``, else SQLite."""
+    where = url or os.environ.get("KLANTBEELD_STORE") or _from_file() or DEFAULT_URL
     if where.startswith("sqlite"):
         return Store(_sqlite(where))
     return Store(create_engine(where, pool_pre_ping=True, hide_parameters=True))
+
+
+def _from_file() -> str:
+    """The address in the file named by ``KLANTBEELD_STORE_FILE``: it holds a password, so it is a secret."""
+    named = os.environ.get("KLANTBEELD_STORE_FILE")
+    return Path(named).read_text("utf-8").strip() if named else ""
 
 
 def _sqlite(url: str) -> Engine:
@@ -83,12 +89,7 @@ def _sqlite(url: str) -> Engine:
 def _prepare_sqlite(raw: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     raw.isolation_level = None
     cursor = raw.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        f"busy_timeout={PATIENCE * 1000:.0f}",
-    ):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

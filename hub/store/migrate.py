@@ -30,7 +30,11 @@ def migrate(store: Store) -> None:
         command.upgrade(settings, "head")
 
 
-def _is_newest(store: Store, settings: Config) -> bool:
-    newest = ScriptDirectory.from_config(settings).get_current_head()
+def revision(store: Store) -> str:
+    """Which revision the store is at; empty before its first."""
     with store.read() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest
+        return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def _is_newest(store: Store, settings: Config) -> bool:
+    return revision(store) == ScriptDirectory.from_config(settings).get_current_head()

@@ -126,7 +126,7 @@ def release(connection: Connection, plan_id: str, counts: Mapping[str, int], hol
     connection.execute(
         update(outbox)
         .where(outbox.c.plan_id == plan_id, outbox.c.state == "draft")
-        .values(state=state, hold_id=hold_id)
+        .values(state=state, hold_id=hold_id, message="")
     )
 
 
@@ -379,10 +379,18 @@ def enter(connection: Connection, written: Sequence[Written], at: Instant) -> No
     insert(connection, ledger, rows)
 
 
-def tally(connection: Connection) -> dict[str, dict[str, int]]:
-    """System → state → how many changes."""
+def tally(
+    connection: Connection, systems: Collection[str], states: Collection[str] | None = None
+) -> dict[str, dict[str, int]]:
+    """System → state → how many changes; of all states it reads the whole history of the outbox."""
     found: dict[str, dict[str, int]] = {}
-    query = select(outbox.c.system, outbox.c.state, func.count()).group_by(outbox.c.system, outbox.c.state)
+    query = (
+        select(outbox.c.system, outbox.c.state, func.count())
+        .where(outbox.c.system.in_(sorted(systems)))
+        .group_by(outbox.c.system, outbox.c.state)
+    )
+    if states is not None:
+        query = query.where(outbox.c.state.in_(sorted(states)))
     for system, state, number in connection.execute(query):
         found.setdefault(system, {})[state] = number
     return found

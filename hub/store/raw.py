@@ -235,6 +235,20 @@ def living_keys(connection: Connection, system: str, obj: str) -> Iterator[str]:
         yield row.key
 
 
+def living_among(connection: Connection, system: str, obj: str, keys: Collection[str]) -> set[str]:
+    """Which of these keys are of records that are not known to be gone."""
+    found: set[str] = set()
+    for some in chunks(sorted(keys)):
+        query = select(raw_record.c.key).where(
+            raw_record.c.system == system,
+            raw_record.c.object == obj,
+            raw_record.c.key.in_(some),
+            ~raw_record.c.deleted,
+        )
+        found.update(connection.execute(query).scalars())
+    return found
+
+
 def parents(connection: Connection, system: str, obj: str, keys: Sequence[str]) -> set[str]:
     """Keys of the records that these belong to."""
     found: set[str] = set()

@@ -1,12 +1,12 @@
 """The contacts of one account: finding, checking, storing, and what each of that leaves behind."""
 
-from bisect import insort
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sandbox.brevo.attributes import Attributes
 from sandbox.brevo.forms import no_contact, taken
+from sandbox.core.finding import Index, Order
 from sandbox.core.stamps import iso_ms
 from sandbox.core.table import Ids, Json, Table
 from sandbox.core.world import World
@@ -37,21 +37,26 @@ class Contacts:
     def __init__(self, world: World, attributes: Attributes) -> None:
         self.attributes = attributes
         self._world, self._table, self._ids = world, Table(), Ids(1)
-        self._created: list[tuple[str, int]] = []
-        self._holders: dict[Held, str] = {}
+        self._holders = self._table.found_by(Index(_held))
+        self._created = self._table.found_by(Order(lambda row: (row["createdAt"],)))
+        self._modified = self._table.found_by(Order(lambda row: (row["modifiedAt"],)))
 
     def load(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Take the contacts of a seed."""
         self._table.load((str(row["id"]), row) for row in rows)
         self._ids.seen(key for key, _ in self._table.items())
-        self._created = sorted((row["createdAt"], int(key)) for key, row in self._table.items())
-        for key, row in self._table.items():
-            self._holders.update((held, key) for held in _held(row))
 
-    def oldest_first(self) -> Iterator[Mapping[str, Any]]:
-        """All contacts by creation. No copies: look, do not touch."""
-        rows = dict(self._table.items())
-        return (rows[str(number)] for _, number in self._created)
+    def oldest_first(self, modified: str | None, created: str | None) -> Sequence[str]:
+        """The keys of contacts modified and created after these moments, by creation."""
+        if modified is None:
+            return self._created[self._created.through(created or "") :]
+        changed = map(self._table.look, self._modified[self._modified.through(modified) :])
+        found = [row for row in changed if created is None or row["createdAt"] > created]
+        return [str(row["id"]) for row in sorted(found, key=lambda row: (row["createdAt"], row["id"]))]
+
+    def look(self, key: str) -> Mapping[str, Any]:
+        """One contact itself: no copy, do not touch."""
+        return self._table.look(key)
 
     def get(self, key: str) -> Json | None:
         """A copy of one contact."""
@@ -61,7 +66,7 @@ class Contacts:
         """The key of the contact with that id, e-mail address, telephone number or ext_id."""
         if identifier == "id":
             return value if value in self._table else None
-        return self._holders.get((identifier, value.lower() if identifier == "email" else value))
+        return self._holders.one((identifier, value.lower() if identifier == "email" else value))
 
     def store(self, draft: Draft, actor: str) -> str:
         """Carry out a checked write; returns the contact's key. 400 where an identifier is taken."""
@@ -71,7 +76,8 @@ class Contacts:
         self._refuse_taken(row, "create" if before is None else "update")
         if row != before:
             row["modifiedAt"] = now
-            self._put(row, before)
+            row["id"] = row["id"] or int(self._ids.new())
+            self._table.put(str(row["id"]), row)
         self._journal(actor, "create" if before is None else "update", before, row)
         return str(row["id"])
 
@@ -80,9 +86,6 @@ class Contacts:
         before = self._table.get(key)
         if before is None:
             raise no_contact()
-        for held in _held(before):
-            self._holders.pop(held, None)
-        self._created.remove((before["createdAt"], int(key)))
         self._table.drop(key)
         self._journal(actor, "delete", before, None)
 
@@ -99,17 +102,8 @@ class Contacts:
 
     def _refuse_taken(self, row: Mapping[str, Any], verb: str) -> None:
         for identifier, value in _held(row):
-            if self._holders.get((identifier, value), str(row["id"])) != str(row["id"]):
+            if any(key != str(row["id"]) for key in self._holders.keys((identifier, value))):
                 raise taken(verb, identifier)
-
-    def _put(self, row: Json, before: Json | None) -> None:
-        if before is None:
-            row["id"] = int(self._ids.new())
-            insort(self._created, (row["createdAt"], row["id"]))
-        for held in _held(before or {}):
-            self._holders.pop(held, None)
-        self._holders.update((held, str(row["id"])) for held in _held(row))
-        self._table.put(str(row["id"]), row)
 
     def _journal(
         self,

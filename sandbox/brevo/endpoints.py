@@ -1,6 +1,6 @@
 """The contacts endpoints of Brevo's API."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sandbox.brevo.attributes import CATEGORIES
@@ -26,14 +26,15 @@ class Endpoints:
         order = call.one("sort") or "desc"
         if order not in ("asc", "desc"):
             raise invalid("sort should be asc or desc")
-        found = list(self._since(moment(call, "modifiedSince"), moment(call, "createdSince")))
-        if order == "desc":
-            found.reverse()
-        return Reply(200, {"contacts": found[offset : offset + limit], "count": len(found)})
+        found = self.contacts.oldest_first(moment(call, "modifiedSince"), moment(call, "createdSince"))
+        keys = (found if order == "asc" else found[::-1])[offset : offset + limit]
+        return Reply(
+            200, {"contacts": [_shown(self.contacts.look(key)) for key in keys], "count": len(found)}
+        )
 
     def one(self, call: Call) -> Reply:
         row = self.contacts.get(self._key(call))
-        return Reply(200, {**(row or {}), "statistics": {}})
+        return Reply(200, {**_shown(row or {}), "statistics": {}})
 
     def create(self, call: Call) -> Reply:
         """201 with the id; with ``updateEnabled`` 204 where the contact is there already."""
@@ -87,14 +88,7 @@ class Endpoints:
         if call.path["category"] != "normal":
             raise invalid("this account has normal attributes only")
         self.contacts.attributes.create(call.path["name"], str(mapping(call.body).get("type")))
-        return Reply(201, {})
-
-    def _since(self, modified: str | None, created: str | None) -> Iterator[Mapping[str, Any]]:
-        for row in self.contacts.oldest_first():
-            if (modified is None or row["modifiedAt"] > modified) and (
-                created is None or row["createdAt"] > created
-            ):
-                yield row
+        return Reply(201, None)
 
     def _key(self, call: Call) -> str:
         key = self.contacts.find(*identified(call))
@@ -120,3 +114,8 @@ class Endpoints:
         except Answer as answer:
             return item.get(name), answer.reply
         return item.get(name), None
+
+
+def _shown(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A contact as answers have it: this account sends nothing by WhatsApp."""
+    return {**row, "whatsappBlacklisted": False}

@@ -80,6 +80,9 @@ def _account(call: Call) -> Reply:
         "country": "Netherlands",
     }
     owner = {"email": "marketing@klant.example", "firstName": "Marketing", "lastName": "Team"}
+    firm = {"organization_id": "6703f3a5c1d2e4b8a9000001", "user_id": 1, "enterprise": False}
     plan = [{"type": "subscription", "credits": 40000, "creditsType": "sendLimit"}]
-    relay = {"enabled": False}
-    return Reply(200, {**owner, "companyName": "Klant", "address": address, "plan": plan, "relay": relay})
+    server = {"userName": owner["email"], "relay": "smtp-relay.klant.example", "port": 587}
+    relay = {"enabled": False, "data": server}
+    body = {**owner, **firm, "companyName": "Klant", "address": address, "plan": plan, "relay": relay}
+    return Reply(200, body)

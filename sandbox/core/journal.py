@@ -1,8 +1,10 @@
 """The judge's own record of every write, by whom: what the hub claims can be held against it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
+
+import orjson
 
 from sandbox.core.clock import Clock
 from sandbox.core.stamps import iso_ms
@@ -27,17 +29,14 @@ class Entry:
     before: dict[str, Any] = field(repr=False)
     after: dict[str, Any] = field(repr=False)
 
-    def row(self) -> dict[str, Any]:
-        """The entry as one JSON object."""
-        return asdict(self)
-
 
 class Journal:
-    """Append-only list of :class:`Entry`."""
+    """Append-only list of :class:`Entry`, kept as the JSON it is given out in: a third of the memory."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._entries: list[Entry] = []
+        self._lines: list[bytes] = []
+        self._systems: list[str] = []
 
     def record(
         self,
@@ -51,14 +50,20 @@ class Journal:
     ) -> None:
         """Enter one write, given the whole record before and after; only what changed is kept."""
         was, became = changes(before, after)
-        at = iso_ms(self._clock.now())
-        self._entries.append(
-            Entry(len(self._entries) + 1, at, system, actor, object, key, action, was, became)
-        )
+        at, seq = iso_ms(self._clock.now()), len(self._lines) + 1
+        line = orjson.dumps(Entry(seq, at, system, actor, object, key, action, was, became))
+        # Copied, because orjson's own bytes keep the place of the much larger buffer it wrote into.
+        self._lines.append(bytes(memoryview(line)))
+        self._systems.append(system)
 
     def since(self, seq: int = 0, system: str | None = None) -> Iterator[Entry]:
         """Entries numbered above ``seq``, in order, of one system or of all."""
-        return (e for e in self._entries[max(seq, 0) :] if system is None or e.system == system)
+        return (Entry(**orjson.loads(line)) for line in self.lines(seq, system))
+
+    def lines(self, seq: int = 0, system: str | None = None) -> Iterator[bytes]:
+        """As :meth:`since`, each entry as one JSON object."""
+        numbers = range(max(seq, 0), len(self._lines))
+        return (self._lines[n] for n in numbers if system is None or self._systems[n] == system)
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -5,13 +5,12 @@ from datetime import UTC, datetime
 
 def iso_ms(moment: datetime) -> str:
     """RFC 3339 in UTC with milliseconds: ``2026-11-22T10:00:00.123Z`` (cut, never rounded up)."""
-    moment = moment.astimezone(UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def iso_s(moment: datetime) -> str:
     """RFC 3339 in UTC with whole seconds: ``2026-11-22T10:00:00Z`` (cut)."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z"
+    return moment.astimezone(UTC).isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
 
 
 def parse(text: str) -> datetime:

@@ -117,7 +117,7 @@ class StandIn(ABC):
         if unknown:
             raise Answer(self.forms.unknown_query(unknown))
         body = await self._json(request) if operation.body else None
-        url = str(request.url.replace(query="", fragment=""))
+        url = str(request.url).partition("?")[0]
         return Call(actor, dict(request.path_params), query, body, url)
 
     async def _json(self, request: Request) -> Any:

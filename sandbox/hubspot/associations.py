@@ -18,7 +18,8 @@ PLAIN_TYPE = {CONTACTS.name: 279, COMPANIES.name: 280}
 """HubSpot's own association types, by the side they start from."""
 
 
-def _is_primary(kind: Kind, types: list[Any]) -> bool:
+def asks_primary(kind: Kind, types: list[Any]) -> bool:
+    """Whether the association types of a request, checked, make the primary link."""
     known = (PRIMARY_TYPE[kind.name], PLAIN_TYPE[kind.name])
     for given in types:
         one = strict_object(given, {"associationCategory": str, "associationTypeId": int}, {})
@@ -33,16 +34,24 @@ def links_wanted(kind: Kind, given: list[Any]) -> list[Link]:
     for one in given:
         body = strict_object(one, {"to": dict, "types": list}, {})
         other = str(strict_object(body["to"], {"id": str}, {})["id"])
-        wanted.append(_link(kind, other, _is_primary(kind, body["types"])))
+        wanted.append(link_to(kind, other, asks_primary(kind, body["types"])))
     return wanted
 
 
-def _link(kind: Kind, other: str, primary: bool) -> Link:
+def link_to(kind: Kind, other: str, primary: bool) -> Link:
+    """The link from a record of ``kind``, still to be named, to another."""
+
     def link(crm: Crm, key: str, actor: str) -> None:
         contact, company = (key, other) if kind is CONTACTS else (other, key)
         crm.link(contact, company, actor, primary)
 
     return link
+
+
+def unlink(crm: Crm, kind: Kind, key: str, other: str, actor: str) -> None:
+    """Undo the link between a record of ``kind`` and another, if there is one."""
+    contact, company = (key, other) if kind is CONTACTS else (other, key)
+    crm.unlink(contact, company, actor)
 
 
 class Associations:
@@ -53,68 +62,72 @@ class Associations:
 
     def read(self, call: Call) -> Reply:
         """The links of up to 1000 records; one without any is an error of its own, and makes it a 207."""
-        kind, other = _sides(call)
+        kind, other = sides(call)
         _, given = inputs(call.body, {}, 1000)
         keys = [strict_object(one, {"id": str}, {"after": str})["id"] for one in given]
         results, errors = [], []
         for key in keys:
             found = self._crm.linked(kind, key)
             if found:
-                results.append({"from": {"id": key}, "to": [self._to(kind, key, o) for o in found]})
+                linked = [far_side(self._crm, kind, key, one) for one in found]
+                results.append({"from": {"id": key}, "to": linked})
             else:
                 errors.append(_none_found(kind, other, key))
         return envelope(self._world, results, errors)
 
     def create(self, call: Call) -> Reply:
         """Link pairs of records."""
-        kind, other = _sides(call)
+        kind, other = sides(call)
         _, given = inputs(call.body, {})
         pairs = [_pair(kind, one) for one in given]
         results, errors = [], []
         for key, far, primary in pairs:
             try:
-                _link(kind, far, primary)(self._crm, key, call.actor)
+                link_to(kind, far, primary)(self._crm, key, call.actor)
             except Answer as answer:
                 errors.append(answer.reply.body)
                 continue
-            results.append(_linked(kind, other, key, far))
+            results.append(labels_between(kind, other, key, far))
         return envelope(self._world, results, errors, 201)
 
     def archive(self, call: Call) -> Reply:
         """Undo links; those that are not there are passed over."""
-        kind, _ = _sides(call)
+        kind, _ = sides(call)
         _, given = inputs(call.body, {})
         for one in given:
             body = strict_object(one, {"from": dict, "to": list}, {})
             for far in body["to"]:
                 key, other = str(body["from"].get("id")), str(strict_object(far, {"id": str}, {})["id"])
-                contact, company = (key, other) if kind is CONTACTS else (other, key)
-                self._crm.unlink(contact, company, call.actor)
+                unlink(self._crm, kind, key, other, call.actor)
         return Reply(204, None)
 
-    def _to(self, kind: Kind, key: str, other: str) -> Json:
-        contact, company = (key, other) if kind is CONTACTS else (other, key)
-        types = [{"category": "HUBSPOT_DEFINED", "typeId": PLAIN_TYPE[kind.name], "label": None}]
-        if self._crm.is_primary(contact, company):
-            primary = {"category": "HUBSPOT_DEFINED", "typeId": PRIMARY_TYPE[kind.name], "label": "Primary"}
-            types = [primary, *types]
-        return {"toObjectId": other, "associationTypes": types}
+
+def far_side(crm: Crm, kind: Kind, key: str, other: str) -> Json:
+    """One link as seen from the record it starts from."""
+    contact, company = (key, other) if kind is CONTACTS else (other, key)
+    types = [{"category": "HUBSPOT_DEFINED", "typeId": PLAIN_TYPE[kind.name], "label": None}]
+    if crm.is_primary(contact, company):
+        primary = {"category": "HUBSPOT_DEFINED", "typeId": PRIMARY_TYPE[kind.name], "label": "Primary"}
+        types = [primary, *types]
+    return {"toObjectId": other, "associationTypes": types}
 
 
-def _sides(call: Call) -> tuple[Kind, Kind]:
-    sides = kind_of(call.path["from"]), kind_of(call.path["to"])
-    if sides[0] is sides[1]:
-        raise invalid(f"No associations from {sides[0].name} to {sides[1].name} here.")
-    return sides
+def sides(call: Call) -> tuple[Kind, Kind]:
+    """The kinds on both ends of the links a path is about."""
+    ends = kind_of(call.path["from"]), kind_of(call.path["to"])
+    if ends[0] is ends[1]:
+        raise invalid(f"No associations from {ends[0].name} to {ends[1].name} here.")
+    return ends
 
 
 def _pair(kind: Kind, given: Any) -> tuple[str, str, bool]:
     body = strict_object(given, {"from": dict, "to": dict, "types": list}, {})
     near, far = (str(strict_object(body[side], {"id": str}, {})["id"]) for side in ("from", "to"))
-    return near, far, _is_primary(kind, body["types"])
+    return near, far, asks_primary(kind, body["types"])
 
 
-def _linked(kind: Kind, other: Kind, key: str, far: str) -> Json:
+def labels_between(kind: Kind, other: Kind, key: str, far: str) -> Json:
+    """What a link that was made answers."""
     return {
         "fromObjectTypeId": kind.type_id,
         "fromObjectId": key,

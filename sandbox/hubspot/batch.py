@@ -1,5 +1,6 @@
 """Up to a hundred records at a time, and what happens when some of them are refused."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -137,7 +138,7 @@ class Batches:
 
 def _no_duplicates(given: list[Any]) -> None:
     ids = [str(one["id"]) for one in given if isinstance(one, dict) and "id" in one]
-    twice = sorted({key for key in ids if ids.count(key) > 1})
+    twice = sorted(key for key, count in Counter(ids).items() if count > 1)
     if twice:
         raise invalid(f"Duplicate IDs found in batch input: {twice}. IDs must be unique")
 

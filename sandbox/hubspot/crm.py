@@ -8,6 +8,7 @@ from sandbox.core.world import World
 from sandbox.hubspot.forms import invalid, invalid_properties
 from sandbox.hubspot.kinds import COMPANIES, CONTACTS, KINDS, Kind
 from sandbox.hubspot.records import Claimed, Draft, Records
+from sandbox.hubspot.ties import Ties
 
 PRIMARY = "associatedcompanyid"
 
@@ -17,7 +18,7 @@ class Crm:
 
     def __init__(self, world: World) -> None:
         self.records = {kind.name: Records(kind, world) for kind in KINDS}
-        self._companies: dict[str, list[str]] = {}
+        self._ties = Ties()
 
     def of(self, kind: Kind) -> Records:
         """The records of a kind."""
@@ -34,7 +35,7 @@ class Crm:
             records.load(rows.get(name, ()))
         for key, row in self.of(CONTACTS).live.items():
             if PRIMARY in row["properties"]:
-                self._companies[key] = [row["properties"][PRIMARY]]
+                self._ties.set(key, [row["properties"][PRIMARY]])
 
     def draft(self, kind: Kind, key: str | None, given: Any, claimed: Claimed) -> Draft:
         """Check a write of properties; raises HubSpot's refusal."""
@@ -58,7 +59,7 @@ class Crm:
         if key not in self.of(kind).live:
             return
         if kind is CONTACTS:
-            self._companies.pop(key, None)
+            self._ties.set(key, [])
         else:
             for contact in self.linked(COMPANIES, key):
                 self.unlink(contact, key, actor)
@@ -72,45 +73,46 @@ class Crm:
                 self.unlink(contact, loser, actor)
                 self.link(contact, key, actor)
             return row
-        for company in self._companies.pop(loser, []):
+        swallowed = self._ties.companies(loser)
+        self._ties.set(loser, [])
+        for company in swallowed:
             self.link(key, company, actor)
         return self.of(kind).live.get(key) or row
 
     def linked(self, kind: Kind, key: str) -> list[str]:
         """The ids on the other side of a record's links; a contact's primary company comes first."""
-        if kind is CONTACTS:
-            return list(self._companies.get(key, ()))
-        return [contact for contact, companies in self._companies.items() if key in companies]
+        return self._ties.companies(key) if kind is CONTACTS else self._ties.contacts(key)
 
     def is_primary(self, contact: str, company: str) -> bool:
         """Whether that is the contact's primary company."""
-        return self._companies.get(contact, [])[:1] == [company]
+        return self._ties.companies(contact)[:1] == [company]
 
     def link(self, contact: str, company: str, actor: str, primary: bool = False) -> None:
         """Link the two; the first link is primary by itself."""
         if contact not in self.of(CONTACTS).live or company not in self.of(COMPANIES).live:
             raise invalid("One or more of the objects to associate do not exist.")
-        companies = self._companies.setdefault(contact, [])
+        companies = self._ties.companies(contact)
         if company not in companies:
-            companies.append(company)
+            self._ties.set(contact, [*companies, company])
         if primary:
             self._set_primary(contact, company)
         self._reflect(contact, actor)
 
     def unlink(self, contact: str, company: str, actor: str) -> None:
         """Undo a link, if there is one; the next oldest link becomes primary."""
-        if company in self._companies.get(contact, ()):
-            self._companies[contact].remove(company)
+        companies = self._ties.companies(contact)
+        if company in companies:
+            self._ties.set(contact, [c for c in companies if c != company])
             self._reflect(contact, actor)
 
     def _set_primary(self, contact: str, company: str | None) -> None:
         """Put that company first; None removes the link that is."""
-        linked = self._companies.get(contact, [])
-        self._companies[contact] = [company, *(c for c in linked if c != company)] if company else linked[1:]
+        linked = self._ties.companies(contact)
+        self._ties.set(contact, [company, *(c for c in linked if c != company)] if company else linked[1:])
 
     def _reflect(self, contact: str, actor: str) -> None:
         """Bring the contact's own property in line with its links."""
         row = self.of(CONTACTS).live.get(contact)
-        primary = next(iter(self._companies.get(contact, ())), None)
+        primary = next(iter(self._ties.companies(contact)), None)
         if row and row["properties"].get(PRIMARY) != primary:
             self.of(CONTACTS).store(Draft(contact, {PRIMARY: primary}), actor)

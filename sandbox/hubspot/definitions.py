@@ -7,6 +7,7 @@ from sandbox.core.operation import Answer, Call, Reply
 from sandbox.hubspot.crm import Crm
 from sandbox.hubspot.forms import error, invalid
 from sandbox.hubspot.kinds import kind_of
+from sandbox.hubspot.objects import flag
 from sandbox.hubspot.properties import Property
 from sandbox.hubspot.shapes import strict_object
 
@@ -38,17 +39,15 @@ class Definitions:
         self._crm = crm
 
     def every(self, call: Call) -> Reply:
-        """All properties of a kind."""
+        """All properties of a kind: those in use, or the archived ones."""
         kind = kind_of(call.path["type"])
-        return Reply(200, {"results": [p.answer(kind) for p in self._crm.of(kind).known.values()]})
+        records = self._crm.of(kind)
+        shown = records.retired if flag(call, "archived") else records.known
+        return Reply(200, {"results": [p.answer(kind) for p in shown.values()]})
 
     def one(self, call: Call) -> Reply:
         """One property by name."""
-        kind = kind_of(call.path["type"])
-        found = self._crm.of(kind).known.get(call.path["name"])
-        if found is None:
-            raise Answer(error(404, "OBJECT_NOT_FOUND", f"Property {call.path['name']} does not exist"))
-        return Reply(200, found.answer(kind))
+        return Reply(200, self._named(call).answer(kind_of(call.path["type"])))
 
     def create(self, call: Call) -> Reply:
         """Add a custom property."""
@@ -61,6 +60,33 @@ class Definitions:
             raise Answer(error(409, "OBJECT_ALREADY_EXISTS", message))
         known[body["name"]] = made = _made(body)
         return Reply(201, made.answer(kind))
+
+    def update(self, call: Call) -> Reply:
+        """Change how a custom property is described; its name and its type stay."""
+        kind, before = kind_of(call.path["type"]), self._custom(call)
+        asked = strict_object(call.body, {}, {**REQUIRED, **OPTIONAL})
+        body = {**_described(before, kind.group), **asked, "name": before.name}
+        _check(body, kind.group)
+        self._crm.of(kind).known[before.name] = made = _made(body)
+        return Reply(200, made.answer(kind))
+
+    def archive(self, call: Call) -> Reply:
+        """Archive a custom property: records keep its values, and no longer show them."""
+        records, retired = self._crm.of(kind_of(call.path["type"])), self._custom(call)
+        records.retired[retired.name] = records.known.pop(retired.name)
+        return Reply(204, None)
+
+    def _named(self, call: Call) -> Property:
+        found = self._crm.of(kind_of(call.path["type"])).known.get(call.path["name"])
+        if found is None:
+            raise Answer(error(404, "OBJECT_NOT_FOUND", f"Property {call.path['name']} does not exist"))
+        return found
+
+    def _custom(self, call: Call) -> Property:
+        found = self._named(call)
+        if not found.custom:
+            raise invalid(f"Property {found.name} is HubSpot's own: it cannot be changed or archived.")
+        return found
 
 
 def _check(body: dict[str, Any], group: str) -> None:
@@ -84,3 +110,16 @@ def _made(body: dict[str, Any]) -> Property:
     label, field_type, group = body["label"], body["fieldType"], body["groupName"]
     name, kind = body["name"], body["type"]
     return Property(name, kind, tuple(options), False, unique, label, field_type, group, custom=True)
+
+
+def _described(prop: Property, group: str) -> dict[str, Any]:
+    """A property as a request to create it would have it."""
+    options = [{"label": one, "value": one} for one in prop.options]
+    return {
+        "label": prop.label or prop.name,
+        "type": prop.type,
+        "fieldType": prop.field_type,
+        "groupName": prop.group or group,
+        "options": options,
+        "hasUniqueValue": prop.unique,
+    }

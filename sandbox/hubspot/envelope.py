@@ -17,5 +17,10 @@ def envelope(world: World, results: Sequence[Json], errors: Sequence[Json], stat
     body: Json = {"status": "COMPLETE", "startedAt": now, "completedAt": now, "results": [*reversed(results)]}
     if not errors:
         return Reply(status, body)
-    plain = [{k: v for k, v in one.items() if k != "correlationId"} for one in errors]
-    return Reply(207, {**body, "numErrors": len(errors), "errors": plain})
+    return Reply(207, {**body, "numErrors": len(errors), "errors": [_within(one) for one in errors]})
+
+
+def _within(one: Json) -> Json:
+    """An error as it stands in a batch: complete, and without an id of its own."""
+    own = {name: value for name, value in one.items() if name != "correlationId"}
+    return {"context": {}, "errors": [], "links": {}, **own}

@@ -9,14 +9,14 @@ from sandbox.hubspot.associations import links_wanted
 from sandbox.hubspot.crm import Crm
 from sandbox.hubspot.forms import invalid, not_found
 from sandbox.hubspot.kinds import Kind, kind_of
-from sandbox.hubspot.search import CAP, group_tests, mentions, sorting
+from sandbox.hubspot.search import CAP, filter_groups, sorting
 from sandbox.hubspot.shapes import names, strict_object, whole_number
 from sandbox.hubspot.views import view, with_links
 
 
 def flag(call: Call, name: str) -> bool:
-    """A query parameter that is true or false."""
-    text = call.one(name) or "false"
+    """A query parameter that is true or false, in any case: HubSpot's own Python client sends ``True``."""
+    text = (call.one(name) or "false").lower()
     if text not in ("true", "false"):
         raise invalid(f"Invalid {name}: it must be true or false.")
     return text == "true"
@@ -93,8 +93,10 @@ class Objects:
         optional = {"filterGroups": list, "sorts": list, "query": str, "properties": list}
         body = strict_object(call.body, {}, {**optional, "limit": int, "after": str | int})
         limit, start = _window(body)
-        found = self._found(kind, body)
-        shown = found[start : start + limit]
+        records = self._crm.of(kind)
+        groups = filter_groups(body.get("filterGroups", []), body.get("query", ""), records.known)
+        found = records.lookup.search(groups, sorting(body.get("sorts", []), records.known))
+        shown = map(records.lookup.look, found[start : start + limit])
         out: Json = {"total": len(found), "results": [self._shown(kind, row, body) for row in shown]}
         if start + limit < len(found):
             out["paging"] = {"next": {"after": str(start + limit)}}
@@ -103,15 +105,6 @@ class Objects:
     def written(self, kind: Kind, row: Mapping[str, Any], given: Mapping[str, Any]) -> Json:
         """What a write answers: the properties it gave, and the ones that are always there."""
         return view(kind, self._crm.of(kind).known, row, [*kind.always, *given])
-
-    def _found(self, kind: Kind, body: Json) -> list[Mapping[str, Any]]:
-        records = self._crm.of(kind)
-        groups = group_tests(body.get("filterGroups", []), records.known)
-        key = sorting(body.get("sorts", []), records.known)
-        rows = [row for _, row in records.index.items() if mentions(body.get("query", ""), row["properties"])]
-        if groups:
-            rows = [r for r in rows if any(all(test(r["properties"]) for test in g) for g in groups)]
-        return sorted(rows, key=lambda row: key(row["properties"]))
 
     def _shown(self, kind: Kind, row: Mapping[str, Any], body: Json) -> Json:
         return view(kind, self._crm.of(kind).known, row, [str(name) for name in body.get("properties", [])])

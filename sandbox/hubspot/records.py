@@ -11,6 +11,7 @@ from sandbox.core.table import Ids, Json, Table
 from sandbox.core.world import World
 from sandbox.hubspot.forms import invalid_properties, not_found, taken
 from sandbox.hubspot.kinds import CONTACTS, Kind
+from sandbox.hubspot.lookup import Lookup
 from sandbox.hubspot.properties import Property, built_in, normal, problems
 
 SEARCH_LAG = timedelta(seconds=10)
@@ -32,8 +33,11 @@ class Records:
     def __init__(self, kind: Kind, world: World) -> None:
         self.kind, self._world = kind, world
         self.known: dict[str, Property] = built_in(kind)
+        self.retired: dict[str, Property] = {}
+        """Archived properties."""
         self.live, self.archived = Table(), Table()
         self.index = LaggedIndex(world.clock, SEARCH_LAG)
+        self.lookup = Lookup(self.index)
         self._ids = Ids(90_000_000_001)
         self._holders: dict[tuple[str, str], str] = {}
 
@@ -133,7 +137,7 @@ class Records:
         self._release(row["id"], was)
         self._hold(row["id"], row["properties"])
         self.live.put(row["id"], row)
-        self.index.put(row["id"], row)
+        self.index.put(row["id"], self.live.look(row["id"]))
 
     def _off(self, key: str) -> Json:
         row = self.live.get(key)

@@ -14,6 +14,7 @@ from sandbox.hubspot.batch import Batches
 from sandbox.hubspot.crm import Crm
 from sandbox.hubspot.definitions import Definitions
 from sandbox.hubspot.forms import HubSpotForms, error
+from sandbox.hubspot.links import Links
 from sandbox.hubspot.objects import Objects
 
 SHOWN = frozenset({"properties", "archived", "associations"})
@@ -48,6 +49,8 @@ class HubSpot(StandIn):
             found += self._properties(f"{root}/{{type}}")
         for root in ("/crm/associations/2026-09", "/crm/v4/associations"):
             found += self._associations(f"{root}/{{from}}/{{to}}/batch")
+        for root in ("/crm/objects/2026-09", "/crm/v4/objects"):
+            found += self._links(f"{root}/{{from}}/{{id}}/associations")
         return found
 
     def _objects(self, root: str) -> list[Operation]:
@@ -75,14 +78,26 @@ class HubSpot(StandIn):
             Operation("GET", root, these.every, frozenset({"archived"})),
             Operation("POST", root, these.create, body=True),
             Operation("GET", f"{root}/{{name}}", these.one, frozenset({"archived"})),
+            Operation("PATCH", f"{root}/{{name}}", these.update, body=True),
+            Operation("DELETE", f"{root}/{{name}}", these.archive),
         ]
 
     def _associations(self, root: str) -> list[Operation]:
-        these = Associations(self._crm, self.world)
+        these, links = Associations(self._crm, self.world), Links(self._crm, self.world)
         return [
+            Operation("POST", f"{root}/associate/default", links.create_defaults, body=True),
             Operation("POST", f"{root}/read", these.read, body=True),
             Operation("POST", f"{root}/create", these.create, body=True),
             Operation("POST", f"{root}/archive", these.archive, body=True),
+        ]
+
+    def _links(self, root: str) -> list[Operation]:
+        these, paged = Links(self._crm, self.world), frozenset({"limit", "after"})
+        return [
+            Operation("PUT", f"{root}/default/{{to}}/{{other}}", these.create_default),
+            Operation("GET", f"{root}/{{to}}", these.page, paged),
+            Operation("PUT", f"{root}/{{to}}/{{other}}", these.create, body=True),
+            Operation("DELETE", f"{root}/{{to}}/{{other}}", these.archive),
         ]
 
     def limit(self, operation: Operation, actor: str) -> Mapping[str, str]:

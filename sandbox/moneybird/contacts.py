@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sandbox.core.finding import Index, Order
 from sandbox.core.stamps import iso_ms
 from sandbox.core.table import Ids, Json, Table
 from sandbox.core.world import World
@@ -19,6 +20,9 @@ class Contacts:
     def __init__(self, world: World, administration: str) -> None:
         self._world, self._administration = world, administration
         self.table = Table()
+        self.by_number = self.table.found_by(Index(lambda row: (row["customer_id"],)))
+        self.active = self.table.found_by(Order(lambda row: None if row["archived"] else ()))
+        self._numbers = self.table.found_by(Order(_whole_number))
         self._ids = Ids(499_000_000_000_000_001, 7)
         self.fields = {str(498_000_000_000_000_001 + n): name for n, name in enumerate(FIELDS)}
 
@@ -116,8 +120,7 @@ class Contacts:
 
     def _check(self, row: Json) -> None:
         wrong = wrong_values(row)
-        number = row["customer_id"]
-        if any(r["customer_id"] == number and k != row["id"] for k, r in self.table.items()):
+        if any(key != row["id"] for key in self.by_number.keys(row["customer_id"])):
             wrong["customer_id"] = [("taken", "has already been taken")]
         if wrong:
             raise invalid(wrong)
@@ -143,11 +146,16 @@ class Contacts:
         return out
 
     def _next_number(self) -> str:
-        used = [int(r["customer_id"]) for _, r in self.table.items() if (r["customer_id"] or "").isdigit()]
-        return str(max(used, default=0) + 1)
+        largest = self.table.look(self._numbers[-1])["customer_id"] if self._numbers else "0"
+        return str(int(largest) + 1)
 
     def _blank_lists(self) -> Json:
         return {"custom_fields": [], "contact_people": []}
+
+
+def _whole_number(row: Mapping[str, Any]) -> tuple[int] | None:
+    number = row["customer_id"] or ""
+    return (int(number),) if number.isdecimal() and len(number) < 19 else None
 
 
 def _person(row: Mapping[str, Any], person_id: str) -> Json:

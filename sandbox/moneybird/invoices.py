@@ -1,10 +1,11 @@
 """Sales invoices: read only here, but an open one becomes late when its day has passed."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from sandbox.core.finding import Index, Order
 from sandbox.core.stamps import iso_ms
 from sandbox.core.table import Json, Table
 from sandbox.core.world import World
@@ -20,7 +21,8 @@ class Invoices:
     def __init__(self, world: World, administration: str) -> None:
         self._world, self._administration = world, administration
         self._table = Table()
-        self._swept: date | None = None
+        self._of_contact = self._table.found_by(Index(lambda row: (row["contact_id"],)))
+        self._due = self._table.found_by(Order(_open_until))
 
     def load(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Take invoices of a seed."""
@@ -29,27 +31,28 @@ class Invoices:
 
     def of_contact(self, key: str) -> bool:
         """Whether a contact has any invoice."""
-        return any(row["contact_id"] == key for _, row in self._table.items())
+        return self._of_contact.one(key) is not None
 
     def table(self) -> Table:
         """All invoices as they stand today."""
-        today = self._world.clock.now().date()
-        if today != self._swept:
-            self._swept = today
-            for key, row in list(self._table.items()):
-                if row["state"] == "open" and date.fromisoformat(row["due_date"]) < today:
-                    self._table.put(key, self._late(row))
+        today = self._world.clock.now().date().isoformat()
+        for key in list(self._due[: self._due.before(today)]):
+            self._table.put(key, self._late(self._table.look(key)))
         return self._table
 
-    def matching(self, text: str | None) -> list[Mapping[str, Any]]:
+    def matching(self, text: str | None) -> Iterator[Mapping[str, Any]]:
         """Invoices that pass a ``filter``, newest last."""
         test = passing(text or "", self._world.clock.now().date())
-        return [row for _, row in self.table().items() if test(row)]
+        return (row for _, row in self.table().items() if test(row))
 
     def _late(self, row: Mapping[str, Any]) -> Json:
         now = self._world.clock.now()
         version = max(row["version"] + 1, int(now.timestamp()))
         return {**row, "state": "late", "updated_at": iso_ms(now), "version": version}
+
+
+def _open_until(row: Mapping[str, Any]) -> tuple[str] | None:
+    return (row["due_date"],) if row["state"] == "open" else None
 
 
 def passing(text: str, today: date) -> Test:
@@ -60,7 +63,7 @@ def passing(text: str, today: date) -> Test:
         if name not in ("period", "state", "contact_id"):
             raise bad_request(f"unknown filter: {name}")
         given[name] = value
-    first, last = period(given["period"], today)
+    first, last = (day.isoformat() for day in period(given["period"], today))
     states = STATES if given["state"] == "all" else tuple(given["state"].split("|"))
     unknown = [state for state in states if state not in STATES]
     if unknown:
@@ -68,7 +71,7 @@ def passing(text: str, today: date) -> Test:
     contact = given.get("contact_id")
 
     def test(row: Mapping[str, Any]) -> bool:
-        fits = first <= date.fromisoformat(row["invoice_date"]) <= last
+        fits = first <= row["invoice_date"] <= last
         return fits and row["state"] in states and contact in (None, row["contact_id"])
 
     return test

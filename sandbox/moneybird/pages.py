@@ -1,6 +1,7 @@
 """Pages with a Link header, and the two steps of a synchronisation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,20 +9,20 @@ from sandbox.core.operation import Call, Reply
 from sandbox.core.table import Table
 from sandbox.moneybird.forms import bad_request
 
-Rows = Sequence[Mapping[str, Any]]
 AT_MOST = 100
 
 
-def page(call: Call, rows: Rows, default: int) -> Reply:
-    """The page of ``rows`` a call asks for; the Link header names its neighbours."""
+def page(call: Call, keys: Sequence[str] | Iterator[str], table: Table, default: int) -> Reply:
+    """The page a call asks for of the records ``keys`` names; the Link header names its neighbours."""
     number, size = _number(call, "page", 1, 10**6), _number(call, "per_page", default, AT_MOST)
-    shown = rows[(number - 1) * size : number * size]
+    first, end = (number - 1) * size, number * size
+    found = list(islice(keys, first, end + 1) if isinstance(keys, Iterator) else keys[first : end + 1])
     links = []
-    if number * size < len(rows):
+    if len(found) > size:
         links.append(_link(call, number + 1, "next"))
     if number > 1:
         links.append(_link(call, number - 1, "prev"))
-    return Reply(200, list(shown), {"Link": ", ".join(links)} if links else {})
+    return Reply(200, [table.look(key) for key in found[:size]], {"Link": ", ".join(links)} if links else {})
 
 
 def _number(call: Call, name: str, default: int, high: int) -> int:
@@ -38,7 +39,7 @@ def _link(call: Call, number: int, rel: str) -> str:
     return f'<{call.url}?{urlencode(query)}>; rel="{rel}"'
 
 
-def versions(rows: Rows) -> Reply:
+def versions(rows: Iterable[Mapping[str, Any]]) -> Reply:
     """Step one: id and version of everything."""
     return Reply(200, [{"id": row["id"], "version": row["version"]} for row in rows])
 

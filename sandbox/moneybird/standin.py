@@ -49,7 +49,7 @@ class Moneybird(StandIn):
             Operation("GET", "/api/v2/administrations.json", _administrations),
             self._at("GET", contacts, self._list, listed),
             self._at("POST", contacts, self._create, body=True),
-            self._at("GET", "contacts/synchronization", lambda c: versions(self._every())),
+            self._at("GET", "contacts/synchronization", lambda _: self._versions()),
             self._at(
                 "POST",
                 "contacts/synchronization",
@@ -88,8 +88,8 @@ class Moneybird(StandIn):
         path, query = "sales_invoices", frozenset({"filter"})
         sync = f"{path}/synchronization"
         return [
-            self._at("GET", path, lambda c: page(c, self._filtered(c), 25), query | PAGED),
-            self._at("GET", sync, lambda c: versions(self._filtered(c)), query),
+            self._at("GET", path, self._invoice_page, query | PAGED),
+            self._at("GET", sync, lambda c: versions(self._invoices.matching(c.one("filter"))), query),
             self._at("POST", sync, lambda c: by_ids(c.body, self._invoices.table()), body=True),
             self._at("GET", f"{path}/{{id}}", self._invoice),
         ]
@@ -104,20 +104,21 @@ class Moneybird(StandIn):
 
         return Operation(method, f"/api/v2/{{administration}}/{path}.json", own, query, body)
 
-    def _every(self) -> list[Mapping[str, Any]]:
-        return [row for _, row in self._contacts.table.items()]
+    def _versions(self) -> Reply:
+        return versions(row for _, row in self._contacts.table.items())
 
     def _list(self, call: Call) -> Reply:
-        archived = call.one("include_archived") == "true"
-        rows = [row for row in self._every() if archived or not row["archived"]]
-        words = (call.one("query") or "").lower().split()
-        return page(call, [row for row in rows if _mentions(row, words)], 50)
+        table, words = self._contacts.table, (call.one("query") or "").lower().split()
+        keys = table.keys() if call.one("include_archived") == "true" else self._contacts.active
+        if not words:
+            return page(call, keys, table, 50)
+        return page(call, (key for key in keys if _mentions(table.look(key), words)), table, 50)
 
     def _by_number(self, call: Call) -> Reply:
-        for key, row in self._contacts.table.items():
-            if row["customer_id"] == call.path["number"]:
-                return Reply(200, self._contacts.get(key))
-        raise record_not_found()
+        key = self._contacts.by_number.one(call.path["number"])
+        if key is None:
+            raise record_not_found()
+        return Reply(200, self._contacts.get(key))
 
     def _create(self, call: Call) -> Reply:
         return Reply(201, self._contacts.create(permitted(call.body, "contact", WRITABLE), call.actor))
@@ -155,8 +156,9 @@ class Moneybird(StandIn):
         own = {"administration_id": ADMINISTRATION, "source": "contact"}
         return Reply(200, [{"id": k, **own, "name": n} for k, n in self._contacts.fields.items()])
 
-    def _filtered(self, call: Call) -> list[Mapping[str, Any]]:
-        return self._invoices.matching(call.one("filter"))
+    def _invoice_page(self, call: Call) -> Reply:
+        keys = (row["id"] for row in self._invoices.matching(call.one("filter")))
+        return page(call, keys, self._invoices.table(), 25)
 
     def _invoice(self, call: Call) -> Reply:
         row = self._invoices.table().get(call.path["id"]) if call.path["id"].isdigit() else None

@@ -1,5 +1,6 @@
 """Bulk requests: they wait in a queue, and tell afterwards what became of each item."""
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -37,22 +38,25 @@ class Jobs:
     def __init__(self, world: World) -> None:
         self._world = world
         self._jobs: dict[str, Job] = {}
+        self._waiting: deque[Job] = deque()
 
     def settle(self) -> None:
         """Do every job whose time has come."""
         now = self._world.clock.now()
-        for job in self._jobs.values():
-            if job.results is None and job.due <= now:
-                job.results = [_result(index, item, job.step) for index, item in enumerate(job.items)]
+        while self._waiting and self._waiting[0].due <= now:
+            job = self._waiting.popleft()
+            job.results = [_result(index, item, job.step) for index, item in enumerate(job.items)]
 
     def queue(self, call: Call, kind: str, items: Sequence[Mapping[str, Any]], step: Step) -> Reply:
         """Accept a bulk request; 429 where too many wait."""
-        if sum(job.results is None for job in self._jobs.values()) >= QUEUED:
+        if len(self._waiting) >= QUEUED:
             raise Answer(error(429, "TooManyJobs", f"At most {QUEUED} jobs can wait at a time"))
         key = f"{len(self._jobs) + 1:032x}"
         url = f"{call.url.partition('/api/v2/')[0]}/api/v2/job_statuses/{key}.json"
-        self._jobs[key] = Job(key, kind, url, self._world.clock.now() + LATER, items, step)
-        return Reply(200, {"job_status": _shown(self._jobs[key])})
+        job = Job(key, kind, url, self._world.clock.now() + LATER, items, step)
+        self._jobs[key] = job
+        self._waiting.append(job)
+        return Reply(200, {"job_status": _shown(job)})
 
     def status(self, call: Call) -> Reply:
         """Where a job stands; 404 for one that never was."""

@@ -1,9 +1,9 @@
 """Records of one kind: stamped to the second, findable by when they changed, journalled."""
 
-from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from sandbox.core.finding import Order
 from sandbox.core.journal import Action
 from sandbox.core.stamps import iso_s, parse
 from sandbox.core.table import Ids, Json, Table
@@ -19,13 +19,12 @@ class Shelf:
         self.world, self.name = world, name
         self.table = Table()
         self._ids = Ids(first_id)
-        self._changed: list[tuple[int, int]] = []
+        self._changed = self.table.found_by(Order(lambda row: (epoch(row),)))
 
     def load(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Take the records of a seed."""
         self.table.load((str(row["id"]), row) for row in rows)
         self._ids.seen(key for key, _ in self.table.items())
-        self._changed = sorted((epoch(row), int(key)) for key, row in self.table.items())
 
     def now(self) -> str:
         """The present, as stamps are written."""
@@ -42,7 +41,6 @@ class Shelf:
         """Store and journal a record; its ``updated_at`` moves only where something changed."""
         if row != before:
             row = {**row, "updated_at": self.now()}
-            self._move(row, before)
             self.table.put(str(row["id"]), row)
         was, became = _flat(before or {}), {} if action == "delete" else _flat(row)
         self.world.journal.record("zendesk", actor, self.name, str(row["id"]), action, was, became)
@@ -50,14 +48,7 @@ class Shelf:
 
     def changed_from(self, moment: int, after_id: int = -1) -> Iterator[Mapping[str, Any]]:
         """Records by (changed, id), from just after that pair. No copies: look, do not touch."""
-        rows = dict(self.table.items())
-        start = bisect_left(self._changed, (moment, after_id + 1))
-        return (rows[str(number)] for _, number in self._changed[start:])
-
-    def _move(self, row: Json, before: Json | None) -> None:
-        if before is not None:
-            del self._changed[bisect_left(self._changed, (epoch(before), before["id"]))]
-        insort(self._changed, (epoch(row), row["id"]))
+        return map(self.table.look, self._changed[self._changed.through(moment, after_id) :])
 
 
 def epoch(row: Mapping[str, Any]) -> int:

@@ -26,7 +26,8 @@ A_MINUTE, EXPORTS_A_MINUTE = 700, 10
 _PAGED = frozenset({"page[size]", "page[after]"})
 _CURSOR = frozenset({"start_time", "cursor", "per_page"})
 _TIME = frozenset({"start_time", "per_page"})
-_IDS = frozenset({"ids", "external_ids"})
+_IDS = frozenset({"ids", "external_ids"}) | _PAGED
+"""At most a hundred, so never more than one page."""
 
 
 class Zendesk(StandIn):
@@ -52,10 +53,11 @@ class Zendesk(StandIn):
 
     @cached_property
     def app(self) -> ASGIApp:
-        """As any stand-in's, but every path may end in ``.json``."""
+        """As any stand-in's, but every path may end in ``.json``, and due jobs are done first."""
         inner = super().app
 
         async def without_suffix(scope: Scope, receive: Receive, send: Send) -> None:
+            self._jobs.settle()
             path: str = scope.get("path", "")
             await inner({**scope, "path": path.removesuffix(".json")}, receive, send)
 
@@ -73,8 +75,7 @@ class Zendesk(StandIn):
         ]
 
     def limit(self, operation: Operation, actor: str) -> Mapping[str, str]:
-        """700 requests a minute in all, ten of them exports; due jobs are done first."""
-        self._jobs.settle()
+        """700 requests a minute in all, ten of them exports."""
         taken = self._all.take()
         headers = self._headers(taken)
         self._allow(taken, "Number of allowed API requests per minute exceeded", headers)
@@ -135,6 +136,7 @@ class Zendesk(StandIn):
         return [
             Operation("GET", root, these.identities),
             Operation("POST", root, these.add_identity, body=True),
+            Operation("GET", one, these.identity),
             Operation("PUT", f"{one}/make_primary", these.make_primary),
             Operation("DELETE", one, these.delete_identity),
         ]
@@ -159,7 +161,7 @@ class Zendesk(StandIn):
         return [
             Operation("GET", root, these.page, _PAGED),
             Operation("POST", root, these.create, body=True),
-            Operation("GET", f"{root}/show_many", these.show_many, frozenset({"ids"})),
+            Operation("GET", f"{root}/show_many", these.show_many, _PAGED | {"ids"}),
             Operation("GET", one, these.one),
             Operation("PUT", one, these.update, body=True),
             Operation("DELETE", one, these.delete),

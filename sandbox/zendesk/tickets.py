@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sandbox.core.finding import Index
 from sandbox.core.table import Json
 from sandbox.core.world import World
 from sandbox.zendesk.forms import invalid, no_record
@@ -20,6 +21,7 @@ class Tickets:
     def __init__(self, world: World, users: Users) -> None:
         self.shelf = Shelf(world, "tickets", 1_000_001)
         self._users = users
+        self._of_requester = self.shelf.table.found_by(Index(lambda row: (row["requester_id"],)))
 
     def live(self, after: str | None = None) -> Iterator[Json]:
         """Tickets that are not deleted, by id, from just after one."""
@@ -34,14 +36,14 @@ class Tickets:
 
     def create(self, asked: Mapping[str, Any], actor: str) -> Json:
         """Open a ticket; 422 without a comment or for a requester who is not there."""
-        comment = asked.get("comment")
-        if not isinstance(comment, dict) or not comment.get("body"):
+        words = _words(asked)
+        if not words:
             raise invalid("base", "Description: cannot be blank", "BlankValue")
         user = self._requester(asked)
         now = self.shelf.now()
         row = {
             "id": self.shelf.new_id(),
-            "subject": str(asked.get("subject") or comment["body"])[:150],
+            "subject": str(asked.get("subject") or words)[:150],
             "status": "new",
             "priority": None,
             "requester_id": user["id"],
@@ -66,7 +68,8 @@ class Tickets:
 
     def hand_over(self, loser: int, winner: int, actor: str) -> None:
         """Give a merged user's tickets to the surviving user."""
-        for row in [row for row in self.live() if row["requester_id"] == loser]:
+        rows = map(self.shelf.table.look, self._of_requester.keys(loser))
+        for row in [dict(row) for row in rows if row["status"] != "deleted"]:
             self.shelf.save({**row, "requester_id": winner}, row, actor, "update")
 
     def _requester(self, asked: Mapping[str, Any]) -> Json:
@@ -77,6 +80,12 @@ class Tickets:
         if row is None or not row["active"]:
             raise invalid("requester", "Requester: is not a known user", "InvalidRequester")
         return row
+
+
+def _words(asked: Mapping[str, Any]) -> str:
+    """The first comment of a new ticket, given as a comment or as the description."""
+    comment = asked.get("comment")
+    return str((comment.get("body") if isinstance(comment, dict) else asked.get("description")) or "")
 
 
 def _checked(asked: Mapping[str, Any]) -> Json:

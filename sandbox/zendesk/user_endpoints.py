@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from sandbox.core.operation import Call, Reply
@@ -11,6 +12,8 @@ from sandbox.zendesk.jobs import Jobs
 from sandbox.zendesk.requests import external_ids, given, given_many, ids, listed, paged
 from sandbox.zendesk.tickets import Tickets
 from sandbox.zendesk.users import Users
+
+Fits = Callable[[Mapping[str, Any]], bool]
 
 
 class UserEndpoints:
@@ -49,10 +52,10 @@ class UserEndpoints:
             raise bad_request("query or external_id is required", "ParameterMissing")
         if external is not None:
             row = self._users.with_external_id(external)
-            found = [row] if row else []
+            found: list[Mapping[str, Any]] = [row] if row else []
         else:
-            found = list(self._queried(query or ""))
-        return Reply(200, listed("users", [self._users.shown(row) for row in found[:100]]))
+            found = list(islice(self._queried(query or ""), 100))
+        return Reply(200, listed("users", [self._users.shown(row) for row in found]))
 
     def create(self, call: Call) -> Reply:
         return self._reply(self._users.create(given(call.body, "user"), call.actor), 201)
@@ -85,6 +88,10 @@ class UserEndpoints:
 
     def identities(self, call: Call) -> Reply:
         return Reply(200, listed("identities", self._users.identities.of(self._user(call))))
+
+    def identity(self, call: Call) -> Reply:
+        one = self._users.identities.find(self._user(call), call.path["identity"])
+        return Reply(200, {"identity": one})
 
     def add_identity(self, call: Call) -> Reply:
         """Give a user one more address; ``primary: true`` makes it the one they are shown with."""
@@ -120,14 +127,14 @@ class UserEndpoints:
             raise no_record()
         return int(row["id"])
 
-    def _queried(self, query: str) -> Iterator[Json]:
+    def _queried(self, query: str) -> Iterator[Mapping[str, Any]]:
         field, _, value = query.rpartition(":")
         value = value.strip().strip('"').lower()
         if field == "email" or "@" in value:
             owner = self._users.identities.owner(value)
             return iter([self._users.one(str(owner))] if owner is not None else [])
         fits = _named(value) if field in ("", "name") else _same(field, value)
-        return (row for row in self._users.active() if fits(row))
+        return (row for _, row in self._users.shelf.table.items() if row["active"] and fits(row))
 
     def _upsert(self, asked: Mapping[str, Any], actor: str) -> tuple[Json, bool]:
         key = self._users.matching(asked)
@@ -146,14 +153,14 @@ class UserEndpoints:
         return {"id": row["id"], "action": action, "status": status, "success": True}
 
 
-def _named(part: str) -> Callable[[Json], bool]:
+def _named(part: str) -> Fits:
     digits = "".join(c for c in part if c.isdigit())
     return lambda row: part in row["name"].lower() or (len(digits) > 5 and digits in _digits(row))
 
 
-def _same(field: str, value: str) -> Callable[[Json], bool]:
+def _same(field: str, value: str) -> Fits:
     return lambda row: str(row.get(field) or "").lower() == value
 
 
-def _digits(row: Json) -> str:
+def _digits(row: Mapping[str, Any]) -> str:
     return "".join(c for c in row["phone"] or "" if c.isdigit())

@@ -341,3 +341,18 @@ def test_the_population_fits() -> None:
         assert account.ok("GET", "contacts", limit=1)["count"] == len(contacts)
         some = contacts[0]
         assert account.contact(some["email"])["attributes"] == some["attributes"]
+
+
+def test_every_contact_is_shown_with_its_whatsapp_flag(account: Account) -> None:
+    shown = [account.contact(1), *account.ok("GET", "contacts")["contacts"]]
+    assert {row["whatsappBlacklisted"] for row in shown} == {False}
+
+
+def test_a_created_attribute_is_answered_without_a_body(account: Account) -> None:
+    answer = account.call("POST", "contacts/attributes/normal/SHOE_SIZE", {"type": "float"})
+    assert (answer.status_code, answer.content) == (201, b"")
+
+
+def test_the_account_is_described_in_full(account: Account) -> None:
+    found = account.ok("GET", "account")
+    assert {"organization_id", "user_id", "enterprise", "plan"} <= found.keys() and found["relay"]["data"]

@@ -440,3 +440,53 @@ def test_the_journal_names_the_actor_and_what_changed(account: Account) -> None:
     )
     assert (human.actor, human.after["firstname"], human.at) == ("human", "Mens", "2026-11-22T10:00:05.000Z")
     assert (echo.actor, echo.before, echo.after) == ("hub", {}, {})
+
+
+def test_true_may_be_written_as_python_writes_it(account: Account) -> None:
+    account.ok("DELETE", f"{OBJECTS}/contacts/101")
+    assert ids(account.ok("GET", f"{OBJECTS}/contacts", archived="True")) == ["101"]
+    account.refused(400, "GET", f"{OBJECTS}/contacts", archived="yes")
+
+
+@pytest.mark.parametrize("root", [OBJECTS, "/crm/v4/objects"])
+def test_links_are_made_read_and_undone_one_at_a_time(account: Account, root: str) -> None:
+    links = f"{root}/contacts/101/associations/companies"
+    primary = [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 1}]
+    assert account.ok("PUT", f"{links}/8", primary)["toObjectId"] == "8"
+    made = account.ok("PUT", f"{root}/contact/101/associations/default/company/7")["results"]
+    assert {(one["from"]["id"], one["to"]["id"]) for one in made} == {("101", "7"), ("7", "101")}
+    first = account.ok("GET", links, limit=1)
+    rest = account.ok("GET", links, after=first["paging"]["next"]["after"])
+    assert [one["toObjectId"] for one in first["results"] + rest["results"]] == ["7", "8"]
+    account.ok("DELETE", f"{links}/8")
+    assert [one["toObjectId"] for one in account.ok("GET", links)["results"]] == ["7"]
+    account.refused(404, "GET", f"{root}/contacts/1/associations/companies")
+    account.refused(400, "PUT", f"{links}/8", {"not": "a list"})
+
+
+def test_many_links_without_a_label_are_made_at_once(account: Account) -> None:
+    pairs = [{"from": {"id": key}, "to": {"id": "7"}} for key in ("101", "102")]
+    batch = "/crm/associations/2026-09/contacts/companies/batch"
+    assert len(account.ok("POST", f"{batch}/associate/default", {"inputs": pairs})["results"]) == 4
+    shown = account.ok("GET", f"{OBJECTS}/contacts/102", properties="associatedcompanyid")
+    assert shown["properties"]["associatedcompanyid"] == "7"
+
+
+def test_a_custom_property_is_renamed_and_archived_and_a_built_in_one_is_not(account: Account) -> None:
+    properties = "/crm/properties/2026-09/contacts"
+    account.ok("POST", properties, GOLDEN)
+    changed = account.ok("PATCH", f"{properties}/golden_id", {"label": "Golden"})
+    assert (changed["label"], changed["hasUniqueValue"]) == ("Golden", True)
+    account.ok("DELETE", f"{properties}/golden_id")
+    account.refused(404, "GET", f"{properties}/golden_id")
+    archived = account.ok("GET", properties, archived="true")["results"]
+    assert [one["name"] for one in archived] == ["golden_id"]
+    account.refused(400, "DELETE", f"{properties}/email")
+    account.refused(400, "PATCH", f"{properties}/email", {"label": "E"})
+
+
+def test_an_error_within_a_batch_is_complete(account: Account) -> None:
+    asked = {"inputs": [{"id": "1"}], "properties": [], "propertiesWithHistory": []}
+    (error,) = account.ok("POST", f"{OBJECTS}/contacts/batch/read", asked)["errors"]
+    assert {"status", "category", "message", "context", "errors", "links"} <= error.keys()
+    assert "correlationId" not in error

@@ -129,8 +129,9 @@ def ticket(number: int, requester: int) -> Json:
 
 
 @contextmanager
-def serving(rows: dict[str, list[Json]], bulk_import: bool = False) -> Iterator[Desk]:
-    world = World.of(ManualClock(START), Tokens("hub-token", "human-token", "admin-token"))
+def serving(rows: dict[str, list[Json]], bulk_import: bool = False, limited: bool = True) -> Iterator[Desk]:
+    tokens = Tokens("hub-token", "human-token", "admin-token")
+    world = World.of(ManualClock(START), tokens, limited=limited)
     zendesk = Zendesk(world, bulk_import)
     zendesk.seed(rows)
     with running_sandbox([zendesk], world) as running:
@@ -420,6 +421,15 @@ def test_a_job_is_done_though_nobody_asks_for_it(desk: Desk) -> None:
     assert desk.user(101)["phone"] == "1"
 
 
+def test_without_limits_jobs_are_done_and_a_user_is_updated_any_number_of_times() -> None:
+    with serving(rows(), limited=False) as free:
+        for number in range(7):
+            free.change(102, phone=str(number))
+        results = free.job(free.ok("PUT", "users/update_many", {"users": [{"id": 101, "phone": "1"}]}))
+        assert [one["success"] for one in results] == [True]
+        assert free.user(101)["phone"] == "1"
+
+
 def test_bulk_requests_have_their_bounds(desk: Desk) -> None:
     many = {"users": [{"id": 101}] * 101}
     desk.refused(400, "TooManyValues", "PUT", "users/update_many", many)
@@ -552,3 +562,22 @@ def test_the_population_fits() -> None:
         assert len(desk.export("tickets/cursor", start_time=0)["tickets"]) == len(people["tickets"])
         some = people["users"][-1]
         assert desk.user(some["id"])["name"] == some["name"]
+
+
+def test_show_many_takes_a_page_size_it_never_needs(desk: Desk) -> None:
+    paged = {"ids": "101,103", "page[size]": 1}
+    assert len(desk.ok("GET", "users/show_many", **paged)["users"]) == 2
+
+
+def test_one_identity_can_be_read(desk: Desk) -> None:
+    (one,) = desk.ok("GET", "users/101/identities")["identities"]
+    assert desk.ok("GET", f"users/101/identities/{one['id']}")["identity"] == one
+    desk.refused(404, "RecordNotFound", "GET", f"users/102/identities/{one['id']}")
+
+
+def test_a_written_ticket_comes_with_its_audit(desk: Desk) -> None:
+    made = desk.ok("POST", "tickets", {"ticket": {"description": "Stuk", "requester_id": 101}})
+    assert made["ticket"]["subject"] == "Stuk"
+    solved = desk.ok("PUT", f"tickets/{made['ticket']['id']}", {"ticket": {"status": "solved"}})
+    assert solved["audit"]["ticket_id"] == made["audit"]["ticket_id"] == made["ticket"]["id"]
+    assert solved["audit"]["id"] != made["audit"]["id"]

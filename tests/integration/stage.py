@@ -28,7 +28,7 @@ from hub.store.engine import Store, open_store
 from hub.store.golden import Golden
 from hub.store.migrate import migrate
 from sandbox.app import SYSTEMS
-from sandbox.core.clock import ManualClock
+from sandbox.core.clock import Clock, ManualClock
 from sandbox.core.journal import Entry
 from sandbox.core.serve import Running, running_sandbox
 from sandbox.core.standin import Rows
@@ -65,12 +65,14 @@ class Stage:
     stores: list[Store] = field(default_factory=list)
     refs: int = 0
 
-    def hub(self, databases: Databases, mappings: Mappings | None = None, **options: str) -> "Staged":
-        """A hub with an empty memory; ``options`` go to every connection.
+    def hub(
+        self, databases: Databases, mappings: Mappings | None = None, *, store: str = "", **options: str
+    ) -> "Staged":
+        """A hub with an empty memory (at ``store``, if given); ``options`` go to every connection.
 
         Without ``mappings`` it has the shipped ones, but for their batch rules.
         """
-        memory = open_store(databases.new())
+        memory = open_store(store or databases.new())
         migrate(memory)
         self.stores.append(memory)
         made = Staged(self, mappings or UNJUDGED, options)
@@ -229,9 +231,9 @@ def _bare(real: Connector) -> Connector:
 
 
 @contextmanager
-def staged(rows: Mapping[str, Rows], provisioned: bool = True) -> Iterator[Stage]:
+def staged(rows: Mapping[str, Rows], provisioned: bool = True, clock: Clock | None = None) -> Iterator[Stage]:
     """The four systems with these rows in them."""
-    world = World.of(ManualClock(START), Tokens("hub-token", "human-token", "admin-token"))
+    world = World.of(clock or ManualClock(START), Tokens("hub-token", "human-token", "admin-token"))
     standins = [kind(world) for kind in SYSTEMS]
     for standin in standins:
         standin.seed(rows.get(standin.name, {}))

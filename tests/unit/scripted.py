@@ -66,6 +66,7 @@ def serving(script: Script) -> Iterator[Scripted]:
 def _handler(script: Script, seen: Scripted) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
@@ -85,8 +86,8 @@ def _handler(script: Script, seen: Scripted) -> type[BaseHTTPRequestHandler]:
                 self.close_connection = True
                 return
             body = reply.raw if reply.raw is not None else self.encoded(reply.body)
-            self.send_response(reply.status)
-            for name, value in reply.headers.items():
+            self.send_response_only(reply.status)
+            for name, value in {"Date": self.date_time_string(), **reply.headers}.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()

@@ -52,6 +52,20 @@ def test_a_batch_stored_in_part_gives_each_write_its_own_receipt(three: list[Wri
     }
 
 
+def test_every_value_is_sent_as_text_and_a_create_says_that_it_links_nothing() -> None:
+    """As HubSpot's document has it: property values are strings, ``associations`` is required of a create."""
+    given = {"tickets": 2, "optout": True, "balance": "8.10", "city": None}
+    with serving(replies(Reply(201, {"results": []}))) as server:
+        hubspot(server).push("contacts", [write("a", None, **given)])
+    assert server.asked[0].body["inputs"] == [
+        {
+            "properties": {"tickets": "2", "optout": "true", "balance": "8.10", "city": ""},
+            "objectWriteTraceId": "a",
+            "associations": [],
+        }
+    ]
+
+
 def test_a_batch_rejected_for_one_input_is_halved_until_the_culprit_is_alone(three: list[Write]) -> None:
     def script(asked: Asked) -> Reply:
         inputs = asked.body["inputs"]

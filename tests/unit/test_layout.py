@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("bench", "connectors", "dags", "demo", "hub", "quality", "sandbox", "supervisor")
+PACKAGES = (
+    "bench",
+    "connectors",
+    "dags",
+    "demo",
+    "deploy",
+    "fidelity",
+    "hub",
+    "quality",
+    "sandbox",
+    "supervisor",
+)
 
 
 @pytest.mark.parametrize("name", PACKAGES)

@@ -6,7 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.core.clock import Clock, ManualClock, WallClock, retry_after
+from sandbox.core.finding import Index, Order
 from sandbox.core.index import LaggedIndex
 from sandbox.core.journal import Journal, changes
 from sandbox.core.limits import FixedWindow, RollingWindow
@@ -224,6 +225,51 @@ def test_a_table_pages_in_the_order_of_its_ids(keys: list[int], after: int) -> N
     for key in keys[::2]:
         table.drop(str(key))
     assert [int(key) for key, _ in table.items()] == sorted(keys[1::2])
+
+
+rows = st.fixed_dictionaries({"word": st.sampled_from("abc"), "rank": st.none() | st.integers(0, 3)})
+numbers = st.integers(1, 9).map(str)
+steps: st.SearchStrategy[Any] = st.tuples(st.just("put"), numbers, rows) | st.tuples(
+    st.just("drop"), numbers, st.none()
+)
+steps |= st.tuples(st.just("load"), st.none(), st.dictionaries(numbers, rows))
+
+
+@given(st.lists(steps, max_size=25), st.integers(0, 3), st.integers(0, 10))
+def test_an_indexed_table_answers_like_a_scan_after_any_changes(
+    changes: list[tuple[str, Any, Any]], rank: int, number: int
+) -> None:
+    table = Table()
+    words, ranked = table.found_by(Index(lambda row: (row["word"],))), table.found_by(Order(_ranked))
+    for what, key, content in changes:
+        if what == "load":
+            table.load(content.items())
+        elif what == "put":
+            table.put(key, content)
+        elif key in table:
+            table.drop(key)
+    scan = sorted((row["rank"], int(key)) for key, row in table.items() if row["rank"] is not None)
+    keys = [str(key) for _, key in scan]
+    for word in "abc":
+        assert sorted(words.keys(word)) == [key for key, row in table.items() if row["word"] == word]
+    assert list(ranked) == list(table.found_by(Order(_ranked))) == keys
+    assert list(ranked[::-1][1:][:2]) == keys[::-1][1:][:2]
+    assert ranked.before(rank) == sum(one < rank for one, _ in scan)
+    assert ranked.through(rank) == sum(one <= rank for one, _ in scan)
+    assert ranked.through(rank, number) == sum(one <= (rank, number) for one in scan)
+
+
+def _ranked(row: Mapping[str, Any]) -> tuple[int] | None:
+    return None if row["rank"] is None else (row["rank"],)
+
+
+def test_who_held_a_value_first_is_found_first_whatever_else_changes() -> None:
+    table = Table()
+    words = table.found_by(Index(lambda row: (row["word"],)))
+    table.load([("2", {"word": "a"}), ("3", {"word": "a"})])
+    table.put("1", {"word": "a"})
+    table.put("2", {"word": "a", "more": 1})
+    assert (words.keys("a"), words.one("b")) == (("2", "3", "1"), None)
 
 
 def test_a_table_gives_and_takes_copies() -> None:

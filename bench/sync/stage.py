@@ -1,0 +1,96 @@
+"""A hub with an empty store, and four systems full of customers in another process."""
+
+import json
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from connectors.contract import Connection
+from hub.flow.hub import Hub, reach
+from hub.mapping.load import HERE, load
+from hub.store.engine import Store, open_store
+from hub.store.migrate import migrate
+from supervisor.postgres import private_postgres
+from supervisor.processes import Supervisor
+
+ADMINISTRATION = "123456789012345678"
+ROOT = Path(__file__).resolve().parents[2]
+SYSTEMS = frozenset({"brevo", "hubspot", "moneybird", "zendesk"})
+RECORDS_A_CUSTOMER = 2.45
+"""How many records the four systems hold of one customer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What is measured, and how people get into the systems."""
+
+    hub: Hub
+    hand: Mapping[str, Connection]
+
+
+@contextmanager
+def staged(records: int, store: str) -> Iterator[Stage]:
+    """About ``records`` records in four systems, and a hub on ``sqlite`` or ``postgresql``."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    with tempfile.TemporaryDirectory(prefix="klantbeeld-bench-") as name, ExitStack() as held:
+        folder = Path(name)
+        parts = held.enter_context(Supervisor(folder / "logs"))
+        url = f"sqlite:///{folder}/hub.db"
+        if store == "postgresql":
+            url = held.enter_context(private_postgres(parts)).url()
+        ready = _sandbox(parts, folder, max(1, round(records / RECORDS_A_CUSTOMER)))
+        memory = held.enter_context(_memory(url))
+        hub_in, hand = (_connections(ready, actor) for actor in ("hub", "human"))
+        mappings = load(HERE, SYSTEMS)
+        made = Hub(memory, mappings, lambda one: reach(one, hub_in), reports=folder / "reports")
+        yield Stage(made, hand)
+
+
+@contextmanager
+def _memory(url: str) -> Iterator[Store]:
+    memory = open_store(url)
+    migrate(memory)
+    try:
+        yield memory
+    finally:
+        memory.close()
+
+
+def _sandbox(parts: Supervisor, folder: Path, customers: int) -> dict[str, dict[str, str]]:
+    ready = folder / "sandbox.json"
+    command = [
+        sys.executable,
+        "-m",
+        "sandbox",
+        "--customers",
+        str(customers),
+        "--no-limits",
+        "--speed",
+        "1000",
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    parts.start(
+        "sandbox",
+        [*command, "--ready-file", str(ready)],
+        env=environment,
+        cwd=ROOT,
+        healthy=ready.exists,
+        within=600,
+    )
+    found: dict[str, dict[str, str]] = json.loads(ready.read_text("utf-8"))
+    return found
+
+
+def _connections(ready: Mapping[str, Mapping[str, str]], actor: str) -> dict[str, Connection]:
+    options = {"administration_id": ADMINISTRATION, "limit_factor": "1000000"}
+    return {
+        name: Connection(url, ready["tokens"][actor], options=options)
+        for name, url in ready["systems"].items()
+    }

@@ -1,0 +1,1 @@
+"""What production needs beside ``docker-compose.yml``: its secrets, its databases, its pools."""

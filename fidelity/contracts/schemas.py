@@ -1,0 +1,192 @@
+"""Vendors' schemas (Swagger 2.0, OpenAPI 3.0 and 3.1) as one dialect of JSON Schema that can be checked.
+
+Three liberties, each on the strict side or where vendors' documents are known to be loose:
+
+* An object whose fields a document names may have no others, unless the document says so.
+* ``oneOf`` is read as ``anyOf``: open branches overlap, and a value that fits two is no mistake of ours.
+* A field that is ``readOnly`` is not required of a request, one that is ``writeOnly`` not of an answer.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, Literal
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+Json = Mapping[str, Any]
+Side = Literal["request", "answer"]
+
+HOMES = ("definitions", "components/schemas")
+"""Where documents keep the schemas that others refer to."""
+_URI = "urn:document"
+_PLAIN = (
+    *("enum", "const", "format", "multipleOf", "minimum", "maximum", "minLength", "maxLength"),
+    *("minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties"),
+)
+_HIDDEN: Mapping[Side, str] = {"request": "readOnly", "answer": "writeOnly"}
+
+FORMATS = FormatChecker(formats=())
+
+
+@FORMATS.checks("date-time", raises=ValueError)
+def _is_moment(value: object) -> bool:
+    return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
+
+
+@FORMATS.checks("date", raises=ValueError)
+def _is_date(value: object) -> bool:
+    return not isinstance(value, str) or bool(date.fromisoformat(value))
+
+
+@FORMATS.checks("email")
+def _is_address(value: object) -> bool:
+    return not isinstance(value, str) or "@" in value
+
+
+class Schemas:
+    """The schemas of one document, read for one side of an exchange."""
+
+    def __init__(self, document: Json, side: Side) -> None:
+        self._document, self._hidden = document, _HIDDEN[side]
+        homes: dict[str, Any] = {}
+        for home in HOMES:
+            kept = dict(_at(document, home.split("/"), {}))
+            homes[home] = {name: self._part(schema) for name, schema in kept.items()}
+        whole = {"definitions": homes[HOMES[0]], "components": {"schemas": homes[HOMES[1]]}}
+        resource = Resource.from_contents(whole, default_specification=DRAFT202012)
+        self._registry: Registry[Any] = Registry().with_resource(_URI, resource)
+
+    def errors(self, schema: Json, value: Any) -> Iterator[ValidationError]:
+        """What is wrong with a value, by the document's schema."""
+        rules = Draft202012Validator(self._value(schema), registry=self._registry, format_checker=FORMATS)
+        yield from rules.iter_errors(value)
+
+    def types(self, schema: Json) -> set[str]:
+        """The JSON types a schema speaks of, through its references and parts."""
+        found: set[str] = set()
+        for part in self._parts(schema):
+            named = part.get("type", [])
+            found |= {named} if isinstance(named, str) else set(named)
+            found |= {"object"} if part.get("properties") else set()
+        return found
+
+    def field(self, schema: Json, name: str) -> Json:
+        """The schema of one field of an object, or of a list's items where ``name`` is empty."""
+        for part in self._parts(schema):
+            inner = part.get("properties", {}).get(name) if name else part.get("items")
+            if inner is not None:
+                return dict(inner)
+        return {}
+
+    def _value(self, schema: Any) -> Any:
+        """A schema where a value stands: what it may hold beyond the named fields is decided here."""
+        names = self._names(schema)
+        made = self._part(schema)
+        return {"allOf": [made], "propertyNames": {"enum": sorted(names)}} if names else made
+
+    def _part(self, schema: Any) -> Any:
+        """A schema as a part of another."""
+        if not isinstance(schema, Mapping):
+            return schema
+        if "$ref" in schema:
+            return self._nullable(schema, {"$ref": _URI + _local(str(schema["$ref"]))})
+        made: dict[str, Any] = {key: value for key, value in schema.items() if key in _PLAIN}
+        if "type" in schema and schema["type"] != "file":
+            made["type"] = schema["type"]
+        made |= self._bounds(schema) | self._inside(schema)
+        for key in ("allOf", "anyOf", "oneOf"):
+            if key in schema:
+                joined = "allOf" if key == "allOf" else "anyOf"
+                made.setdefault("allOf", []).append({joined: [self._part(one) for one in schema[key]]})
+        return self._nullable(schema, made)
+
+    def _inside(self, schema: Json) -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        fields = schema.get("properties") or {}
+        if fields:
+            made["properties"] = {name: self._value(inner) for name, inner in fields.items()}
+        if needed := [name for name in schema.get("required") or () if not self._is_hidden(fields, name)]:
+            made["required"] = needed
+        if isinstance(schema.get("additionalProperties"), Mapping):
+            made["additionalProperties"] = self._value(schema["additionalProperties"])
+        if "items" in schema:
+            made["items"] = self._value(schema["items"])
+        return made
+
+    def _is_hidden(self, fields: Json, name: str) -> bool:
+        return any(part.get(self._hidden) for part in self._parts(fields.get(name, {})))
+
+    @staticmethod
+    def _bounds(schema: Json) -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+            given = schema.get(key)
+            if given is True:
+                made[key] = schema[bound]
+            elif given not in (None, False):
+                made[key] = given
+        if "pattern" in schema and _compiles(schema["pattern"]):
+            made["pattern"] = schema["pattern"]
+        return made
+
+    @staticmethod
+    def _nullable(schema: Json, made: Any) -> Any:
+        empty = schema.get("nullable") or schema.get("x-nullable")
+        return {"anyOf": [{"type": "null"}, made]} if empty else made
+
+    def _names(self, schema: Any) -> set[str]:
+        """Every field an object may have; none where it may have any."""
+        found: set[str] = set()
+        for part in self._parts(schema):
+            if part.get("additionalProperties") or part.get("patternProperties"):
+                return set()
+            found |= set(part.get("properties") or ())
+        return found
+
+    def _parts(self, schema: Any, seen: frozenset[str] = frozenset()) -> Iterator[Json]:
+        """A schema and everything it is put together from."""
+        if not isinstance(schema, Mapping):
+            return
+        ref = schema.get("$ref")
+        if ref is not None:
+            if ref not in seen:
+                yield from self._parts(resolved(self._document, schema), seen | {ref})
+            return
+        yield schema
+        for key in ("allOf", "anyOf", "oneOf"):
+            for one in schema.get(key) or ():
+                yield from self._parts(one, seen)
+
+
+def resolved(document: Json, node: Any) -> Any:
+    """What a node stands for: itself, or what its ``$ref`` points to."""
+    while isinstance(node, Mapping) and "$ref" in node:
+        steps = _local(str(node["$ref"])).removeprefix("#/").split("/")
+        node = _at(document, [step.replace("~1", "/").replace("~0", "~") for step in steps], None)
+    return node
+
+
+def _local(ref: str) -> str:
+    if not ref.startswith("#/"):
+        raise ValueError(
+            f"the document refers to another file ({ref}): bundle it into one, and put that there"
+        )
+    return ref
+
+
+def _at(node: Any, steps: list[str], default: Any) -> Any:
+    for step in steps:
+        node = node.get(step) if isinstance(node, Mapping) else None
+    return default if node is None else node
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True

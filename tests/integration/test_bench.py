@@ -1,0 +1,19 @@
+"""The benchmarks of syncs run, on both stores, and keep their promises; their figures are nobody's test."""
+
+import json
+
+import pytest
+
+from bench.__main__ import NAMES, main
+
+
+@pytest.mark.parametrize("store", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("name", sorted(NAMES.keys() - {"convergence"}))
+def test_a_benchmark_prints_one_object_and_keeps_its_promise(
+    name: str, store: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main([name, "--records", "400", "--store", store, "--json"]) == 0
+    report = json.loads(capfd.readouterr().out)
+    assert report["name"] == name and report["store"] == store and report["kept"] is True
+    assert {"machine", "ours", "peers", "ratio", "wall_s", "cpu_s", "peak_mib"} <= report.keys()
+    assert report["ours"]["records"] > 0

@@ -1,0 +1,104 @@
+"""A store's address or a system's connection that is malformed is told by its name, without a secret."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from connectors.errors import Denied
+from connectors.registry import connector
+from hub.cli.entry import main
+from hub.flow.connections import BadConnection, from_environment
+
+SECRET = "s3cret-token"
+
+MALFORMED = [
+    "{",
+    '{"password": "s3cret-token",',
+    '{"password": "s3cret-token"}',
+    '{"host": 5, "password": "s3cret-token"}',
+    '{"host": "api.example", "password": ["s3cret-token"]}',
+    '{"host": "api.example", "port": "s3cret-token"}',
+    '{"host": "api.example", "port": 99999999, "password": "s3cret-token"}',
+    '{"host": "api.example", "extra": "{s3cret-token"}',
+    '{"host": "api.example", "extra": ["s3cret-token"]}',
+    '{"host": "api.example", "extra": "5", "password": "s3cret-token"}',
+    '{"host": "https://[half", "password": "s3cret-token"}',
+    '{"host": "https://api.example:s3cret-token/"}',
+    '{"login": {"a": "s3cret-token"}, "host": "api.example"}',
+    "[" * 5000,
+    "{" + '"a":{' * 5000,
+    "s3cret-token",
+    "http://",
+    "http://u:s3cret-token@",
+    "http://u:s3cret-token@[half",
+    "http://u:p@api.example:s3cret-token/",
+    "http://u:s3cret-token@api.example:99999999/",
+    "  ",
+]
+
+
+@pytest.mark.parametrize("text", MALFORMED)
+def test_a_malformed_connection_is_told_by_its_name_and_never_shown(text: str) -> None:
+    with pytest.raises(BadConnection) as caught:
+        from_environment(["hubspot"], {"AIRFLOW_CONN_HUBSPOT": text})
+    message = str(caught.value)
+    assert message.startswith("AIRFLOW_CONN_HUBSPOT") and SECRET not in message
+    assert "'https://…'" in message
+    assert caught.value.__cause__ is None and caught.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"host": "ftp://api.example"},
+        {"host": "http://api.example"},
+        {"host": "https://me:s3cret-token@api.example"},
+        {"host": "https://api.example?key=s3cret-token"},
+        {"host": "https://api.example", "extra": {"limit_factor": "s3cret-token"}},
+        {"host": "https://api.example", "extra": {"limit_factor": "-1"}},
+    ],
+)
+def test_a_connection_that_may_not_be_used_is_denied_and_never_shown(given: dict[str, object]) -> None:
+    text = json.dumps({"password": SECRET, **given})
+    found = from_environment(["hubspot"], {"AIRFLOW_CONN_HUBSPOT": text})
+    with pytest.raises(Denied) as caught:
+        connector("hubspot", found["hubspot"])
+    assert SECRET not in str(caught.value) and "hubspot" in str(caught.value)
+
+
+@pytest.mark.parametrize("size", ["many", "-5", "0", "1e99", "²"])
+@pytest.mark.parametrize("name", ["brevo", "hubspot", "moneybird", "zendesk"])
+def test_a_page_size_that_is_none_is_denied_with_the_remedy(name: str, size: str) -> None:
+    extra = {"page_size": size, "administration_id": "1"}
+    text = json.dumps({"host": "https://127.0.0.1:1", "password": SECRET, "extra": extra})
+    found = from_environment([name], {f"AIRFLOW_CONN_{name.upper()}": text})
+    with pytest.raises(Denied, match=r"page_size must be a number above 0\. Correct it in the connection"):
+        next(iter(connector(name, found[name]).pull("contacts" if name != "zendesk" else "users", None)))
+
+
+STORES = [
+    "nonsense",
+    "://",
+    "sqlite:",
+    "oracle+cx_oracle://u:s3cret-token@h/db",
+    "nosuch://u:s3cret-token@h/db",
+    "postgresql+nosuch://u:s3cret-token@h/db",
+    "postgresql+psycopg://u:s3cret-token@127.0.0.1:1/db",
+    "postgresql+psycopg://u:s3cret-token@127.0.0.1:port/db",
+    "postgresql+psycopg://u:s3cret-token@[half/db",
+    "sqlite:////proc/nowhere/hub.db",
+]
+
+
+@pytest.mark.parametrize("url", STORES)
+def test_a_store_that_cannot_be_used_is_told_in_one_line_without_its_secret(
+    url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KLANTBEELD_STORE", url)
+    assert main(["status"]) == 1
+    said = capsys.readouterr()
+    assert SECRET not in said.out + said.err
+    assert len(said.err.strip().splitlines()) <= 3 and "Traceback" not in said.err
+    assert "store" in said.err
