@@ -4,6 +4,7 @@ The systems live in the test's own process, so one can be killed at the very mom
 What it comes to is what the same verbs come to when nobody is killed.
 """
 
+import json
 import os
 import signal
 import subprocess
@@ -19,7 +20,7 @@ import pytest
 
 from connectors.contract import Connection
 from demo.rounds import Rounds
-from demo.stage import Settings, environment
+from demo.stage import Settings, common, described
 from hub.flow.decisions import decide
 from hub.flow.hub import open_hub
 from hub.store import publishing
@@ -146,7 +147,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Outcome, Ou
     whole = tell(Databases(tmp_path_factory.mktemp("whole")), chapters=UNDISTURBED)
     with staged(seeds()) as stage:
         ways = {name: stage.connection(name, "hub", {}) for name in SYSTEMS}
-        variables = environment(Settings(var), ways)
+        known = {f"AIRFLOW_CONN_{name.upper()}": json.dumps(one) for name, one in described(ways).items()}
+        variables = {"KLANTBEELD_STORE": f"sqlite:///{var}/hub.db", **common(Settings(var), ways), **known}
         serving = Serving(var / "airflow", free_port(), variables)
         try:
             with pytest.MonkeyPatch.context() as patch:
@@ -157,7 +159,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Outcome, Ou
 
 
 def _killed_twice(stage: Stage, serving: Serving, ways: Mapping[str, Connection], var: Path) -> Outcome:
-    hub = open_hub(ways, store=Settings(var).store)
+    hub = open_hub(ways, store=serving.variables["KLANTBEELD_STORE"])
     waiting = Waiting(stage)
     rest = serving.start()
     rounds = Rounds(Supervisor(var / "none"), rest, hub, SYSTEMS, waiting.look)
