@@ -37,6 +37,8 @@ class Cluster:
 
     port: int
     password: str = field(repr=False)
+    home: Path
+    """The folder of its data; it goes when the block of :func:`private_postgres` ends."""
 
     def url(self, database: str = "postgres", driver: str = "postgresql+psycopg") -> str:
         """The address of one of its databases."""
@@ -48,18 +50,24 @@ def private_postgres(parts: Supervisor, port: int = 0) -> Iterator[Cluster]:
     """A cluster for as long as the block runs; its data goes with it."""
     home = Path(tempfile.mkdtemp(prefix="klantbeeld-postgres-"))
     try:
-        cluster = Cluster(port or free_port(), secrets.token_urlsafe(18))
-        _make(parts, home, cluster)
-        _start(parts, home, cluster)
+        cluster = Cluster(port or free_port(), secrets.token_urlsafe(18), home)
+        _make(parts, cluster)
+        start_postgres(parts, cluster)
         try:
             yield cluster
         finally:
-            parts.stop_part("postgres")
+            stop_postgres(parts)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _make(parts: Supervisor, home: Path, cluster: Cluster) -> None:
+def stop_postgres(parts: Supervisor) -> None:
+    """Stop the cluster; its data stays, and :func:`start_postgres` goes on with it."""
+    parts.stop_part("postgres")
+
+
+def _make(parts: Supervisor, cluster: Cluster) -> None:
+    home = cluster.home
     password = home / "password"
     password.write_text(cluster.password)
     password.chmod(0o600)
@@ -68,7 +76,9 @@ def _make(parts: Supervisor, home: Path, cluster: Cluster) -> None:
     parts.run("initdb", [*prefix, _binary(home, "initdb"), *options, "-E", "UTF8", "--locale=C", "-N"])
 
 
-def _start(parts: Supervisor, home: Path, cluster: Cluster) -> None:
+def start_postgres(parts: Supervisor, cluster: Cluster) -> None:
+    """Start the cluster on its data, and return when it can be used: it listens a while before that."""
+    home = cluster.home
     settings = {
         "listen_addresses": "127.0.0.1",
         "port": str(cluster.port),

@@ -24,6 +24,8 @@ class Databases:
 
     folder: Path
     cluster: Cluster | None = None
+    parts: Supervisor | None = None
+    """What keeps the cluster running."""
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     @property
@@ -64,4 +66,4 @@ def databases_on(dialect: str, folder: Path) -> Iterator[Databases]:
         first = open_store(cluster.url(EMPTY))
         migrate(first)
         first.close()
-        yield Databases(folder, cluster)
+        yield Databases(folder, cluster, parts)

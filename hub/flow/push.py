@@ -65,6 +65,7 @@ def _close_unanswered(hub: Hub, system: str) -> None:
     with hub.store.begin() as connection:
         stale = publishing.changes(connection, system, ["sending"])
         _unheard(connection, hub, stale, "no answer was stored")
+        publishing.enter(connection, [(one, one.raw_key or "", "unsure") for one in stale], hub.now())
 
 
 def _unheard(connection: Connection, hub: Hub, changes: Sequence[Change], message: str) -> None:

@@ -5,6 +5,7 @@ counts, and an error is written down before it goes on.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from connectors.errors import ConnectorError
@@ -17,13 +18,17 @@ from hub.flow.plan import plan
 from hub.flow.push import push
 from hub.flow.reconcile import reconcile
 from hub.flow.redrive import redrive
+from hub.flow.steady import SteadyClock
 from hub.flow.sweep import sweep
 from hub.store import publishing, records, runs
+
+Body = Callable[[Hub, str], Counts]
+"""What a verb does, given the hub with a clock that never goes back and the run's id."""
 
 
 def pull(hub: Hub, system: str) -> Counts:
     """Land and admit what changed in one system."""
-    return _run(hub, "pull", system, lambda run_id: _pulled(hub, system, run_id))
+    return _run(hub, "pull", system, lambda steady, run_id: _pulled(steady, system, run_id))
 
 
 def _pulled(hub: Hub, system: str, run_id: str) -> Counts:
@@ -34,7 +39,7 @@ def _pulled(hub: Hub, system: str, run_id: str) -> Counts:
 
 def keep(hub: Hub, system: str) -> Counts:
     """Find what vanished from one system without a word."""
-    return _run(hub, "keep", system, lambda run_id: sweep(hub, system, run_id))
+    return _run(hub, "keep", system, lambda steady, run_id: sweep(steady, system, run_id))
 
 
 def audit(hub: Hub) -> Agreement:
@@ -60,20 +65,21 @@ def waiting(hub: Hub) -> Counts:
 
 def recompose(hub: Hub) -> Counts:
     """Bring golden records up to date with everything admitted."""
-    return _run(hub, "reconcile", None, lambda run_id: reconcile(hub, run_id))
+    return _run(hub, "reconcile", None, reconcile)
 
 
-def _run(hub: Hub, verb: str, system: str | None, body: Callable[[str], Counts]) -> Counts:
+def _run(hub: Hub, verb: str, system: str | None, body: Body) -> Counts:
     """Run a verb alone: what reads and what writes the cells of one system take turns."""
     with store_faults(), hub.store.alone(f"system {system}" if system else "reconcile"):
         return _noted(hub, verb, system, body)
 
 
-def _noted(hub: Hub, verb: str, system: str | None, body: Callable[[str], Counts]) -> Counts:
+def _noted(hub: Hub, verb: str, system: str | None, body: Body) -> Counts:
     with hub.store.begin() as connection:
+        hub = replace(hub, now=SteadyClock(hub.now, runs.latest(connection)))
         run_id = runs.start(connection, verb, system, hub.now())
     try:
-        counts = body(run_id)
+        counts = body(hub, run_id)
     except (FlowError, ConnectorError) as error:
         state = "stopped" if isinstance(error, BatchStopped | PublishStopped) else "failed"
         _finish(hub, run_id, state, {}, f"{type(error).__name__}: {error}")
@@ -89,7 +95,7 @@ def _finish(hub: Hub, run_id: str, state: str, counts: Mapping[str, Any], error:
 
 def publish(hub: Hub, system: str) -> Counts:
     """Plan what one system must be told, and send what nothing holds."""
-    return _run(hub, "publish", system, lambda run_id: _published(hub, system, run_id))
+    return _run(hub, "publish", system, lambda steady, run_id: _published(steady, system, run_id))
 
 
 def _published(hub: Hub, system: str, run_id: str) -> Counts:
@@ -100,9 +106,9 @@ def _published(hub: Hub, system: str, run_id: str) -> Counts:
 
 def prepare(hub: Hub, system: str) -> Counts:
     """Plan what one system must be told, and send nothing: for reading it first."""
-    return _run(hub, "plan", system, lambda run_id: plan(hub, system, run_id))
+    return _run(hub, "plan", system, lambda steady, run_id: plan(steady, system, run_id))
 
 
 def try_again(hub: Hub, system: str) -> Counts:
     """Admit again what one system's quarantine holds."""
-    return _run(hub, "redrive", system, lambda run_id: redrive(hub, system, run_id))
+    return _run(hub, "redrive", system, lambda steady, run_id: redrive(steady, system, run_id))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Update, bindparam, delete, func, select, update
 
 from hub.model.instant import Instant
 from hub.store.form import dump, parse
@@ -340,11 +340,23 @@ def being_created(connection: Connection, system: str, golden_ids: Collection[st
 
 
 def created(connection: Connection, keys: Mapping[str, str]) -> None:
-    """The records that creations brought exist: change → the vendor's key."""
+    """The records that creations brought exist: change → the vendor's key, in the ledger too."""
     rows = [{"change": change, "key": key} for change, key in keys.items()]
     ours = update(outbox).where(outbox.c.id == bindparam("change"))
     if rows:
         connection.execute(ours.values(raw_key=bindparam("key"), state="done"), rows)
+        connection.execute(_nameless().values(raw_key=bindparam("key")), rows)
+
+
+def _nameless() -> Update:
+    """Ledger entries of a creation whose answer never came: they do not say of which record."""
+    change = select(outbox.c.system, outbox.c.object).where(outbox.c.id == bindparam("change"))
+    of = {
+        one.name: change.with_only_columns(one).scalar_subquery()
+        for one in (outbox.c.system, outbox.c.object)
+    }
+    mine = (ledger.c.system == of["system"]) & (ledger.c.object == of["object"]) & (ledger.c.raw_key == "")
+    return update(ledger).where(mine, ledger.c.outbox_id == bindparam("change"))
 
 
 def enter(connection: Connection, written: Sequence[Written], at: Instant) -> None:

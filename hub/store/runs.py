@@ -7,9 +7,9 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, select, update
 
-from hub.model.instant import Instant
+from hub.model.instant import DAWN, Instant
 from hub.store.form import dump, parse
-from hub.store.tables import run
+from hub.store.tables import run, watermark
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,18 @@ def finish(
     connection.execute(
         update(run).where(run.c.id == run_id).values(ended=at, state=state, counts=dump(counts), error=error)
     )
+
+
+LATEST = 100
+"""Runs looked at for :func:`latest`; no more than these are at work at once, or ended out of turn."""
+
+
+def latest(connection: Connection) -> Instant:
+    """The latest instant that a run, or a complete pull, is known to have seen; dawn before the first."""
+    some = select(run.c.began, run.c.ended).order_by(run.c.began.desc()).limit(LATEST)
+    seen = [one for row in connection.execute(some) for one in row]
+    seen += connection.execute(select(watermark.c.complete_at)).scalars()
+    return max(filter(None, seen), default=DAWN)
 
 
 def recent(

@@ -1,0 +1,102 @@
+"""Killed at any point and run again, it comes to what it would have come to undisturbed.
+
+The store (but for ids, times and what tells how it came about) and each system's own journal of what the hub
+wrote are equal. The points are not listed anywhere: see ``crash_child.py``. Between two points nothing that
+lasts is done, so every moment at which a process can die is one of them.
+"""
+
+import pytest
+
+from tests.databases import Databases
+from tests.integration.crash_story import Kill, Outcome, tell
+from tests.integration.dump import unsettled
+
+PHASES = {
+    "pull": ("land.",),
+    "admit": ("admit.",),
+    "reconcile": ("reconcile.", "rescore.", "components.", "cluster."),
+    "plan": ("plan.",),
+    "push": ("push._close_unanswered", "push._note_sending", "push._push_slice", "recheck.", "lookup."),
+    "receipt": ("push._note_answers",),
+    "ledger of runs, people, sweep and audit": ("verbs.", "decisions.", "sweep."),
+}
+"""Phase → how the names of its points begin."""
+
+
+@pytest.fixture(scope="module")
+def whole(databases: Databases) -> Outcome:
+    """The story as it goes when nobody is killed."""
+    return tell(databases)
+
+
+def _kills(whole: Outcome, dialect: str) -> list[Kill]:
+    """The first time something lasting was done in each place, and the last; on SQLite just before it too.
+
+    Reading a system leaves nothing behind: to die there is to die where something last did.
+    """
+    lasting = [one for one in whole.passed if _lasts(one)]
+    first = {one.point.name: one for one in reversed(lasting)}
+    if dialect == "postgresql":
+        return [one for one in whole.passed if one in first.values()]
+    before = {one.point.name: one for one in reversed(whole.passed) if _is_about_to(one)}
+    last = {one.point.name: one for one in lasting}
+    every = {*first.values(), *before.values(), *last.values()}
+    return [one for one in whole.passed if one in every]
+
+
+def _lasts(one: Kill) -> bool:
+    """Whether this point comes after something that lasts."""
+    return one.point.name.endswith(": committed") or "push._push_slice: answered" in one.point.name
+
+
+def _is_about_to(one: Kill) -> bool:
+    """Whether something that lasts comes after this point."""
+    return one.point.name.endswith(": before commit") or "push._push_slice: before" in one.point.name
+
+
+def _phase(kill: Kill) -> str:
+    return next(
+        phase for phase, begins in PHASES.items() if any(kill.point.name.startswith(one) for one in begins)
+    )
+
+
+def test_the_story_has_everything_in_it_and_comes_to_rest(whole: Outcome) -> None:
+    assert unsettled(whole.dump) == []
+    assert {_phase(one) for one in whole.passed} == set(PHASES)
+    actions = {(system, action) for system, _, _, action, *_ in whole.written}
+    assert actions >= {("brevo", "update"), ("hubspot", "update"), ("hubspot", "create")}
+    for table in ("quarantine", "redirect", "decided", "refused", "ledger", "judgement"):
+        assert whole.dump[table], table
+    assert any('"deleted":true' in one for one in whole.dump["source_record"])
+
+
+def test_told_again_undisturbed_it_is_the_same(whole: Outcome, databases: Databases) -> None:
+    assert tell(databases).differences(whole) == []
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_killed_anywhere_and_run_again_nothing_is_different(
+    phase: str, whole: Outcome, databases: Databases
+) -> None:
+    mine = [one for one in _kills(whole, databases.dialect) if _phase(one) == phase]
+    print(*mine, sep="\n")  # the table of names, shown where this fails
+    told = {one: tell(databases, one) for one in mine}
+    assert [str(one) for one, outcome in told.items() if not outcome.killed] == []
+    assert {str(one): some for one, outcome in told.items() if (some := outcome.differences(whole))} == {}
+
+
+@pytest.mark.parametrize("sent", ["batch/create", "PUT /v3/contacts/{key}"])
+def test_killed_again_while_it_makes_a_kill_good_nothing_is_different(
+    sent: str, whole: Outcome, databases: Databases
+) -> None:
+    """Some transactions are only ever made after a kill: what became of a creation without an answer."""
+    first = next(one for one in whole.passed if "answered" in one.point.name and sent in one.point.name)
+    usual = {one.point.name for one in whole.passed}
+    recovered = [one for one in tell(databases, first).passed if one.chapter == first.chapter]
+    new = [one for one in recovered if one.point.name not in usual or one.point.name in _CLOSING]
+    told = {one: tell(databases, first, one) for one in new if _lasts(one) or _is_about_to(one)}
+    assert told and {one.killed for one in told.values()} == {2}
+    assert {str(one): some for one, outcome in told.items() if (some := outcome.differences(whole))} == {}
+
+
+_CLOSING = ("push._close_unanswered: committed",)
