@@ -25,6 +25,13 @@ HOPELESS = (
 )
 """Errors that running again does not mend: a person is needed."""
 
+PASSING = (
+    "connectors.errors.Transient",
+    "hub.flow.errors.StoreUnavailable",
+    "hub.flow.errors.AnotherRun",
+)
+"""Errors that may be over when it is run again: a system, the hub's database or another run."""
+
 
 def landed(system: str) -> Asset:
     """Something of this system was admitted."""
@@ -42,13 +49,13 @@ def retry_policy() -> ExceptionRetryPolicy:
         RetryRule(exception=name, action=RetryAction.FAIL, reason="a person must mend this")
         for name in HOPELESS
     ]
-    again = RetryRule(
-        exception="connectors.errors.Transient",
-        action=RetryAction.RETRY,
-        retry_delay=timedelta(seconds=30),
-        reason="the system could not be reached",
-    )
-    return ExceptionRetryPolicy(rules=[*give_up, again])
+    again = [
+        RetryRule(
+            exception=name, action=RetryAction.RETRY, retry_delay=timedelta(seconds=30), reason="it may pass"
+        )
+        for name in PASSING
+    ]
+    return ExceptionRetryPolicy(rules=[*give_up, *again])
 
 
 def told(context: dict[str, Any]) -> None:
@@ -70,6 +77,7 @@ def task_defaults(owner: str) -> dict[str, Any]:
     return {
         "owner": owner,
         "retries": 3,
+        "retry_delay": timedelta(minutes=1),  # for what has no rule: a task that was killed
         "retry_policy": retry_policy(),
         "execution_timeout": timedelta(hours=2),
         "start_date": starting(),

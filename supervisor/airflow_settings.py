@@ -114,7 +114,12 @@ def _sections(settings: AirflowSettings, keys: AirflowSecrets) -> dict[str, dict
         },
         "api_auth": {"jwt_secret": keys.jwt_secret},
         # One hop from task to task costs one idle sleep; the default of 1 s made ten tasks take 10 s.
-        "scheduler": {"scheduler_idle_sleep_time": 0.1, "enable_health_check": False},
+        # A task whose worker was killed with its scheduler is looked for twice a minute, not every five.
+        "scheduler": {
+            "scheduler_idle_sleep_time": 0.1,
+            "enable_health_check": False,
+            "orphaned_tasks_check_interval": 30,
+        },
         # How long a worker may sit on a finished task before it takes the next one; the default is 5 s.
         "workers": {"min_heartbeat_interval": 1},
         "dag_processor": {
