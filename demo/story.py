@@ -15,7 +15,7 @@ from hub.flow.hub import Hub
 from hub.golden.record import SourceRecord
 from hub.model.value import canonical
 from hub.store import golden as goldens
-from hub.store import publishing, records, runs
+from hub.store import outbox, plans, records, runs
 from hub.store.golden import Golden
 
 Json = dict[str, Any]
@@ -74,7 +74,7 @@ class Story:
     def approve(self) -> list[Json]:
         """A person looks at what is held and releases it."""
         with self.hub.store.read() as connection:
-            held = publishing.holds(connection)
+            held = plans.holds(connection)
         approved = []
         for one in held:
             number = decide(
@@ -137,7 +137,7 @@ class Story:
 
     def _writes(self) -> Json:
         with self.hub.store.read() as connection:
-            tally = publishing.tally(connection, self.hub.mappings.systems)
+            tally = outbox.tally(connection, self.hub.mappings.systems)
         return {
             name: {
                 "planned": sum(number for state, number in states.items() if state != "superseded"),

@@ -17,7 +17,7 @@ from hub.flow.hub import Hub
 from hub.mapping.load import HERE, load
 from hub.mapping.spec import SystemMapping
 from hub.model.instant import instant
-from hub.store import publishing
+from hub.store import plans
 from hub.store.engine import open_store
 from hub.store.migrate import migrate
 from sandbox.app import SYSTEMS
@@ -115,7 +115,7 @@ def _round(hub: Hub) -> None:
     for system in sorted(hub.mappings.systems):
         verbs.publish(hub, system)
     with hub.store.read() as connection:
-        held = publishing.holds(connection)
+        held = plans.holds(connection)
     for one in held:
         decide(hub, one.id, approve=True, who="fidelity", why="these are stand-ins")
     for system in sorted(hub.mappings.systems):

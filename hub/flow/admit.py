@@ -19,7 +19,8 @@ from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.instant import shift
 from hub.model.keys import KINDS, RecordKey
 from hub.store import identity as identities
-from hub.store import publishing, quarantine, raw, records, watermarks
+from hub.store import outbox, quarantine, raw, records, watermarks
+from hub.store.change import Change
 from hub.store.engine import Connection
 from quality.batch import judge_batch
 from quality.drift import paths, unmapped
@@ -87,10 +88,10 @@ def _admit_batch(
     return counts
 
 
-def _tie(connection: Connection, hub: Hub, key: RecordKey, change: publishing.Change) -> None:
+def _tie(connection: Connection, hub: Hub, key: RecordKey, change: Change) -> None:
     if decision := tie(connection, key, change, hub.now()):
         identities.judge(connection, decision)
-    publishing.created(connection, {change.id: key.key.split("#")[0]})
+    outbox.created(connection, {change.id: key.key.split("#")[0]})
 
 
 def _judge(hub: Hub, mapping: SystemMapping, obj: ObjectMapping, batch: Sequence[raw.Raw]) -> list[Judged]:
@@ -242,7 +243,7 @@ def _observed(
     mapping: SystemMapping,
     judged: Judged,
     held: Sequence[SourceRecord],
-    made: publishing.Change | None,
+    made: Change | None,
 ) -> Iterator[SourceRecord]:
     """The source records after this reading; those the record no longer holds are deleted."""
     before = {one.key: one for one in held}

@@ -11,7 +11,8 @@ from hub.mapping.read import CustomerReading
 from hub.mapping.spec import ObjectMapping
 from hub.model.instant import Instant, shift
 from hub.model.keys import RecordKey
-from hub.store import publishing, records
+from hub.store import outbox, records
+from hub.store.change import Change
 from hub.store.engine import Connection
 from hub.store.identity import Judgement
 from hub.store.raw import Raw
@@ -19,16 +20,16 @@ from hub.store.raw import Raw
 
 def creations(
     connection: Connection, system: str, obj: ObjectMapping, batch: Sequence[Raw]
-) -> dict[str, publishing.Change]:
+) -> dict[str, Change]:
     """Raw key → the change by which the hub created that record, for those of a batch it did.
 
     Known by the key the system answered, or (when the answer never came) by the golden id written in it.
     """
     named = {one.key: marked for one in batch if (marked := _golden_id(obj, one))}
-    made = publishing.creations(connection, system, [one.key for one in batch], named.values())
+    made = outbox.creations(connection, system, [one.key for one in batch], named.values())
     by_key = {one.raw_key: one for one in made if one.raw_key}
     by_golden = {one.golden_id: one for one in made}
-    found: dict[str, publishing.Change] = {}
+    found: dict[str, Change] = {}
     for one in batch:
         if change := by_key.get(one.key) or by_golden.get(named.get(one.key, "")):
             found[one.key] = change
@@ -42,9 +43,7 @@ def _golden_id(obj: ObjectMapping, one: Raw) -> str:
     return ""
 
 
-def begun(
-    reading: CustomerReading, raw: Raw, change: publishing.Change | None, lag: timedelta
-) -> SourceRecord:
+def begun(reading: CustomerReading, raw: Raw, change: Change | None, lag: timedelta) -> SourceRecord:
     """A record as it is before its first reading; what the hub created it with is in flight.
 
     So is what the system filled in by itself (HubSpot makes everybody a lead), where nobody has
@@ -74,7 +73,7 @@ def begun(
     )
 
 
-def tie(connection: Connection, key: RecordKey, change: publishing.Change, at: Instant) -> Judgement | None:
+def tie(connection: Connection, key: RecordKey, change: Change, at: Instant) -> Judgement | None:
     """The decision that a created record is the customer it was created for."""
     members = records.of_golden(connection, [change.golden_id]).get(change.golden_id, {})
     others = sorted(one.key for one in members.values() if one.key != key)

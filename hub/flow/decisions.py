@@ -10,9 +10,10 @@ from hub.golden import roll as rolls
 from hub.golden.cell import Cell
 from hub.golden.record import SourceRecord
 from hub.golden.roll import Roll
-from hub.store import publishing, records
+from hub.store import outbox, plans, queue, records
+from hub.store.change import Change
 from hub.store.engine import Connection
-from hub.store.publishing import Change, Hold
+from hub.store.plans import Hold
 
 BLOCKED = ("refused", "rejected")
 
@@ -36,7 +37,7 @@ def _system_of(hub: Hub, hold_id: str) -> str:
 
 
 def _open_hold(connection: Connection, hold_id: str) -> Hold:
-    for one in publishing.holds(connection, "open"):
+    for one in plans.holds(connection, "open"):
         if one.id == hold_id:
             return one
     raise NotFound(f"no open hold '{hold_id}'; klantbeeld plan lists them")
@@ -46,20 +47,20 @@ def _decided(hub: Hub, hold_id: str, state: str, who: str, why: str) -> int:
     with hub.store.begin() as connection:
         _open_hold(connection, hold_id)
         if state == "rejected":
-            _block(connection, publishing.held_by(connection, hold_id))
-        return publishing.decide(connection, hold_id, state, who, why, hub.now())
+            _block(connection, plans.held_by(connection, hold_id))
+        return plans.decide(connection, hold_id, state, who, why, hub.now())
 
 
 def offer_again(hub: Hub, system: str) -> int:
     """Forget that a system or a person refused values there: they are planned anew. Returns how many."""
     hub.mapping(system)
     with store_faults(), hub.store.alone(f"system {system}"), hub.store.begin() as connection:
-        refused = publishing.changes(connection, system, BLOCKED, limit=None)
+        refused = outbox.changes(connection, system, BLOCKED, limit=None)
         rows = sorted({one.record_id for one in refused if one.record_id is not None})
         held = records.by_ids(connection, rows)
         records.save_cells(connection, [_unblocked(one) for one in held.values()])
-        publishing.mark(connection, [one.id for one in refused], "released", hub.now())
-        publishing.enqueue(connection, [system], {one.golden_id for one in refused}, hub.now())
+        outbox.mark(connection, [one.id for one in refused], "released", hub.now())
+        queue.enqueue(connection, [system], {one.golden_id for one in refused}, hub.now())
     return len(refused)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from connectors.contract import Connector
 from hub.flow.hub import Hub
 from hub.mapping.spec import Facet, ObjectMapping, SystemMapping
-from hub.store import publishing
-from hub.store.publishing import Change
+from hub.store import outbox
+from hub.store.change import Change
 
 
 def settle_creations(hub: Hub, mapping: SystemMapping, connector: Connector, obj: ObjectMapping) -> None:
@@ -15,7 +15,7 @@ def settle_creations(hub: Hub, mapping: SystemMapping, connector: Connector, obj
     if facet is None:
         return
     with hub.store.read() as connection:
-        found = publishing.changes(connection, mapping.system, ["unsure", "ready"], obj=obj.name)
+        found = outbox.changes(connection, mapping.system, ["unsure", "ready"], obj=obj.name)
     creations = [one for one in found if one.action == "create"]
     if not creations:
         return
@@ -37,9 +37,9 @@ def _settle_unsure(
     with hub.store.begin() as connection:
         for one in unsure:
             if there := marked.get(one.golden_id):
-                publishing.created(connection, {one.id: there[0].key})
+                outbox.created(connection, {one.id: there[0].key})
             else:
-                publishing.mark(connection, [one.id], "ready", hub.now(), "it had not landed")
+                outbox.mark(connection, [one.id], "ready", hub.now(), "it had not landed")
 
 
 def _refuse_taken(
@@ -55,7 +55,7 @@ def _refuse_taken(
         message = f"another record already has this {name}; link them or correct one"
         with hub.store.begin() as connection:
             still = [one for one in blocked if one.state == "ready"]
-            publishing.mark(connection, [one.id for one in still], "refused", hub.now(), message)
+            outbox.mark(connection, [one.id for one in still], "refused", hub.now(), message)
 
 
 def _values(change: Change, name: str) -> list[str]:

@@ -15,10 +15,11 @@ from hub.model.instant import Instant
 from hub.model.keys import RecordKey
 from hub.publish.guard import Limits, Size, reasons
 from hub.store import golden as goldens
-from hub.store import publishing, raw, records
+from hub.store import outbox, plans, queue, raw, records
+from hub.store.change import Change
 from hub.store.engine import Connection
 from hub.store.golden import Golden
-from hub.store.publishing import Change, Hold
+from hub.store.plans import Hold
 
 WAITED = "in place of one that waits for a person's decision"
 """What is said of a change until its plan has been judged."""
@@ -51,10 +52,10 @@ def plan(hub: Hub, system: str, run_id: str) -> Counts:
     while ids := _next(hub, system, last):
         with hub.store.begin() as connection:
             # Taken off first: who queues one of them meanwhile waits, and is looked at next time.
-            publishing.dequeue(connection, system, ids)
+            queue.dequeue(connection, system, ids)
             draft = _draft(connection, hub, mapping, ids)
-            publishing.add_changes(connection, plan_id, _marked(draft), hub.now())
-            publishing.enqueue(connection, [system], draft.waiting, hub.now())
+            outbox.add_changes(connection, plan_id, _marked(draft), hub.now())
+            queue.enqueue(connection, [system], draft.waiting, hub.now())
         waited = sum(one.golden_id in draft.waited for one in draft.changes)
         total.update(changes=len(draft.changes), creates=draft.creates, clears=draft.clears, waited=waited)
         last = ids[-1]
@@ -65,15 +66,15 @@ def _begin(hub: Hub, mapping: SystemMapping, run_id: str) -> str:
     """A new plan; customers with drafts of one that never reached its guard are planned once more."""
     plan_id = str(uuid4())
     with hub.store.begin() as connection:
-        left = publishing.changes(connection, mapping.system, ["draft"], limit=None)
-        publishing.enqueue(connection, [mapping.system], {one.golden_id for one in left}, hub.now())
-        publishing.add_plan(connection, plan_id, mapping.system, hub.now(), run_id)
+        left = outbox.changes(connection, mapping.system, ["draft"], limit=None)
+        queue.enqueue(connection, [mapping.system], {one.golden_id for one in left}, hub.now())
+        plans.add_plan(connection, plan_id, mapping.system, hub.now(), run_id)
     return plan_id
 
 
 def _next(hub: Hub, system: str, last: str) -> list[str]:
     with hub.store.read() as connection:
-        return publishing.queued(connection, system, last, BATCH)
+        return queue.queued(connection, system, last, BATCH)
 
 
 def _draft(connection: Connection, hub: Hub, mapping: SystemMapping, ids: Sequence[str]) -> Draft:
@@ -83,7 +84,7 @@ def _draft(connection: Connection, hub: Hub, mapping: SystemMapping, ids: Sequen
     _supersede(connection, hub, mapping, ids, draft)
     settled = {name: hub.settled_in(connection, mapping.system, name) for name in mapping.objects}
     raws = raw.shown(connection, mapping.system, _raw_keys(held))
-    creating = publishing.being_created(connection, mapping.system, ids)
+    creating = outbox.being_created(connection, mapping.system, ids)
     for golden_id in sorted(known):
         if golden_id in draft.waiting:
             continue
@@ -104,9 +105,9 @@ def _supersede(
     connection: Connection, hub: Hub, mapping: SystemMapping, ids: Sequence[str], draft: Draft
 ) -> None:
     """Older changes of these customers give way; one that is being sent is waited for."""
-    older = publishing.open_for(connection, mapping.system, ids)
+    older = outbox.open_for(connection, mapping.system, ids)
     gone = [one.id for one in older if one.state in ("draft", "held", "ready")]
-    publishing.mark(connection, gone, "superseded", hub.now())
+    outbox.mark(connection, gone, "superseded", hub.now())
     draft.waited = {one.golden_id for one in older if one.state == "held" or one.message == WAITED}
     draft.waiting |= {one.golden_id for one in older if one.state in ("sending", "unsure")}
 
@@ -193,9 +194,9 @@ def _judge(hub: Hub, mapping: SystemMapping, plan_id: str, total: Counts) -> Cou
         why = _concerns(connection, mapping, total) if total["changes"] else ()
         hold = Hold(str(uuid4()), plan_id, mapping.system, why, "open", at) if why else None
         if hold:
-            publishing.add_hold(connection, hold)
-        publishing.release(connection, plan_id, total, hold.id if hold else None)
-        publishing.close_empty_holds(connection, mapping.system, at)
+            plans.add_hold(connection, hold)
+        plans.release(connection, plan_id, total, hold.id if hold else None)
+        plans.close_empty_holds(connection, mapping.system, at)
     total.update(planned=total["changes"], held=total["changes"] if hold else 0)
     return total
 
@@ -205,6 +206,6 @@ def _concerns(connection: Connection, mapping: SystemMapping, total: Counts) -> 
     guard = mapping.guard
     limits = Limits(guard.max_changes, guard.max_share, guard.max_creates, guard.max_clears)
     known = records.count(connection, mapping.system)
-    first = not publishing.ever_released(connection, mapping.system)
+    first = not plans.ever_released(connection, mapping.system)
     size = Size(total["changes"], total["creates"], total["clears"], known, first, total["waited"])
     return reasons(size, limits)

@@ -10,10 +10,11 @@ from hub.flow.hub import Hub
 from hub.flow.views import name_of
 from hub.model.instant import Instant
 from hub.store import golden as goldens
-from hub.store import publishing, reads
+from hub.store import outbox, plans, reads
+from hub.store.change import Change
 from hub.store.engine import Connection
 from hub.store.golden import Golden
-from hub.store.publishing import Change, Hold
+from hub.store.plans import Hold
 
 UNSENT = ("held", "ready")
 
@@ -78,11 +79,9 @@ class Decided:
 def planned(hub: Hub, systems: Collection[str], limit: int = 100) -> Planned:
     """The unsent changes of these systems, at most ``limit`` a system."""
     with hub.store.read() as connection:
-        found = [
-            one for name in sorted(systems) for one in publishing.changes(connection, name, UNSENT, limit)
-        ]
+        found = [one for name in sorted(systems) for one in outbox.changes(connection, name, UNSENT, limit)]
         known = goldens.by_ids(connection, {one.golden_id for one in found})
-        told = publishing.tally(connection, systems, UNSENT)
+        told = outbox.tally(connection, systems, UNSENT)
         holds = open_holds(hub, connection, systems)
     totals = {
         name: {state: number for state, number in sorted(told.get(name, {}).items()) if state in UNSENT}
@@ -116,7 +115,7 @@ def open_holds(
     wanted = hub.mappings.systems if systems is None else systems
     return tuple(
         HoldView(one.id, one.system, one.reasons, sizes.get(one.id, 0), one.made_at)
-        for one in publishing.holds(connection)
+        for one in plans.holds(connection)
         if one.system in wanted
     )
 
@@ -124,7 +123,7 @@ def open_holds(
 def waiting_for(hub: Hub, target: str) -> list[Hold]:
     """The open holds a person means by a hold's id or a system's name. Raises NotFound."""
     with hub.store.read() as connection:
-        found = [one for one in publishing.holds(connection) if target in (one.id, one.system)]
+        found = [one for one in plans.holds(connection) if target in (one.id, one.system)]
     if not found:
         raise NotFound(f"nothing is held under '{target}'; klantbeeld plan lists what is")
     return found

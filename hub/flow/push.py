@@ -20,9 +20,9 @@ from hub.golden import cell as cells
 from hub.golden import roll as rolls
 from hub.golden.record import SourceRecord
 from hub.mapping.spec import ObjectMapping, SystemMapping
-from hub.store import publishing, records
+from hub.store import ledger, outbox, plans, queue, records
+from hub.store.change import Change
 from hub.store.engine import Connection
-from hub.store.publishing import Change
 
 CANARY, WAVE = 20, 100
 """The first wave and the others; a mistake in a mapping shows before thousands have it."""
@@ -63,9 +63,9 @@ def push(hub: Hub, system: str) -> Counts:
 def _close_unanswered(hub: Hub, system: str) -> None:
     """What an earlier run sent and never heard of: the cells know it is in flight, the next pull shows it."""
     with hub.store.begin() as connection:
-        stale = publishing.changes(connection, system, ["sending"])
+        stale = outbox.changes(connection, system, ["sending"])
         _unheard(connection, hub, stale, "no answer was stored")
-        publishing.enter(connection, [(one, one.raw_key or "", "unsure") for one in stale], hub.now())
+        ledger.enter(connection, [(one, one.raw_key or "", "unsure") for one in stale], hub.now())
 
 
 def _unheard(connection: Connection, hub: Hub, changes: Sequence[Change], message: str) -> None:
@@ -73,15 +73,15 @@ def _unheard(connection: Connection, hub: Hub, changes: Sequence[Change], messag
     at = hub.now()
     creations = [one.id for one in changes if one.action == "create"]
     updates = [one for one in changes if one.action != "create"]
-    publishing.mark(connection, creations, "unsure", at, message)
-    publishing.mark(connection, [one.id for one in updates], "unanswered", at, message)
+    outbox.mark(connection, creations, "unsure", at, message)
+    outbox.mark(connection, [one.id for one in updates], "unanswered", at, message)
     for one in updates:
-        publishing.enqueue(connection, [one.system], [one.golden_id], at)
+        queue.enqueue(connection, [one.system], [one.golden_id], at)
 
 
 def _has_work(hub: Hub, system: str) -> bool:
     with hub.store.read() as connection:
-        return bool(publishing.changes(connection, system, ["ready", "unsure"], limit=1))
+        return bool(outbox.changes(connection, system, ["ready", "unsure"], limit=1))
 
 
 def _push_object(hub: Hub, mapping: SystemMapping, connector: Connector, obj: ObjectMapping) -> Counts:
@@ -90,13 +90,13 @@ def _push_object(hub: Hub, mapping: SystemMapping, connector: Connector, obj: Ob
     size = CANARY if obj.facets and connector.sheet.objects[obj.name].writable else 0
     while size:
         with hub.store.read() as connection:
-            ready = publishing.changes(connection, mapping.system, ["ready"], limit=size, obj=obj.name)
+            ready = outbox.changes(connection, mapping.system, ["ready"], limit=size, obj=obj.name)
         batch = _one_each(ready)
         if not batch:
             return counts
         answered = _push_wave(hub, mapping, connector, obj, batch)
         counts += answered
-        fresh = [one for one in batch if one.message != publishing.ALONE]
+        fresh = [one for one in batch if one.message != outbox.ALONE]
         if answered["refused at once"] > max(FEW_REFUSED, TOO_MANY_REFUSED * len(fresh)):
             _stop(hub, mapping, obj, answered["refused at once"], len(fresh))
         size = WAVE
@@ -107,7 +107,7 @@ def _stop(hub: Hub, mapping: SystemMapping, obj: ObjectMapping, refused: int, se
     """The rest waits for a person: a mistake in a mapping is not made thousands of times."""
     why = f"{refused} of {sent} {obj.name} sent were refused"
     with hub.store.begin() as connection:
-        publishing.hold_ready(connection, mapping.system, why, hub.now())
+        plans.hold_ready(connection, mapping.system, why, hub.now())
     raise PublishStopped(
         f"{mapping.system}: {why}; the rest is held. Look at the reasons with klantbeeld plan, correct the "
         "mapping or the values, then release or reject what is held"
@@ -145,7 +145,7 @@ def _note_sending(hub: Hub, checks: Sequence[Checked], wave: Wave) -> None:
     unsent = [one for one in checks if not one.send]
     with hub.store.begin() as connection:
         _mark_all(connection, [(one.change.id, one.outcome, one.message) for one in unsent], at)
-        publishing.mark(connection, [one.id for one in wave.changes], "sending", at)
+        outbox.mark(connection, [one.id for one in wave.changes], "sending", at)
         seen = [one.record for one in unsent if one.record is not None]
         leaving = [_in_flight(record, one, at) for one, record in _updates(wave)]
         records.save_cells(connection, [*seen, *leaving])
@@ -157,7 +157,7 @@ def _mark_all(connection: Connection, marks: Iterable[tuple[str, str, str]], at:
     for change_id, state, message in marks:
         alike.setdefault((state, message), []).append(change_id)
     for (state, message), change_ids in alike.items():
-        publishing.mark(connection, change_ids, state, at, message)
+        outbox.mark(connection, change_ids, state, at, message)
 
 
 def _updates(wave: Wave) -> Iterator[tuple[Change, SourceRecord]]:
@@ -217,7 +217,7 @@ def _put_back(hub: Hub, wave: Wave) -> None:
     """What has no answer is ready again. Its cells stay in flight: an update that failed may have landed."""
     unsent = [one.id for one in wave.changes if one.id not in wave.receipts]
     with hub.store.begin() as connection:
-        publishing.mark(connection, unsent, "ready", hub.now())
+        outbox.mark(connection, unsent, "ready", hub.now())
     wave.changes = [one for one in wave.changes if one.id in wave.receipts]
 
 
@@ -230,15 +230,15 @@ def _note_answers(hub: Hub, wave: Wave) -> Counts:
         _unheard(connection, hub, [one for one, receipt in answered if receipt.status == "unsure"], UNHEARD)
         known = [(one.id, it.status, it.message) for one, it in answered if it.status != "unsure"]
         _mark_all(connection, known, at)
-        publishing.created(connection, _made(answered))
-        publishing.enter(connection, list(_written(answered)), at)
+        outbox.created(connection, _made(answered))
+        ledger.enter(connection, list(_written(answered)), at)
         records.save_cells(connection, list(_recalled(answered, wave)))
         for one in filter(_several, refused):
-            publishing.split(connection, one, publishing.plan_of(connection, one.id), at)
+            outbox.split(connection, one, outbox.plan_of(connection, one.id), at)
     counts: Counts = Counter(receipt.status for _, receipt in answered)
     counts["sent"] = len(answered)
     # A field offered alone after a refusal is likely to be the reason for it: that is no news.
-    counts["refused at once"] = sum(one.message != publishing.ALONE for one in refused)
+    counts["refused at once"] = sum(one.message != outbox.ALONE for one in refused)
     return counts
 
 
@@ -251,7 +251,7 @@ def _made(answered: Answered) -> dict[str, str]:
     return {one.id: it.key or "" for one, it in done}
 
 
-def _written(answered: Answered) -> Iterator[publishing.Written]:
+def _written(answered: Answered) -> Iterator[ledger.Written]:
     for one, receipt in answered:
         if receipt.status in ("done", "unsure"):
             yield one, receipt.key or one.raw_key or "", receipt.status

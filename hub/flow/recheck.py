@@ -16,7 +16,7 @@ from hub.mapping.read import CustomerReading, read_customers
 from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.value import Slots, Value
 from hub.store import records
-from hub.store.publishing import Change
+from hub.store.change import Change
 
 
 @dataclass(frozen=True, slots=True)

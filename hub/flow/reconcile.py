@@ -12,7 +12,7 @@ from hub.flow.land import Counts
 from hub.flow.rescore import rescore
 from hub.golden.record import SourceRecord
 from hub.store import golden as goldens
-from hub.store import publishing, records, watermarks
+from hub.store import queue, records, watermarks
 from hub.store.engine import Connection
 from hub.store.golden import Golden
 from hub.store.records import Mark
@@ -93,4 +93,4 @@ def _queue(connection: Connection, hub: Hub, news: set[str], dirty: Records, aft
     for one in dirty.values():
         own.setdefault(one.key.system, set()).add(after[one.key])
     for system in sorted(own.keys() & hub.mappings.systems.keys()):
-        publishing.enqueue(connection, [system], own[system], hub.now())
+        queue.enqueue(connection, [system], own[system], hub.now())

@@ -10,7 +10,7 @@ from hub.flow.planned import HoldView, open_holds
 from hub.mapping.spec import SystemMapping
 from hub.model.instant import DAWN, Instant, moment
 from hub.store import golden as goldens
-from hub.store import publishing, quarantine, raw, reads, records, runs, watermarks
+from hub.store import outbox, quarantine, raw, reads, records, runs, watermarks
 from hub.store.engine import Connection
 from hub.store.runs import Run
 
@@ -56,7 +56,7 @@ def status(hub: Hub, *, latest: int = 5, with_agreement: bool = False) -> Status
     """How things stand, with the ``latest`` runs and failures."""
     agreed = agreement(hub).as_dict() if with_agreement else None
     with hub.store.read() as connection:
-        queued, told = reads.queue_sizes(connection), publishing.tally(connection, hub.mappings.systems)
+        queued, told = reads.queue_sizes(connection), outbox.tally(connection, hub.mappings.systems)
         return Status(
             tuple(
                 _system(hub, connection, mapping, queued.get(name, 0), told.get(name, {}))

@@ -20,7 +20,7 @@ from hub.flow.reconcile import reconcile
 from hub.flow.redrive import redrive
 from hub.flow.steady import SteadyClock
 from hub.flow.sweep import sweep
-from hub.store import publishing, records, runs
+from hub.store import outbox, queue, records, runs
 
 Body = Callable[[Hub, str], Counts]
 """What a verb does, given the hub with a clock that never goes back and the run's id."""
@@ -46,7 +46,7 @@ def audit(hub: Hub) -> Agreement:
     """Compare every shared customer with every system, and queue those that differ for publishing."""
     found = agreement(hub)
     with hub.store.begin() as connection:
-        publishing.enqueue(connection, sorted(hub.mappings.systems), found.differing, hub.now())
+        queue.enqueue(connection, sorted(hub.mappings.systems), found.differing, hub.now())
     return found
 
 
@@ -54,10 +54,10 @@ def waiting(hub: Hub) -> Counts:
     """How much there is to do: records to reconcile, customers to compare, changes to send or decide on."""
     with hub.store.read() as connection:
         open_ones = ("ready", "sending", "held")
-        tally = publishing.tally(connection, hub.mappings.systems, open_ones).values()
+        tally = outbox.tally(connection, hub.mappings.systems, open_ones).values()
         return Counts(
             dirty=records.count_dirty(connection),
-            queued=publishing.count_queued(connection),
+            queued=queue.count_queued(connection),
             ready=sum(one.get("ready", 0) + one.get("sending", 0) for one in tally),
             held=sum(one.get("held", 0) for one in tally),
         )

@@ -23,7 +23,7 @@ from demo.rounds import Rounds
 from demo.stage import Settings, common, described
 from hub.flow.decisions import decide
 from hub.flow.hub import open_hub
-from hub.store import publishing
+from hub.store import plans
 from sandbox.core.journal import Journal
 from supervisor.airflow_rest import AirflowRest
 from supervisor.airflow_settings import ROOT, USER, read_or_make_secrets
@@ -166,7 +166,7 @@ def _killed_twice(stage: Stage, serving: Serving, ways: Mapping[str, Connection]
     stage.pass_time(ROUND)
     rounds.pull()
     with hub.store.read() as connection:
-        held = publishing.holds(connection)
+        held = plans.holds(connection)
     for one in held:
         decide(hub, one.id, approve=True, who="an", why="looked at")
     stage.pass_time(ROUND)

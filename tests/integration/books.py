@@ -13,9 +13,9 @@ from connectors.tryton.connector import Tryton
 from demo import tryton
 from hub.mapping.load import load
 from hub.mapping.spec import SystemMapping
-from hub.store import publishing
+from hub.store import outbox
+from hub.store.change import Change
 from hub.store.golden import Golden
-from hub.store.publishing import Change
 from sandbox.core.clock import ManualClock
 from sandbox.core.serve import Running, running_sandbox
 from sandbox.core.tokens import Tokens
@@ -114,7 +114,7 @@ class Desk:
     def refused(self) -> list[Change]:
         """Changes for Tryton that it did not take."""
         with self.staged.hub.store.read() as connection:
-            return publishing.changes(connection, "tryton", ["refused"])
+            return outbox.changes(connection, "tryton", ["refused"])
 
     def writes_of_a_sync(self) -> tuple[int, int, int]:
         """One more round: sent by the hub's count, noted by HubSpot's journal, and stamped by Tryton."""

@@ -16,7 +16,7 @@ import orjson
 from sqlalchemy import RowMapping, select
 
 from hub.store.engine import Connection, Store
-from hub.store.publishing import OPEN
+from hub.store.outbox import OPEN
 from hub.store.tables import crosswalk, metadata, redirect, source_record
 from sandbox.core.journal import Entry
 

@@ -23,7 +23,7 @@ from hub.mapping.load import HERE, Mappings, load
 from hub.mapping.spec import SystemMapping
 from hub.model.instant import instant
 from hub.store import golden as goldens
-from hub.store import publishing, records
+from hub.store import plans, records
 from hub.store.engine import Store, open_store
 from hub.store.golden import Golden
 from hub.store.migrate import migrate
@@ -185,7 +185,7 @@ class Staged:
     def approve(self) -> int:
         """Release every held plan; returns how many changes that were."""
         with self.hub.store.read() as connection:
-            held = publishing.holds(connection)
+            held = plans.holds(connection)
         return sum(decide(self.hub, one.id, approve=True, who="an", why="looked at") for one in held)
 
     def sync(self, rounds: int = 1) -> Counts:

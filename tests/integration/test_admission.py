@@ -13,7 +13,7 @@ from hub.flow import verbs
 from hub.flow.errors import BatchStopped
 from hub.flow.sync import sync
 from hub.mapping.load import HERE, Mappings, load
-from hub.store import publishing, quarantine, records, runs
+from hub.store import outbox, quarantine, records, runs
 from hub.store.quarantine import Held
 from sandbox.app import SYSTEMS
 from sandbox.core.standin import Rows
@@ -168,7 +168,7 @@ def test_a_batch_that_breaks_a_rule_is_not_admitted_and_nothing_is_published(
         assert not any(one.key.system == "hubspot" for one in hub.records())
         assert keys(stage.by_hub(system="hubspot")) == []
         with hub.hub.store.read() as connection:
-            assert publishing.changes(connection, "hubspot", ["ready", "held", "sending"]) == []
+            assert outbox.changes(connection, "hubspot", ["ready", "held", "sending"]) == []
             assert runs.recent(connection, 1, "pull", "hubspot")[0].state == "stopped"
             assert records.count(connection, "hubspot") == 0
 

@@ -30,9 +30,9 @@ from hub.mapping.load import HERE
 from hub.model.keys import RecordKey
 from hub.model.value import Value
 from hub.store import golden as goldens
-from hub.store import identity, publishing, quarantine, reads, records
+from hub.store import identity, ledger, outbox, plans, quarantine, reads, records
+from hub.store.change import Change
 from hub.store.golden import Golden
-from hub.store.publishing import Change
 from sandbox.app import departments
 from sandbox.core.clock import WallClock
 from sandbox.core.serve import Running, running_sandbox
@@ -374,12 +374,12 @@ def test_a_pin_is_shown_with_who_and_why_and_nothing_steers_the_terminal(
 def test_the_ledger_of_a_record_with_two_customers_is_told_apart(tmp_path: Path) -> None:
     hub = open_hub({}, store=f"sqlite:///{tmp_path}/ledger.db")
     with hub.store.begin() as connection:
-        publishing.add_plan(connection, "plan", "moneybird", hub.now(), "run")
+        plans.add_plan(connection, "plan", "moneybird", hub.now(), "run")
         for row, field in ((1, "legal_name"), (2, "name")):
             both = {field: {"before": None, "after": "New"}}
             change = Change(f"change{row}", "moneybird", "contacts", f"g{row}", row, "7", "update", both, {})
-            publishing.add_changes(connection, "plan", [change], hub.now())
-            publishing.enter(connection, [(change, "7", "done")], hub.now())
+            outbox.add_changes(connection, "plan", [change], hub.now())
+            ledger.enter(connection, [(change, "7", "done")], hub.now())
         found = [reads.entries(connection, "moneybird", "contacts", ["7"], [row], 10) for row in (1, 2)]
     assert [[one.field for one in some] for some in found] == [["legal_name"], ["name"]]
 

@@ -11,7 +11,7 @@ from hub.flow import verbs
 from hub.flow.agreement import agreement
 from hub.flow.decisions import decide, offer_again
 from hub.flow.errors import PublishStopped
-from hub.store import publishing, reads, records
+from hub.store import outbox, plans, reads, records
 from tests.databases import Databases
 from tests.integration.boundary import Fault, Killed, LosingPush, RefusingPush
 from tests.integration.household import Customer, rows
@@ -154,12 +154,12 @@ def test_a_rejected_plan_is_not_sent_and_a_newer_one_takes_its_place(databases: 
         hub.pull()
         verbs.publish(hub.hub, "moneybird")
         with hub.hub.store.read() as connection:
-            (one,) = publishing.holds(connection, "open", "moneybird")
+            (one,) = plans.holds(connection, "open", "moneybird")
         number = decide(hub.hub, one.id, approve=False, who="an", why="not now")
         verbs.publish(hub.hub, "moneybird")
         assert number > 0 and keys(stage.by_hub()) == []
         with hub.hub.store.read() as connection:
-            assert publishing.holds(connection, "open", "moneybird") == []
+            assert plans.holds(connection, "open", "moneybird") == []
 
 
 def test_what_was_rejected_is_not_proposed_again_until_somebody_says_so(databases: Databases) -> None:
@@ -168,7 +168,7 @@ def test_what_was_rejected_is_not_proposed_again_until_somebody_says_so(database
         hub.pull()
         rejected = _proposed(hub)
         with hub.hub.store.read() as connection:
-            held = publishing.holds(connection, "open", "moneybird")
+            held = plans.holds(connection, "open", "moneybird")
         for one in held:
             decide(hub.hub, one.id, approve=False, who="an", why="not now")
         verbs.audit(hub.hub)
@@ -188,15 +188,15 @@ def test_a_system_that_refuses_most_of_a_wave_stops_it_and_the_rest_waits(databa
         hub.pull()
         verbs.prepare(hub.hub, "zendesk")
         with hub.hub.store.read() as connection:
-            held = publishing.holds(connection, "open", "zendesk")
+            held = plans.holds(connection, "open", "zendesk")
         for one in held:
             decide(hub.hub, one.id, approve=True, who="an", why="looked at")
         hub.wrap["zendesk"] = RefusingPush
         with pytest.raises(PublishStopped, match="were refused"):
             verbs.publish(hub.hub, "zendesk")
         with hub.hub.store.read() as connection:
-            assert publishing.holds(connection, "open", "zendesk")
-            assert not publishing.changes(connection, "zendesk", ["ready"])
+            assert plans.holds(connection, "open", "zendesk")
+            assert not outbox.changes(connection, "zendesk", ["ready"])
         assert keys(stage.by_hub()) == []
 
 

@@ -11,7 +11,7 @@ from hub.flow import verbs
 from hub.flow.agreement import Agreement, agreement
 from hub.flow.land import Counts
 from hub.model.value import Value
-from hub.store import identity, publishing, records, runs
+from hub.store import identity, plans, records, runs
 from sandbox.core.journal import Entry
 from sandbox.people.population import population
 from tests.databases import Databases
@@ -85,7 +85,7 @@ def test_the_systems_agree_when_the_loop_has_run(story: Story) -> None:
 
 def test_the_first_load_is_a_person_s_decision(story: Story) -> None:
     with story.hub.hub.store.read() as connection:
-        approved = publishing.holds(connection, "approved")
+        approved = plans.holds(connection, "approved")
     assert {one.system for one in approved} == {one.system for one in story.load}
     assert all("first load" in one.reasons[0] for one in approved[:3])
 

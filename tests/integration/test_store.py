@@ -10,7 +10,7 @@ from sqlalchemy import func, inspect, select
 
 from hub.model.instant import DAWN
 from hub.model.keys import RecordKey
-from hub.store import golden, identity, publishing, quarantine, raw, runs, watermarks
+from hub.store import golden, identity, quarantine, queue, raw, runs, watermarks
 from hub.store.engine import Store, open_store
 from hub.store.golden import Golden
 from hub.store.identity import Judgement
@@ -204,12 +204,12 @@ def test_a_golden_record_gets_a_version_only_when_it_changed(store: Store) -> No
 def test_a_customer_waits_once_in_the_queue_of_each_system(store: Store) -> None:
     with store.begin() as connection:
         for second in range(2):
-            publishing.enqueue(connection, ["s", "t"], ["g", "h"], at(second))
-        assert publishing.count_queued(connection) == 4
-        publishing.dequeue(connection, "s", ["g"])
-        assert publishing.queued(connection, "s", "", 10) == ["h"]
-        assert publishing.queued(connection, "t", "", 10) == ["g", "h"]
-        assert publishing.queued(connection, "t", "g", 10) == ["h"]
+            queue.enqueue(connection, ["s", "t"], ["g", "h"], at(second))
+        assert queue.count_queued(connection) == 4
+        queue.dequeue(connection, "s", ["g"])
+        assert queue.queued(connection, "s", "", 10) == ["h"]
+        assert queue.queued(connection, "t", "", 10) == ["g", "h"]
+        assert queue.queued(connection, "t", "g", 10) == ["h"]
 
 
 def test_quarantine_replaces_its_reasons_and_lets_go(store: Store) -> None:

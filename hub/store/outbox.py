@@ -1,0 +1,154 @@
+"""The outbox: one record's field changes for one system, from draft to answer."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, bindparam, func, select, update
+
+from hub.model.instant import Instant
+from hub.store import ledger
+from hub.store.change import Change, change_of
+from hub.store.form import dump
+from hub.store.tables import outbox
+from hub.store.upsert import chunks, insert
+
+ALONE = "offered alone"
+"""What is said of a field whose change was refused together with others."""
+OPEN = ("draft", "held", "ready", "sending", "unsure")
+"""States of a change that may still be sent."""
+
+
+def add_changes(connection: Connection, plan_id: str, changes: Sequence[Change], at: Instant) -> None:
+    """Put changes in the outbox."""
+    rows = [
+        {
+            "id": one.id,
+            "plan_id": plan_id,
+            "system": one.system,
+            "object": one.object,
+            "golden_id": one.golden_id,
+            "record_id": one.record_id,
+            "raw_key": one.raw_key,
+            "action": one.action,
+            "fields": dump(one.fields),
+            "data": dump(one.own),
+            "state": one.state,
+            "hold_id": one.hold_id,
+            "made_at": at,
+            "message": one.message,
+        }
+        for one in changes
+    ]
+    insert(connection, outbox, rows)
+
+
+def split(connection: Connection, refused: Change, plan_id: str, at: Instant) -> None:
+    """A change of several fields was refused: each is offered alone, so one bad value holds up no other."""
+    parts = [
+        replace(refused, id=str(uuid4()), fields={name: both}, state="ready", message=ALONE)
+        for name, both in refused.fields.items()
+    ]
+    add_changes(connection, plan_id, parts, at)
+
+
+def plan_of(connection: Connection, change_id: str) -> str:
+    """The plan a change belongs to."""
+    return str(connection.execute(select(outbox.c.plan_id).where(outbox.c.id == change_id)).scalar_one())
+
+
+def changes(
+    connection: Connection,
+    system: str,
+    states: Sequence[str],
+    limit: int | None = 10_000,
+    obj: str | None = None,
+) -> list[Change]:
+    """Changes of a system in these states, oldest first."""
+    query = (
+        select(outbox)
+        .where(outbox.c.system == system, outbox.c.state.in_(states))
+        .order_by(outbox.c.made_at, outbox.c.id)
+        .limit(limit)
+    )
+    if obj:
+        query = query.where(outbox.c.object == obj)
+    return [change_of(row) for row in connection.execute(query)]
+
+
+def open_for(connection: Connection, system: str, golden_ids: Collection[str]) -> list[Change]:
+    """Changes of these customers that may still be sent to a system."""
+    found: list[Change] = []
+    for some in chunks(sorted(golden_ids)):
+        query = select(outbox).where(
+            outbox.c.system == system, outbox.c.golden_id.in_(some), outbox.c.state.in_(OPEN)
+        )
+        found += [change_of(row) for row in connection.execute(query)]
+    return found
+
+
+def mark(
+    connection: Connection, change_ids: Sequence[str], state: str, at: Instant, message: str = ""
+) -> None:
+    """Move changes to a state."""
+    values: dict[str, Any] = {"state": state, "message": message}
+    values["sent_at" if state == "sending" else "answered_at"] = at
+    for some in chunks(change_ids):
+        connection.execute(update(outbox).where(outbox.c.id.in_(some)).values(**values))
+
+
+def creations(
+    connection: Connection, system: str, raw_keys: Collection[str], golden_ids: Collection[str]
+) -> list[Change]:
+    """Creations that brought these keys, or whose answer is still out and that were for these customers."""
+    found: list[Change] = []
+    mine = (outbox.c.system == system) & (outbox.c.action == "create")
+    for some in chunks(sorted(raw_keys)):
+        found += map(change_of, connection.execute(select(outbox).where(mine, outbox.c.raw_key.in_(some))))
+    unanswered = mine & outbox.c.raw_key.is_(None) & outbox.c.state.in_(("sending", "unsure"))
+    for some in chunks(sorted(golden_ids)):
+        found += map(
+            change_of, connection.execute(select(outbox).where(unanswered, outbox.c.golden_id.in_(some)))
+        )
+    return found
+
+
+def being_created(connection: Connection, system: str, golden_ids: Collection[str]) -> set[str]:
+    """Customers for whom a creation was sent to a system, or is about to be."""
+    found: set[str] = set()
+    for some in chunks(sorted(golden_ids)):
+        query = select(outbox.c.golden_id).where(
+            outbox.c.system == system,
+            outbox.c.action == "create",
+            outbox.c.golden_id.in_(some),
+            outbox.c.state.in_(("sending", "unsure", "done", "refused", "rejected")),
+        )
+        found |= set(connection.execute(query).scalars())
+    return found
+
+
+def created(connection: Connection, keys: Mapping[str, str]) -> None:
+    """The records that creations brought exist: change → the vendor's key, in the ledger too."""
+    rows = [{"change": change, "key": key} for change, key in keys.items()]
+    ours = update(outbox).where(outbox.c.id == bindparam("change"))
+    if rows:
+        connection.execute(ours.values(raw_key=bindparam("key"), state="done"), rows)
+        ledger.name(connection, keys)
+
+
+def tally(
+    connection: Connection, systems: Collection[str], states: Collection[str] | None = None
+) -> dict[str, dict[str, int]]:
+    """System → state → how many changes; of all states it reads the whole history of the outbox."""
+    found: dict[str, dict[str, int]] = {}
+    query = (
+        select(outbox.c.system, outbox.c.state, func.count())
+        .where(outbox.c.system.in_(sorted(systems)))
+        .group_by(outbox.c.system, outbox.c.state)
+    )
+    if states is not None:
+        query = query.where(outbox.c.state.in_(sorted(states)))
+    for system, state, number in connection.execute(query):
+        found.setdefault(system, {})[state] = number
+    return found

@@ -1,0 +1,126 @@
+"""Plans, and holds: what would be sent to one system, and what a guard stopped until a person decides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import uuid4
+
+from sqlalchemy import Connection, select, update
+
+from hub.model.instant import Instant
+from hub.store.change import Change, change_of
+from hub.store.form import dump, parse
+from hub.store.tables import hold, outbox, plan
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A plan stopped by a guard until a person decides."""
+
+    id: str
+    plan_id: str
+    system: str
+    reasons: tuple[str, ...]
+    state: str
+    made_at: Instant
+    who: str | None = None
+    why: str | None = None
+
+
+def add_plan(connection: Connection, plan_id: str, system: str, at: Instant, run_id: str) -> None:
+    """Store a plan's head; its changes are drafts until :func:`release`."""
+    connection.execute(
+        plan.insert().values(id=plan_id, system=system, made_at=at, run_id=run_id, counts="{}")
+    )
+
+
+def release(connection: Connection, plan_id: str, counts: Mapping[str, int], hold_id: str | None) -> None:
+    """The guard has judged: drafts become ready, or held."""
+    connection.execute(update(plan).where(plan.c.id == plan_id).values(counts=dump(dict(counts))))
+    state = "held" if hold_id else "ready"
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.plan_id == plan_id, outbox.c.state == "draft")
+        .values(state=state, hold_id=hold_id, message="")
+    )
+
+
+def add_hold(connection: Connection, made: Hold) -> None:
+    """Store a hold."""
+    connection.execute(
+        hold.insert().values(
+            id=made.id,
+            plan_id=made.plan_id,
+            system=made.system,
+            reasons=dump(list(made.reasons)),
+            state=made.state,
+            made_at=made.made_at,
+        )
+    )
+
+
+def holds(connection: Connection, state: str = "open", system: str | None = None) -> list[Hold]:
+    """Holds in a state, oldest first."""
+    query = select(hold).where(hold.c.state == state).order_by(hold.c.made_at)
+    if system:
+        query = query.where(hold.c.system == system)
+    return [
+        Hold(
+            row.id,
+            row.plan_id,
+            row.system,
+            tuple(parse(row.reasons)),
+            row.state,
+            row.made_at,
+            row.who,
+            row.why,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def close_empty_holds(connection: Connection, system: str, at: Instant) -> None:
+    """Holds whose changes have all given way to newer ones have nothing left to decide."""
+    waiting = select(outbox.c.hold_id).where(outbox.c.system == system, outbox.c.state == "held")
+    connection.execute(
+        update(hold)
+        .where(hold.c.system == system, hold.c.state == "open", hold.c.id.not_in(waiting))
+        .values(state="superseded", decided_at=at)
+    )
+
+
+def held_by(connection: Connection, hold_id: str) -> list[Change]:
+    """The changes a hold keeps back."""
+    query = select(outbox).where(outbox.c.hold_id == hold_id, outbox.c.state == "held")
+    return [change_of(row) for row in connection.execute(query)]
+
+
+def hold_ready(connection: Connection, system: str, why: str, at: Instant) -> None:
+    """Everything ready for a system is held, for one reason."""
+    ready = (outbox.c.system == system) & (outbox.c.state == "ready")
+    plan_id = connection.execute(select(outbox.c.plan_id).where(ready).limit(1)).scalar_one_or_none()
+    if plan_id is None:
+        return
+    made = Hold(str(uuid4()), plan_id, system, (why,), "open", at)
+    add_hold(connection, made)
+    connection.execute(update(outbox).where(ready).values(state="held", hold_id=made.id))
+
+
+def decide(connection: Connection, hold_id: str, state: str, who: str, why: str, at: Instant) -> int:
+    """Approve, reject or supersede a hold; its changes follow. Returns how many changes did."""
+    connection.execute(
+        update(hold)
+        .where(hold.c.id == hold_id, hold.c.state == "open")
+        .values(state=state, who=who, why=why, decided_at=at)
+    )
+    becomes = {"approved": "ready", "rejected": "rejected", "superseded": "superseded"}[state]
+    moved = connection.execute(
+        update(outbox).where(outbox.c.hold_id == hold_id, outbox.c.state == "held").values(state=becomes)
+    )
+    return moved.rowcount
+
+
+def ever_released(connection: Connection, system: str) -> bool:
+    """Whether a person ever let anything go to a system, or anything was sent: its first load is over."""
+    approved = select(hold.c.id).where(hold.c.system == system, hold.c.state == "approved").limit(1)
+    sent = select(outbox.c.id).where(outbox.c.system == system, outbox.c.sent_at.is_not(None)).limit(1)
+    return any(connection.execute(one).first() is not None for one in (approved, sent))
