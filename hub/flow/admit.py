@@ -78,7 +78,8 @@ def _admit_batch(
             each.raw.key: list(_observed(mapping, each, held.get(each.raw.key, []), made.get(each.raw.key)))
             for each in judged
         }
-        records.save(connection, [one for seen in observed.values() for one in seen])
+        seen_now = [one for seen in observed.values() for one in seen]
+        records.save(connection, seen_now, _otherwise(seen_now, held))
         for raw_key, change in made.items():
             if seen := observed[raw_key]:
                 _tie(connection, hub, seen[0].key, change)
@@ -86,6 +87,12 @@ def _admit_batch(
             identities.judge(connection, decision)
         raw.settle(connection, batch)
     return counts
+
+
+def _otherwise(seen: Sequence[SourceRecord], held: Mapping[str, Sequence[SourceRecord]]) -> set[RecordKey]:
+    """The records whose evidence is not what it was; new ones are among them."""
+    before = {one.key: one.evidence() for some in held.values() for one in some}
+    return {one.key for one in seen if one.evidence() != before.get(one.key)}
 
 
 def _tie(connection: Connection, hub: Hub, key: RecordKey, change: Change) -> None:

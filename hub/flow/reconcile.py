@@ -34,24 +34,22 @@ def reconcile(hub: Hub, run_id: str) -> Counts:
     Where ``customer.yml`` changed that is everything: the same history gives what the new rules say.
     Works in batches, each a transaction: killed between two, the next run goes on with what is left.
     """
-    task = Task(run_id, _changed(hub), models_of(hub))
-    counts: Counts = Counts(records=len(task.marks), golden_changed=0)
-    if not task.marks:
-        return counts
+    rescore(hub, _uncompared(hub))
     with hub.store.read() as connection:
-        employed = records.employees(connection, task.marks)
-    compared = sorted(task.marks.keys() | employed)
-    touched = rescore(hub, compared)
-    for rows in components(hub, touched.union(compared)):
+        task = Task(run_id, records.unreconciled(connection), models_of(hub))
+    counts: Counts = Counts(records=len(task.marks), golden_changed=0)
+    for rows in components(hub, task.marks):
         counts.update(_settled(hub, rows, task))
     return counts
 
 
-def _changed(hub: Hub) -> dict[int, Mark]:
+def _uncompared(hub: Hub) -> dict[int, Mark]:
+    """Whose evidence changed: their own, that of their employer, or the rules by which all is judged."""
     with hub.store.begin() as connection:
         if watermarks.renewed(connection, "*", hub.mappings.prints["customer"]):
             records.soil_all(connection)
-        return records.unreconciled(connection)
+        records.soil(connection, records.employees(connection, records.uncompared(connection)), compare=True)
+        return records.uncompared(connection)
 
 
 def _settled(hub: Hub, rows: Sequence[int], task: Task) -> Counts:

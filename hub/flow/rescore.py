@@ -1,7 +1,7 @@
-"""New blocking keys, candidates and scores for what changed, batch by batch.
+"""New blocking keys, candidates and scores where the evidence changed, batch by batch.
 
-Each batch is a transaction. Killed between two, the records are still unreconciled, and the next run
-does it again: pairs are derived from records and model, and from nothing else.
+Each batch is a transaction, in which the records are ticked off as compared, and whoever has a pair
+touched is marked to be settled: killed between two batches, the next run goes on with what is left.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +14,7 @@ from hub.identity.features import Features
 from hub.identity.scoring import ACCEPT, REVIEW, Score, score
 from hub.store import identity, records
 from hub.store.engine import Connection
+from hub.store.records import Mark
 
 BATCH = 2_000
 """Records scored in one transaction; bounds memory."""
@@ -36,16 +37,16 @@ class _Memory:
         self.known |= found
 
 
-def rescore(hub: Hub, rows: Sequence[int]) -> set[int]:
-    """Compare these records anew with all others; returns every row that has a pair touched."""
-    memory = _Memory(models_of(hub), set(rows))
-    touched: set[int] = set()
+def rescore(hub: Hub, marks: Mapping[int, Mark]) -> None:
+    """Compare these records anew with all others. ``marks``: row id → the change of its evidence."""
+    memory, rows = _Memory(models_of(hub), set(marks)), sorted(marks)
     for start in range(0, len(rows), BATCH):
         batch = rows[start : start + BATCH]
         memory.later.difference_update(batch)
         with hub.store.begin() as connection:
-            touched |= _rescore(connection, batch, memory)
-    return touched
+            touched = _rescore(connection, batch, memory)
+            records.soil(connection, touched, compare=False)
+            records.compared(connection, {row: marks[row] for row in batch})
 
 
 def _rescore(connection: Connection, batch: Sequence[int], memory: _Memory) -> set[int]:

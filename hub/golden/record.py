@@ -53,6 +53,10 @@ class SourceRecord:
         now = self.authored()
         return [{**now, name: old} for name, cell in sorted(self.cells.items()) for old in cell.former]
 
+    def evidence(self) -> tuple[dict[str, Value], list[dict[str, Value]], Mapping[str, RecordKey]]:
+        """All that tells whose record this is; what the hub placed in it is none of that."""
+        return self.authored(), self.formerly(), self.links
+
     def testimonies(self, name: str, holds: frozenset[str] | None = None) -> Iterator[Testimony]:
         """This record's say about one field."""
         if (cell := self.cells.get(name)) and cell.claim is not None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Column, Connection, bindparam, func, select, update
 
 from hub.golden.form import cell_form, cell_of, roll_form, roll_of
 from hub.golden.record import SourceRecord
@@ -54,10 +54,21 @@ def _row(record: SourceRecord) -> dict[str, Any]:
     }
 
 
-def save(connection: Connection, records: Iterable[SourceRecord]) -> None:
-    """Store records; the next reconcile looks at them."""
-    mark = {"unreconciled": str(uuid4())}
-    upsert(connection, source_record, [_row(one) | mark for one in records], ("system", "kind", "key"))
+def save(
+    connection: Connection, records: Iterable[SourceRecord], otherwise: Collection[RecordKey] | None = None
+) -> None:
+    """Store records; the next reconcile looks at them, and compares ``otherwise`` (all) with others anew.
+
+    ``otherwise``: those whose evidence of who they are is not what it was.
+    """
+    mark = str(uuid4())
+    rows: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
+    for one in records:
+        compare = otherwise is None or one.key in otherwise
+        marks = {"unreconciled": mark, **({"uncompared": mark} if compare else {})}
+        rows[compare].append(_row(one) | marks)
+    for some in rows:
+        upsert(connection, source_record, some, _KEY)
 
 
 def save_cells(connection: Connection, records: Iterable[SourceRecord]) -> None:
@@ -125,10 +136,17 @@ def keys(connection: Connection, row_ids: Collection[int]) -> set[RecordKey]:
 
 def unreconciled(connection: Connection) -> dict[int, Mark]:
     """Row id → the mark of its last change, for every record that changed since its last reconcile."""
-    query = select(source_record.c.id, source_record.c.unreconciled).where(
-        source_record.c.unreconciled.is_not(None)
-    )
-    return dict(connection.execute(query.order_by(source_record.c.id)).all())
+    return _marked(connection, source_record.c.unreconciled)
+
+
+def uncompared(connection: Connection) -> dict[int, Mark]:
+    """Row id → the mark of the last change of its evidence, for every record not compared since."""
+    return _marked(connection, source_record.c.uncompared)
+
+
+def _marked(connection: Connection, mark: Column[str]) -> dict[int, Mark]:
+    query = select(source_record.c.id, mark).where(mark.is_not(None)).order_by(source_record.c.id)
+    return dict(connection.execute(query).all())
 
 
 def employees(connection: Connection, row_ids: Collection[int]) -> set[int]:
@@ -163,15 +181,35 @@ def count_dirty(connection: Connection) -> int:
 
 def reconciled(connection: Connection, marks: Mapping[int, Mark]) -> None:
     """These have been reconciled, unless they have changed again meanwhile."""
-    rows = [{"of_id": row, "of_mark": mark} for row, mark in marks.items()]
-    unmoved = (source_record.c.id == bindparam("of_id"), source_record.c.unreconciled == bindparam("of_mark"))
+    _unmark(connection, source_record.c.unreconciled, marks)
+
+
+def compared(connection: Connection, marks: Mapping[int, Mark]) -> None:
+    """These have been compared with all others, unless their evidence has changed again meanwhile."""
+    _unmark(connection, source_record.c.uncompared, marks)
+
+
+def _unmark(connection: Connection, mark: Column[str], marks: Mapping[int, Mark]) -> None:
+    rows = [{"of_id": row, "of_mark": one} for row, one in marks.items()]
+    unmoved = (source_record.c.id == bindparam("of_id"), mark == bindparam("of_mark"))
     if rows:
-        connection.execute(update(source_record).where(*unmoved).values(unreconciled=None), rows)
+        connection.execute(update(source_record).where(*unmoved).values({mark: None}), rows)
+
+
+def soil(connection: Connection, row_ids: Collection[int], *, compare: bool) -> None:
+    """The next reconcile looks at these too; with ``compare`` their evidence is another."""
+    names = ("unreconciled", "uncompared") if compare else ("unreconciled",)
+    for name in names:
+        clean = source_record.c[name].is_(None)
+        for some in chunks(sorted(row_ids)):
+            these = update(source_record).where(source_record.c.id.in_(some), clean)
+            connection.execute(these.values({name: str(uuid4())}))
 
 
 def soil_all(connection: Connection) -> None:
-    """Every record must be looked at by the next reconcile: the rules changed."""
-    connection.execute(update(source_record).values(unreconciled=str(uuid4())))
+    """Every record must be looked at and compared by the next reconcile: the rules changed."""
+    mark = str(uuid4())
+    connection.execute(update(source_record).values(unreconciled=mark, uncompared=mark))
 
 
 def by_ids(connection: Connection, row_ids: Sequence[int]) -> dict[int, SourceRecord]:

@@ -121,12 +121,19 @@ source_record = Table(
     Column("notes", Text, nullable=False),
     Column("deleted", Boolean, nullable=False),
     Column("unreconciled", String(36)),
+    Column("uncompared", String(36)),
     UniqueConstraint("system", "kind", "key"),
     Index(
         "ix_source_record_unreconciled",
         "unreconciled",
         sqlite_where=text("unreconciled IS NOT NULL"),
         postgresql_where=text("unreconciled IS NOT NULL"),
+    ),
+    Index(
+        "ix_source_record_uncompared",
+        "uncompared",
+        sqlite_where=text("uncompared IS NOT NULL"),
+        postgresql_where=text("uncompared IS NOT NULL"),
     ),
     Index("ix_source_record_raw", "system", "object", "raw_key"),
 )

@@ -269,3 +269,28 @@ def test_a_no_goes_round_and_only_marketing_takes_it_back(databases: Databases) 
 def _blacklisted(stage: Stage, key: str) -> bool:
     found = stage.connector(SHIPPED.systems["brevo"]).fetch("contacts", [key])
     return bool(found[key].data["emailBlacklisted"])
+
+
+def test_what_the_hub_sees_back_is_no_new_evidence(databases: Databases) -> None:
+    """Seeing a write back is reconciled, but compares nobody: work follows what people said."""
+    with staged(rows([Customer(1), Customer(2)], [])) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        contact = Customer(1).key("hubspot", "person")
+        stage.edit("hubspot", "contacts", contact, {"properties": {"city": "Appelscha"}})
+        stage.pass_time(ROUND)
+        hub.pull()
+        hub.publish()
+        stage.pass_time(ROUND)
+        verbs.pull(hub.hub, "brevo")
+        with hub.hub.store.read() as connection:
+            assert len(records.unreconciled(connection)) == 1
+            assert records.uncompared(connection) == {}
+        stage.edit("hubspot", "contacts", contact, {"properties": {"lastname": "Zonneveld"}})
+        stage.pass_time(ROUND)
+        verbs.pull(hub.hub, "hubspot")
+        with hub.hub.store.read() as connection:
+            assert len(records.uncompared(connection)) == 1
+        hub.pull()
+        with hub.hub.store.read() as connection:
+            assert records.unreconciled(connection) == records.uncompared(connection) == {}

@@ -10,6 +10,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+MARKS = ("unreconciled", "uncompared")
 WIDER = (
     ("raw_record", "version", sa.String(64), sa.Text(), True),
     ("raw_record", "merged_into", sa.String(255), sa.Text(), True),
@@ -36,16 +37,14 @@ def upgrade() -> None:
 
 def _mark_what_is_dirty() -> None:
     """Column by column: SQLite cannot rebuild a table that others refer to."""
-    op.add_column("source_record", sa.Column("unreconciled", sa.String(36)))
-    record = sa.table("source_record", sa.column("dirty", sa.Boolean()), sa.column("unreconciled"))
-    op.execute(record.update().where(record.c.dirty).values(unreconciled=str(uuid4())))
+    for name in MARKS:
+        op.add_column("source_record", sa.Column(name, sa.String(36)))
+    record = sa.table("source_record", sa.column("dirty", sa.Boolean()), *map(sa.column, MARKS))
+    op.execute(record.update().where(record.c.dirty).values(dict.fromkeys(MARKS, str(uuid4()))))
     op.drop_index("ix_source_record_dirty", "source_record")
     op.drop_column("source_record", "dirty")
-    where = sa.text("unreconciled IS NOT NULL")
-    op.create_index(
-        "ix_source_record_unreconciled",
-        "source_record",
-        ["unreconciled"],
-        sqlite_where=where,
-        postgresql_where=where,
-    )
+    for name in MARKS:
+        where = sa.text(f"{name} IS NOT NULL")
+        op.create_index(
+            f"ix_source_record_{name}", "source_record", [name], sqlite_where=where, postgresql_where=where
+        )
