@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from hub.store.locks import PATIENCE, held_alone
+from hub.store.locks import PATIENCE, held_alone, turn
 
 __all__ = ["Connection", "Store", "open_store"]
 
@@ -26,7 +26,7 @@ class Store:
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """One transaction: committed when the block ends, undone when it raises."""
-        with self.engine.begin() as connection:
+        with turn(self.engine), self.engine.begin() as connection:
             yield connection
 
     @contextmanager

@@ -52,6 +52,24 @@ def _flock(engine: Engine, work: str, patience: float) -> Iterator[None]:
         os.close(descriptor)
 
 
+@contextmanager
+def turn(engine: Engine) -> Iterator[None]:
+    """A writer's turn at an SQLite store, who waits longest first; PostgreSQL's writers take none.
+
+    SQLite's own waiting is to look again now and then: a process that writes batch after batch leaves no
+    gap that another one's look would meet.
+    """
+    if engine.dialect.name == "postgresql":
+        yield
+        return
+    descriptor = os.open(f"{engine.url.database}.turn.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def _taken(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
