@@ -68,18 +68,21 @@ def _admit_batch(
     judged = _judge(hub, mapping, obj, batch)
     _judge_whole(hub, mapping, obj, judged)
     counts = _count(judged)
-    with hub.store.begin() as connection:
-        raw_keys = [one.key for one in batch]
+    # Nobody else touches this system's cells meanwhile, so only writing needs the writer's turn.
+    raw_keys = [one.key for one in batch]
+    with hub.store.read() as connection:
         held = records.by_raw(connection, mapping.system, obj.name, raw_keys)
         made = creations(connection, mapping.system, obj, [one for one in batch if one.key not in held])
+    observed = {
+        each.raw.key: list(_observed(mapping, each, held.get(each.raw.key, []), made.get(each.raw.key)))
+        for each in judged
+    }
+    seen_now = [one for seen in observed.values() for one in seen]
+    otherwise = _otherwise(seen_now, held)
+    with hub.store.begin() as connection:
         quarantine.release(connection, mapping.system, obj.name, raw_keys)
         quarantine.hold(connection, [one for each in judged for one in each.held], run_id)
-        observed = {
-            each.raw.key: list(_observed(mapping, each, held.get(each.raw.key, []), made.get(each.raw.key)))
-            for each in judged
-        }
-        seen_now = [one for seen in observed.values() for one in seen]
-        records.save(connection, seen_now, _otherwise(seen_now, held))
+        records.save(connection, seen_now, otherwise)
         for raw_key, change in made.items():
             if seen := observed[raw_key]:
                 _tie(connection, hub, seen[0].key, change)

@@ -46,17 +46,24 @@ def cluster(connection: Connection, models: Models, members: Records) -> tuple[A
     return assign(found, held, lambda: str(uuid4())), held
 
 
-def store(
-    connection: Connection, members: Records, assignment: Assignment, before: Held, at: Instant
-) -> set[str]:
-    """Store what moved; returns the golden ids whose membership changed."""
-    after = {key: golden for found, golden in assignment.ids.items() for key in found}
+def moves(members: Records, assignment: Assignment, before: Held) -> tuple[dict[int, str], set[str]]:
+    """Row id → its golden id from now on, where that is another; and the ids whose membership changes."""
+    after = held_after(assignment)
     moved = {row: after[one.key] for row, one in members.items() if before.get(one.key) != after[one.key]}
+    left = {before[members[row].key] for row in moved if members[row].key in before}
+    return moved, (set(moved.values()) | left) - assignment.redirects.keys()
+
+
+def held_after(assignment: Assignment) -> dict[RecordKey, str]:
+    """Which golden id each record belongs to from now on."""
+    return {key: golden for found, golden in assignment.ids.items() for key in found}
+
+
+def store(connection: Connection, assignment: Assignment, moved: Mapping[int, str], at: Instant) -> None:
+    """Store who belongs where from now on, and what became of old ids."""
     identity.cross(connection, moved, at)
     identity.redirected(connection, assignment.redirects, at)
     goldens.retire(connection, assignment.redirects, at)
     issued = [("issued", golden, None) for golden in sorted(assignment.issued)]
     split = [("split", new, old) for old, new in assignment.splits]
     identity.happened(connection, [*issued, *split], at)
-    left = {before[members[row].key] for row in moved if members[row].key in before}
-    return (set(moved.values()) | left) - assignment.redirects.keys()

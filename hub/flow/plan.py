@@ -23,7 +23,7 @@ from hub.store.plans import Hold
 
 WAITED = "in place of one that waits for a person's decision"
 """What is said of a change until its plan has been judged."""
-BATCH = 2_000
+BATCH = 500
 """Customers planned in one transaction."""
 
 

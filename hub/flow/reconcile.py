@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hub.flow.cluster import Held, cluster, store
+from hub.flow.cluster import Held, cluster, held_after, moves, store
 from hub.flow.components import components
 from hub.flow.compose import compose
 from hub.flow.describe import Models, Records, models_of
@@ -53,17 +53,23 @@ def _uncompared(hub: Hub) -> dict[int, Mark]:
 
 
 def _settled(hub: Hub, rows: Sequence[int], task: Task) -> Counts:
-    """Cluster and compose whole components, and queue who must be told."""
-    with hub.store.begin() as connection:
+    """Cluster and compose whole components, and queue who must be told.
+
+    Nobody else moves identities, so all is worked out on one moment's view, and writing takes no longer
+    than it must: on SQLite it holds up every other writer.
+    """
+    with hub.store.read() as connection:
         members = records.by_ids(connection, rows)
         assignment, before = cluster(connection, task.models, members)
-        moved = store(connection, members, assignment, before, hub.now())
-        after = {key: golden for found, golden in assignment.ids.items() for key in found}
+        moved, changed = moves(members, assignment, before)
+        after = held_after(assignment)
         dirty = {row: members[row] for row in members.keys() & task.marks.keys()}
-        concerned = moved | {after[one.key] for one in dirty.values()}
+        concerned = changed | {after[one.key] for one in dirty.values()}
         composed = _composed(connection, hub, members, after, concerned)
+    with hub.store.begin() as connection:
+        store(connection, assignment, moved, hub.now())
         saved = goldens.save(connection, composed, hub.now(), task.run_id)
-        _queue(connection, hub, moved | saved.says_else, dirty, after)
+        _queue(connection, hub, changed | saved.says_else, dirty, after)
         records.reconciled(connection, {row: task.marks[row] for row in dirty})
     return Counts(
         composed=len(composed),

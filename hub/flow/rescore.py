@@ -1,7 +1,7 @@
 """New blocking keys, candidates and scores where the evidence changed, batch by batch.
 
-Each batch is a transaction, in which the records are ticked off as compared, and whoever has a pair
-touched is marked to be settled: killed between two batches, the next run goes on with what is left.
+A batch ends with the transaction that stores its pairs, ticks its records off as compared, and marks
+whoever had a pair touched to be settled: killed before it, the next run does that batch again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,28 +43,37 @@ def rescore(hub: Hub, marks: Mapping[int, Mark]) -> None:
     for start in range(0, len(rows), BATCH):
         batch = rows[start : start + BATCH]
         memory.later.difference_update(batch)
+        _describe(hub, batch, memory)
+        with hub.store.read() as connection:
+            scored = _scored(connection, batch, memory)
         with hub.store.begin() as connection:
-            touched = _rescore(connection, batch, memory)
+            touched = identity.replace_edges(connection, batch, scored)
             records.soil(connection, touched, compare=False)
             records.compared(connection, {row: marks[row] for row in batch})
 
 
-def _rescore(connection: Connection, batch: Sequence[int], memory: _Memory) -> set[int]:
-    mine = describe(connection, records.by_ids(connection, batch), memory.models)
-    identity.replace_keys(connection, {row: _keys(one) for row, one in mine.items()})
+def _describe(hub: Hub, batch: Sequence[int], memory: _Memory) -> None:
+    """The features of a batch, and the keys by which others are found."""
+    with hub.store.read() as connection:
+        mine = describe(connection, records.by_ids(connection, batch), memory.models)
+    with hub.store.begin() as connection:
+        identity.replace_keys(connection, {row: _keys(one) for row, one in mine.items()})
     memory.keep(mine)
+
+
+def _scored(connection: Connection, batch: Sequence[int], memory: _Memory) -> list[identity.Scored]:
+    """Every pair of a batch that is, or may be, one customer."""
     pairs = {pair for pair in identity.candidates(connection, batch) if memory.later.isdisjoint(pair)}
     others = {row for pair in pairs for row in pair} - memory.known.keys()
     theirs = describe(connection, records.by_ids(connection, sorted(others)), memory.models)
     found = {**memory.known, **theirs}
     memory.keep(theirs)
     scored = ((pair, _score(found, pair, memory.models)) for pair in sorted(pairs))
-    kept = [
+    return [
         (pair, one.total, one.verdict, one.evidence)
         for pair, one in scored
         if one.verdict in (ACCEPT, REVIEW)
     ]
-    return identity.replace_edges(connection, batch, kept)
 
 
 def _keys(one: Features) -> frozenset[str]:

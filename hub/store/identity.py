@@ -14,6 +14,8 @@ from hub.store.upsert import chunks, insert, upsert
 
 Pair = tuple[int, int]
 """Two row ids, the lower first."""
+Scored = tuple[Pair, float, str, Any]
+"""A pair, its score, the verdict, and the evidence for it."""
 Event = tuple[str, str, str | None]
 """What happened, to which golden id, and which other one had part in it."""
 
@@ -61,9 +63,7 @@ def candidates(connection: Connection, records: Sequence[int]) -> set[Pair]:
     return pairs
 
 
-def replace_edges(
-    connection: Connection, records: Sequence[int], edges: Iterable[tuple[Pair, float, str, Any]]
-) -> set[int]:
+def replace_edges(connection: Connection, records: Sequence[int], edges: Iterable[Scored]) -> set[int]:
     """Replace every scored pair of ``records``; returns the row ids that lost or gained one."""
     touched: set[int] = set()
     for some in chunks(records):
