@@ -39,8 +39,16 @@ class Rounds:
     def _go(self, dag_ids: Sequence[str]) -> None:
         started = {dag_id: self.rest.trigger(dag_id) for dag_id in dag_ids}
         self.parts.wait_until(lambda: self._ended(started), PATIENCE, "the triggered DAG runs have ended")
-        self.parts.wait_until(self._quiet, PATIENCE, "reconcile and publish have followed")
+        self._settle()
         self._check_failures()
+
+    def _settle(self) -> None:
+        """Wait until all is quiet, and stays so: a run that ends may start another half a second later."""
+        settled = False
+        while not settled:
+            self.parts.wait_until(self._quiet, PATIENCE, "reconcile and publish have followed")
+            self.rest.wait_idle(PATIENCE, self.parts.wait_until)
+            settled = self._quiet()
 
     def _ended(self, started: dict[str, str]) -> bool:
         states = [self.rest.run(dag_id, run_id)["state"] for dag_id, run_id in started.items()]

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 import typer
 
 from hub.flow.connections import from_environment
-from hub.flow.errors import NotFound, store_faults
+from hub.flow.errors import NotFound
+from hub.flow.faults import store_faults
 from hub.flow.hub import Hub, in_use, open_hub
 from hub.mapping.load import load
 

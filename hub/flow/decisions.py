@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hub.flow.errors import NotFound, store_faults
+from hub.flow.errors import NotFound
+from hub.flow.faults import store_faults
 from hub.flow.hub import Hub
 from hub.golden import cell as cells
 from hub.golden import roll as rolls

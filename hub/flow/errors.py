@@ -12,12 +12,6 @@
     └── NotFound           there is no such customer, hold or system
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from hub.store.errors import StoreFault, said
-from hub.store.locks import Busy
-
 
 class FlowError(Exception):
     """A run had to stop."""
@@ -49,17 +43,3 @@ class AnotherRun(FlowError):
 
 class NotFound(FlowError):
     """There is no such customer, hold or system."""
-
-
-@contextmanager
-def store_faults() -> Iterator[None]:
-    """Whatever the database raises leaves as a FlowError, without the values a statement held."""
-    try:
-        yield
-    except StoreFault as error:
-        raise StoreUnavailable(
-            f"the store cannot be used ({said(error)}); check that its database runs and has space "
-            "(--store, KLANTBEELD_STORE), then run again: nothing is lost"
-        ) from None
-    except Busy as error:
-        raise AnotherRun(str(error)) from None

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from connectors.contract import Connection, Connector
 from connectors.registry import connector, connector_class
-from hub.flow.errors import NotFound, StoreUnavailable, store_faults
+from hub.flow.errors import NotFound, StoreUnavailable
+from hub.flow.faults import store_faults
 from hub.mapping.load import Mappings, load
 from hub.mapping.spec import SystemMapping
 from hub.model.instant import Instant, now, shift
@@ -69,7 +70,7 @@ def _memory(address: str | None) -> Store:
                 f"the store needs the package {error.name}; install it, or {check}"
             ) from None
         except OSError as error:
-            why = error.strerror or type(error).__name__
+            why = f"{error.strerror or type(error).__name__}: {error.filename or 'its file'}"
             raise StoreUnavailable(f"the store cannot be used ({why}); {check}") from None
         except ValueError:
             raise StoreUnavailable(f"the store's address is malformed; {check}") from None

@@ -11,7 +11,8 @@ from typing import Any
 from connectors.errors import ConnectorError
 from hub.flow.admit import admit
 from hub.flow.agreement import Agreement, agreement
-from hub.flow.errors import BatchStopped, FlowError, PublishStopped, store_faults
+from hub.flow.errors import BatchStopped, FlowError, PublishStopped
+from hub.flow.faults import store_faults
 from hub.flow.hub import Hub
 from hub.flow.land import Counts, land
 from hub.flow.plan import plan
