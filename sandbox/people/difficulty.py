@@ -24,6 +24,8 @@ INFO_MAILBOX = 0.30
 """Employees known by their firm's info@ address."""
 SWITCHBOARD = 0.35
 """Employees known by their firm's telephone number."""
+NAMESAKE = 0.05
+"""Firms that keep a name another firm already has; most add their town."""
 STAFF = (0.30, 0.40, 0.20, 0.10)
 """Firms with 0, 1, 2, 3 known employees."""
 

@@ -1,11 +1,11 @@
 """Organisations and the people in them: firms with staff, groups, sole traders."""
 
-from sandbox.people.difficulty import INFO_MAILBOX, STAFF, SWITCHBOARD
+from sandbox.people.difficulty import INFO_MAILBOX, NAMESAKE, STAFF, SWITCHBOARD
 from sandbox.people.households import Registry
-from sandbox.people.model import Organisation, Person, Unit
+from sandbox.people.model import Address, Organisation, Person, Unit
 from sandbox.people.naming import address, firm_name, slug
 from sandbox.people.numbers import landline, mobile, register_number, vat_number
-from sandbox.people.words.firms import DAUGHTERS, FORMS
+from sandbox.people.words.firms import DAUGHTERS, FANCY, FORMS
 
 
 class Chamber:
@@ -15,6 +15,7 @@ class Chamber:
         self.registry, self.dice = registry, registry.dice
         self._count = 0
         self._domains: set[str] = set()
+        self._names: set[str] = set()
 
     def firm(self, room: int) -> Unit:
         """A firm with none to three known employees, at most ``room`` customers together."""
@@ -46,7 +47,7 @@ class Chamber:
         dice = self.dice
         site = mother.site if mother else address(dice, country)
         vat = vat_number(dice, country)
-        name = name or firm_name(dice, country)
+        name = name if mother else self._own_name(name or firm_name(dice, country), site)
         self._count += 1
         return Organisation(
             customer=f"o{self._count:07d}",
@@ -70,6 +71,15 @@ class Chamber:
 
     def _work_email(self, person: Person, firm: Organisation) -> str:
         return self.registry.unique(f"{slug(person.given)}.{slug(person.name.family)}", firm.domain)
+
+    def _own_name(self, name: str, site: Address) -> str:
+        """A name no other firm has, but for a few namesakes; who comes second adds the town, then a word."""
+        if name in self._names and not self.dice.chance(NAMESAKE):
+            while (local := f"{name} {site.city}") in self._names:
+                name = f"{self.dice.choice(FANCY)} {name}"
+            name = local
+        self._names.add(name)
+        return name
 
     def _domain(self, name: str) -> str:
         stem, number = slug(name)[:40], 1
