@@ -11,7 +11,7 @@ from hub.mapping.read import CustomerReading
 from hub.mapping.spec import ObjectMapping
 from hub.model.instant import Instant, shift
 from hub.model.keys import RecordKey
-from hub.store import outbox, records
+from hub.store import identity, outbox, records
 from hub.store.change import Change
 from hub.store.engine import Connection
 from hub.store.identity import Judgement
@@ -75,7 +75,8 @@ def begun(reading: CustomerReading, raw: Raw, change: Change | None, lag: timede
 
 def tie(connection: Connection, key: RecordKey, change: Change, at: Instant) -> Judgement | None:
     """The decision that a created record is the customer it was created for."""
-    members = records.of_golden(connection, [change.golden_id]).get(change.golden_id, {})
+    golden_id = identity.resolve(connection, change.golden_id)
+    members = records.of_golden(connection, [golden_id]).get(golden_id, {})
     others = sorted(one.key for one in members.values() if one.key != key)
     if not others:
         return None

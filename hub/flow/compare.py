@@ -12,7 +12,7 @@ from hub.mapping.paths import Path
 from hub.mapping.spec import Facet, SystemMapping
 from hub.model.instant import Instant
 from hub.model.value import Slots, Value
-from hub.publish.want import Policy, Wish, want, want_roll
+from hub.publish.want import AGREED, Policy, Wish, want, want_roll
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,16 @@ def _value_wish(
     lens: Lens, record: SourceRecord, golden: Value | None, policy: Policy, settled: Instant
 ) -> FieldWish:
     cell = record.cells.get(lens.field)
+    shown = cell.base if cell else None
+    if golden == shown:  # the very value: no need to ask what the system would make of it
+        return FieldWish(lens.field, AGREED)
     try:
         target = lens.project(golden)
         wish = want(cell, target, policy, settled)
-        before = cell.base if cell else None
-        written = lens.changes(before, target) if wish.write else None
+        written = lens.changes(shown, target) if wish.write else None
     except CodecError:
         return FieldWish(lens.field, Wish(agrees=False, exempt="unwritable"))
-    return FieldWish(lens.field, wish, before, target, written)
+    return FieldWish(lens.field, wish, shown, target, written)
 
 
 def _list_wish(

@@ -15,8 +15,9 @@ from hub.golden.roll import Roll
 from hub.mapping.read import CustomerReading, read_customers
 from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.value import Slots, Value
-from hub.store import records
+from hub.store import identity, records
 from hub.store.change import Change
+from hub.store.engine import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Checked:
     change: Change
     send: bool
     outcome: str = ""
-    """Where it is not sent: ``conflict``, ``gone``, or ``already`` there."""
+    """Where it is not sent: ``superseded``, ``conflict``, ``gone``, or ``already`` there."""
     message: str = ""
     row: int | None = None
     record: SourceRecord | None = None
@@ -36,13 +37,29 @@ class Checked:
 def checked(
     hub: Hub, mapping: SystemMapping, connector: Connector, obj: ObjectMapping, batch: Sequence[Change]
 ) -> list[Checked]:
-    """Each change with whether it may still be sent. Creations have nothing to be compared with."""
+    """Each change with whether it may still be sent: the customer may be another since it was planned."""
     keys = sorted({one.raw_key for one in batch if one.raw_key})
     shown = connector.fetch(obj.name, keys) if keys else {}
     rows = [one.record_id for one in batch if one.record_id is not None]
     with hub.store.read() as connection:
         held = records.by_ids(connection, rows)
-    return [_checked(hub, mapping, obj, one, held, shown) for one in batch]
+        outdated = _outdated(connection, mapping.system, batch)
+    return [
+        Checked(one, False, "superseded", "the customer is another, or has a record there, by now")
+        if one.golden_id in outdated
+        else _checked(hub, mapping, obj, one, held, shown)
+        for one in batch
+    ]
+
+
+def _outdated(connection: Connection, system: str, batch: Sequence[Change]) -> set[str]:
+    """Customers merged away since they were planned, and those who got the record that was to be created.
+
+    Who answers for them is queued, and planned next time.
+    """
+    creations = [one.golden_id for one in batch if one.action == "create"]
+    away = identity.merged_away(connection, {one.golden_id for one in batch})
+    return away | records.of_golden(connection, creations, system).keys()
 
 
 def _checked(

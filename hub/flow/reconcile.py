@@ -69,7 +69,9 @@ def _settled(hub: Hub, rows: Sequence[int], task: Task) -> Counts:
     with hub.store.begin() as connection:
         store(connection, assignment, moved, hub.now())
         saved = goldens.save(connection, composed, hub.now(), task.run_id)
-        _queue(connection, hub, changed | saved.says_else, dirty, after)
+        # Ids merged away are news too: what waits to be sent for them gives way.
+        news = changed | saved.says_else | assignment.redirects.keys()
+        _queue(connection, hub, news, dirty, after)
         records.reconciled(connection, {row: task.marks[row] for row in dirty})
     return Counts(
         composed=len(composed),

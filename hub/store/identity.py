@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
@@ -183,9 +183,11 @@ def cross(connection: Connection, rows: Mapping[int, str], at: Instant) -> None:
 
 def redirected(connection: Connection, redirects: Mapping[str, str], at: Instant) -> None:
     """Old ids answer with new ones; ids that led to an old one now lead on at once."""
-    for old, new in redirects.items():
-        connection.execute(update(redirect).where(redirect.c.new == old).values(new=new))
-        upsert(connection, redirect, [{"old": old, "new": new, "at": at}], ("old",))
+    rows = [{"old": old, "new": new, "at": at} for old, new in redirects.items()]
+    leads_on = update(redirect).where(redirect.c.new == bindparam("by")).values(new=bindparam("to"))
+    if rows:
+        connection.execute(leads_on, [{"by": old, "to": new} for old, new in redirects.items()])
+    upsert(connection, redirect, rows, ("old",))
     happened(connection, [("merged", old, new) for old, new in redirects.items()], at)
 
 
@@ -193,6 +195,14 @@ def resolve(connection: Connection, golden_id: str) -> str:
     """The id that answers for ``golden_id`` today."""
     row = connection.execute(select(redirect.c.new).where(redirect.c.old == golden_id)).one_or_none()
     return str(row.new) if row else golden_id
+
+
+def merged_away(connection: Connection, golden_ids: Collection[str]) -> set[str]:
+    """Those of these ids for which another one answers by now."""
+    found: set[str] = set()
+    for some in chunks(sorted(golden_ids)):
+        found |= set(connection.scalars(select(redirect.c.old).where(redirect.c.old.in_(some))))
+    return found
 
 
 def happened(connection: Connection, events: Sequence[Event], at: Instant) -> None:

@@ -77,14 +77,15 @@ def changes(
     return [change_of(row) for row in connection.execute(query)]
 
 
-def open_for(connection: Connection, system: str, golden_ids: Collection[str]) -> list[Change]:
-    """Changes of these customers that may still be sent to a system."""
-    found: list[Change] = []
+def open_for(connection: Connection, system: str, golden_ids: Collection[str]) -> dict[str, list[Change]]:
+    """Golden id → changes of that customer that may still be sent to a system."""
+    found: dict[str, list[Change]] = {}
     for some in chunks(sorted(golden_ids)):
         query = select(outbox).where(
             outbox.c.system == system, outbox.c.golden_id.in_(some), outbox.c.state.in_(OPEN)
         )
-        found += [change_of(row) for row in connection.execute(query)]
+        for row in connection.execute(query):
+            found.setdefault(row.golden_id, []).append(change_of(row))
     return found
 
 

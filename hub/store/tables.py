@@ -240,6 +240,7 @@ publish_queue = Table(
     Column("system", Name, primary_key=True),
     Column("golden_id", String(36), primary_key=True),
     Column("queued_at", Instant, nullable=False),
+    Column("mark", String(36), nullable=False, server_default=""),
 )
 
 plan = Table(

@@ -19,7 +19,7 @@ class Clock(Protocol):
         ...
 
     def deadline(self, wait: timedelta) -> datetime:
-        """The moment on the *client's* clock at which ``wait`` of this clock will have passed."""
+        """What to call the moment ``wait`` from now when telling a client: its seconds from this present."""
         ...
 
     def advance(self, by: timedelta) -> None:
@@ -45,7 +45,7 @@ class WallClock:
         return self._start + self._skipped + timedelta(seconds=elapsed * self.speed)
 
     def deadline(self, wait: timedelta) -> datetime:
-        return datetime.now(UTC) + wait / self.speed
+        return self.now() + wait / self.speed
 
     def advance(self, by: timedelta) -> None:
         self._skipped += by

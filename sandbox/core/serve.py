@@ -27,6 +27,7 @@ class Server(uvicorn.Server):
             lifespan="off",
             log_level="warning",
             access_log=False,
+            date_header=False,  # each stand-in tells the time it lives in
             timeout_graceful_shutdown=2,
             timeout_keep_alive=75,
         )

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from email.utils import format_datetime
 from functools import cached_property
 from typing import Any, ClassVar, Protocol
 
@@ -99,7 +100,8 @@ class StandIn(ABC):
                 reply = operation.handle(await self._call(operation, actor, request))
             except Answer as answer:
                 reply = answer.reply
-            return _response(reply, headers)
+            present = format_datetime(self.world.clock.now(), usegmt=True)
+            return _response(reply, {**headers, "date": present})
 
         return Route(operation.path, endpoint, methods=[operation.method])
 

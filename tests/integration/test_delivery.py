@@ -11,7 +11,10 @@ from hub.flow import verbs
 from hub.flow.agreement import agreement
 from hub.flow.decisions import decide, offer_again
 from hub.flow.errors import PublishStopped
-from hub.store import outbox, plans, reads, records
+from hub.flow.push import push
+from hub.model.keys import RecordKey
+from hub.store import identity, outbox, plans, reads, records
+from hub.store.identity import Judgement
 from tests.databases import Databases
 from tests.integration.boundary import Fault, Killed, LosingPush, RefusingPush
 from tests.integration.household import Customer, rows
@@ -93,6 +96,66 @@ def test_a_creation_survives_a_kill_before_its_answer_is_stored(
         hub.publish()
     hub.sync(4)
     is_whole(stage, hub)
+
+
+TWO = [Customer(1), Customer(2)]
+
+
+@pytest.fixture
+def pair() -> Iterator[Stage]:
+    """Two people, both unknown in sales, who will turn out to be one."""
+    seeds: Any = rows(TWO, [])
+    seeds["hubspot"]["contacts"] = []
+    with staged(seeds) as running:
+        yield running
+
+
+def turn_out_to_be_one(stage: Stage, hub: Staged) -> None:
+    """A steward says so."""
+    low, high = (RecordKey.parse(one.record("zendesk", "person")) for one in TWO)
+    with hub.hub.store.begin() as connection:
+        identity.judge(connection, Judgement(low, high, True, "an", "asked them", hub.now()))
+        records.save(connection, filter(None, [records.by_key(connection, low)]))
+    stage.pass_time(ROUND)
+    verbs.recompose(hub.hub)
+    assert len(hub.golden()) == 1
+
+
+def test_what_is_held_for_a_customer_who_was_merged_away_is_not_sent(
+    pair: Stage, databases: Databases
+) -> None:
+    hub = pair.hub(databases)
+    hub.pull()
+    assert verbs.prepare(hub.hub, "hubspot")["creates"] == 2
+    turn_out_to_be_one(pair, hub)
+    hub.publish("hubspot")
+    assert len(created(pair)) == 1
+
+
+def test_what_is_ready_for_a_customer_who_is_merged_away_meanwhile_is_not_sent(
+    pair: Stage, databases: Databases
+) -> None:
+    hub = pair.hub(databases)
+    hub.pull()
+    verbs.prepare(hub.hub, "hubspot")
+    hub.approve()
+    turn_out_to_be_one(pair, hub)
+    push(hub.hub, "hubspot")
+    assert len(created(pair)) == 1
+    hub.sync(3)
+    assert len(created(pair)) == 1 and agreement(hub.hub).share == 1.0
+
+
+def test_what_was_created_for_a_customer_who_is_merged_away_is_the_other_one(
+    pair: Stage, databases: Databases
+) -> None:
+    hub = pair.hub(databases)
+    hub.pull()
+    hub.publish("hubspot")
+    assert len(created(pair)) == 2
+    turn_out_to_be_one(pair, hub)
+    hub.sync(2)
+    assert len(created(pair)) == 2 and len(hub.golden()) == 1
 
 
 @pytest.mark.parametrize(

@@ -206,10 +206,14 @@ def test_a_customer_waits_once_in_the_queue_of_each_system(store: Store) -> None
         for second in range(2):
             queue.enqueue(connection, ["s", "t"], ["g", "h"], at(second))
         assert queue.count_queued(connection) == 4
-        queue.dequeue(connection, "s", ["g"])
-        assert queue.queued(connection, "s", "", 10) == ["h"]
-        assert queue.queued(connection, "t", "", 10) == ["g", "h"]
-        assert queue.queued(connection, "t", "g", 10) == ["h"]
+        marks = queue.queued(connection, "s", "", 10)
+        assert queue.take(connection, "s", {"g": marks["g"]}) == {"g"}
+        assert list(queue.queued(connection, "s", "", 10)) == ["h"]
+        assert list(queue.queued(connection, "t", "", 10)) == ["g", "h"]
+        assert list(queue.queued(connection, "t", "g", 10)) == ["h"]
+        queue.enqueue(connection, ["s"], ["h"], at(9))
+        assert queue.take(connection, "s", marks) == set(), "queued again since it was planned"
+        assert list(queue.queued(connection, "s", "", 10)) == ["h"]
 
 
 def test_quarantine_replaces_its_reasons_and_lets_go(store: Store) -> None:

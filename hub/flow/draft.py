@@ -1,0 +1,149 @@
+"""What one system must be told of its customers: golden projected, against what the system shows."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from hub.flow.compare import FieldWish, facet_of, wishes
+from hub.flow.hub import Hub
+from hub.golden.record import SourceRecord
+from hub.mapping.paths import Path, put
+from hub.mapping.spec import Facet, SystemMapping
+from hub.model.instant import Instant
+from hub.model.keys import RecordKey
+from hub.store import golden as goldens
+from hub.store import outbox, raw, records
+from hub.store.change import Change
+from hub.store.engine import Connection
+from hub.store.golden import Golden
+
+WAITED = "in place of one that waits for a person's decision"
+"""What is said of a change until its plan has been judged: a crash must not lose it."""
+Shown = Mapping[tuple[str, str], Mapping[str, Any]]
+"""(Object, raw key) → the raw record the system showed last."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is planned for one customer in one system."""
+
+    golden_id: str
+    older: Sequence[Change] = ()
+    """Changes from before that may still be sent."""
+    changes: list[Change] = field(default_factory=list)
+    clears: int = 0
+    creates: int = 0
+    in_flight: bool = False
+    """Whether what was sent of them may not show yet: they are looked at again."""
+
+    @property
+    def outdated(self) -> list[str]:
+        """The older changes that give way to this draft."""
+        return [one.id for one in self.older if one.state in ("draft", "held", "ready")]
+
+    @property
+    def waited(self) -> bool:
+        """Whether a person was asked about an older change, and has not decided yet."""
+        return any(one.state == "held" or one.message == WAITED for one in self.older)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One system and all it takes to plan for some customers, at one moment."""
+
+    hub: Hub
+    mapping: SystemMapping
+    settled: Mapping[str, Instant]
+    shown: Shown
+
+
+def drafts(
+    connection: Connection, hub: Hub, mapping: SystemMapping, golden_ids: Sequence[str]
+) -> Iterator[Draft]:
+    """One draft for each of these customers, also where there is nothing to write. Writes nothing."""
+    known = goldens.by_ids(connection, golden_ids)
+    held = records.of_golden(connection, golden_ids, mapping.system)
+    older = outbox.open_for(connection, mapping.system, golden_ids)
+    creating = outbox.being_created(connection, mapping.system, golden_ids)
+    settled = {name: hub.settled_in(connection, mapping.system, name) for name in mapping.objects}
+    view = View(hub, mapping, settled, raw.shown(connection, mapping.system, _raw_keys(held)))
+    for golden_id in golden_ids:
+        draft = Draft(golden_id, older.get(golden_id, ()))
+        draft.in_flight = any(one.state in ("sending", "unsure") for one in draft.older)
+        if golden_id in known and not draft.in_flight:
+            _draw_up(view, draft, known[golden_id], held.get(golden_id, {}), golden_id in creating)
+        yield draft
+
+
+def _raw_keys(held: Mapping[str, Mapping[int, SourceRecord]]) -> set[tuple[str, str]]:
+    return {(one.object, one.raw_key) for some in held.values() for one in some.values()}
+
+
+def _draw_up(
+    view: View, draft: Draft, golden: Golden, here: Mapping[int, SourceRecord], creating: bool
+) -> None:
+    for row, record in sorted(here.items()):
+        _update(view, draft, golden, row, record)
+    if not here and not creating:
+        _create(view, draft, golden)
+
+
+def _update(view: View, draft: Draft, golden: Golden, row: int, record: SourceRecord) -> None:
+    shown = view.shown.get((record.object, record.raw_key))
+    facet = facet_of(view.mapping, record, shown) if shown is not None and not record.deleted else None
+    if facet is None:
+        return
+    when = view.settled[record.object]
+    found = list(wishes(view.hub, view.mapping, facet, record, golden.document, when))
+    draft.in_flight |= any(one.wish.exempt == "in_flight" for one in found)
+    if writes := [one for one in found if one.wish.write]:
+        draft.clears += sum(one.clears for one in writes)
+        whom = {"record_id": row, "raw_key": record.raw_key, "action": "update", "own": {}}
+        draft.changes.append(_change(view, draft, record.object, writes, whom))
+
+
+def _create(view: View, draft: Draft, golden: Golden) -> None:
+    target = view.mapping.creatable(golden.kind)
+    if target is None:
+        return
+    obj, facet = target
+    if facet.create_when is None or not facet.create_when.allows(golden.document, frozenset(golden.systems)):
+        return
+    nobody = SourceRecord(RecordKey(view.mapping.system, golden.kind, "new"), obj, "new")
+    found = wishes(view.hub, view.mapping, facet, nobody, golden.document, view.settled[obj])
+    writes = [one for one in found if one.wish.write and not one.clears]
+    draft.creates += 1
+    whom = {"record_id": None, "raw_key": None, "action": "create", "own": _mark(facet, golden)}
+    draft.changes.append(_change(view, draft, obj, writes, whom))
+
+
+def _mark(facet: Facet, golden: Golden) -> dict[str, Any]:
+    """The golden id where a created record keeps it: a lost answer is then found again."""
+    return _nested({facet.golden_id: golden.golden_id}) if facet.golden_id else {}
+
+
+def _change(
+    view: View, draft: Draft, obj: str, writes: Sequence[FieldWish], whom: Mapping[str, Any]
+) -> Change:
+    fields = {
+        one.field: {"before": one.before, "after": one.after, "data": _nested(one.written or {})}
+        for one in writes
+    }
+    return Change(
+        id=str(uuid4()),
+        system=view.mapping.system,
+        object=obj,
+        golden_id=draft.golden_id,
+        fields=fields,
+        state="draft",
+        message=WAITED if draft.waited else "",
+        **whom,
+    )
+
+
+def _nested(written: Mapping[Path, object]) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for where, value in written.items():
+        put(data, where, value)
+    return data
