@@ -21,7 +21,7 @@ from connectors.zendesk.sheet import API, SINGULAR
 _ANSWERED: frozenset[Kind] = frozenset({"ok", "refused", "gone"})
 _LOST: frozenset[Kind] = frozenset({"unsure", "unreached"})
 _UNSURE: frozenset[Kind] = frozenset({"unsure"})
-_POLLS = (0.5, 1, 1, 2, 2, 4, 4, 8, 8, 15, 15, 30, 30)
+_POLLS = (0.1, 0.4, 1, 1, 2, 2, 4, 4, 8, 8, 15, 15, 30, 30)
 _NO_REMOVAL = "Zendesk's API cannot take a user's only e-mail address away: remove it in Zendesk"
 
 

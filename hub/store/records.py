@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Column, Connection, bindparam, func, select, update
+from sqlalchemy import Column, ColumnElement, Connection, bindparam, func, select, update
 
 from hub.golden.form import cell_form, cell_of, roll_form, roll_of
 from hub.golden.record import SourceRecord
@@ -135,8 +135,11 @@ def keys(connection: Connection, row_ids: Collection[int]) -> set[RecordKey]:
 
 
 def unreconciled(connection: Connection) -> dict[int, Mark]:
-    """Row id → the mark of its last change, for every record that changed since its last reconcile."""
-    return _marked(connection, source_record.c.unreconciled)
+    """Row id → the mark of its last change, for every record that changed since its last reconcile.
+
+    But for those still to be compared: an id issued to one now might be merged away a minute later.
+    """
+    return _marked(connection, source_record.c.unreconciled, source_record.c.uncompared.is_(None))
 
 
 def uncompared(connection: Connection) -> dict[int, Mark]:
@@ -144,8 +147,8 @@ def uncompared(connection: Connection) -> dict[int, Mark]:
     return _marked(connection, source_record.c.uncompared)
 
 
-def _marked(connection: Connection, mark: Column[str]) -> dict[int, Mark]:
-    query = select(source_record.c.id, mark).where(mark.is_not(None)).order_by(source_record.c.id)
+def _marked(connection: Connection, mark: Column[str], *but: ColumnElement[bool]) -> dict[int, Mark]:
+    query = select(source_record.c.id, mark).where(mark.is_not(None), *but).order_by(source_record.c.id)
     return dict(connection.execute(query).all())
 
 

@@ -8,9 +8,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import func, inspect, select
 
+from hub.golden.record import SourceRecord
 from hub.model.instant import DAWN
 from hub.model.keys import RecordKey
-from hub.store import golden, identity, quarantine, queue, raw, runs, watermarks
+from hub.store import golden, identity, quarantine, queue, raw, records, runs, watermarks
 from hub.store.engine import Store, open_store
 from hub.store.golden import Golden
 from hub.store.identity import Judgement
@@ -199,6 +200,15 @@ def test_a_golden_record_gets_a_version_only_when_it_changed(store: Store) -> No
         assert (found.version, found.changed_at, found.document) == (2, at(2), {"city": "Breda"})
         golden.retire(connection, ["g"], at(3))
         assert golden.by_ids(connection, ["g"]) == {} and golden.counts(connection) == {}
+
+
+def test_a_record_is_reconciled_once_it_has_been_compared_with_the_others(store: Store) -> None:
+    with store.begin() as connection:
+        records.save(connection, [SourceRecord(RecordKey("s", "person", "1"), "contacts", "1")])
+        (row,) = marks = records.uncompared(connection)
+        assert records.unreconciled(connection) == {}
+        records.compared(connection, marks)
+        assert list(records.unreconciled(connection)) == [row]
 
 
 def test_a_customer_waits_once_in_the_queue_of_each_system(store: Store) -> None:
