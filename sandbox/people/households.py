@@ -90,6 +90,7 @@ def couple(registry: Registry) -> list[Person]:
     first = registry.person(country)
     second = registry.person(country, first.name if dice.chance(0.45) else None, first.home)
     second.landline = first.landline
+    _named_otherwise(registry, second, first)
     if dice.chance(SHARED_MAILBOX):
         shared = registry.unique(f"familie.{slug(first.name.family)}", dice.choice(FREE_MAIL))
         first.emails[0] = second.emails[0] = shared
@@ -113,10 +114,19 @@ def twins(registry: Registry) -> list[Person]:
     first = registry.person(registry.country())
     second = registry.person(first.home.country, first.name, first.home)
     second.birth, second.landline = first.birth, first.landline
-    while second.given == first.given:
-        second.given = registry.dice.choice((FEMALE if second.woman else MALE)[first.home.country])
-    second.emails = [registry.email(second), registry.email(second)]
+    if not _named_otherwise(registry, second, first):
+        second.emails = [registry.email(second), registry.email(second)]
     return [first, second]
+
+
+def _named_otherwise(registry: Registry, person: Person, housemate: Person) -> bool:
+    """Two of one house with one given name would be one customer to anybody; whether it took another name."""
+    if person.given != housemate.given:
+        return False
+    while person.given == housemate.given:
+        person.given = registry.dice.choice((FEMALE if person.woman else MALE)[person.home.country])
+    person.emails = [registry.email(person), registry.email(person)]
+    return True
 
 
 def _live(registry: Registry, person: Person) -> None:
