@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, Protocol
 
-from demo.accuracy import Accuracy, pairwise
 from demo.stage import Sandbox
 from hub.flow.hub import Hub
+from hub.identity.accuracy import Rates, of_records
 from hub.store import records
 
 Json = dict[str, Any]
@@ -52,8 +52,8 @@ class Judge:
         journalled: int = sum(one["actor"] == "hub" for one in entries)
         return journalled + sum(one.hub_writes(since.moment) for one in self.witnesses)
 
-    def accuracy(self, hub: Hub) -> dict[str, Accuracy]:
-        """How right the clusters are, by kind and together."""
+    def accuracy(self, hub: Hub) -> dict[str, Rates]:
+        """How right the clusters are, pair by pair: by kind and together."""
         truth = {
             (one["system"], one["kind"], one["key"]): one["customer"]
             for one in self.truth()
@@ -61,10 +61,10 @@ class Judge:
         }
         found = clusters(hub)
         kinds = {
-            kind: pairwise({key: who for key, who in truth.items() if key[1] == kind}, found)
+            kind: of_records({key: who for key, who in truth.items() if key[1] == kind}, found).pairwise
             for kind in ("person", "organisation")
         }
-        return {**kinds, "all": pairwise(truth, found)}
+        return {**kinds, "all": of_records(truth, found).pairwise}
 
     def people_merged(self, hub: Hub) -> int:
         """Golden people that hold two people of the truth: housemates, twins, father and son."""
