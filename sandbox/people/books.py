@@ -33,6 +33,12 @@ class Book:
         """Note whom a record is about."""
         self.truth.append(TruthRow(self.system, obj, key, customer, kind))
 
+    def hand_over(self) -> tuple[dict[str, list[Json]], list[TruthRow]]:
+        """What was written since the last time, and the truth about it."""
+        objects, truth = self.objects, self.truth
+        self.objects, self.truth = {name: [] for name in objects}, []
+        return objects, truth
+
     def copies(self) -> range:
         """Once round, or twice for a customer this department entered twice."""
         return range(2 if self.dice.chance(DUPLICATE) else 1)

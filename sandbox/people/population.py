@@ -1,6 +1,8 @@
 """Customers of a fictitious company, as four departments hold them, with the truth about who is who."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 
 from sandbox.people.customers import units
 from sandbox.people.dice import Dice
@@ -17,13 +19,32 @@ def population(customers: int, seed: int, now: datetime) -> Population:
     """
     dice = Dice(seed)
     offices = Offices(Clerk(dice, now))
+    return _entered(offices, units(Registry(dice, now), customers))
+
+
+def parts(customers: int, seed: int, now: datetime, size: int) -> Iterator[Population]:
+    """The same population in parts, ``size`` households or firms each: one after the other they are the whole.
+
+    What was handed out is not kept, so a million records fit in little memory. Whoever belongs together is
+    in one part.
+    """
+    dice = Dice(seed)
+    offices = Offices(Clerk(dice, now))
+    everyone = units(Registry(dice, now), customers)
+    while (part := _entered(offices, islice(everyone, size))).traits:
+        yield part
+
+
+def _entered(offices: Offices, some: Iterable[Unit]) -> Population:
+    """What the offices write down of these, and who they are."""
     traits: dict[str, list[str]] = {}
-    for unit in units(Registry(dice, now), customers):
+    for unit in some:
         offices.enter(unit)
         _note(traits, unit)
+    written = {book.system: book.hand_over() for book in offices.books}
     return Population(
-        systems={book.system: book.objects for book in offices.books},
-        truth=[row for book in offices.books for row in book.truth],
+        systems={system: objects for system, (objects, _) in written.items()},
+        truth=[row for _, truth in written.values() for row in truth],
         traits=traits,
     )
 

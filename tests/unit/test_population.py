@@ -15,7 +15,7 @@ from stdnum.de import vat as de_vat
 from stdnum.gb import vat as gb_vat
 from stdnum.nl import btw as nl_vat
 
-from sandbox.people import Population, population
+from sandbox.people import Population, parts, population
 from sandbox.people.dice import Dice
 from sandbox.people.households import Registry
 
@@ -42,6 +42,18 @@ def test_same_arguments_give_the_same_population_with_exactly_that_many_customer
     first, again = population(customers, seed, NOW), population(customers, seed, NOW)
     assert first == again
     assert len({row.customer for row in first.truth}) == customers
+
+
+@given(customers=st.integers(0, 120), seed=st.integers(0, 2**31), size=st.integers(1, 60))
+@settings(max_examples=40, deadline=None)
+def test_the_parts_of_a_population_are_the_whole_of_it(customers: int, seed: int, size: int) -> None:
+    whole, some = population(customers, seed, NOW), list(parts(customers, seed, NOW, size))
+    for system, objects in (whole.systems if some else {}).items():
+        for name, rows in objects.items():
+            assert rows == [row for part in some for row in part.systems[system][name]]
+    assert sorted(whole.truth, key=repr) == sorted((row for part in some for row in part.truth), key=repr)
+    members = [{row.customer for row in part.truth} for part in some]
+    assert sum(map(len, members)) == len(set().union(*members)) == customers
 
 
 def test_another_seed_gives_other_people() -> None:
