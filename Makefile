@@ -9,7 +9,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-byteco
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-celery test-sdk test-contracts check format clean
+.PHONY: help setup demo test test-celery test-sdk test-contracts bench-peers check format clean
 
 help: ## What can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,16 @@ $(SDK_READY): fidelity/sdk/requirements.txt $(READY)
 
 test-sdk: $(SDK_READY) ## The stand-ins, driven by the vendors' own Python clients
 	@$(SDK)/bin/python -m pytest -W ignore::ResourceWarning fidelity/sdk
+
+PEERS := .venv-peers
+PEERS_READY := $(PEERS)/.ready
+
+$(PEERS_READY): bench/requirements-peers.txt $(READY)
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(PEERS)
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(PEERS)/bin/python -r bench/requirements-peers.txt
+	@touch $@
+
+bench-peers: $(PEERS_READY) ## What `python -m bench identity` compares with, in an environment of its own
 
 test-contracts: setup ## What we send and what the stand-ins answer, against the vendors' own documents
 	@$(BIN)/python -m fidelity.contracts
