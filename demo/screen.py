@@ -11,8 +11,11 @@ FIELDS = (
     *("name", "legal_name", "emails", "phones", "address", "birth_date", "journey_stage"),
     *("email_consent", "open_tickets", "overdue_balance"),
 )
-MERGED = 0.0002
-"""Golden people that may hold two people: none of a demo's 2,000 customers, 17 of 100,000."""
+MERGED = 0.0005
+"""Golden people that may hold two people: none of the usual 2,000 customers, some 40 of 100,000.
+
+A mother and her daughter of one name in one house, told apart by nothing anybody wrote down, are one.
+"""
 
 
 def tell(console: Console, report: Json) -> None:

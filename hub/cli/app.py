@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from hub.cli import check, export, migrate, plan, quarantine, sandbox, show, status, sync
+from hub.cli import check, export, match, migrate, plan, quarantine, sandbox, show, status, sync
 
 app = typer.Typer(
     name="klantbeeld",
@@ -47,6 +47,7 @@ _quarantine.command("redrive")(quarantine.redrive)
 app.add_typer(_quarantine, name="quarantine")
 
 app.command("export")(export.export)
+app.command("match")(match.match)
 app.command("check")(check.check)
 app.command("migrate")(migrate.migrate)
 app.command("sandbox")(sandbox.sandbox)

@@ -42,12 +42,12 @@ class Accuracy:
     """The records of the largest cluster found."""
 
     def as_dict(self) -> dict[str, Any]:
-        """``{"records", "clusters", "pairwise": {"precision", "recall", "f1"}, "b3": {…}, "largest_cluster"}``."""
+        """``records, clusters, pairwise: {precision, recall, f1}, b3: {…}, largest_cluster``."""
         return asdict(self)
 
 
 def accuracy(truth: Labels, found: Labels) -> Accuracy:
-    """The figures of ``found`` against ``truth``: two sequences of labels over the same records, in one order.
+    """The figures of ``found`` against ``truth``: two sequences of labels of the same records, in one order.
 
     Raises ValueError where one is longer than the other.
     """

@@ -48,6 +48,10 @@ class Features:
     coc: str = ""
     employer: frozenset[str] = frozenset()
     """Marks of the organisation this person works for, and the domains of the person's addresses."""
+    street: str = ""
+    city: str = ""
+    number: str = ""
+    """Any other number that is one person's: of a passport, an insurance, a member."""
 
     former: tuple["Features", ...] = ()
     """The same record as its people described it earlier."""
@@ -56,6 +60,11 @@ class Features:
     def versions(self) -> tuple["Features", ...]:
         """The record as it is described today, and earlier."""
         return (self, *self.former)
+
+    @property
+    def workplaces(self) -> frozenset[str]:
+        """What the employer is known by, so that ``Bakkerij de Vries`` and ``bakkerijdevries.nl`` are one."""
+        return frozenset(_workplace(one) for one in self.employer if not one.startswith("r:"))
 
     def marks(self) -> frozenset[str]:
         """What an organisation is known by, for comparing the people who work there."""
@@ -79,7 +88,7 @@ def features(
     return Features(
         record,
         record.kind,
-        _given(plain(name.get("given_name", "")), _family(name), emails, model),
+        _given(_first_names(name), _family(name), emails, model),
         _family(name),
         _firm(str(said.get("legal_name", "")), model),
         _form(str(said.get("legal_name", "")), model),
@@ -94,7 +103,16 @@ def features(
         str(said.get("vat_number", "")),
         str(said.get("coc_number", "")),
         employer | {f"d:{one}" for one in _domains(said, model)},
+        plain(address.get("street", "")),
+        plain(address.get("city", "")),
+        plain(str(said.get("number", ""))).replace(" ", ""),
     )
+
+
+def _workplace(mark: str) -> str:
+    kind, _, value = mark.partition(":")
+    known = {"n": value.replace(" ", ""), "d": plain(value.partition(".")[0]).replace(" ", "")}
+    return known.get(kind, mark)
 
 
 @lru_cache(maxsize=200_000)
@@ -123,6 +141,14 @@ def _given(given: str, family: str, emails: frozenset[str], model: Model) -> str
         if owner and named and spelled.startswith(given[:1]):
             return plain(spelled)
     return given
+
+
+def _first_names(name: Mapping[str, str]) -> str:
+    """The given names, without the start of a family name's prefix that slipped in: ``James v``."""
+    words = plain(name.get("given_name", "")).split()
+    while len(words) > 1 and words[-1] in _PREFIXES:
+        del words[-1]
+    return " ".join(words)
 
 
 def _family(name: Mapping[str, str]) -> str:

@@ -23,7 +23,7 @@ def population(customers: int, seed: int, now: datetime) -> Population:
 
 
 def parts(customers: int, seed: int, now: datetime, size: int) -> Iterator[Population]:
-    """The same population in parts, ``size`` households or firms each: one after the other they are the whole.
+    """The same population in parts, ``size`` households or firms each: one after the other, the whole.
 
     What was handed out is not kept, so a million records fit in little memory. Whoever belongs together is
     in one part.

@@ -1,0 +1,88 @@
+"""``klantbeeld match``."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hub.cli import screen
+from hub.cli.options import Json
+from hub.model.keys import Kind
+
+if TYPE_CHECKING:
+    from hub.flow.match import Outcome
+
+NAMES = "name, given_name, family_name, birth_date, email, phone, street, house_number, postal_code, city"
+
+
+def match(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="CSV or Parquet.")
+    ],
+    columns: Annotated[
+        str,
+        typer.Option(
+            "--columns",
+            metavar="COLUMN=ROLE,…",
+            help=f"What a column holds, where its name does not say so: {NAMES} and so on, or - for nothing.",
+        ),
+    ] = "",
+    kind: Annotated[
+        Kind | None, typer.Option("--kind", help="What the rows are about; default: as the columns say.")
+    ] = None,
+    truth: Annotated[
+        str | None,
+        typer.Option("--truth", metavar="COLUMN", help="A column naming whom a row is about: to judge by."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Write the rows with their cluster to this CSV file."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Find out who is who in a file of people or organisations, without connecting a system.
+
+    Rows of one customer get the same cluster. Columns are known by their names, in English, Dutch or German.
+
+    Example: klantbeeld match export.csv --out clusters.csv
+
+    Example: klantbeeld match test.csv --columns mailadres=email,opmerking=- --truth customer --json
+    """
+    from hub.flow.match import match_file, written
+
+    told = _told(columns)
+    with screen.working(f"matching {file.name}"):
+        found = match_file(file, told, kind, truth)
+        if out is not None:
+            written(file, found, out)
+    if json:
+        screen.answer(found.as_dict())
+    else:
+        _show(found, out)
+
+
+def _told(columns: str) -> dict[str, str]:
+    told: dict[str, str] = {}
+    for one in filter(None, columns.split(",")):
+        column, equals, role = one.rpartition("=")
+        if not equals or not column:
+            raise typer.BadParameter(f"'{one}' is not COLUMN=ROLE", param_hint="--columns")
+        told[column.strip()] = role.strip()
+    return told
+
+
+def _show(found: "Outcome", out: Path | None) -> None:
+    sizes = Counter(Counter(found.clusters).values())
+    screen.show(f"{len(found.clusters)} rows are {sum(sizes.values())} customers ({found.seconds} s)")
+    screen.table("", ("rows of one customer", "customers"), _sizes(sizes))
+    if found.accuracy is not None:
+        rates = {"pairs": found.accuracy.pairwise, "rows (B-cubed)": found.accuracy.b3}
+        shown = [(n, f"{r.precision:.4f}", f"{r.recall:.4f}", f"{r.f1:.4f}") for n, r in rates.items()]
+        screen.table("Against the truth", ("", "precision", "recall", "F1"), shown)
+    screen.show(f"Clusters: {out}" if out else "With --out FILE the rows are written with their clusters.")
+
+
+def _sizes(sizes: Counter[int]) -> Sequence[tuple[int, int]]:
+    return sorted(sizes.items())

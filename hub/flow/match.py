@@ -1,0 +1,140 @@
+"""``klantbeeld match``: who is who in a file, by the matching engine, without a system or a store."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import csv, parquet
+
+from hub.flow.errors import FlowError
+from hub.flow.match_columns import BadColumns, Columns, columns_of
+from hub.identity.accuracy import Accuracy, accuracy
+from hub.identity.described import described
+from hub.identity.engine import match
+from hub.identity.features import Features, features
+from hub.identity.model import Model, model
+from hub.identity.weights import Weights, weights
+from hub.mapping.load import HERE, load
+from hub.mapping.strict_yaml import parse
+from hub.model.keys import KINDS, Kind, RecordKey
+
+BATCH = 10_000
+"""Rows described at a time; bounds memory."""
+
+
+class UnreadableFile(FlowError):
+    """A file is neither CSV nor Parquet, or not whole; says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Who is who in a file."""
+
+    clusters: Sequence[str]
+    """Row → its cluster: ``person 17`` is that of the person in row 17, the first of them (from 0)."""
+    pairs: int
+    """How many pairs were compared."""
+    seconds: float
+    accuracy: Accuracy | None = None
+    """Where the truth was told."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        if self.accuracy is not None:
+            return {**self.accuracy.as_dict(), "seconds": self.seconds}
+        sizes = Counter(self.clusters)
+        return {
+            "records": len(self.clusters),
+            "clusters": len(sizes),
+            "largest_cluster": max(sizes.values(), default=0),
+            "seconds": self.seconds,
+        }
+
+
+def match_file(
+    file: Path, told: Mapping[str, str], kind: Kind | None = None, truth: str | None = None
+) -> Outcome:
+    """Match the rows of a CSV or Parquet file. Raises UnreadableFile and BadColumns.
+
+    ``told``: column → what it holds, where its name does not say so. ``kind``: of all rows; else as the
+    columns say. ``truth``: a column that names the customer a row is about; it is not looked at but to judge.
+    """
+    began = time.monotonic()
+    table = read(file)
+    if truth is not None and truth not in table.column_names:
+        raise BadColumns(f"there is no column '{truth}'; the file has {', '.join(table.column_names)}")
+    columns = columns_of([one for one in table.column_names if one != truth], told, kind)
+    clusters, pairs = _matched(table, columns)
+    took = round(time.monotonic() - began, 2)
+    judged = accuracy(table[truth].to_pylist(), clusters) if truth is not None else None
+    return Outcome(clusters, pairs, took, judged)
+
+
+def read(file: Path) -> pa.Table:
+    """A file's rows, every value as text. Raises UnreadableFile."""
+    try:
+        if file.suffix == ".parquet":
+            found = parquet.read_table(file)
+        else:
+            names = csv.open_csv(file).schema.names
+            as_text = csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+            )
+            found = csv.read_csv(file, convert_options=as_text)
+        found = found.cast(pa.schema([(name, pa.string()) for name in found.column_names]))
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise UnreadableFile(f"{file}: {str(error).splitlines()[0]}; give a CSV or a .parquet file") from None
+    return found.rename_columns([name.strip() for name in found.column_names])
+
+
+def written(file: Path, found: Outcome, out: Path) -> None:
+    """Write a file's rows as CSV with a column ``cluster``; only its owner may read it: these are people."""
+    table = read(file).append_column("cluster", pa.array(found.clusters, pa.string()))
+    draft = out.with_name(f".{out.name}.draft")
+    draft.touch(mode=0o600)
+    csv.write_csv(table, draft)
+    draft.replace(out)
+
+
+def _matched(table: pa.Table, columns: Columns) -> tuple[list[str], int]:
+    """Row → its cluster, and how many pairs were compared; people and organisations apart."""
+    models = {kind: model(spec) for kind, spec in load(HERE).customer.matching.items()}
+    kinds, rows = _described(table, columns, models)
+    clusters, pairs = [""] * table.num_rows, 0
+    for kind in KINDS:
+        mine = [row for row, one in enumerate(kinds) if one == kind]
+        found = match(described(kind, (rows[row] for row in mine), models[kind]), shipped(kind))
+        pairs += found.pairs
+        for row, group in zip(mine, found.groups, strict=True):
+            clusters[row] = f"{kind} {mine[group]}"
+    return clusters, pairs
+
+
+def _described(
+    table: pa.Table, columns: Columns, models: Mapping[Kind, Model]
+) -> tuple[list[Kind], list[Features]]:
+    kinds: list[Kind] = []
+    rows: list[Features] = []
+    for row in _rows(table):
+        kind, said, employer = columns.read(row)
+        marks = frozenset({f"n:{employer}"} if employer else ())
+        kinds.append(kind)
+        rows.append(features(RecordKey("file", kind, str(len(rows))), said, models[kind], marks))
+    return kinds, rows
+
+
+def _rows(table: pa.Table) -> Iterator[dict[str, str]]:
+    for batch in table.to_batches(BATCH):
+        values = [[one or "" for one in column.to_pylist()] for column in batch.columns]
+        for row in zip(*values, strict=True):
+            yield dict(zip(table.column_names, row, strict=True))
+
+
+def shipped(kind: Kind) -> Weights:
+    """The weights in ``mappings/matching/``. Raises BadWeights and BadFile."""
+    file = HERE / "matching" / f"{kind}.yml"
+    return weights(kind, parse(file.read_text("utf-8"), f"mappings/matching/{file.name}"))

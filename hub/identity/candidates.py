@@ -1,0 +1,68 @@
+"""Which pairs are worth comparing: those that share a key.
+
+A key that a crowd shares tells nobody apart, and compares everybody with everybody: it is left out. That is
+a function of the set of records, so the order in which they came cannot matter.
+"""
+
+from collections.abc import Mapping
+
+import duckdb
+
+from hub.model.keys import Kind
+
+CROWD = 300
+"""Records that share a key; from more on it is left out."""
+
+_PLACE = "if(postcode <> '' and house <> '', 'ph' || postcode || '/' || house, null)"
+_STREET = "if(street <> '' and house <> '', 'sh' || house || street[:8] || city[:4], null)"
+_NAMED = "family <> '' and given <> ''"
+
+TEXTS: Mapping[Kind, tuple[str, ...]] = {
+    "person": (
+        "if(number <> '', 'i' || number, null)",
+        "if(family <> '' and birth <> '', 'fb' || family[:4] || birth, null)",
+        "if(given <> '' and birth <> '', 'gb' || given[:3] || birth, null)",
+        "if(birth <> '' and postcode <> '', 'bp' || birth || postcode, null)",
+        "if(birth <> '' and house <> '', 'bh' || birth || house, null)",
+        _PLACE,
+        _STREET,
+        "if(family <> '' and postcode <> '', 'fp' || family[:4] || postcode, null)",
+        f"if({_NAMED}, 'n' || family || '/' || given, null)",
+        f"if({_NAMED}, 'n' || given || '/' || family, null)",
+    ),
+    "organisation": (
+        "if(vat <> '', 'v' || vat, null)",
+        "if(coc <> '', 'k' || coc, null)",
+        "if(firm <> '', 'n' || replace(firm, ' ', ''), null)",
+        "if(firm <> '' and postcode <> '', 'np' || firm[:4] || postcode, null)",
+        _PLACE,
+        _STREET,
+    ),
+}
+"""Keys made of texts, null where a record does not tell enough."""
+
+LISTED: Mapping[Kind, tuple[tuple[str, str], ...]] = {
+    "person": (("e", "emails"), ("t", "mobiles"), ("t", "landlines")),
+    "organisation": (("e", "emails"), ("t", "telephones"), ("d", "domains")),
+}
+"""Prefix and column of keys made of each element of a list."""
+
+
+def block(connection: duckdb.DuckDBPyConnection, kind: Kind) -> int:
+    """Fill the table ``pair(low, high)`` from ``described``; returns how many pairs that are."""
+    lists = [f"select id, '{mark}' || unnest({column}) from described" for mark, column in LISTED[kind]]
+    texts = f"select id, unnest([{', '.join(TEXTS[kind])}]) as key from described"
+    connection.execute(
+        f"create table keyed as select distinct id, key from ({' union all '.join([texts, *lists])}) "
+        "where key is not null"
+    )
+    connection.execute(
+        "create table pair as "
+        "with telling as (select key from keyed group by key having count(*) between 2 and $crowd), "
+        "kept as (select id, key from keyed semi join telling using (key)) "
+        "select distinct l.id as low, r.id as high from kept l join kept r on l.key = r.key and l.id < r.id",
+        {"crowd": CROWD},
+    )
+    connection.execute("drop table keyed")
+    found = connection.execute("select count(*) from pair").fetchone()
+    return int(found[0]) if found else 0

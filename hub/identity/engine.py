@@ -1,0 +1,107 @@
+"""Who is who among many records at once: block, compare, weigh, group. In DuckDB, in memory.
+
+A function of the set of records and the weights: neither their order nor how they are batched matters. So
+records are numbered by what they say, not by where they stand, and ties go by that number.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from hub.identity.candidates import block
+from hub.identity.described import COLUMNS
+from hub.identity.evidence import compare, frequencies, weigh
+from hub.identity.fitting import Fitted, expected, fit, patterns
+from hub.identity.grouping import grouped
+from hub.identity.weights import Weights
+from hub.model.keys import Kind
+
+LARGE = 60
+"""Records that hang together, from which on not every pair among them is looked at."""
+MEMORY = "2GB"
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Which records are one customer."""
+
+    groups: list[int]
+    """Row → the first row of its group, in the order of the table given."""
+    pairs: int
+    """How many pairs were compared."""
+    fitted: Fitted
+
+
+def match(described: pa.Table, weights: Weights, *, adapt: bool = True) -> Matched:
+    """Match all records of a table (see :mod:`hub.identity.described`) with each other.
+
+    ``adapt``: learn from the pairs how careless these data are; else the weights are taken as they are.
+    """
+    records = described.num_rows
+    if records < 2:
+        return Matched(list(range(records)), 0, Fitted(weights, expected(weights, records)))
+    with duckdb.connect(config={"memory_limit": MEMORY}) as connection:
+        connection.register("given", described)
+        _number(connection, weights.kind)
+        frequencies(connection, weights)
+        pairs = block(connection, weights.kind)
+        compare(connection, weights.kind, "pair", "finding")
+        fitted = Fitted(weights, expected(weights, records))
+        if adapt and pairs:
+            fitted = fit(weights, patterns(connection, weights, "finding"), records)
+        weigh(connection, fitted.weights, fitted.counts, "finding", "weighed")
+        pairs += _complete(connection, fitted, records)
+        return Matched(_groups(connection, fitted.weights, records), pairs, fitted)
+
+
+def _number(connection: duckdb.DuckDBPyConnection, kind: Kind) -> None:
+    """Fill ``described`` from ``given``; ``place`` is where a row stood."""
+    connection.execute(
+        "create table described as select id as place, * exclude (id), "
+        f"row_number() over (order by {', '.join(COLUMNS[kind])}) - 1 as id from given"
+    )
+
+
+def _complete(connection: duckdb.DuckDBPyConnection, fitted: Fitted, records: int) -> int:
+    """Weigh every pair within what hangs together: keys bring some, a group is judged by all."""
+    weights = fitted.weights
+    found = connection.execute(
+        "select low, high from weighed where bits >= $accept", {"accept": weights.accept}
+    ).fetchnumpy()
+    ones = np.ones(len(found["low"]), dtype=np.int8)
+    graph = coo_matrix((ones, (found["low"], found["high"])), shape=(records, records))
+    parts = connected_components(graph, directed=False)[1]
+    connection.register("labelled", pa.table({"id": np.arange(records), "part": parts}))
+    connection.execute("create table part as from labelled")
+    connection.execute(
+        "create table rest as "
+        "with small as (select part from part group by part having count(*) between 3 and $large), "
+        "kept as (select id, part from part semi join small using (part)) "
+        "select l.id as low, r.id as high from kept l join kept r on l.part = r.part and l.id < r.id "
+        "anti join weighed w on w.low = l.id and w.high = r.id",
+        {"large": LARGE},
+    )
+    compare(connection, weights.kind, "rest", "later")
+    weigh(connection, weights, fitted.counts, "later", "completed")
+    connection.execute("insert into weighed from completed")
+    counted = connection.execute("select count(*) from rest").fetchone()
+    return int(counted[0]) if counted else 0
+
+
+def _groups(connection: duckdb.DuckDBPyConnection, weights: Weights, records: int) -> list[int]:
+    """Group by the pairs within what hangs together: those across it cannot join anything."""
+    within = connection.execute(
+        "select low, high, bits from weighed join part l on l.id = low join part r on r.id = high "
+        "where l.part = r.part"
+    ).fetchall()
+    lead = np.asarray(grouped(records, within, weights.accept, weights.together))
+    places = connection.execute("select place from described order by id").fetchnumpy()["place"]
+    first = np.full(records, records)
+    np.minimum.at(first, lead, places)
+    groups = np.empty(records, dtype=np.int64)
+    groups[places] = first[lead]
+    return [int(one) for one in groups]

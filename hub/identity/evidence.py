@@ -1,0 +1,93 @@
+"""Comparing pairs in DuckDB: which finding each comparison makes, and what all of them weigh."""
+
+from collections.abc import Iterator, Mapping
+
+import duckdb
+
+from hub.identity.findings import FINDINGS, FREQUENT, LISTS, LOOKED_AT
+from hub.identity.weights import MATCH, Weights
+from hub.model.keys import Kind
+
+NONE = 0
+"""The number of no finding: one of the two records does not tell."""
+Counts = Mapping[str, float]
+"""Kind of pair → how many such pairs there are."""
+
+
+def numbers(kind: Kind, comparison: str) -> dict[str, int]:
+    """Finding → its number in the tables; from 1 on."""
+    return {name: place for place, name in enumerate(FINDINGS[kind][comparison], 1)}
+
+
+def frequencies(connection: duckdb.DuckDBPyConnection, weights: Weights) -> None:
+    """Add to ``described`` how likely anybody else has each name: the logarithm of its share of all records.
+
+    Without the records of the customer itself, which is there more than once; and never so rare that it
+    could not happen again.
+    """
+    kind, own = weights.kind, 1 + 2 * weights.expected[MATCH]
+    columns, joins = [], []
+    for name in FREQUENT[kind]:
+        others = f"greatest({name}_n.n - {own!r}, {weights.rare[name]!r})"
+        columns.append(f"log2({others} / (select count(*) from described))::float as {name}_bits")
+        counted = f"(select {name}, count(*) as n from described group by {name})"
+        joins.append(f"join {counted} {name}_n using ({name})")
+    connection.execute(
+        f"create or replace table described as select described.*, {', '.join(columns)} "
+        f"from described {' '.join(joins)}"
+    )
+
+
+def compare(connection: duckdb.DuckDBPyConnection, kind: Kind, pairs: str, into: str) -> None:
+    """Fill the table ``into`` with the findings on each pair of the table ``pairs``."""
+    found = [_finding(kind, name) for name in FINDINGS[kind]]
+    frequent = [f"l.{name}_bits" for name in FREQUENT[kind]]
+    connection.execute(
+        f"create or replace table {into} as select low, high, {', '.join([*found, *frequent])} "
+        f"from {pairs} join described l on l.id = low join described r on r.id = high"
+    )
+
+
+def _finding(kind: Kind, name: str) -> str:
+    told = LOOKED_AT[kind][name]
+    empty = f"len({{0}}.{told}) = 0" if told in LISTS else f"{_of('{0}', told)} = ''"
+    cases = [f"when {empty.format('l')} or {empty.format('r')} then {NONE}"]
+    numbered = numbers(kind, name)
+    cases += [f"when {found} then {numbered[one]}" for one, found in FINDINGS[kind][name].items()]
+    return f"(case {' '.join(cases)} end)::utinyint as {name}"
+
+
+def _of(side: str, told: str) -> str:
+    return " || ".join(f"{side}.{column}" for column in told.split(" || "))
+
+
+def weigh(
+    connection: duckdb.DuckDBPyConnection, weights: Weights, counts: Counts, findings: str, into: str
+) -> None:
+    """Fill the table ``into(low, high, bits)``: how much likelier a match is than what else fits best."""
+    others = [_sum(weights, counts, kind) for kind in weights.kinds if kind != MATCH]
+    best = others[0] if len(others) == 1 else f"greatest({', '.join(others)})"
+    connection.execute(
+        f"create or replace table {into} as "
+        f"select low, high, ({_sum(weights, counts, MATCH)} - {best})::double as bits from {findings}"
+    )
+
+
+def _sum(weights: Weights, counts: Counts, kind: str) -> str:
+    terms = [repr(_log2(counts[kind]))]
+    for name in weights.chances:
+        cases = " ".join(f"when {number} then {bits}" for number, bits in _bits(weights, name, kind))
+        terms.append(f"case {name} {cases} else 0 end")
+    return f"({' + '.join(terms)})"
+
+
+def _bits(weights: Weights, name: str, kind: str) -> Iterator[tuple[int, str]]:
+    for finding, number in numbers(weights.kind, name).items():
+        bits = weights.bits(name, finding, kind)
+        yield number, f"{name}_bits" if bits is None else repr(bits)
+
+
+def _log2(count: float) -> float:
+    from math import log2
+
+    return log2(max(count, 1e-3))

@@ -1,0 +1,125 @@
+"""Learning from the pairs themselves, without labels: how many are matches, and how careless people were.
+
+Expectation maximisation over the patterns of findings. What else pairs may be keeps its chances, for those
+are facts of the world (how many share a house); how often two records of *one* customer differ is a fact of
+the data at hand, so a match's chances move from the shipped ones as far as the pairs say so.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+from hub.identity.evidence import Counts, numbers
+from hub.identity.findings import FREQUENT
+from hub.identity.weights import MATCH, STRANGERS, Weights
+
+Numbers = npt.NDArray[np.float64]
+ROUNDS = 30
+TRUST = 200.0
+"""How many pairs the shipped chances of a match are worth."""
+LEAST = 1e-4
+"""No chance of a match gets smaller: what was never seen is not impossible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """Pairs with the same findings, together."""
+
+    findings: Mapping[str, npt.NDArray[np.uint8]]
+    """Comparison → the number of the finding, pattern by pattern."""
+    bits: Mapping[str, Numbers]
+    """Comparison → the mean of the value's frequency, in bits."""
+    pairs: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Weights as these data say, and how many pairs there are of each kind."""
+
+    weights: Weights
+    counts: Counts
+
+
+def patterns(connection: duckdb.DuckDBPyConnection, weights: Weights, findings: str) -> Patterns:
+    """The patterns in a table of findings."""
+    names = list(weights.chances)
+    # In whole millionths: a sum of integers is the same in whatever order DuckDB's threads add it up.
+    means = [
+        f"sum(round({name}_bits * 1e6)::bigint) / count(*) / 1e6 as {name}_bits"
+        for name in FREQUENT[weights.kind]
+    ]
+    counted = ", ".join([*names, *means, "count(*)::double as pairs"])
+    columns = connection.execute(
+        f"select {counted} from {findings} group by {', '.join(names)} order by {', '.join(names)}"
+    ).fetchnumpy()
+    return Patterns(
+        {name: np.asarray(columns[name]) for name in names},
+        {name: np.asarray(columns[f"{name}_bits"], dtype=np.float64) for name in FREQUENT[weights.kind]},
+        np.asarray(columns["pairs"]),
+    )
+
+
+def expected(weights: Weights, records: int) -> Counts:
+    """How many pairs of each kind the file expects among so many records."""
+    return {STRANGERS: records * (records - 1) / 2} | {
+        kind: number * records for kind, number in weights.expected.items()
+    }
+
+
+def fit(weights: Weights, seen: Patterns, records: int) -> Fitted:
+    """Weights and counts that fit the pairs best. Pure: the same pairs give the same answer."""
+    shipped, counts = weights, dict(expected(weights, records))
+    for _ in range(ROUNDS):
+        shares = _shares(weights, counts, seen)
+        for kind in weights.expected:
+            counts[kind] = max(float((shares[kind] * seen.pairs).sum()), 1.0)
+        weights = _relearnt(weights, shipped, shares[MATCH] * seen.pairs, seen)
+    return Fitted(weights, counts)
+
+
+def _shares(weights: Weights, counts: Counts, seen: Patterns) -> dict[str, Numbers]:
+    """Kind of pair → how likely each pattern is one."""
+    bits = np.stack([_bits(weights, counts[kind], kind, seen) for kind in weights.kinds])
+    odds = np.exp2(bits - bits.max(axis=0))
+    return dict(zip(weights.kinds, odds / odds.sum(axis=0), strict=True))
+
+
+def _bits(weights: Weights, count: float, kind: str, seen: Patterns) -> Numbers:
+    total = np.full(len(seen.pairs), np.log2(count))
+    for name, found in seen.findings.items():
+        table = np.zeros(len(weights.chances[name]) + 1)
+        for finding, number in numbers(weights.kind, name).items():
+            bits = weights.bits(name, finding, kind)
+            if bits is None:
+                total += np.where(found == number, seen.bits[name], 0.0)
+            else:
+                table[number] = bits
+        total += table[found]
+    return total
+
+
+def _relearnt(weights: Weights, shipped: Weights, matches: Numbers, seen: Patterns) -> Weights:
+    chances = {
+        name: _comparison(weights, shipped, name, matches, found) for name, found in seen.findings.items()
+    }
+    return replace(weights, chances=chances)
+
+
+def _comparison(
+    weights: Weights, shipped: Weights, name: str, matches: Numbers, found: npt.NDArray[np.uint8]
+) -> dict[str, dict[str, float | None]]:
+    numbered = numbers(weights.kind, name)
+    counted = {finding: float(matches[found == number].sum()) for finding, number in numbered.items()}
+    whole = sum(counted.values()) + TRUST
+    before = {finding: shipped.chances[name][finding][MATCH] or 0.0 for finding in numbered}
+    unit = sum(before.values())
+    return {
+        finding: {
+            **weights.chances[name][finding],
+            MATCH: max((counted[finding] + TRUST * before[finding] / unit) / whole, LEAST),
+        }
+        for finding in numbered
+    }

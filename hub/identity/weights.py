@@ -1,0 +1,125 @@
+"""What each finding about two records says: chances, from the reviewable files in ``mappings/matching/``.
+
+A pair may be one customer (``match``) or something else of a kind the file names: two strangers, two of one
+house, two of one firm. Each finding has a chance under each, and weighs the logarithm of their ratio.
+A household shares its name, its address and its telephone; only what housemates do *not* share tells them
+apart.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log2
+from typing import Any
+
+from hub.identity.findings import FINDINGS, FREQUENT
+from hub.model.keys import Kind
+
+MATCH, STRANGERS = "match", "strangers"
+FREQUENCY = "frequency"
+
+
+class BadWeights(ValueError):
+    """A matching file does not say what it must; the message names the place and what was allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One version of what findings say, for one kind of customer."""
+
+    kind: Kind
+    version: str
+    accept: float
+    """Bits from which a pair is taken for one customer."""
+    together: float
+    """Bits that all pairs between two groups must have on average, for the groups to be one."""
+    expected: Mapping[str, float]
+    """Kind of pair → how many such pairs there are for each record; strangers are all pairs."""
+    rare: Mapping[str, float]
+    """Comparison → how many others are thought to have a name that nobody else was seen with."""
+    chances: Mapping[str, Mapping[str, Mapping[str, float | None]]]
+    """Comparison → finding → kind of pair → chance; None: how frequent the very value is."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of pair, a match first and strangers second."""
+        return (MATCH, STRANGERS, *(one for one in self.expected if one != MATCH))
+
+    def bits(self, comparison: str, finding: str, kind: str) -> float | None:
+        """The logarithm of a chance; None for the value's frequency."""
+        chance = self.chances[comparison][finding][kind]
+        return None if chance is None else log2(chance)
+
+
+def weights(kind: Kind, document: Mapping[str, Any]) -> Weights:
+    """Weights from a matching file. Raises BadWeights."""
+    expected = {
+        str(name): _number(f"expected.{name}", one) for name, one in _map(document, "expected").items()
+    }
+    kinds = (MATCH, STRANGERS, *(one for one in expected if one != MATCH))
+    rare = _map(document, "rare")
+    _same_names("rare", rare, FREQUENT[kind])
+    found = _map(document, "findings")
+    _same_names("findings", found, FINDINGS[kind])
+    chances = {name: _comparison(kind, name, found[name], kinds) for name in FINDINGS[kind]}
+    return Weights(
+        kind,
+        str(document.get("version", "")),
+        _number("accept", document.get("accept"), least=-100),
+        _number("together", document.get("together"), least=-100),
+        expected,
+        {name: _number(f"rare.{name}", rare[name], least=1e-6) for name in FREQUENT[kind]},
+        chances,
+    )
+
+
+def _comparison(
+    kind: Kind, name: str, given: Any, kinds: tuple[str, ...]
+) -> dict[str, dict[str, float | None]]:
+    place = f"findings.{name}"
+    levels = _map({place: given}, place)
+    _same_names(place, levels, FINDINGS[kind][name])
+    return {level: _chances(f"{place}.{level}", levels[level], kinds) for level in FINDINGS[kind][name]}
+
+
+def _chances(place: str, given: Any, kinds: tuple[str, ...]) -> dict[str, float | None]:
+    told = _map({place: given}, place)
+    _same_names(place, told, kinds)
+    return {
+        one: None if told[one] == FREQUENCY and one != MATCH else _chance(f"{place}.{one}", told[one])
+        for one in kinds
+    }
+
+
+def _chance(place: str, given: Any) -> float:
+    number = _number(place, given)
+    if not 0 < number <= 1:
+        raise BadWeights(f"{place}: {given!r} is no chance; give a number above 0, at most 1")
+    return number
+
+
+def _number(place: str, given: Any, least: float = 0.0) -> float:
+    try:
+        number = float(given)
+    except (TypeError, ValueError):
+        raise BadWeights(f"{place}: {given!r} is no number") from None
+    if not least <= number < float("inf"):
+        raise BadWeights(f"{place}: {given!r} is not {least:g} or more")
+    return number
+
+
+def _map(document: Mapping[str, Any], place: str) -> Mapping[str, Any]:
+    found = document.get(place)
+    if not isinstance(found, Mapping):
+        raise BadWeights(f"{place}: {found!r} is no mapping of names to values")
+    return found
+
+
+def _same_names(place: str, given: Mapping[str, Any], wanted: Any) -> None:
+    missing, unknown = (
+        [one for one in wanted if one not in given],
+        [one for one in given if one not in wanted],
+    )
+    if missing or unknown:
+        said = [f"lacks {', '.join(missing)}"] if missing else []
+        said += [f"has unknown {', '.join(map(str, unknown))}"] if unknown else []
+        raise BadWeights(f"{place}: {' and '.join(said)}. It must have {', '.join(wanted)}")

@@ -1,0 +1,48 @@
+"""From weighed pairs to customers: by all that is known of two groups, and in no order."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.identity.grouping import Weighed, grouped
+
+
+@st.composite
+def weighed(draw: st.DrawFn) -> tuple[int, list[Weighed]]:
+    records = draw(st.integers(2, 8))
+    every = [(low, high) for low in range(records) for high in range(low + 1, records)]
+    pairs = draw(st.lists(st.sampled_from(every), unique=True))
+    return records, [(low, high, float(draw(st.integers(-20, 30)))) for low, high in pairs]
+
+
+def parts(lead: list[int]) -> set[frozenset[int]]:
+    return {frozenset(row for row, one in enumerate(lead) if one == first) for first in lead}
+
+
+@given(weighed(), st.randoms())
+def test_the_order_of_pairs_does_not_matter(some: tuple[int, list[Weighed]], dice: object) -> None:
+    records, pairs = some
+    turned = list(pairs)
+    dice.shuffle(turned)  # type: ignore[attr-defined]
+    assert grouped(records, turned, 2.0, 1.0) == grouped(records, pairs, 2.0, 1.0)
+
+
+@given(weighed())
+def test_a_group_hangs_together_by_accepted_pairs_and_is_named_by_its_first(
+    some: tuple[int, list[Weighed]],
+) -> None:
+    records, pairs = some
+    lead = grouped(records, pairs, 2.0, 1.0)
+    assert all(lead[first] == first <= row for row, first in enumerate(lead))
+    accepted = [(low, high) for low, high, bits in pairs if bits >= 2.0]
+    for part in parts(lead):
+        reached = {min(part)}
+        for _ in part:
+            reached |= {row for pair in accepted if reached & {*pair} for row in pair if row in part}
+        assert reached == part
+
+
+def test_a_weak_bridge_does_not_join_two_strong_groups() -> None:
+    strong = [(0, 1, 20.0), (2, 3, 20.0)]
+    assert parts(grouped(4, [*strong, (1, 2, 5.0)], 2.0, 1.0)) == {frozenset({0, 1}), frozenset({2, 3})}
+    across = [(0, 2, 8.0), (0, 3, 8.0), (1, 2, 5.0), (1, 3, 8.0)]
+    assert parts(grouped(4, [*strong, *across], 2.0, 1.0)) == {frozenset({0, 1, 2, 3})}

@@ -1,0 +1,154 @@
+"""``klantbeeld match``: who is who in a file, whatever its columns are called and however its rows stand."""
+
+import csv
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hub.cli.entry import main
+from hub.flow.match import match_file
+from hub.flow.match_columns import columns_of
+from hub.flow.match_rows import birth_date
+
+HEAD = ["voornaam", "tussenvoegsel", "achternaam", "geboortedatum", "e-mailadres", "telefoon", "postcode"]
+HEAD += ["huisnummer", "plaats", "klant"]
+JAN = ["Jan", "van der", "Berg", "1968-03-12", "jan.vanderberg@example.com", "0612345699", "1234 AB", "5"]
+PEOPLE = [
+    [*JAN, "Utrecht", "jan"],
+    ["J.", "v.d.", "Berg", "12-03-1968", "", "+31 6 12345699", "1234AB", "5", "", "jan"],
+    ["Johannes", "van der", "Berg", "", "Jan.vanderBerg@example.com", "", "1234ab", "5", "Utrecht", "jan"],
+    ["Piet", "van der", "Berg", "1999-07-30", "", "", "1234 AB", "5", "Utrecht", "piet, his son"],
+    ["Piet", "van der", "Berg", "30-07-1999", "piet@example.org", "", "1234AB", "5", "", "piet, his son"],
+    ["Anna", "", "Müller", "1980-01-02", "anna.mueller@example.de", "", "", "", "Köln", "anna"],
+    ["Anna", "", "Mueller", "1980-02-01", "anna.mueller@example.de", "", "", "", "Koeln", "anna"],
+    ["Sanne", "de", "Vries", "", "sanne@example.nl", "0201234567", "1011 AA", "1", "Amsterdam", "sanne"],
+    ["Daan", "de", "Vries", "", "", "0201234567", "1011 AA", "1", "Amsterdam", "daan, of her house"],
+    ["", "", "", "", "info@example.com", "", "", "", "", "nobody in particular"],
+    ["", "", "", "", "info@example.com", "", "", "", "", "nobody else"],
+]
+
+
+def written(folder: Path, rows: list[list[str]], head: list[str] | None = None) -> Path:
+    file = folder / "people.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([head or HEAD, *rows])
+    return file
+
+
+def parts(clusters: list[str], rows: list[list[str]]) -> set[frozenset[str]]:
+    """Who is one customer, by what the rows say."""
+    found: dict[str, set[str]] = {}
+    for cluster, row in zip(clusters, rows, strict=True):
+        found.setdefault(cluster, set()).add(" ".join(row))
+    return {frozenset(one) for one in found.values()}
+
+
+def test_a_family_is_told_apart_and_each_of_it_is_found(tmp_path: Path) -> None:
+    found = match_file(written(tmp_path, PEOPLE), {}, truth="klant")
+    assert found.accuracy is not None
+    assert found.accuracy.pairwise.precision == 1.0, list(found.clusters)
+    assert found.accuracy.pairwise.recall == 1.0, list(found.clusters)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations(PEOPLE), st.integers(0, 3))
+def test_neither_the_order_of_rows_nor_a_row_twice_matters(
+    tmp_path_factory: pytest.TempPathFactory, turned: list[list[str]], again: int
+) -> None:
+    folder = tmp_path_factory.mktemp("turned")
+    rows = [*turned, *turned[:again]]
+    found = match_file(written(folder, rows), {"klant": "-"})
+    sorted_rows = sorted(rows)
+    plain = match_file(written(folder, sorted_rows), {"klant": "-"})
+    assert parts(list(found.clusters), rows) == parts(list(plain.clusters), sorted_rows)
+
+
+def test_firms_are_told_by_their_columns(tmp_path: Path) -> None:
+    head = ["bedrijfsnaam", "btw_nummer", "plaats", "telefoon"]
+    rows = [
+        ["Bakkerij Jansen B.V.", "NL123456782B90", "Ede", "0318-123456"],
+        ["bakkerij jansen", "NL123456782B90", "", ""],
+        ["Jansen Holding B.V.", "NL001234567B01", "Ede", "0318-123456"],
+    ]
+    found = match_file(written(tmp_path, rows, head), {})
+    assert list(found.clusters) == ["organisation 0", "organisation 0", "organisation 2"]
+
+
+def test_nobody_and_one_alone_are_fine(tmp_path: Path) -> None:
+    assert match_file(written(tmp_path, []), {}).as_dict()["clusters"] == 0
+    assert list(match_file(written(tmp_path, PEOPLE[:1]), {}).clusters) == ["person 0"]
+
+
+def test_the_rows_come_out_with_their_cluster_for_their_owner_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "clusters.csv"
+    file = written(tmp_path, PEOPLE)
+    assert main(["match", str(file), "--truth", "klant", "--out", str(out), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert set(told) == {"records", "clusters", "pairwise", "b3", "largest_cluster", "seconds"}
+    assert (told["records"], told["largest_cluster"]) == (len(PEOPLE), 3)
+    with out.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert [row["achternaam"] for row in rows] == [row[2] for row in PEOPLE]
+    assert rows[0]["cluster"] == rows[1]["cluster"] != rows[3]["cluster"]
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        (["--columns", "shoe=name"], "there is no column 'shoe'; the file has voornaam"),
+        (["--columns", "klant=shoe"], "column 'klant': unknown role 'shoe'. Choose one of kind, name"),
+        (["--columns", "klant"], "'klant' is not COLUMN=ROLE"),
+        (["--truth", "shoe"], "there is no column 'shoe'"),
+    ],
+)
+def test_a_wrong_column_is_told_with_what_there_is(
+    more: list[str], why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["match", str(written(tmp_path, PEOPLE)), *more]) in (1, 2)
+    assert why in " ".join(capsys.readouterr().err.replace("│", " ").split())
+
+
+def test_a_file_that_is_none_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken, empty = tmp_path / "broken.parquet", tmp_path / "empty.csv"
+    broken.write_bytes(b"PAR1 no parquet at all")
+    empty.write_text("")
+    for file in (broken, empty):
+        assert main(["match", str(file)]) == 1
+        assert "give a CSV or a .parquet file" in " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("19510715", "1951-07-15"),
+        ("1951/07/15", "1951-07-15"),
+        ("15-7-1951", "1951-07-15"),
+        ("7/15/1951", "1951-07-15"),
+        ("1951-07-15T00:00:00Z", "1951-07-15"),
+        ("19320239", "1932-02-39"),
+        ("1900-01-01", ""),
+        ("long ago", "long ago"),
+        ("", ""),
+    ],
+)
+def test_a_birth_date_is_one_however_it_is_written(text: str, day: str) -> None:
+    assert birth_date(text) == day
+
+
+def test_columns_are_known_by_their_names_in_three_languages() -> None:
+    names = ["Vorname", "Surname", "e-mail", "phone_2", "Straat", "PLZ", "Notes"]
+    assert columns_of(names, {}, None).roles == {
+        "given_name": ["Vorname"],
+        "family_name": ["Surname"],
+        "email": ["e-mail"],
+        "phone": ["phone_2"],
+        "street": ["Straat"],
+        "postal_code": ["PLZ"],
+    }
