@@ -29,6 +29,7 @@ TEXTS: Mapping[Kind, tuple[str, ...]] = {
         "if(family <> '' and postcode <> '', 'fp' || family[:4] || postcode, null)",
         f"if({_NAMED}, 'n' || family || '/' || given, null)",
         f"if({_NAMED}, 'n' || given || '/' || family, null)",
+        "if(family <> '' and root <> '', 'r' || family || '/' || root, null)",
     ),
     "organisation": (
         "if(vat <> '', 'v' || vat, null)",
@@ -42,15 +43,23 @@ TEXTS: Mapping[Kind, tuple[str, ...]] = {
 """Keys made of texts, null where a record does not tell enough."""
 
 LISTED: Mapping[Kind, tuple[tuple[str, str], ...]] = {
-    "person": (("e", "emails"), ("t", "mobiles"), ("t", "landlines")),
-    "organisation": (("e", "emails"), ("t", "telephones"), ("d", "domains")),
+    "person": (
+        ("'e' || one", "emails"),
+        ("'t' || one", "mobiles"),
+        ("'t' || one", "landlines"),
+        ("if(family <> '', 'w' || one || family[:3], null)", "work"),
+    ),
+    "organisation": (("'e' || one", "emails"), ("'t' || one", "telephones"), ("'d' || one", "domains")),
 }
-"""Prefix and column of keys made of each element of a list."""
+"""Keys made of each element, ``one``, of a list; and the list."""
 
 
 def block(connection: duckdb.DuckDBPyConnection, kind: Kind) -> int:
     """Fill the table ``pair(low, high)`` from ``described``; returns how many pairs that are."""
-    lists = [f"select id, '{mark}' || unnest({column}) from described" for mark, column in LISTED[kind]]
+    lists = [
+        f"select id, {key} from (select *, unnest({column}) as one from described)"
+        for key, column in LISTED[kind]
+    ]
     texts = f"select id, unnest([{', '.join(TEXTS[kind])}]) as key from described"
     connection.execute(
         f"create table keyed as select distinct id, key from ({' union all '.join([texts, *lists])}) "
