@@ -85,10 +85,20 @@ def read(file: Path) -> pa.Table:
                 column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
             )
             found = csv.read_csv(file, convert_options=as_text)
-        found = found.cast(pa.schema([(name, pa.string()) for name in found.column_names]))
+        found = pa.table({name: _text(found[name]) for name in found.column_names})
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise UnreadableFile(f"{file}: {str(error).splitlines()[0]}; give a CSV or a .parquet file") from None
     return found.rename_columns([name.strip() for name in found.column_names])
+
+
+def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A column as text; a whole number that a gap made a fraction (``4223.0``) is whole again."""
+    if pa.types.is_floating(column.type):
+        try:
+            column = column.cast(pa.int64())
+        except pa.ArrowInvalid:
+            return column.cast(pa.string())
+    return column.cast(pa.string())
 
 
 def written(file: Path, found: Outcome, out: Path) -> None:

@@ -3,14 +3,17 @@
 import csv
 import json
 import stat
+from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from hub.cli.entry import main
-from hub.flow.match import match_file
+from hub.flow.match import match_file, read
 from hub.flow.match_columns import columns_of
 from hub.flow.match_rows import birth_date
 
@@ -113,6 +116,19 @@ def test_a_wrong_column_is_told_with_what_there_is(
 ) -> None:
     assert main(["match", str(written(tmp_path, PEOPLE)), *more]) in (1, 2)
     assert why in " ".join(capsys.readouterr().err.replace("│", " ").split())
+
+
+def test_a_parquet_file_may_hold_numbers_days_and_gaps(tmp_path: Path) -> None:
+    rows = {
+        "surname": ["Jansen", "Jansen", "Bakker"],
+        "postcode": [4223.0, 4223.0, None],
+        "house_number": [7, 7, 8],
+        "birth_date": [date(1951, 7, 15), date(1951, 7, 15), None],
+    }
+    parquet.write_table(pa.table(rows), tmp_path / "people.parquet")
+    found = match_file(tmp_path / "people.parquet", {})
+    assert list(found.clusters) == ["person 0", "person 0", "person 2"]
+    assert read(tmp_path / "people.parquet")["postcode"].to_pylist() == ["4223", "4223", None]
 
 
 def test_a_file_that_is_none_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
