@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ from hub.model.keys import KINDS, Kind, RecordKey
 
 BATCH = 10_000
 """Rows described at a time; bounds memory."""
+COMMON, COMMON_SHARE = 20, 0.005
+"""Rows, and share of all, from which a mail domain is a provider's."""
 
 
 class UnreadableFile(FlowError):
@@ -112,7 +114,11 @@ def written(file: Path, found: Outcome, out: Path) -> None:
 
 def _matched(table: pa.Table, columns: Columns) -> tuple[list[str], int]:
     """Row → its cluster, and how many pairs were compared; people and organisations apart."""
-    models = {kind: model(spec) for kind, spec in load(HERE).customer.matching.items()}
+    shared = _shared_domains(table, columns)
+    models = {
+        kind: replace(one, public_domains=one.public_domains | shared)
+        for kind, one in ((kind, model(spec)) for kind, spec in load(HERE).customer.matching.items())
+    }
     kinds, rows = _described(table, columns, models)
     clusters, pairs = [""] * table.num_rows, 0
     for kind in KINDS:
@@ -122,6 +128,15 @@ def _matched(table: pa.Table, columns: Columns) -> tuple[list[str], int]:
         for row, group in zip(mine, found.groups, strict=True):
             clusters[row] = f"{kind} {mine[group]}"
     return clusters, pairs
+
+
+def _shared_domains(table: pa.Table, columns: Columns) -> frozenset[str]:
+    """Mail domains so common in the file that they are no firm's own."""
+    counted: Counter[str] = Counter()
+    for column in columns.roles.get("email", ()):
+        counted.update((text or "").rpartition("@")[2].strip().lower() for text in table[column].to_pylist())
+    least = max(COMMON, table.num_rows * COMMON_SHARE)
+    return frozenset(domain for domain, rows in counted.items() if rows >= least)
 
 
 def _described(

@@ -20,8 +20,9 @@ Numbers = npt.NDArray[np.float64]
 ROUNDS = 30
 TRUST = 200.0
 """How many pairs the shipped chances of a match are worth."""
-LEAST = 1e-4
-"""No chance of a match gets smaller: what was never seen is not impossible."""
+BOUND = 4.0
+"""How many times larger or smaller a chance gets at most: else matches come to look like whatever rival the
+data have most of, a large household say, and what was never seen becomes impossible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +115,16 @@ def _comparison(
     numbered = numbers(weights.kind, name)
     counted = {finding: float(matches[found == number].sum()) for finding, number in numbered.items()}
     whole = sum(counted.values()) + TRUST
-    before = {finding: shipped.chances[name][finding][MATCH] or 0.0 for finding in numbered}
+    before = {finding: shipped.chances[name][finding][MATCH] or 1.0 for finding in numbered}
     unit = sum(before.values())
     return {
         finding: {
             **weights.chances[name][finding],
-            MATCH: max((counted[finding] + TRUST * before[finding] / unit) / whole, LEAST),
+            MATCH: _bounded((counted[finding] + TRUST * before[finding] / unit) / whole, before[finding]),
         }
         for finding in numbered
     }
+
+
+def _bounded(chance: float, shipped: float) -> float:
+    return min(max(chance, shipped / BOUND), shipped * BOUND, 1.0)
