@@ -119,8 +119,8 @@ def _judge(hub: Hub, mapping: SystemMapping, obj: ObjectMapping, batch: Sequence
             [] if one.deleted else read_customers(mapping, obj.name, one.key, one.data, own, one.read_at[:10])
         )
         for reading in readings:
-            if reasons := _reasons(mapping, obj, reading, judges[reading.key.kind]):
-                outcome.held.append(quarantine.Held(reading.key, obj.name, one.key, reasons, one.read_at))
+            if why := reasons(mapping, obj, reading, judges[reading.key.kind]):
+                outcome.held.append(quarantine.Held(reading.key, obj.name, one.key, why, one.read_at))
             else:
                 outcome.admitted.append(reading)
         if not readings and not one.deleted and obj.strangers == "quarantine":
@@ -153,9 +153,10 @@ def _related(
         return {name: raw.related(connection, mapping.system, name, keys) for name in names}
 
 
-def _reasons(
+def reasons(
     mapping: SystemMapping, obj: ObjectMapping, reading: CustomerReading, judge: RecordJudge
 ) -> list[dict[str, str]]:
+    """Why a customer is not admitted; [] for one that is."""
     strict = [one for one in reading.unreadable if not _is_lenient(mapping, obj, reading, one)]
     found = [
         {
