@@ -1,0 +1,114 @@
+"""The settings of plain Splink: comparisons, blocking and training rules as its own examples have them.
+
+Only what the file holds takes part: a rule is left out when one of its roles is missing. Roles are the
+shared schema's words. Imported by the peers' Python only.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import splink.comparison_level_library as cll
+import splink.comparison_library as cl
+
+Rule = tuple[str, ...]
+SMALL = 20_000
+"""Up to so many records one value in common is enough to be compared, as in Splink's example of febrl3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What Splink is told of one kind of customer."""
+
+    comparisons: list[Any]
+    blocking: list[Rule]
+    training: list[Rule]
+    """Blocking rules of the passes of expectation maximisation."""
+    certain: list[Rule]
+    """Deterministic rules: how many pairs there are to be found, of which they find ``recall``."""
+    recall: float = 0.7
+
+
+def clean(role: str, column: str) -> str:
+    """SQL: small letters, nothing around them, names of firms without dots, dates as ISO dates; or null."""
+    text = f"nullif(lower(trim(CAST(\"{column}\" AS VARCHAR))), '')"
+    if role == "birth_date":
+        return f"regexp_replace({text}, '^(\\d{{4}})(\\d{{2}})(\\d{{2}})$', '\\1-\\2-\\3')"
+    if role == "legal_name":
+        return f"nullif(trim(regexp_replace(strip_accents({text}), '[^a-z0-9& ]', '', 'g')), '')"
+    return text
+
+
+def plan(kind: str, roles: frozenset[str], records: int) -> Plan:
+    """What to tell Splink of so many people or organisations that have these roles."""
+    found = _people(roles) if kind == "person" else _organisations(roles)
+    if records <= SMALL:
+        found.blocking.extend(_those(roles, "given_name", "family_name", "birth_date", "postal_code"))
+    return found
+
+
+def _people(roles: frozenset[str]) -> Plan:
+    comparisons = {
+        "given_name": _by_frequency(cl.NameComparison("given_name")),
+        "family_name": _by_frequency(cl.NameComparison("family_name")),
+        "birth_date": cl.DateOfBirthComparison("birth_date", input_is_string=True),
+        "national_id": cl.DamerauLevenshteinAtThresholds("national_id", [1, 2]),
+        "email": _by_frequency(cl.ExactMatch("email")),
+        "phone": _by_frequency(cl.DamerauLevenshteinAtThresholds("phone", [1])),
+        "postal_code": _address(roles),
+    }
+    return Plan(
+        [one for role, one in comparisons.items() if role in roles],
+        _those(roles, "given_name family_name", "family_name birth_date", "given_name birth_date",
+               "given_name postal_code", "family_name postal_code", "birth_date postal_code",
+               "national_id", "email", "phone"),
+        _those(roles, "given_name family_name", "birth_date", "email", "phone"),
+        _those(roles, "given_name family_name birth_date", "given_name email", "national_id"),
+    )  # fmt: skip
+
+
+def _organisations(roles: frozenset[str]) -> Plan:
+    comparisons = {
+        "legal_name": cl.LevenshteinAtThresholds("legal_name", [1, 3]),
+        "vat_number": cl.ExactMatch("vat_number"),
+        "coc_number": cl.ExactMatch("coc_number"),
+        "domain": cl.ExactMatch("domain"),
+        "email": _by_frequency(cl.ExactMatch("email")),
+        "phone": _by_frequency(cl.ExactMatch("phone")),
+        "postal_code": _address(roles),
+    }
+    return Plan(
+        [one for role, one in comparisons.items() if role in roles],
+        [*_those(roles, "legal_name", "vat_number", "coc_number", "domain", "email", "phone",
+                 "postal_code house_number"), ("substr(legal_name, 1, 15)",)],
+        _those(roles, "legal_name", "postal_code house_number", "phone"),
+        _those(roles, "vat_number", "coc_number", "legal_name postal_code"),
+        recall=0.3,
+    )  # fmt: skip
+
+
+def _by_frequency(comparison: Any) -> Any:
+    """Where both say the same, a rare value says more than a common one."""
+    return comparison.configure(term_frequency_adjustments=True)
+
+
+def _address(roles: frozenset[str]) -> Any:
+    """One comparison of where somebody lives: its parts say the same thing again and again."""
+    code, house = cll.ExactMatchLevel("postal_code"), cll.ExactMatchLevel("house_number")
+    street = [cll.And(cll.ExactMatchLevel("street"), house)] if "street" in roles else []
+    return cl.CustomComparison(
+        [
+            cll.NullLevel("postal_code"),
+            *([cll.And(code, house)] if "house_number" in roles else []),
+            *street,
+            cll.ExactMatchLevel("postal_code", term_frequency_adjustments=True),
+            cll.LevenshteinLevel("postal_code", 1),
+            cll.ElseLevel(),
+        ],
+        output_column_name="address",
+    )
+
+
+def _those(roles: frozenset[str], *rules: str) -> list[Rule]:
+    """The rules whose roles are all there."""
+    split = [tuple(rule.split()) for rule in rules]
+    return [one for one in split if roles.issuperset(one)]
