@@ -4,6 +4,7 @@ python -m bench convergence --records 1000000 --json
 python -m bench pull --records 50000 --store postgresql --json
 python -m bench reconcile --records 100000 --json
 python -m bench delta --records 100000 --json
+python -m bench identity --set hard --records 100000 --json
 """
 
 import argparse
@@ -12,6 +13,8 @@ import sys
 from collections.abc import Callable
 
 from bench.convergence.measure import convergence
+from bench.identity import measure as identity
+from bench.identity.sets import SETS
 from bench.report import Measured, machine, peak_mib
 from bench.sync import pull, reconcile
 
@@ -29,16 +32,20 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("name", choices=sorted(NAMES), help="what to measure")
+    parser.add_argument("name", choices=sorted([*NAMES, "identity"]), help="what to measure")
     parser.add_argument(
         "--records", type=int, default=20_000, help="how many records, or events (default: 20000)"
     )
     parser.add_argument(
         "--store", choices=("sqlite", "postgresql"), default="sqlite", help="the hub's database (sqlite)"
     )
+    parser.add_argument(
+        "--set", choices=sorted(SETS), default="hard", help="whose identity: the records of identity (hard)"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON (the only form so far)")
     chosen = parser.parse_args(arguments)
-    found = NAMES[chosen.name](chosen.records, chosen.store)
+    measures = {**NAMES, "identity": identity.of(chosen.set)}
+    found = measures[chosen.name](chosen.records, chosen.store)
     report = {
         "name": chosen.name,
         "machine": machine(),
