@@ -5,6 +5,8 @@ python -m bench pull --records 50000 --store postgresql --json
 python -m bench reconcile --records 100000 --json
 python -m bench delta --records 100000 --json
 python -m bench identity --set hard --records 100000 --json
+
+What identity is compared with, and Febrl's sets, come with ``make bench-peers``.
 """
 
 import argparse

@@ -21,7 +21,7 @@ class Ended:
     wall_s: float
     cpu_s: float
     peak_mib: int
-    """Of the command itself, and of any child of it that had more."""
+    """Of the command or a child of it, whichever had most; never less than this process has itself."""
 
     @property
     def failed(self) -> bool:
@@ -39,6 +39,11 @@ def run(command: Sequence[str]) -> Ended:
         wall = time.monotonic() - began
         out.seek(0)
         complaints.seek(0)
-        lines = complaints.read().strip().splitlines() or [f"exit code {child.returncode}"]
-        said = {"failed": lines[-1]} if child.returncode else json.load(out)
+        said = {"failed": _why(complaints.read(), child.returncode)} if child.returncode else json.load(out)
     return Ended(said, round(wall, 2), round(used.ru_utime + used.ru_stime, 2), used.ru_maxrss // 1024)
+
+
+def _why(complaints: str, code: int) -> str:
+    """The last line with words in it, without the frame some put around it."""
+    lines = [line.strip(" │") for line in complaints.splitlines() if any(map(str.isalnum, line))]
+    return lines[-1] if lines else f"exit code {code}"

@@ -1,6 +1,7 @@
 """How well we tell who is who: ``klantbeeld match`` on a set with its truth, and plain Splink beside it."""
 
 import json
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -39,7 +40,7 @@ def identity(name: str, records: int, _: str) -> Measured:
         ratio = round(ours["seconds"] / peer.said["match_cluster_s"], 2)
         ours["f1_above_peer"] = round(_f1(ours) - _f1(peer.said), 4)
     took = Timed(mine.wall_s, mine.cpu_s)
-    return Measured(ours, took, _kept(name, ours), {"plain splink": peer.said}, ratio)
+    return Measured(ours, took, kept(name, ours), {"plain splink": peer.said}, ratio)
 
 
 def _peer(name: str, file: str) -> child.Ended:
@@ -49,12 +50,12 @@ def _peer(name: str, file: str) -> child.Ended:
     return child.run([str(PYTHON), str(SCRIPT), file, "--truth", TRUTH, "--roles", roles])
 
 
-def _f1(figures: dict[str, Any]) -> float:
+def _f1(figures: Mapping[str, Any]) -> float:
     return float(figures["pairwise"]["f1"])
 
 
-def _kept(name: str, ours: dict[str, Any]) -> bool:
-    """Whether the promise of the set holds; the one kept aside has none."""
+def kept(name: str, ours: Mapping[str, Any]) -> bool:
+    """Whether the promise of a set holds; the one kept aside has none."""
     if "failed" in ours:
         return False
     if name in NEAR_PERFECT:

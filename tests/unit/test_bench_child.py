@@ -13,6 +13,7 @@ def test_what_a_command_prints_and_what_it_needed() -> None:
 
 
 def test_a_command_that_fails_says_why() -> None:
-    ended = run([sys.executable, "-c", "raise SystemExit('no such column: x. Choose another')"])
+    framed = "╭─ Error ─╮\n│ no such column: x. Choose another │\n╰─────────╯"
+    ended = run([sys.executable, "-c", f"raise SystemExit({framed!r})"])
     assert ended.failed and ended.said == {"failed": "no such column: x. Choose another"}
     assert run([sys.executable, "-c", "raise SystemExit(3)"]).said == {"failed": "exit code 3"}
