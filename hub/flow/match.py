@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,18 +12,15 @@ from pyarrow import csv, parquet
 
 from hub.flow.errors import FlowError
 from hub.flow.match_columns import BadColumns, Columns, columns_of
+from hub.flow.match_described import Describer, describe
 from hub.identity.accuracy import Accuracy, accuracy
-from hub.identity.described import described
 from hub.identity.engine import match
-from hub.identity.features import Features, features
-from hub.identity.model import Model, model
+from hub.identity.model import model
 from hub.identity.weights import Weights, weights
 from hub.mapping.load import HERE, load
 from hub.mapping.strict_yaml import parse
-from hub.model.keys import KINDS, Kind, RecordKey
+from hub.model.keys import KINDS, Kind
 
-BATCH = 10_000
-"""Rows described at a time; bounds memory."""
 COMMON, COMMON_SHARE = 20, 0.005
 """Rows, and share of all, from which a mail domain is a provider's."""
 
@@ -119,11 +116,11 @@ def _matched(table: pa.Table, columns: Columns) -> tuple[list[str], int]:
         kind: replace(one, public_domains=one.public_domains | shared)
         for kind, one in ((kind, model(spec)) for kind, spec in load(HERE).customer.matching.items())
     }
-    kinds, rows = _described(table, columns, models)
+    kinds, rows = describe(table, Describer(columns, models))
     clusters, pairs = [""] * table.num_rows, 0
     for kind in KINDS:
         mine = [row for row, one in enumerate(kinds) if one == kind]
-        found = match(described(kind, (rows[row] for row in mine), models[kind]), shipped(kind))
+        found = match(rows[kind], shipped(kind))
         pairs += found.pairs
         for row, group in zip(mine, found.groups, strict=True):
             clusters[row] = f"{kind} {mine[group]}"
@@ -137,26 +134,6 @@ def _shared_domains(table: pa.Table, columns: Columns) -> frozenset[str]:
         counted.update((text or "").rpartition("@")[2].strip().lower() for text in table[column].to_pylist())
     least = max(COMMON, table.num_rows * COMMON_SHARE)
     return frozenset(domain for domain, rows in counted.items() if rows >= least)
-
-
-def _described(
-    table: pa.Table, columns: Columns, models: Mapping[Kind, Model]
-) -> tuple[list[Kind], list[Features]]:
-    kinds: list[Kind] = []
-    rows: list[Features] = []
-    for row in _rows(table):
-        kind, said, employer = columns.read(row)
-        marks = frozenset({f"n:{employer}"} if employer else ())
-        kinds.append(kind)
-        rows.append(features(RecordKey("file", kind, str(len(rows))), said, models[kind], marks))
-    return kinds, rows
-
-
-def _rows(table: pa.Table) -> Iterator[dict[str, str]]:
-    for batch in table.to_batches(BATCH):
-        values = [[one or "" for one in column.to_pylist()] for column in batch.columns]
-        for row in zip(*values, strict=True):
-            yield dict(zip(table.column_names, row, strict=True))
 
 
 def shipped(kind: Kind) -> Weights:

@@ -44,6 +44,12 @@ def described(kind: Kind, some: Iterable[Features], model: Model) -> pa.Table:
     return pa.Table.from_pylist(rows, schema(kind))
 
 
+def joined(kind: Kind, parts: Sequence[pa.Table]) -> pa.Table:
+    """Tables one after the other, numbered anew."""
+    whole = pa.concat_tables([schema(kind).empty_table(), *parts])
+    return whole.set_column(0, "id", pa.array(range(whole.num_rows), pa.int64()))
+
+
 def _person(one: Features, model: Model) -> dict[str, Any]:
     first = one.given.split()[0] if one.given else ""
     return {

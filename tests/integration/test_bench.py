@@ -17,3 +17,9 @@ def test_a_benchmark_prints_one_object_and_keeps_its_promise(
     assert report["name"] == name and report["store"] == store and report["kept"] is True
     assert {"machine", "ours", "peers", "ratio", "wall_s", "cpu_s", "peak_mib"} <= report.keys()
     assert report["ours"]["records"] > 0
+
+
+def test_identity_is_measured_without_its_peers_too(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["identity", "--set", "aside", "--records", "400", "--json"]) == 0
+    ours = json.loads(capfd.readouterr().out)["ours"]
+    assert (ours["records"], ours["pairwise"]["f1"] > 0.8) == (400, True)

@@ -15,7 +15,10 @@ from pyarrow import parquet
 from hub.cli.entry import main
 from hub.flow.match import match_file, read
 from hub.flow.match_columns import columns_of
+from hub.flow.match_described import Describer, describe
 from hub.flow.match_rows import birth_date
+from hub.identity.model import model
+from hub.mapping.load import HERE, load
 
 HEAD = ["voornaam", "tussenvoegsel", "achternaam", "geboortedatum", "e-mailadres", "telefoon", "postcode"]
 HEAD += ["huisnummer", "plaats", "klant"]
@@ -129,6 +132,13 @@ def test_a_parquet_file_may_hold_numbers_days_and_gaps(tmp_path: Path) -> None:
     found = match_file(tmp_path / "people.parquet", {})
     assert list(found.clusters) == ["person 0", "person 0", "person 2"]
     assert read(tmp_path / "people.parquet")["postcode"].to_pylist() == ["4223", "4223", None]
+
+
+def test_several_processes_describe_as_one_does(tmp_path: Path) -> None:
+    table = read(written(tmp_path, PEOPLE))
+    models = {kind: model(spec) for kind, spec in load(HERE).customer.matching.items()}
+    describer = Describer(columns_of(table.column_names, {"klant": "-"}, None), models)
+    assert describe(table, describer, many=1) == describe(table, describer)
 
 
 def test_a_file_that_is_none_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
