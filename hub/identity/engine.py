@@ -4,7 +4,10 @@ A function of the set of records and the weights: neither their order nor how th
 records are numbered by what they say, not by where they stand, and ties go by that number.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 
 import duckdb
 import numpy as np
@@ -44,7 +47,7 @@ def match(described: pa.Table, weights: Weights, *, adapt: bool = True) -> Match
     records = described.num_rows
     if records < 2:
         return Matched(list(range(records)), 0, Fitted(weights, expected(weights, records)))
-    with duckdb.connect(config={"memory_limit": MEMORY}) as connection:
+    with _database() as connection:
         connection.register("given", described)
         _number(connection, weights.kind)
         frequencies(connection, weights)
@@ -56,6 +59,20 @@ def match(described: pa.Table, weights: Weights, *, adapt: bool = True) -> Match
         weigh(connection, fitted.weights, fitted.counts, "finding", "weighed")
         pairs += _complete(connection, fitted, records)
         return Matched(_groups(connection, fitted.weights, records), pairs, fitted)
+
+
+@contextmanager
+def _database() -> Iterator[duckdb.DuckDBPyConnection]:
+    """In memory; what does not fit goes to a folder that only this user reads and that is gone afterwards."""
+    with TemporaryDirectory(prefix="klantbeeld-match-") as aside:
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": MEMORY,
+            "temp_directory": aside,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        with duckdb.connect(config=config) as connection:
+            yield connection
 
 
 def _number(connection: duckdb.DuckDBPyConnection, kind: Kind) -> None:
