@@ -13,6 +13,7 @@ from hub.model.keys import Kind
 
 if TYPE_CHECKING:
     from hub.flow.match import Outcome
+    from hub.identity.explaining import Why
 
 NAMES = "name, given_name, family_name, birth_date, email, phone, street, house_number, postal_code, city"
 
@@ -40,6 +41,12 @@ def match(
         Path | None,
         typer.Option("--out", metavar="FILE", help="Write the rows with their cluster to this CSV file."),
     ] = None,
+    explain: Annotated[
+        str,
+        typer.Option(
+            "--explain", metavar="ROW,ROW", help="Why two rows are one customer, or not; the first is 0."
+        ),
+    ] = "",
     json: Json = False,
 ) -> None:
     """Find out who is who in a file of people or organisations, without connecting a system.
@@ -48,13 +55,15 @@ def match(
 
     Example: klantbeeld match export.csv --out clusters.csv
 
+    Example: klantbeeld match export.csv --explain 3,17
+
     Example: klantbeeld match test.csv --columns mailadres=email,opmerking=- --truth customer --json
     """
     from hub.flow.match import match_file, written
 
-    told = _told(columns)
+    told, pair = _told(columns), _pair(explain)
     with screen.working(f"matching {file.name}"):
-        found = match_file(file, told, kind, truth)
+        found = match_file(file, told, kind, truth, pair)
         if out is not None:
             written(file, found, out)
     if json:
@@ -73,6 +82,15 @@ def _told(columns: str) -> dict[str, str]:
     return told
 
 
+def _pair(text: str) -> tuple[int, int] | None:
+    if not text:
+        return None
+    left, _, right = text.partition(",")
+    if not (left.strip().isdecimal() and right.strip().isdecimal()):
+        raise typer.BadParameter(f"'{text}' is not ROW,ROW, such as 3,17", param_hint="--explain")
+    return int(left), int(right)
+
+
 def _show(found: "Outcome", out: Path | None) -> None:
     sizes = Counter(Counter(found.clusters).values())
     screen.show(f"{len(found.clusters)} rows are {sum(sizes.values())} customers ({found.seconds} s)")
@@ -81,8 +99,21 @@ def _show(found: "Outcome", out: Path | None) -> None:
         rates = {"pairs": found.accuracy.pairwise, "rows (B-cubed)": found.accuracy.b3}
         shown = [(n, f"{r.precision:.4f}", f"{r.recall:.4f}", f"{r.f1:.4f}") for n, r in rates.items()]
         screen.table("Against the truth", ("", "precision", "recall", "F1"), shown)
+    if found.why is not None:
+        _explain(found.why)
     screen.show(f"Clusters: {out}" if out else "With --out FILE the rows are written with their clusters.")
 
 
 def _sizes(sizes: Counter[int]) -> Sequence[tuple[int, int]]:
     return sorted(sizes.items())
+
+
+def _explain(why: "Why") -> None:
+    """What was compared, and how many bits each finding is worth against the likeliest rival."""
+    rows = [
+        (one.comparison, one.finding or "not told", one.left, one.right, f"{one.bits:+.1f}")
+        for one in why.findings
+    ]
+    rows.append(("", f"matches among {why.rival}", "", "", f"{why.rarity:+.1f}"))
+    title = f"One customer, or two {why.rival}? {why.bits:+.1f} bits for one"
+    screen.table(title, ("compared", "found", "left", "right", "bits"), rows)

@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,9 @@ from hub.flow.errors import FlowError
 from hub.flow.match_columns import BadColumns, Columns, columns_of
 from hub.flow.match_described import Describer, describe
 from hub.identity.accuracy import Accuracy, accuracy
-from hub.identity.engine import match
-from hub.identity.model import model
+from hub.identity.engine import Matched, match
+from hub.identity.explaining import Why, why
+from hub.identity.model import Model, model
 from hub.identity.weights import Weights, weights
 from hub.mapping.load import HERE, load
 from hub.mapping.strict_yaml import parse
@@ -23,6 +24,10 @@ from hub.model.keys import KINDS, Kind
 
 COMMON, COMMON_SHARE = 20, 0.005
 """Rows, and share of all, from which a mail domain is a provider's."""
+
+
+class NoSuchPair(FlowError):
+    """Two rows that cannot be compared; says which there are."""
 
 
 class UnreadableFile(FlowError):
@@ -40,37 +45,65 @@ class Outcome:
     seconds: float
     accuracy: Accuracy | None = None
     """Where the truth was told."""
+    why: Why | None = None
+    """Where a pair was asked about."""
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
+        told = {"seconds": self.seconds, **({"why": asdict(self.why)} if self.why else {})}
         if self.accuracy is not None:
-            return {**self.accuracy.as_dict(), "seconds": self.seconds}
+            return {**self.accuracy.as_dict(), **told}
         sizes = Counter(self.clusters)
-        return {
-            "records": len(self.clusters),
-            "clusters": len(sizes),
-            "largest_cluster": max(sizes.values(), default=0),
-            "seconds": self.seconds,
-        }
+        largest = max(sizes.values(), default=0)
+        return {"records": len(self.clusters), "clusters": len(sizes), "largest_cluster": largest, **told}
 
 
 def match_file(
-    file: Path, told: Mapping[str, str], kind: Kind | None = None, truth: str | None = None
+    file: Path,
+    told: Mapping[str, str],
+    kind: Kind | None = None,
+    truth: str | None = None,
+    explain: tuple[int, int] | None = None,
 ) -> Outcome:
-    """Match the rows of a CSV or Parquet file. Raises UnreadableFile and BadColumns.
+    """Match the rows of a CSV or Parquet file. Raises UnreadableFile, BadColumns and NoSuchPair.
 
     ``told``: column → what it holds, where its name does not say so. ``kind``: of all rows; else as the
     columns say. ``truth``: a column that names the customer a row is about; it is not looked at but to judge.
+    ``explain``: two rows (the first is 0) to explain.
     """
     began = time.monotonic()
     table = read(file)
     if truth is not None and truth not in table.column_names:
         raise BadColumns(f"there is no column '{truth}'; the file has {', '.join(table.column_names)}")
     columns = columns_of([one for one in table.column_names if one != truth], told, kind)
-    clusters, pairs = _matched(table, columns)
+    kinds, described = describe(table, Describer(columns, _models(table, columns)))
+    found = {kind: match(described[kind], shipped(kind)) for kind in KINDS}
+    rows = {kind: [row for row, one in enumerate(kinds) if one == kind] for kind in KINDS}
+    clusters = [""] * table.num_rows
+    for one, mine in rows.items():
+        for row, group in zip(mine, found[one].groups, strict=True):
+            clusters[row] = f"{one} {mine[group]}"
     took = round(time.monotonic() - began, 2)
     judged = accuracy(table[truth].to_pylist(), clusters) if truth is not None else None
-    return Outcome(clusters, pairs, took, judged)
+    pairs = sum(one.pairs for one in found.values())
+    return Outcome(clusters, pairs, took, judged, _why(explain, rows, described, found) if explain else None)
+
+
+def _why(
+    pair: tuple[int, int],
+    rows: Mapping[Kind, list[int]],
+    described: Mapping[Kind, pa.Table],
+    found: Mapping[Kind, Matched],
+) -> Why:
+    for kind, mine in rows.items():
+        if pair[0] != pair[1] and {*pair} <= {*mine}:
+            left, right = (mine.index(row) for row in pair)
+            return why(described[kind], found[kind].fitted, left, right)
+    total = sum(map(len, rows.values()))
+    raise NoSuchPair(
+        f"rows {pair[0]} and {pair[1]}: give two rows from 0 to {total - 1}, both of people or both of "
+        "organisations"
+    )
 
 
 def read(file: Path) -> pa.Table:
@@ -109,22 +142,10 @@ def written(file: Path, found: Outcome, out: Path) -> None:
     draft.replace(out)
 
 
-def _matched(table: pa.Table, columns: Columns) -> tuple[list[str], int]:
-    """Row → its cluster, and how many pairs were compared; people and organisations apart."""
+def _models(table: pa.Table, columns: Columns) -> dict[Kind, Model]:
     shared = _shared_domains(table, columns)
-    models = {
-        kind: replace(one, public_domains=one.public_domains | shared)
-        for kind, one in ((kind, model(spec)) for kind, spec in load(HERE).customer.matching.items())
-    }
-    kinds, rows = describe(table, Describer(columns, models))
-    clusters, pairs = [""] * table.num_rows, 0
-    for kind in KINDS:
-        mine = [row for row, one in enumerate(kinds) if one == kind]
-        found = match(rows[kind], shipped(kind))
-        pairs += found.pairs
-        for row, group in zip(mine, found.groups, strict=True):
-            clusters[row] = f"{kind} {mine[group]}"
-    return clusters, pairs
+    shipped_ones = ((kind, model(spec)) for kind, spec in load(HERE).customer.matching.items())
+    return {kind: replace(one, public_domains=one.public_domains | shared) for kind, one in shipped_ones}
 
 
 def _shared_domains(table: pa.Table, columns: Columns) -> frozenset[str]:

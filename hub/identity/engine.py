@@ -4,10 +4,7 @@ A function of the set of records and the weights: neither their order nor how th
 records are numbered by what they say, not by where they stand, and ties go by that number.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from tempfile import TemporaryDirectory
 
 import duckdb
 import numpy as np
@@ -16,16 +13,14 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from hub.identity.candidates import block
-from hub.identity.described import COLUMNS
+from hub.identity.database import database, number_by_content
 from hub.identity.evidence import compare, frequencies, weigh
 from hub.identity.fitting import Fitted, expected, fit, patterns
 from hub.identity.grouping import grouped
 from hub.identity.weights import Weights
-from hub.model.keys import Kind
 
 LARGE = 60
 """Records that hang together, from which on not every pair among them is looked at."""
-MEMORY = "2GB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +42,8 @@ def match(described: pa.Table, weights: Weights, *, adapt: bool = True) -> Match
     records = described.num_rows
     if records < 2:
         return Matched(list(range(records)), 0, Fitted(weights, expected(weights, records)))
-    with _database() as connection:
-        connection.register("given", described)
-        _number(connection, weights.kind)
+    with database() as connection:
+        number_by_content(connection, described, weights.kind)
         frequencies(connection, weights)
         pairs = block(connection, weights.kind)
         compare(connection, weights.kind, "pair", "finding")
@@ -59,28 +53,6 @@ def match(described: pa.Table, weights: Weights, *, adapt: bool = True) -> Match
         weigh(connection, fitted.weights, fitted.counts, "finding", "weighed")
         pairs += _complete(connection, fitted, records)
         return Matched(_groups(connection, fitted.weights, records), pairs, fitted)
-
-
-@contextmanager
-def _database() -> Iterator[duckdb.DuckDBPyConnection]:
-    """In memory; what does not fit goes to a folder that only this user reads and that is gone afterwards."""
-    with TemporaryDirectory(prefix="klantbeeld-match-") as aside:
-        config: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": MEMORY,
-            "temp_directory": aside,
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        }
-        with duckdb.connect(config=config) as connection:
-            yield connection
-
-
-def _number(connection: duckdb.DuckDBPyConnection, kind: Kind) -> None:
-    """Fill ``described`` from ``given``; ``place`` is where a row stood."""
-    connection.execute(
-        "create table described as select id as place, * exclude (id), "
-        f"row_number() over (order by {', '.join(COLUMNS[kind])}) - 1 as id from given"
-    )
 
 
 def _complete(connection: duckdb.DuckDBPyConnection, fitted: Fitted, records: int) -> int:

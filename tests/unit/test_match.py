@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from hub.cli.entry import main
-from hub.flow.match import match_file, read
+from hub.flow.match import match_file, read, shipped
 from hub.flow.match_columns import columns_of
 from hub.flow.match_described import Describer, describe
 from hub.flow.match_rows import birth_date
@@ -112,6 +112,9 @@ def test_the_rows_come_out_with_their_cluster_for_their_owner_alone(
         (["--columns", "klant=shoe"], "column 'klant': unknown role 'shoe'. Choose one of kind, name"),
         (["--columns", "klant"], "'klant' is not COLUMN=ROLE"),
         (["--truth", "shoe"], "there is no column 'shoe'"),
+        (["--explain", "one"], "'one' is not ROW,ROW"),
+        (["--explain", "3,99"], "give two rows from 0 to 10, both of people or both of organisations"),
+        (["--explain", "3,3"], "rows 3 and 3: give two rows"),
     ],
 )
 def test_a_wrong_column_is_told_with_what_there_is(
@@ -119,6 +122,31 @@ def test_a_wrong_column_is_told_with_what_there_is(
 ) -> None:
     assert main(["match", str(written(tmp_path, PEOPLE)), *more]) in (1, 2)
     assert why in " ".join(capsys.readouterr().err.replace("│", " ").split())
+
+
+def test_a_pair_is_explained_finding_by_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(tmp_path, PEOPLE)
+    assert main(["match", str(file), "--columns", "klant=-", "--explain", "7,8", "--json"]) == 0
+    why = json.loads(capsys.readouterr().out)["why"]
+    assert why["bits"] < 0 and why["rival"] == "housemates"
+    found = {one["comparison"]: one for one in why["findings"]}
+    assert (found["given"]["finding"], found["given"]["left"], found["given"]["right"]) in {
+        ("different", "sanne", "daan"),
+        ("different", "daan", "sanne"),
+    }
+    assert found["birth"]["finding"] == "" and found["birth"]["bits"] == 0
+    assert found["given"]["bits"] < 0 < found["family"]["bits"] + 5
+    assert why["bits"] == pytest.approx(why["rarity"] + sum(one["bits"] for one in found.values()), abs=0.1)
+    assert main(["match", str(file), "--columns", "klant=-", "--explain", "0,1"]) == 0
+    assert "One customer, or two" in capsys.readouterr().out
+
+
+def test_bits_of_an_explained_pair_are_those_it_was_grouped_by(tmp_path: Path) -> None:
+    for low, high in ((0, 1), (3, 4), (5, 6), (0, 3), (7, 8)):
+        found = match_file(written(tmp_path, PEOPLE), {"klant": "-"}, explain=(low, high))
+        assert found.why is not None
+        together = found.clusters[low] == found.clusters[high]
+        assert together == (found.why.bits >= shipped("person").accept), (low, high, found.why)
 
 
 def test_a_parquet_file_may_hold_numbers_days_and_gaps(tmp_path: Path) -> None:
