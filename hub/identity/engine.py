@@ -84,7 +84,7 @@ def _complete(connection: duckdb.DuckDBPyConnection, fitted: Fitted, records: in
 def _groups(connection: duckdb.DuckDBPyConnection, weights: Weights, records: int) -> list[int]:
     """Group by the pairs within what hangs together: those across it cannot join anything."""
     within = connection.execute(
-        "select low, high, bits from weighed join part l on l.id = low join part r on r.id = high "
+        "select low, high, bits, telling from weighed join part l on l.id = low join part r on r.id = high "
         "where l.part = r.part"
     ).fetchall()
     lead = np.asarray(grouped(records, within, weights.accept, weights.together))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import duckdb
 
-from hub.identity.findings import FINDINGS, FREQUENT, LISTS, LOOKED_AT
+from hub.identity.findings import FINDINGS, FREQUENT, LISTS, LOOKED_AT, TELLING
 from hub.identity.weights import MATCH, Weights
 from hub.model.keys import Kind
 
@@ -64,13 +64,22 @@ def _of(side: str, told: str) -> str:
 def weigh(
     connection: duckdb.DuckDBPyConnection, weights: Weights, counts: Counts, findings: str, into: str
 ) -> None:
-    """Fill the table ``into(low, high, bits)``: how much likelier a match is than what else fits best."""
+    """Fill the table ``into(low, high, bits, telling)``.
+
+    ``bits``: how much likelier a match is than what else fits the pair best. ``telling``: 1 where a number or day that is one customer's own agrees, -1 where it differs, else 0.
+    """
     others = [_sum(weights, counts, kind) for kind in weights.kinds if kind != MATCH]
     best = others[0] if len(others) == 1 else f"greatest({', '.join(others)})"
     connection.execute(
         f"create or replace table {into} as "
-        f"select low, high, ({_sum(weights, counts, MATCH)} - {best})::double as bits from {findings}"
+        f"select low, high, ({_sum(weights, counts, MATCH)} - {best})::double as bits, "
+        f"(case when {_any(weights.kind, 'same')} then 1 when {_any(weights.kind, 'different')} then -1 "
+        f"else 0 end)::tinyint as telling from {findings}"
     )
+
+
+def _any(kind: Kind, finding: str) -> str:
+    return " or ".join(f"{name} = {numbers(kind, name)[finding]}" for name in TELLING[kind])
 
 
 def _sum(weights: Weights, counts: Counts, kind: str) -> str:

@@ -118,3 +118,5 @@ LOOKED_AT: Mapping[Kind, Mapping[str, str]] = {
 LISTS = frozenset({"emails", "own", "mobiles", "landlines", "work", "domains", "telephones"})
 FREQUENT: Mapping[Kind, tuple[str, ...]] = {"person": ("given", "family"), "organisation": ("firm",)}
 """Comparisons whose *same* says the more the rarer the value is."""
+TELLING: Mapping[Kind, tuple[str, ...]] = {"person": ("birth", "number"), "organisation": ("vat", "coc")}
+"""Comparisons of what a customer has one of, for life: two groups in which they differ are two customers."""

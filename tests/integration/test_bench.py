@@ -19,7 +19,11 @@ def test_a_benchmark_prints_one_object_and_keeps_its_promise(
     assert report["ours"]["records"] > 0
 
 
-def test_identity_is_measured_without_its_peers_too(capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["identity", "--set", "aside", "--records", "400", "--json"]) == 0
+@pytest.mark.parametrize(("name", "least"), [("aside", 0.8), ("hard", 0.95)])
+def test_identity_is_told_with_and_without_its_peers(
+    name: str, least: float, capfd: pytest.CaptureFixture[str]
+) -> None:
+    main(["identity", "--set", name, "--records", "3000", "--json"])
     ours = json.loads(capfd.readouterr().out)["ours"]
-    assert (ours["records"], ours["pairwise"]["f1"] > 0.8) == (400, True)
+    assert ours["records"] == 3_000 and ours["pairwise"]["f1"] > least
+    assert name != "hard" or ours["largest_cluster"] <= 2 * ours["largest_of_truth"]

@@ -1,5 +1,6 @@
 """From weighed pairs to customers: by all that is known of two groups, and in no order."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +12,10 @@ def weighed(draw: st.DrawFn) -> tuple[int, list[Weighed]]:
     records = draw(st.integers(2, 8))
     every = [(low, high) for low in range(records) for high in range(low + 1, records)]
     pairs = draw(st.lists(st.sampled_from(every), unique=True))
-    return records, [(low, high, float(draw(st.integers(-20, 30)))) for low, high in pairs]
+    weighed = [(float(draw(st.integers(-20, 30))), draw(st.sampled_from((-1, 0, 1)))) for _ in pairs]
+    return records, [
+        (low, high, bits, telling) for (low, high), (bits, telling) in zip(pairs, weighed, strict=True)
+    ]
 
 
 def parts(lead: list[int]) -> set[frozenset[int]]:
@@ -33,7 +37,7 @@ def test_a_group_hangs_together_by_accepted_pairs_and_is_named_by_its_first(
     records, pairs = some
     lead = grouped(records, pairs, 2.0, 1.0)
     assert all(lead[first] == first <= row for row, first in enumerate(lead))
-    accepted = [(low, high) for low, high, bits in pairs if bits >= 2.0]
+    accepted = [(low, high) for low, high, bits, _ in pairs if bits >= 2.0]
     for part in parts(lead):
         reached = {min(part)}
         for _ in part:
@@ -41,8 +45,21 @@ def test_a_group_hangs_together_by_accepted_pairs_and_is_named_by_its_first(
         assert reached == part
 
 
+def plain(*some: tuple[int, int, float]) -> list[Weighed]:
+    return [(low, high, bits, 0) for low, high, bits in some]
+
+
 def test_a_weak_bridge_does_not_join_two_strong_groups() -> None:
-    strong = [(0, 1, 20.0), (2, 3, 20.0)]
-    assert parts(grouped(4, [*strong, (1, 2, 5.0)], 2.0, 1.0)) == {frozenset({0, 1}), frozenset({2, 3})}
-    across = [(0, 2, 8.0), (0, 3, 8.0), (1, 2, 5.0), (1, 3, 8.0)]
+    strong = plain((0, 1, 20.0), (2, 3, 20.0))
+    bridge = plain((1, 2, 5.0))
+    assert parts(grouped(4, [*strong, *bridge], 2.0, 1.0)) == {frozenset({0, 1}), frozenset({2, 3})}
+    across = plain((0, 2, 8.0), (0, 3, 8.0), (1, 2, 5.0), (1, 3, 8.0))
     assert parts(grouped(4, [*strong, *across], 2.0, 1.0)) == {frozenset({0, 1, 2, 3})}
+
+
+@pytest.mark.parametrize(("telling", "groups"), [(-1, 2), (0, 1), (1, 1)])
+def test_a_birth_date_that_differs_keeps_apart_what_little_else_joins(telling: int, groups: int) -> None:
+    """Father and son of one name; the records 1 and 2 tell no date."""
+    own = plain((0, 1, 9.0), (2, 3, 9.0))
+    across: list[Weighed] = [(0, 3, 1.5, telling), *plain((0, 2, 2.0), (1, 2, 3.0), (1, 3, 2.0))]
+    assert len(parts(grouped(4, [*own, *across], 2.0, 1.0))) == groups
