@@ -66,7 +66,8 @@ def weigh(
 ) -> None:
     """Fill the table ``into(low, high, bits, telling)``.
 
-    ``bits``: how much likelier a match is than what else fits the pair best. ``telling``: 1 where a number or day that is one customer's own agrees, -1 where it differs, else 0.
+    ``bits``: how much likelier a match is than what else fits the pair best.
+    ``telling``: 1 where a number or day that is one customer's own agrees, -1 where it differs, else 0.
     """
     others = [_sum(weights, counts, kind) for kind in weights.kinds if kind != MATCH]
     best = others[0] if len(others) == 1 else f"greatest({', '.join(others)})"
