@@ -93,7 +93,8 @@ def _pair(text: str) -> tuple[int, int] | None:
 
 def _show(found: "Outcome", out: Path | None) -> None:
     sizes = Counter(Counter(found.clusters).values())
-    screen.show(f"{len(found.clusters)} rows are {sum(sizes.values())} customers ({found.seconds} s)")
+    compared = f"{found.pairs} pairs compared in {found.seconds} s"
+    screen.show(f"{len(found.clusters)} rows are {sum(sizes.values())} customers; {compared}")
     screen.table("", ("rows of one customer", "customers"), _sizes(sizes))
     if found.accuracy is not None:
         rates = {"pairs": found.accuracy.pairwise, "rows (B-cubed)": found.accuracy.b3}

@@ -34,10 +34,10 @@ class Matched:
     fitted: Fitted
 
 
-def match(described: pa.Table, weights: Weights, *, adapt: bool = True) -> Matched:
+def match(described: pa.Table, weights: Weights) -> Matched:
     """Match all records of a table (see :mod:`hub.identity.described`) with each other.
 
-    ``adapt``: learn from the pairs how careless these data are; else the weights are taken as they are.
+    What is learnt from the pairs, of how careless these data are, comes with the answer.
     """
     records = described.num_rows
     if records < 2:
@@ -47,9 +47,7 @@ def match(described: pa.Table, weights: Weights, *, adapt: bool = True) -> Match
         frequencies(connection, weights)
         pairs = block(connection, weights.kind)
         compare(connection, weights.kind, "pair", "finding")
-        fitted = Fitted(weights, expected(weights, records))
-        if adapt and pairs:
-            fitted = fit(weights, patterns(connection, weights, "finding"), records)
+        fitted = fit(weights, patterns(connection, weights, "finding"), records)
         weigh(connection, fitted.weights, fitted.counts, "finding", "weighed")
         pairs += _complete(connection, fitted, records)
         return Matched(_groups(connection, fitted.weights, records), pairs, fitted)
