@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
 
-LIBRARIES = ("sqlalchemy", "psycopg", "orjson", "requests")
+LIBRARIES = ("duckdb", "sqlalchemy", "psycopg", "orjson", "requests")
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Plain Splink 5 on a file, with the settings its own examples use; prints one JSON object.
+"""Plain Splink 5 on a file, its settings and thresholds chosen in its favour; prints one JSON object.
 
     .venv-peers/bin/python bench/identity/plain_splink.py FILE.parquet --truth COLUMN \\
         --roles '{"surname": "family_name", "postcode": "postal_code"}'

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from hub.cli import screen
-from hub.cli.options import Json, Store
+from hub.cli.options import Json, Store, must_have_folder
 from hub.model.keys import Kind
 
 Form = Literal["ndjson", "csv", "parquet"]
@@ -34,8 +34,7 @@ def export(
     from hub.flow import export as flow
 
     chosen = form or _by_suffix(file)
-    if not file.absolute().parent.is_dir():
-        raise typer.BadParameter(f"there is no folder {file.parent}; make it first", param_hint="FILE")
+    must_have_folder(file, "FILE")
     with opened(store) as hub, screen.counting(f"writing {file.name}") as tell:
         written = flow.export(hub, kind, file, chosen, tell)
     if json:

@@ -1,14 +1,13 @@
 """``klantbeeld match``."""
 
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hub.cli import screen
-from hub.cli.options import Json
+from hub.cli.options import Json, must_have_folder
 from hub.model.keys import Kind
 
 if TYPE_CHECKING:
@@ -59,13 +58,13 @@ def match(
 
     Example: klantbeeld match test.csv --columns mailadres=email,opmerking=- --truth customer --json
     """
-    from hub.flow.match import match_file, written
+    from hub.flow.match import match_file
 
     told, pair = _told(columns), _pair(explain)
+    if out is not None:
+        must_have_folder(out, "--out")
     with screen.working(f"matching {file.name}"):
-        found = match_file(file, told, kind, truth, pair)
-        if out is not None:
-            written(file, found, out)
+        found = match_file(file, told, kind, truth, pair, out)
     if json:
         screen.answer(found.as_dict())
     else:
@@ -95,7 +94,7 @@ def _show(found: "Outcome", out: Path | None) -> None:
     sizes = Counter(Counter(found.clusters).values())
     compared = f"{found.pairs} pairs compared in {found.seconds} s"
     screen.show(f"{len(found.clusters)} rows are {sum(sizes.values())} customers; {compared}")
-    screen.table("", ("rows of one customer", "customers"), _sizes(sizes))
+    screen.table("", ("rows of one customer", "customers"), sorted(sizes.items()))
     if found.accuracy is not None:
         rates = {"pairs": found.accuracy.pairwise, "rows (B-cubed)": found.accuracy.b3}
         shown = [(n, f"{r.precision:.4f}", f"{r.recall:.4f}", f"{r.f1:.4f}") for n, r in rates.items()]
@@ -103,10 +102,6 @@ def _show(found: "Outcome", out: Path | None) -> None:
     if found.why is not None:
         _explain(found.why)
     screen.show(f"Clusters: {out}" if out else "With --out FILE the rows are written with their clusters.")
-
-
-def _sizes(sizes: Counter[int]) -> Sequence[tuple[int, int]]:
-    return sorted(sizes.items())
 
 
 def _explain(why: "Why") -> None:

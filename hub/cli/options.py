@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,3 +19,9 @@ System = Annotated[
     str | None, typer.Argument(metavar="SYSTEM", help="Only this system, such as hubspot; default: all.")
 ]
 Limit = Annotated[int, typer.Option("--limit", min=1, help="List at most this many.")]
+
+
+def must_have_folder(file: Path, hint: str) -> None:
+    """Raises BadParameter where a file's folder is not there: before the work, not after it."""
+    if not file.absolute().parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {file.parent}; make it first", param_hint=hint)

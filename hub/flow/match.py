@@ -16,12 +16,15 @@ from hub.flow.match_described import Describer, describe
 from hub.identity.accuracy import Accuracy, accuracy
 from hub.identity.engine import Matched, match
 from hub.identity.explaining import Why, why
-from hub.identity.model import Model, model
+from hub.identity.model import model
 from hub.identity.weights import Weights, weights
 from hub.mapping.load import HERE, load
 from hub.mapping.strict_yaml import parse
 from hub.model.keys import KINDS, Kind
 
+DELIMITERS = (",", ";", "\t")
+HEAD = 65_536
+"""Bytes of a first line that are looked at."""
 COMMON, COMMON_SHARE = 20, 0.005
 """Rows, and share of all, from which a mail domain is a provider's."""
 
@@ -64,19 +67,21 @@ def match_file(
     kind: Kind | None = None,
     truth: str | None = None,
     explain: tuple[int, int] | None = None,
+    out: Path | None = None,
 ) -> Outcome:
     """Match the rows of a CSV or Parquet file. Raises UnreadableFile, BadColumns and NoSuchPair.
 
     ``told``: column → what it holds, where its name does not say so. ``kind``: of all rows; else as the
     columns say. ``truth``: a column that names the customer a row is about; it is not looked at but to judge.
-    ``explain``: two rows (the first is 0) to explain.
+    ``explain``: two rows (the first is 0) to explain. ``out``: a CSV file to write the rows with their
+    clusters to.
     """
     began = time.monotonic()
     table = read(file)
     if truth is not None and truth not in table.column_names:
         raise BadColumns(f"there is no column '{truth}'; the file has {', '.join(table.column_names)}")
     columns = columns_of([one for one in table.column_names if one != truth], told, kind)
-    kinds, described = describe(table, Describer(columns, _models(table, columns)))
+    kinds, described = describe(table, describer_of(table, columns))
     found = {kind: match(described[kind], shipped(kind)) for kind in KINDS}
     rows = {kind: [row for row, one in enumerate(kinds) if one == kind] for kind in KINDS}
     clusters = [""] * table.num_rows
@@ -84,6 +89,8 @@ def match_file(
         for row, group in zip(mine, found[one].groups, strict=True):
             clusters[row] = f"{one} {mine[group]}"
     took = round(time.monotonic() - began, 2)
+    if out is not None:
+        _write(table.append_column("cluster", pa.array(clusters, pa.string())), out)
     judged = accuracy(table[truth].to_pylist(), clusters) if truth is not None else None
     pairs = sum(one.pairs for one in found.values())
     return Outcome(clusters, pairs, took, judged, _why(explain, rows, described, found) if explain else None)
@@ -112,15 +119,27 @@ def read(file: Path) -> pa.Table:
         if file.suffix == ".parquet":
             found = parquet.read_table(file)
         else:
-            names = csv.open_csv(file).schema.names
+            how = csv.ParseOptions(delimiter=_delimiter(file))
+            names = csv.open_csv(file, parse_options=how).schema.names
             as_text = csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
             )
-            found = csv.read_csv(file, convert_options=as_text)
-        found = pa.table({name: _text(found[name]) for name in found.column_names})
+            found = csv.read_csv(file, parse_options=how, convert_options=as_text)
+        texts = [_text(column) for column in found.columns]
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-        raise UnreadableFile(f"{file}: {str(error).splitlines()[0]}; give a CSV or a .parquet file") from None
-    return found.rename_columns([name.strip() for name in found.column_names])
+        why = str(error).splitlines()[0]
+        raise UnreadableFile(f"{file}: {why}; give a CSV in UTF-8 or a .parquet file") from None
+    names = [name.strip() for name in found.column_names]
+    if twice := sorted(name for name, number in Counter(names).items() if number > 1):
+        raise UnreadableFile(f"{file}: more than one column is called {', '.join(twice)}; rename all but one")
+    return pa.table(texts, names=names)
+
+
+def _delimiter(file: Path) -> str:
+    """What stands most often in the first line: exports have semicolons where the comma is a decimal sign."""
+    with file.open("rb") as lines:
+        head = lines.readline(HEAD).decode("utf-8", "replace")
+    return max(DELIMITERS, key=head.count)
 
 
 def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -133,19 +152,20 @@ def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return column.cast(pa.string())
 
 
-def written(file: Path, found: Outcome, out: Path) -> None:
-    """Write a file's rows as CSV with a column ``cluster``; only its owner may read it: these are people."""
-    table = read(file).append_column("cluster", pa.array(found.clusters, pa.string()))
+def _write(table: pa.Table, out: Path) -> None:
+    """Only its owner may read it: these are people."""
     draft = out.with_name(f".{out.name}.draft")
     draft.touch(mode=0o600)
     csv.write_csv(table, draft)
     draft.replace(out)
 
 
-def _models(table: pa.Table, columns: Columns) -> dict[Kind, Model]:
-    shared = _shared_domains(table, columns)
-    shipped_ones = ((kind, model(spec)) for kind, spec in load(HERE).customer.matching.items())
-    return {kind: replace(one, public_domains=one.public_domains | shared) for kind, one in shipped_ones}
+def describer_of(table: pa.Table, columns: Columns) -> Describer:
+    """What describes the rows of this file: by the data office's rules, and by what is common in the file."""
+    rules, shared = load(HERE).customer, _shared_domains(table, columns)
+    models = {kind: model(spec) for kind, spec in rules.matching.items()}
+    models = {kind: replace(one, public_domains=one.public_domains | shared) for kind, one in models.items()}
+    return Describer(columns, models, rules.fields)
 
 
 def _shared_domains(table: pa.Table, columns: Columns) -> frozenset[str]:

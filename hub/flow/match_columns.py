@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hub.flow.errors import FlowError
-from hub.flow.match_rows import said
+from hub.flow.match_rows import Fields, said
 from hub.identity.features import plain
 from hub.model.keys import Kind
 from hub.model.value import Value
@@ -52,13 +52,19 @@ class Columns:
     kind: Kind | None
     """Of all rows; None: as each says."""
 
-    def read(self, row: Mapping[str, str]) -> tuple[Kind, dict[str, Value], str]:
+    def read(
+        self, row: Mapping[str, str], fields: Mapping[Kind, Fields]
+    ) -> tuple[Kind, dict[str, Value], str]:
         """Whom a row is about, what it says in the shared schema's words, and a person's plain employer."""
         kind = self.kind or self._kind(row)
         given = {role: [row[one].strip() for one in columns] for role, columns in self.roles.items()}
         if kind == "organisation" and not any(given.get("legal_name", ())):
             given["legal_name"] = given.get("name") or given.get("employer", [])
-        return kind, said(given), plain(given.get("employer", [""])[0]) if kind == "person" else ""
+        return (
+            kind,
+            said(given, fields[kind]),
+            plain(given.get("employer", [""])[0]) if kind == "person" else "",
+        )
 
     def _kind(self, row: Mapping[str, str]) -> Kind:
         told = [row[one] for one in self.roles.get("kind", ())]

@@ -10,6 +10,7 @@ from multiprocessing import get_context
 import pyarrow as pa
 
 from hub.flow.match_columns import Columns
+from hub.flow.match_rows import Fields
 from hub.identity.described import described, joined
 from hub.identity.features import Features, features
 from hub.identity.model import Model
@@ -30,12 +31,13 @@ class Describer:
 
     columns: Columns
     models: Mapping[Kind, Model]
+    fields: Mapping[Kind, Fields]
 
     def __call__(self, rows: pa.RecordBatch) -> Batch:
         kinds: list[Kind] = []
         found: dict[Kind, list[Features]] = {kind: [] for kind in KINDS}
         for row in _rows(rows):
-            kind, said, employer = self.columns.read(row)
+            kind, said, employer = self.columns.read(row, self.fields)
             marks = frozenset({f"n:{employer}"} if employer else ())
             kinds.append(kind)
             found[kind].append(features(RecordKey("file", kind, ""), said, self.models[kind], marks))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from hub.codecs import CodecError, codec
 from hub.codecs.memory import remembered
+from hub.mapping.spec import GoldenField
 from hub.model.value import Value
 
 Given = Mapping[str, Sequence[str]]
@@ -14,19 +15,28 @@ _PLACE = ("street", "house_number", "house_number_addition", "postal_code", "cit
 _NAMES = ("given_name", "family_name_prefix", "family_name")
 _DATE = re.compile(r"([0-9]{4})[-/. ]?([0-9]{2})[-/. ]?([0-9]{2})(?:[T ].*)?")
 _TURNED = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
-_NOBODY_S = frozenset({"1900-01-01", "1970-01-01", "1901-01-01", "0000-00-00"})
+Fields = Mapping[str, GoldenField]
+_FIELDS = {
+    **dict.fromkeys(("name", *_NAMES), "name"),
+    **dict.fromkeys(_PLACE, "address"),
+    **{"email": "emails", "phone": "phones", "birth_date": "birth_date", "legal_name": "legal_name"},
+}
+"""Role → the shared field whose placeholders say nothing there."""
 
 
-def said(given: Given) -> dict[str, Value]:
-    """The values of a row by shared field, those it has."""
+def said(given: Given, fields: Fields) -> dict[str, Value]:
+    """The values of a row by shared field, those it has; ``fields``: of its kind, with their placeholders."""
+    given = {role: [text for text in texts if _tells(role, text, fields)] for role, texts in given.items()}
     address = _address(given)
     country = str(address.get("country", ""))
     whole: dict[str, Value] = {
         "name": _name(given),
         "address": address,
-        "emails": _all("email", given, ""),
-        "phones": _all("phone", given, country),
-        "birth_date": birth_date(_one("birth_date", given)),
+        "emails": _all("email", given, "", fields),
+        "phones": _all("phone", given, country, fields),
+        "birth_date": day
+        if _tells("birth_date", day := birth_date(_one("birth_date", given)), fields)
+        else "",
         "number": _one("number", given),
         "legal_name": _one("legal_name", given),
         "vat_number": re.sub(r"[^A-Z0-9]", "", _one("vat_number", given).upper()),
@@ -42,15 +52,19 @@ def birth_date(text: str) -> str:
     A day that no calendar has stays: to compare with, a slip of the pen is better than nothing.
     """
     if found := _DATE.fullmatch(text):
-        whole = "-".join(found.groups())
-    elif found := _TURNED.fullmatch(text):
+        return "-".join(found.groups())
+    if found := _TURNED.fullmatch(text):
         day, month, year = found.groups()
         if int(month) > 12:
             day, month = month, day
-        whole = f"{year}-{int(month):02}-{int(day):02}"
-    else:
-        whole = text
-    return "" if whole in _NOBODY_S else whole
+        return f"{year}-{int(month):02}-{int(day):02}"
+    return text
+
+
+def _tells(role: str, text: str, fields: Fields) -> bool:
+    """Whether a text is no placeholder (``unknown``, ``0612345678``), as the data office lists them."""
+    field = fields.get(_FIELDS.get(role, ""))
+    return field is None or text.strip().casefold() not in field.placeholders
 
 
 def _one(role: str, given: Given) -> str:
@@ -72,8 +86,9 @@ def _name(given: Given) -> dict[str, Value]:
     return whole if isinstance(whole, dict) else parts
 
 
-def _all(role: str, given: Given, country: str) -> list[Value]:
-    return [str(one) for text in given.get(role, ()) if (one := _read(role, text, country))]
+def _all(role: str, given: Given, country: str, fields: Fields) -> list[Value]:
+    values = (str(_read(role, text, country) or "") for text in given.get(role, ()))
+    return [one for one in values if one and _tells(role, one, fields)]
 
 
 def _read(name: str, text: str, country: str = "") -> Value | None:

@@ -1,6 +1,7 @@
 """Comparing pairs in DuckDB: which finding each comparison makes, and what all of them weigh."""
 
 from collections.abc import Iterator, Mapping
+from math import log2
 
 import duckdb
 
@@ -84,7 +85,7 @@ def _any(kind: Kind, finding: str) -> str:
 
 
 def _sum(weights: Weights, counts: Counts, kind: str) -> str:
-    terms = [repr(_log2(counts[kind]))]
+    terms = [repr(log2(counts[kind]))]
     for name in weights.chances:
         cases = " ".join(f"when {number} then {bits}" for number, bits in _bits(weights, name, kind))
         terms.append(f"case {name} {cases} else 0 end")
@@ -95,9 +96,3 @@ def _bits(weights: Weights, name: str, kind: str) -> Iterator[tuple[int, str]]:
     for finding, number in numbers(weights.kind, name).items():
         bits = weights.bits(name, finding, kind)
         yield number, f"{name}_bits" if bits is None else repr(bits)
-
-
-def _log2(count: float) -> float:
-    from math import log2
-
-    return log2(max(count, 1e-3))

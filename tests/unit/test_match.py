@@ -13,12 +13,10 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from hub.cli.entry import main
-from hub.flow.match import match_file, read, shipped
+from hub.flow.match import describer_of, match_file, read, shipped
 from hub.flow.match_columns import columns_of
-from hub.flow.match_described import Describer, describe
+from hub.flow.match_described import describe
 from hub.flow.match_rows import birth_date
-from hub.identity.model import model
-from hub.mapping.load import HERE, load
 
 HEAD = ["voornaam", "tussenvoegsel", "achternaam", "geboortedatum", "e-mailadres", "telefoon", "postcode"]
 HEAD += ["huisnummer", "plaats", "klant"]
@@ -112,6 +110,7 @@ def test_the_rows_come_out_with_their_cluster_for_their_owner_alone(
         (["--columns", "klant=shoe"], "column 'klant': unknown role 'shoe'. Choose one of kind, name"),
         (["--columns", "klant"], "'klant' is not COLUMN=ROLE"),
         (["--truth", "shoe"], "there is no column 'shoe'"),
+        (["--out", "no/such/folder.csv"], "there is no folder no/such; make it first"),
         (["--explain", "one"], "'one' is not ROW,ROW"),
         (["--explain", "3,99"], "give two rows from 0 to 10, both of people or both of organisations"),
         (["--explain", "3,3"], "rows 3 and 3: give two rows"),
@@ -162,10 +161,31 @@ def test_a_parquet_file_may_hold_numbers_days_and_gaps(tmp_path: Path) -> None:
     assert read(tmp_path / "people.parquet")["postcode"].to_pylist() == ["4223", "4223", None]
 
 
+def test_what_the_data_office_calls_a_placeholder_joins_nobody(tmp_path: Path) -> None:
+    rows = [
+        ["Jan", "", "unknown", "1900-01-01", "unknown@example.com", "06-12345678", "", "", "", "one"],
+        ["Jan", "", "Unknown", "01-01-1900", "Unknown@example.com", "+31612345678", "", "", "", "other"],
+    ]
+    table = read(written(tmp_path, rows))
+    _, found = describe(table, describer_of(table, columns_of(table.column_names, {"klant": "-"}, None)))
+    told = found["person"].drop_columns(["id", "given", "root"]).to_pylist()
+    assert [[name for name, one in row.items() if one] for row in told] == [[], []]
+
+
+def test_an_export_with_semicolons_is_read_and_a_name_twice_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("voornaam;achternaam;e-mail\nJan;Berg;jan@example.nl\n", "utf-8")
+    assert read(file).to_pylist() == [{"voornaam": "Jan", "achternaam": "Berg", "e-mail": "jan@example.nl"}]
+    file.write_text("mail,mail \na@example.nl,b@example.nl\n", "utf-8")
+    assert main(["match", str(file)]) == 1
+    assert "more than one column is called mail" in " ".join(capsys.readouterr().err.split())
+
+
 def test_several_processes_describe_as_one_does(tmp_path: Path) -> None:
     table = read(written(tmp_path, PEOPLE))
-    models = {kind: model(spec) for kind, spec in load(HERE).customer.matching.items()}
-    describer = Describer(columns_of(table.column_names, {"klant": "-"}, None), models)
+    describer = describer_of(table, columns_of(table.column_names, {"klant": "-"}, None))
     assert describe(table, describer, many=1) == describe(table, describer)
 
 
@@ -175,7 +195,7 @@ def test_a_file_that_is_none_is_told(tmp_path: Path, capsys: pytest.CaptureFixtu
     empty.write_text("")
     for file in (broken, empty):
         assert main(["match", str(file)]) == 1
-        assert "give a CSV or a .parquet file" in " ".join(capsys.readouterr().err.split())
+        assert "give a CSV in UTF-8 or a .parquet file" in " ".join(capsys.readouterr().err.split())
 
 
 @pytest.mark.parametrize(
@@ -187,7 +207,6 @@ def test_a_file_that_is_none_is_told(tmp_path: Path, capsys: pytest.CaptureFixtu
         ("7/15/1951", "1951-07-15"),
         ("1951-07-15T00:00:00Z", "1951-07-15"),
         ("19320239", "1932-02-39"),
-        ("1900-01-01", ""),
         ("long ago", "long ago"),
         ("", ""),
     ],
