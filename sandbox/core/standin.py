@@ -81,10 +81,10 @@ class StandIn(ABC):
         """The system as an ASGI application; its paths are exactly the vendor's."""
 
         def gone(request: Request, _: Exception) -> Response:
-            return _response(self.forms.not_found(request.url.path))
+            return self._response(self.forms.not_found(request.url.path))
 
         def wrong(request: Request, _: Exception) -> Response:
-            return _response(self.forms.method_not_allowed(request.method))
+            return self._response(self.forms.method_not_allowed(request.method))
 
         routes = [self._route(operation) for operation in self.operations()]
         application = Starlette(routes=routes, exception_handlers={404: gone, 405: wrong})
@@ -100,8 +100,7 @@ class StandIn(ABC):
                 reply = operation.handle(await self._call(operation, actor, request))
             except Answer as answer:
                 reply = answer.reply
-            present = format_datetime(self.world.clock.now(), usegmt=True)
-            return _response(reply, {**headers, "date": present})
+            return self._response(reply, headers)
 
         return Route(operation.path, endpoint, methods=[operation.method])
 
@@ -135,10 +134,9 @@ class StandIn(ABC):
         except orjson.JSONDecodeError:
             raise Answer(self.forms.malformed()) from None
 
-
-def _response(reply: Reply, headers: Mapping[str, str] | None = None) -> Response:
-    every = {**(headers or {}), **reply.headers}
-    if reply.body is None:
-        return Response(status_code=reply.status, headers=every)
-    content = orjson.dumps(reply.body)
-    return Response(content, reply.status, every, media_type="application/json")
+    def _response(self, reply: Reply, headers: Mapping[str, str] | None = None) -> Response:
+        present = format_datetime(self.world.clock.now(), usegmt=True)
+        every = {"date": present, **(headers or {}), **reply.headers}
+        if reply.body is None:
+            return Response(status_code=reply.status, headers=every)
+        return Response(orjson.dumps(reply.body), reply.status, every, media_type="application/json")

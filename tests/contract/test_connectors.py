@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import pytest
+import requests
 import structlog
 
 from connectors.contract import Page, Write
@@ -125,6 +127,13 @@ def test_when_nothing_changed_one_request_says_so(stage: Stage) -> None:
     assert (len(sent), len(pages)) == (1, 1)
     recent = sorted(spread(RECORDS))[-1] - LAG
     assert all(_moment(record.stamp) >= recent for record in pages[0].records)
+
+
+@pytest.mark.parametrize("path", ["", "/not/a/path"])
+def test_a_stand_in_tells_the_time_it_lives_in(open_stage: Stage, path: str) -> None:
+    open_stage.pass_time(timedelta(days=400))
+    answer = requests.get(open_stage.running.systems[open_stage.case.system] + path, timeout=10)
+    assert parsedate_to_datetime(answer.headers["date"]).timestamp() == int(open_stage.now())
 
 
 def test_keys_are_what_exists(open_stage: Stage) -> None:

@@ -146,6 +146,25 @@ def test_what_is_ready_for_a_customer_who_is_merged_away_meanwhile_is_not_sent(
     assert len(created(pair)) == 1 and agreement(hub.hub).share == 1.0
 
 
+def test_what_is_to_be_created_and_was_typed_in_meanwhile_is_not_created(
+    stage: Stage, databases: Databases
+) -> None:
+    hub = stage.hub(databases)
+    hub.pull()
+    assert verbs.prepare(hub.hub, "hubspot")["creates"] == 1
+    assert hub.approve() == 1
+    said: Any = ONE.said("person")
+    typed = {"firstname": said["name"]["given_name"], "lastname": said["name"]["family_name"]}
+    typed |= {"mobilephone": said["phones"][0]}
+    key = stage.edit("hubspot", "contacts", None, {"properties": typed})
+    stage.pass_time(ROUND)
+    hub.pull("hubspot")
+    assert len(hub.golden()) == 1
+    counts = push(hub.hub, "hubspot")
+    assert (created(stage), counts["superseded"], counts["sent"]) == ([], 1, 0), counts
+    assert "hubspot" in hub.golden_of(f"hubspot/person/{key}").systems
+
+
 def test_what_was_created_for_a_customer_who_is_merged_away_is_the_other_one(
     pair: Stage, databases: Databases
 ) -> None:

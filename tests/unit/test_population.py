@@ -16,8 +16,10 @@ from stdnum.gb import vat as gb_vat
 from stdnum.nl import btw as nl_vat
 
 from sandbox.people import Population, parts, population
+from sandbox.people.customers import units
 from sandbox.people.dice import Dice
 from sandbox.people.households import Registry
+from sandbox.people.model import Unit
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 OBJECTS = {
@@ -172,6 +174,22 @@ def test_systems_hold_a_few_duplicates_of_their_own(two_thousand: Population) ->
     entered = Counter((row.system, row.customer, row.kind) for row in two_thousand.truth)
     share = sum(count > 1 for count in entered.values()) / len(entered)
     assert 0.01 <= share <= 0.03
+
+
+@pytest.fixture(scope="module")
+def a_city() -> list[Unit]:
+    return list(units(Registry(Dice(1), NOW), 20_000))
+
+
+def test_a_few_firms_are_namesakes_and_the_others_keep_a_name_to_themselves(a_city: list[Unit]) -> None:
+    named = Counter(one.name for unit in a_city for one in unit.organisations)
+    share = sum(number for number in named.values() if number > 1) / named.total()
+    assert 0.005 <= share <= 0.05
+
+
+def test_no_two_of_one_generation_in_one_house_have_one_given_name(a_city: list[Unit]) -> None:
+    pairs = [unit.people for unit in a_city if unit.kind in ("couple", "twins")]
+    assert pairs and all(one.given != other.given for one, other in pairs)
 
 
 def test_full_names_clash_now_and_then(two_thousand: Population) -> None:
