@@ -1,49 +1,87 @@
 """Who is who among the records of whole components: clusters, their golden ids, what became of old ids."""
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Self
 from uuid import uuid4
 
-from hub.flow.describe import Models, Records, describe
-from hub.identity.clustering import Edge, clusters
+from hub.flow.describe import Records
+from hub.flow.hub import Matching
+from hub.identity.connected import connected
+from hub.identity.grouping import Decided, Pair, grouped
 from hub.identity.ids import Assignment, assign
-from hub.identity.scoring import vetoed
+from hub.identity.rating import rated_within
+from hub.identity.weights import Weights
 from hub.model.instant import Instant
-from hub.model.keys import RecordKey
+from hub.model.keys import Kind, RecordKey
+from hub.store import descriptions, identity
 from hub.store import golden as goldens
-from hub.store import identity
 from hub.store.engine import Connection
+from hub.store.identity import Judgement
 
 Held = Mapping[RecordKey, str]
 """Which golden id each record belongs to."""
 
 
-def cluster(connection: Connection, models: Models, members: Records) -> tuple[Assignment, Held]:
+def cluster(connection: Connection, matching: Matching, members: Records) -> tuple[Assignment, Held]:
     """The ids these records should have, and those they have today."""
     keys = {row: one.key for row, one in members.items()}
     held = {keys[row]: golden for row, golden in identity.golden_of(connection, members).items()}
-    known = {one.record: one for one in describe(connection, members, models).values()}
-    decisions = identity.judgements(connection, known)
-    apart = {frozenset((one.low, one.high)) for one in decisions if not one.same}
-    edges = [
-        Edge(keys[one.pair[0]], keys[one.pair[1]], one.score)
-        for one in identity.edges_of(connection, members)
-        if one.pair[0] in keys and one.pair[1] in keys
+    decisions = identity.judgements(connection, set(keys.values()))
+    found = [
+        one
+        for weights in matching.values()
+        for one in _clusters(connection, weights, _Numbered.of(keys, weights.kind), decisions)
     ]
-    edges += [
-        Edge(one.low, one.high, 0.0, judged=True)
-        for one in decisions
-        if one.same and one.low in known and one.high in known
-    ]
+    return assign(sorted(found, key=min), held, lambda: str(uuid4())), held
 
-    @cache
-    def incompatible(one: RecordKey, other: RecordKey) -> bool:
-        if one.kind != other.kind or frozenset((one, other)) in apart:
-            return True
-        return vetoed(known[one], known[other], models[one.kind])
 
-    found = clusters(known, edges, incompatible)
-    return assign(found, held, lambda: str(uuid4())), held
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """Records of one kind, numbered by their keys: who was stored first cannot matter."""
+
+    rows: list[int]
+    """Number → row id."""
+    keys: list[RecordKey]
+    """Number → key."""
+
+    @classmethod
+    def of(cls, keys: Mapping[int, RecordKey], kind: Kind) -> Self:
+        """Those of a kind among ``keys`` (row id → key)."""
+        mine = sorted((key, row) for row, key in keys.items() if key.kind == kind)
+        return cls([row for _, row in mine], [key for key, _ in mine])
+
+    def decided(self, decisions: Iterable[Judgement], *, same: bool) -> frozenset[Pair]:
+        """What people decided of two of these."""
+        numbers = {key: number for number, key in enumerate(self.keys)}
+        pairs = ((numbers.get(one.low), numbers.get(one.high)) for one in decisions if one.same == same)
+        return frozenset(
+            (min(low, high), max(low, high)) for low, high in pairs if low is not None and high is not None
+        )
+
+    def accepted(self, connection: Connection) -> Iterator[Pair]:
+        """The pairs of these that were accepted."""
+        numbers = {row: number for number, row in enumerate(self.rows)}
+        for one, other in identity.accepted(connection, self.rows):
+            if one in numbers and other in numbers:
+                yield numbers[one], numbers[other]
+
+
+def _clusters(
+    connection: Connection, weights: Weights, some: _Numbered, decisions: Iterable[Judgement]
+) -> list[frozenset[RecordKey]]:
+    decided = Decided(some.decided(decisions, same=True), some.decided(decisions, same=False))
+    links = {*some.accepted(connection), *decided.same}
+    parts = [one for one in connected(range(len(some.rows)), links) if len(one) > 1]
+    part = {number: place for place, one in enumerate(parts) for number in one}
+    told = descriptions.documents(connection, [some.rows[number] for number in part])
+    stored = {number: told[some.rows[number]] for number in part}
+    pairs = rated_within(stored, part, weights) if part else []
+    lead = grouped(len(some.rows), pairs, weights.accept, weights.together, decided)
+    found: dict[int, list[RecordKey]] = {}
+    for number, first in enumerate(lead):
+        found.setdefault(first, []).append(some.keys[number])
+    return [frozenset(one) for one in found.values()]
 
 
 def moves(members: Records, assignment: Assignment, before: Held) -> tuple[dict[int, str], set[str]]:

@@ -1,8 +1,9 @@
 """Which records hang together: everything one decision about identity can move, and no more."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from hub.flow.hub import Hub
+from hub.identity.connected import connected
 from hub.store import identity, records
 from hub.store.engine import Connection
 
@@ -16,7 +17,7 @@ def components(hub: Hub, start: Collection[int]) -> Iterator[list[int]]:
     Connected are records with an accepted pair, a judgement on them, or a golden id in common today.
     """
     with hub.store.read() as connection:
-        groups = _grouped(*_reached(connection, start))
+        groups = connected(*_reached(connection, start))
     batch: list[int] = []
     for group in groups:
         if batch and len(batch) + len(group) > BATCH:
@@ -51,22 +52,3 @@ def _judged(connection: Connection, rows: Collection[int]) -> Iterator[identity.
     for one in decisions:
         if one.low in known and one.high in known:
             yield known[one.low], known[one.high]
-
-
-def _grouped(rows: Iterable[int], links: Iterable[identity.Pair]) -> list[list[int]]:
-    """The connected parts, each sorted, in the order of their first rows."""
-    leads = {row: row for row in rows}
-
-    def lead(row: int) -> int:
-        while leads[row] != row:
-            leads[row] = leads[leads[row]]
-            row = leads[row]
-        return row
-
-    for one, other in links:
-        low, high = sorted((lead(one), lead(other)))
-        leads[high] = low
-    groups: dict[int, list[int]] = {}
-    for row in sorted(leads):
-        groups.setdefault(lead(row), []).append(row)
-    return list(groups.values())

@@ -1,42 +1,44 @@
-"""What source records are compared on: their features, with what is known of a person's employer."""
+"""Source records as they are compared: today's description and earlier ones, with who employs a person."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 
 from hub.flow.hub import Hub
 from hub.golden.record import SourceRecord
+from hub.identity.described import description
 from hub.identity.features import Features, features
-from hub.identity.model import Model, model
+from hub.identity.rating import stored
+from hub.identity.vocabulary import Vocabulary, vocabulary
 from hub.model.keys import KINDS, Kind
 from hub.store import records
 from hub.store.engine import Connection
 
 Records = Mapping[int, SourceRecord]
-Models = Mapping[Kind, Model]
+Words = Mapping[Kind, Vocabulary]
 NOBODY: frozenset[str] = frozenset()
 
 
-def models_of(hub: Hub) -> Models:
-    """The matching model of each kind of customer."""
-    return {kind: model(hub.mappings.customer.matching[kind]) for kind in KINDS}
+def words_of(hub: Hub) -> Words:
+    """What the data office knows of words, for each kind of customer."""
+    return {kind: vocabulary(hub.mappings.customer.matching[kind]) for kind in KINDS}
 
 
-def describe(connection: Connection, held: Records, models: Models) -> dict[int, Features]:
-    """Row id → features; a person's employer, as the same system names it, is evidence too."""
+def describe(connection: Connection, held: Records, words: Words) -> dict[int, str]:
+    """Row id → its descriptions; a person's employer, as the same system names it, is evidence too."""
     targets = {one.links["works_for"] for one in held.values() if "works_for" in one.links}
     rows = records.ids(connection, targets)
     employers = records.by_ids(connection, sorted(rows.values())).values()
-    known = {one.key: _described(one, models).marks() for one in employers}
-    return {
-        row: _described(
-            one, models, known.get(one.links["works_for"], NOBODY) if "works_for" in one.links else NOBODY
-        )
-        for row, one in held.items()
+    marks = {
+        one.key: features(one.key.kind, one.authored(), words[one.key.kind]).marks() for one in employers
     }
+    found = {}
+    for row, one in held.items():
+        employer = marks.get(one.links["works_for"], NOBODY) if "works_for" in one.links else NOBODY
+        versions = _versions(one, words[one.key.kind], employer)
+        found[row] = stored(description(each, words[one.key.kind]) for each in versions)
+    return found
 
 
-def _described(one: SourceRecord, models: Models, employer: frozenset[str] = NOBODY) -> Features:
-    """A record's features today, and as its people described it before."""
-    chosen = models[one.key.kind]
-    before = tuple(features(one.key, said, chosen, employer) for said in one.formerly())
-    return replace(features(one.key, one.authored(), chosen, employer), former=before)
+def _versions(one: SourceRecord, words: Vocabulary, employer: frozenset[str]) -> Iterator[Features]:
+    """A record today, and as its people described it before."""
+    for said in (one.authored(), *one.formerly()):
+        yield features(one.key.kind, said, words, employer)

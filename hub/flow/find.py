@@ -10,8 +10,9 @@ from hub.codecs import CodecError, codec
 from hub.flow.errors import NotFound
 from hub.flow.hub import Hub
 from hub.flow.views import Customer, card, name_of
+from hub.identity.candidates import key
 from hub.model.instant import Instant
-from hub.model.keys import Kind, RecordKey
+from hub.model.keys import KINDS, Kind, RecordKey
 from hub.model.value import Value
 from hub.store import golden as goldens
 from hub.store import identity, reads, records
@@ -67,11 +68,11 @@ def _known(connection: Connection, asked: str, now: str, limit: int) -> list[str
     """Golden ids by an index: id, record key or mailbox. Empty for what can only be a name."""
     if goldens.by_ids(connection, [now]):
         return [now]
-    if key := _record_key(asked):
-        return [_of_record(connection, key)]
+    if record := _record_key(asked):
+        return [_of_record(connection, record)]
     if "@" in asked and not asked.endswith("@"):
         address = _address(asked)
-        return reads.with_blocking_key(connection, [f"pe:{address}"[:255], f"oe:{address}"[:255]], limit)
+        return reads.with_blocking_key(connection, [key(kind, f"e{address}") for kind in KINDS], limit)
     return []
 
 

@@ -5,19 +5,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from connectors.contract import Connection, Connector
 from connectors.registry import connector, connector_class
 from hub.flow.errors import NotFound, StoreUnavailable
 from hub.flow.faults import store_faults
+from hub.identity.weights import BadWeights, Weights, weights
 from hub.mapping.load import Mappings, load
 from hub.mapping.spec import SystemMapping
+from hub.mapping.strict_yaml import BadFile
 from hub.model.instant import Instant, now, shift
+from hub.model.keys import Kind
 from hub.store import watermarks
 from hub.store.engine import Connection as SqlConnection
 from hub.store.engine import Store, open_store
 from hub.store.migrate import migrate
 
+Matching = Mapping[Kind, Weights]
 Connect = Callable[[SystemMapping], Connector]
 
 
@@ -31,6 +36,10 @@ class Hub:
     now: Callable[[], Instant] = now
     reports: Path = field(default_factory=lambda: Path("var/reports"))
     """Where quality reports are written."""
+
+    def matching(self) -> Matching:
+        """What findings about two records say, kind by kind. Raises BadFile."""
+        return weights_of(self.mappings)
 
     def mapping(self, system: str) -> SystemMapping:
         """The mapping of a system. Raises NotFound, naming those there are."""
@@ -48,14 +57,27 @@ class Hub:
         return shift(watermarks.read(connection, system, obj).complete_at, -self.lag(system))
 
 
+def weights_of(mappings: Mappings) -> Matching:
+    """The weights of ``mappings/matching/``, kind by kind. Raises BadFile."""
+    return {kind: _weights(kind, document) for kind, document in mappings.weights.items()}
+
+
+def _weights(kind: Kind, document: Mapping[str, Any]) -> Weights:
+    try:
+        return weights(kind, document)
+    except BadWeights as error:
+        raise BadFile(f"mappings/matching/{kind}.yml, {error}") from None
+
+
 def open_hub(connections: Mapping[str, Connection], *, store: str | None = None) -> Hub:
     """A hub over the shipped mappings, its store brought up to date.
 
     ``connections``: system → connection, for the systems that will be talked to.
     """
-    memory = _memory(store)
+    mappings, memory = load(only=in_use()), _memory(store)
+    weights_of(mappings)  # so that a mistake there is told before anything runs
     reports = Path(os.environ.get("KLANTBEELD_REPORTS", "var/reports"))
-    return Hub(memory, load(only=in_use()), lambda mapping: reach(mapping, connections), reports=reports)
+    return Hub(memory, mappings, lambda mapping: reach(mapping, connections), reports=reports)
 
 
 def _memory(address: str | None) -> Store:

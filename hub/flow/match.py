@@ -11,15 +11,15 @@ import pyarrow as pa
 from pyarrow import csv, parquet
 
 from hub.flow.errors import FlowError
+from hub.flow.hub import weights_of
 from hub.flow.match_columns import BadColumns, Columns, columns_of
 from hub.flow.match_described import Describer, describe
 from hub.identity.accuracy import Accuracy, accuracy
 from hub.identity.engine import Matched, match
 from hub.identity.explaining import Why, why
-from hub.identity.model import model
-from hub.identity.weights import Weights, weights
+from hub.identity.vocabulary import vocabulary
+from hub.identity.weights import Weights
 from hub.mapping.load import HERE, load
-from hub.mapping.strict_yaml import parse
 from hub.model.keys import KINDS, Kind
 
 DELIMITERS = (",", ";", "\t")
@@ -163,9 +163,9 @@ def _write(table: pa.Table, out: Path) -> None:
 def describer_of(table: pa.Table, columns: Columns) -> Describer:
     """What describes the rows of this file: by the data office's rules, and by what is common in the file."""
     rules, shared = load(HERE).customer, _shared_domains(table, columns)
-    models = {kind: model(spec) for kind, spec in rules.matching.items()}
-    models = {kind: replace(one, public_domains=one.public_domains | shared) for kind, one in models.items()}
-    return Describer(columns, models, rules.fields)
+    words = {kind: vocabulary(spec) for kind, spec in rules.matching.items()}
+    words = {kind: replace(one, public_domains=one.public_domains | shared) for kind, one in words.items()}
+    return Describer(columns, words, rules.fields)
 
 
 def _shared_domains(table: pa.Table, columns: Columns) -> frozenset[str]:
@@ -179,5 +179,4 @@ def _shared_domains(table: pa.Table, columns: Columns) -> frozenset[str]:
 
 def shipped(kind: Kind) -> Weights:
     """The weights in ``mappings/matching/``. Raises BadWeights and BadFile."""
-    file = HERE / "matching" / f"{kind}.yml"
-    return weights(kind, parse(file.read_text("utf-8"), f"mappings/matching/{file.name}"))
+    return weights_of(load(HERE))[kind]

@@ -13,8 +13,8 @@ from hub.flow.match_columns import Columns
 from hub.flow.match_rows import Fields
 from hub.identity.described import described, joined
 from hub.identity.features import Features, features
-from hub.identity.model import Model
-from hub.model.keys import KINDS, Kind, RecordKey
+from hub.identity.vocabulary import Vocabulary
+from hub.model.keys import KINDS, Kind
 
 BATCH = 10_000
 """Rows described at a time; bounds memory."""
@@ -30,7 +30,7 @@ class Describer:
     """Describes a batch of rows, in whatever process."""
 
     columns: Columns
-    models: Mapping[Kind, Model]
+    words: Mapping[Kind, Vocabulary]
     fields: Mapping[Kind, Fields]
 
     def __call__(self, rows: pa.RecordBatch) -> Batch:
@@ -40,8 +40,8 @@ class Describer:
             kind, said, employer = self.columns.read(row, self.fields)
             marks = frozenset({f"n:{employer}"} if employer else ())
             kinds.append(kind)
-            found[kind].append(features(RecordKey("file", kind, ""), said, self.models[kind], marks))
-        return kinds, {kind: described(kind, some, self.models[kind]) for kind, some in found.items()}
+            found[kind].append(features(kind, said, self.words[kind], marks))
+        return kinds, {kind: described(kind, some, self.words[kind]) for kind, some in found.items()}
 
 
 def describe(table: pa.Table, describer: Describer, many: int = MANY) -> Batch:

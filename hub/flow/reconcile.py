@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from hub.flow.cluster import Held, cluster, held_after, moves, store
 from hub.flow.components import components
 from hub.flow.compose import compose
-from hub.flow.describe import Models, Records, models_of
-from hub.flow.hub import Hub
+from hub.flow.describe import Records
+from hub.flow.hub import Hub, Matching
 from hub.flow.land import Counts
 from hub.flow.rescore import rescore
 from hub.golden.record import SourceRecord
@@ -25,7 +25,7 @@ class Task:
     run_id: str
     marks: Mapping[int, Mark]
     """Row id → the change that is reconciled."""
-    models: Models
+    matching: Matching
 
 
 def reconcile(hub: Hub, run_id: str) -> Counts:
@@ -34,9 +34,10 @@ def reconcile(hub: Hub, run_id: str) -> Counts:
     Where ``customer.yml`` changed that is everything: the same history gives what the new rules say.
     Works in batches, each a transaction: killed between two, the next run goes on with what is left.
     """
-    rescore(hub, _uncompared(hub))
+    matching = hub.matching()
+    rescore(hub, _uncompared(hub), matching)
     with hub.store.read() as connection:
-        task = Task(run_id, records.unreconciled(connection), models_of(hub))
+        task = Task(run_id, records.unreconciled(connection), matching)
     counts: Counts = Counts(records=len(task.marks), golden_changed=0)
     for rows in components(hub, task.marks):
         counts.update(_settled(hub, rows, task))
@@ -46,7 +47,7 @@ def reconcile(hub: Hub, run_id: str) -> Counts:
 def _uncompared(hub: Hub) -> dict[int, Mark]:
     """Whose evidence changed: their own, that of their employer, or the rules by which all is judged."""
     with hub.store.begin() as connection:
-        if watermarks.renewed(connection, "*", hub.mappings.prints["customer"]):
+        if watermarks.renewed(connection, "*", hub.mappings.identity_print):
             records.soil_all(connection)
         records.soil(connection, records.employees(connection, records.uncompared(connection)), compare=True)
         return records.uncompared(connection)
@@ -60,7 +61,7 @@ def _settled(hub: Hub, rows: Sequence[int], task: Task) -> Counts:
     """
     with hub.store.read() as connection:
         members = records.by_ids(connection, rows)
-        assignment, before = cluster(connection, task.models, members)
+        assignment, before = cluster(connection, task.matching, members)
         moved, changed = moves(members, assignment, before)
         after = held_after(assignment)
         dirty = {row: members[row] for row in members.keys() & task.marks.keys()}

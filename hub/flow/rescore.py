@@ -1,86 +1,79 @@
-"""New blocking keys, candidates and scores where the evidence changed, batch by batch.
+"""Records described anew where their evidence changed, and compared with all that share a key with them.
 
 A batch ends with the transaction that stores its pairs, ticks its records off as compared, and marks
 whoever had a pair touched to be settled: killed before it, the next run does that batch again.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from hub.flow.describe import Models, describe, models_of
-from hub.flow.hub import Hub
-from hub.identity.blocking import blocking_keys
-from hub.identity.features import Features
-from hub.identity.scoring import ACCEPT, REVIEW, Score, score
-from hub.store import identity, records
+from hub.flow.describe import describe, words_of
+from hub.flow.hub import Hub, Matching
+from hub.identity.candidates import CROWD
+from hub.identity.rating import keys_of, rated
+from hub.identity.weights import Weights
+from hub.model.keys import KINDS
+from hub.store import descriptions, identity, records
+from hub.store.descriptions import Description
 from hub.store.engine import Connection
 from hub.store.records import Mark
 
-BATCH = 2_000
-"""Records scored in one transaction; bounds memory."""
-REMEMBERED = 50_000
-"""Features kept for later batches; bounds memory."""
+BATCH = 5_000
+"""Records compared in one transaction; bounds memory."""
+
+ACCEPT, REVIEW = "accept", "review"
+Marks = dict[int, Mark]
 
 
-@dataclass(slots=True)
-class _Memory:
-    """What earlier batches have described."""
-
-    models: Models
-    later: set[int]
-    """Rows of batches still to come: they are compared then, with their new keys."""
-    known: dict[int, Features] = field(default_factory=dict)
-
-    def keep(self, found: Mapping[int, Features]) -> None:
-        if len(self.known) > REMEMBERED:
-            self.known.clear()
-        self.known |= found
-
-
-def rescore(hub: Hub, marks: Mapping[int, Mark]) -> None:
+def rescore(hub: Hub, marks: Mapping[int, Mark], matching: Matching) -> None:
     """Compare these records anew with all others. ``marks``: row id → the change of its evidence."""
-    memory, rows = _Memory(models_of(hub), set(marks)), sorted(marks)
-    for start in range(0, len(rows), BATCH):
-        batch = rows[start : start + BATCH]
-        memory.later.difference_update(batch)
-        _describe(hub, batch, memory)
-        with hub.store.read() as connection:
-            scored = _scored(connection, batch, memory)
-        with hub.store.begin() as connection:
-            touched = identity.replace_edges(connection, batch, scored)
-            records.soil(connection, touched, compare=False)
-            records.compared(connection, {row: marks[row] for row in batch})
+    crossed: Marks = {}
+    for batch in _batches(marks):
+        # The first mark stands: whose evidence changed meanwhile has one of its own, and stays marked.
+        crossed = {**_described(hub, batch), **crossed}
+    whole = {**crossed, **marks}
+    later = set(whole)
+    for batch in _batches(whole):
+        later.difference_update(batch)
+        _compared(hub, {row: whole[row] for row in batch}, later, matching)
 
 
-def _describe(hub: Hub, batch: Sequence[int], memory: _Memory) -> None:
-    """The features of a batch, and the keys by which others are found."""
+def _batches(marks: Mapping[int, Mark]) -> list[list[int]]:
+    rows = sorted(marks)
+    return [rows[start : start + BATCH] for start in range(0, len(rows), BATCH)]
+
+
+def _described(hub: Hub, batch: Sequence[int]) -> Marks:
+    """Describe a batch; returns marks of others who lost or gained pairs: a key became a crowd's."""
     with hub.store.read() as connection:
-        mine = describe(connection, records.by_ids(connection, batch), memory.models)
+        held = records.by_ids(connection, batch)
+        told = describe(connection, held, words_of(hub))
+    found: dict[int, Description] = {}
+    for kind in KINDS:
+        mine = {row: told[row] for row, one in held.items() if one.key.kind == kind}
+        keys: dict[int, list[int]] = {row: [] for row in mine}
+        for row, key in keys_of(kind, mine):
+            keys[row].append(key)
+        found |= {row: Description(kind, mine[row], tuple(keys[row])) for row in mine}
     with hub.store.begin() as connection:
-        identity.replace_keys(connection, {row: _keys(one) for row, one in mine.items()})
-    memory.keep(mine)
+        return records.soil(connection, descriptions.save(connection, found, CROWD), compare=True)
 
 
-def _scored(connection: Connection, batch: Sequence[int], memory: _Memory) -> list[identity.Scored]:
-    """Every pair of a batch that is, or may be, one customer."""
-    pairs = {pair for pair in identity.candidates(connection, batch) if memory.later.isdisjoint(pair)}
-    others = {row for pair in pairs for row in pair} - memory.known.keys()
-    theirs = describe(connection, records.by_ids(connection, sorted(others)), memory.models)
-    found = {**memory.known, **theirs}
-    memory.keep(theirs)
-    scored = ((pair, _score(found, pair, memory.models)) for pair in sorted(pairs))
-    return [
-        (pair, one.total, one.verdict, one.evidence)
-        for pair, one in scored
-        if one.verdict in (ACCEPT, REVIEW)
-    ]
+def _compared(hub: Hub, marks: Marks, later: Collection[int], matching: Matching) -> None:
+    with hub.store.read() as connection:
+        found = [pair for one in matching.values() for pair in _pairs(connection, marks, later, one)]
+    with hub.store.begin() as connection:
+        touched = identity.replace_edges(connection, sorted(marks), found)
+        records.soil(connection, touched, compare=False)
+        records.compared(connection, marks)
 
 
-def _keys(one: Features) -> frozenset[str]:
-    """People and organisations never share a key."""
-    return frozenset(f"{one.kind[0]}{key}"[:255] for key in blocking_keys(one))
-
-
-def _score(known: Mapping[int, Features], pair: identity.Pair, models: Models) -> Score:
-    left, right = known[pair[0]], known[pair[1]]
-    return score(left, right, models[left.kind])
+def _pairs(
+    connection: Connection, batch: Collection[int], later: Collection[int], weights: Weights
+) -> Iterator[identity.Scored]:
+    """Pairs of a batch that are, or may be, one customer; those with later batches are compared then."""
+    mine = descriptions.keys_of(connection, weights.kind, batch, CROWD)
+    keys = {key for _, key in mine}
+    holders = [one for one in descriptions.holders(connection, keys) if one[0] not in later]
+    told = descriptions.documents(connection, {row for row, _ in holders})
+    for low, high, bits, _ in rated(told, mine, holders, weights):
+        yield (low, high), bits, ACCEPT if bits >= weights.accept else REVIEW

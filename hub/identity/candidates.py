@@ -5,6 +5,7 @@ a function of the set of records, so the order in which they came cannot matter.
 """
 
 from collections.abc import Mapping
+from hashlib import md5
 
 import duckdb
 
@@ -53,9 +54,23 @@ LISTED: Mapping[Kind, tuple[tuple[str, str], ...]] = {
 }
 """Keys made of each element, ``one``, of a list; and the list."""
 
+Key = int
+"""A key as it is stored: 63 bits of a hash of its text. Two texts of one hash cost a comparison, no more."""
 
-def block(connection: duckdb.DuckDBPyConnection, kind: Kind) -> int:
-    """Fill the table ``pair(low, high)`` from ``described``; returns how many pairs that are."""
+
+def key(kind: Kind, text: str) -> Key:
+    """A key as a number; ``text`` as in :data:`TEXTS` and :data:`LISTED`: ``e`` and a mail address."""
+    return int.from_bytes(md5(f"{kind}{text}".encode(), usedforsecurity=False).digest()[8:], "little") >> 1
+
+
+def keys(connection: duckdb.DuckDBPyConnection, kind: Kind) -> list[tuple[int, Key]]:
+    """The keys of each record in ``described``, as numbers; kinds never share one."""
+    _key(connection, kind)
+    number = f"(md5_number_lower('{kind}' || key) >> 1)::bigint"
+    return connection.execute(f"select id, {number} as key from keyed order by id, key").fetchall()
+
+
+def _key(connection: duckdb.DuckDBPyConnection, kind: Kind) -> None:
     lists = [
         f"select id, {key} from (select *, unnest({column}) as one from described)"
         for key, column in LISTED[kind]
@@ -65,6 +80,11 @@ def block(connection: duckdb.DuckDBPyConnection, kind: Kind) -> int:
         f"create table keyed as select distinct id, key from ({' union all '.join([texts, *lists])}) "
         "where key is not null"
     )
+
+
+def block(connection: duckdb.DuckDBPyConnection, kind: Kind) -> int:
+    """Fill the table ``pair(low, high)`` from ``described``; returns how many pairs that are."""
+    _key(connection, kind)
     connection.execute(
         "create table pair as "
         "with telling as (select key from keyed group by key having count(*) between 2 and $crowd), "

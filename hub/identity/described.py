@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from hub.identity.features import Features
 from hub.identity.findings import LISTS
-from hub.identity.model import Model
+from hub.identity.vocabulary import Vocabulary
 from hub.model.keys import Kind
 
 _WORD = re.compile(r"[a-z]{3,}")
@@ -37,10 +37,18 @@ def schema(kind: Kind) -> pa.Schema:
     return pa.schema([("id", pa.int64()), *columns])
 
 
-def described(kind: Kind, some: Iterable[Features], model: Model) -> pa.Table:
+Description = Mapping[str, Any]
+"""Column → text, or list of texts: one record as it is compared."""
+
+
+def description(one: Features, words: Vocabulary) -> Description:
+    """One record's row, but for its number."""
+    return _person(one, words) if one.kind == "person" else _organisation(one, words)
+
+
+def described(kind: Kind, some: Iterable[Features], words: Vocabulary) -> pa.Table:
     """A table of these records, numbered in their order."""
-    row = _person if kind == "person" else _organisation
-    rows = [{"id": number, **row(one, model)} for number, one in enumerate(some)]
+    rows = [{"id": number, **description(one, words)} for number, one in enumerate(some)]
     return pa.Table.from_pylist(rows, schema(kind))
 
 
@@ -50,15 +58,15 @@ def joined(kind: Kind, parts: Sequence[pa.Table]) -> pa.Table:
     return whole.set_column(0, "id", pa.array(range(whole.num_rows), pa.int64()))
 
 
-def _person(one: Features, model: Model) -> dict[str, Any]:
+def _person(one: Features, words: Vocabulary) -> dict[str, Any]:
     first = one.given.split()[0] if one.given else ""
     return {
         "given": one.given,
-        "root": model.full(first) if len(first) > 1 else "",
+        "root": words.full(first) if len(first) > 1 else "",
         "family": one.family,
         "birth": one.birth_date,
         "emails": sorted(one.emails),
-        "own": sorted(email for email in one.emails if _names(email, one, model)),
+        "own": sorted(email for email in one.emails if _names(email, one, words)),
         "mobiles": _tails(one.phones),
         "landlines": _tails(one.landlines),
         "number": one.number,
@@ -67,7 +75,7 @@ def _person(one: Features, model: Model) -> dict[str, Any]:
     }
 
 
-def _organisation(one: Features, model: Model) -> dict[str, Any]:
+def _organisation(one: Features, words: Vocabulary) -> dict[str, Any]:
     return {
         "firm": one.name,
         "form": one.legal_form,
@@ -89,13 +97,13 @@ def _place(one: Features) -> dict[str, Any]:
     }
 
 
-def _names(email: str, one: Features, model: Model) -> bool:
+def _names(email: str, one: Features, words: Vocabulary) -> bool:
     """Whether an address spells the given name of this very person, or a short form: no household's then."""
     local = email.split("@")[0]
     spelled = {word for word in (one.given.replace(" ", ""), *one.given.split()) if len(word) > 2}
-    if model.is_shared(email) or not spelled:
+    if words.is_shared(email) or not spelled:
         return False
-    short = {model.full(word) for word in _WORD.findall(local)} & {model.full(word) for word in spelled}
+    short = {words.full(word) for word in _WORD.findall(local)} & {words.full(word) for word in spelled}
     return bool(short) or any(word in local for word in spelled)
 
 

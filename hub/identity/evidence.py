@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from math import log2
 
 import duckdb
+import pyarrow as pa
 
-from hub.identity.findings import FINDINGS, FREQUENT, LISTS, LOOKED_AT, TELLING
+from hub.identity.findings import FINDINGS, FREQUENT, LISTS, LOOKED_AT, SUPPORT, TELLING
 from hub.identity.weights import MATCH, Weights
 from hub.model.keys import Kind
 
@@ -39,6 +40,26 @@ def frequencies(connection: duckdb.DuckDBPyConnection, weights: Weights) -> None
     )
 
 
+def known_frequencies(connection: duckdb.DuckDBPyConnection, weights: Weights) -> None:
+    """The same from the names in the file: for records that come one by one."""
+    columns, joins = [], []
+    for name in FREQUENT[weights.kind]:
+        known = weights.names[name]
+        values = pa.table(
+            {
+                name: pa.array(known.shares, pa.string()),
+                "bits": pa.array([log2(one) for one in known.shares.values()], pa.float32()),
+            }
+        )
+        connection.register(f"{name}_known", values)
+        columns.append(f"coalesce({name}_known.bits, {log2(known.others)!r})::float as {name}_bits")
+        joins.append(f"left join {name}_known using ({name})")
+    connection.execute(
+        f"create or replace table described as select described.*, {', '.join(columns)} "
+        f"from described {' '.join(joins)}"
+    )
+
+
 def compare(connection: duckdb.DuckDBPyConnection, kind: Kind, pairs: str, into: str) -> None:
     """Fill the table ``into`` with the findings on each pair of the table ``pairs``."""
     found = [_finding(kind, name) for name in FINDINGS[kind]]
@@ -63,21 +84,36 @@ def _of(side: str, told: str) -> str:
 
 
 def weigh(
-    connection: duckdb.DuckDBPyConnection, weights: Weights, counts: Counts, findings: str, into: str
+    connection: duckdb.DuckDBPyConnection,
+    weights: Weights,
+    counts: Counts,
+    findings: str,
+    into: str,
+    *,
+    supported: bool = False,
 ) -> None:
     """Fill the table ``into(low, high, bits, telling)``.
 
-    ``bits``: how much likelier a match is than what else fits the pair best.
+    ``bits``: how much likelier a match is than what else fits the pair best; with ``supported`` no more than
+    ``alone`` where nothing but names agrees.
     ``telling``: 1 where a number or day that is one customer's own agrees, -1 where it differs, else 0.
     """
     others = [_sum(weights, counts, kind) for kind in weights.kinds if kind != MATCH]
     best = others[0] if len(others) == 1 else f"greatest({', '.join(others)})"
+    bits = f"({_sum(weights, counts, MATCH)} - {best})::double"
+    if supported and SUPPORT[weights.kind]:
+        bits = f"case when {_supported(weights.kind)} then {bits} else least({bits}, {weights.alone!r}) end"
     connection.execute(
         f"create or replace table {into} as "
-        f"select low, high, ({_sum(weights, counts, MATCH)} - {best})::double as bits, "
+        f"select low, high, {bits} as bits, "
         f"(case when {_any(weights.kind, 'same')} then 1 when {_any(weights.kind, 'different')} then -1 "
         f"else 0 end)::tinyint as telling from {findings}"
     )
+
+
+def _supported(kind: Kind) -> str:
+    found = ((name, numbers(kind, name)[one]) for name, some in SUPPORT[kind].items() for one in some)
+    return " or ".join(f"{name} = {number}" for name, number in found)
 
 
 def _any(kind: Kind, finding: str) -> str:

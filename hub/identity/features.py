@@ -11,8 +11,8 @@ from functools import lru_cache
 
 import phonenumbers
 
-from hub.identity.model import Model
-from hub.model.keys import Kind, RecordKey
+from hub.identity.vocabulary import Vocabulary
+from hub.model.keys import Kind
 from hub.model.value import Value
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "æ": "ae"})
@@ -26,7 +26,6 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 class Features:
     """One record, ready to be compared. Empty texts and sets mean: not known."""
 
-    record: RecordKey
     kind: Kind
     given: str = ""
     """The given name; where that is missing or an initial, what the e-mail address spells out."""
@@ -42,7 +41,6 @@ class Features:
     domains: frozenset[str] = frozenset()
     postal_code: str = ""
     house_number: str = ""
-    addition: str = ""
     birth_date: str = ""
     vat: str = ""
     coc: str = ""
@@ -53,56 +51,42 @@ class Features:
     number: str = ""
     """Any other number that is one person's: of a passport, an insurance, a member."""
 
-    former: tuple["Features", ...] = ()
-    """The same record as its people described it earlier."""
-
-    @property
-    def versions(self) -> tuple["Features", ...]:
-        """The record as it is described today, and earlier."""
-        return (self, *self.former)
-
     @property
     def workplaces(self) -> frozenset[str]:
         """What the employer is known by, so that ``Bakkerij de Vries`` and ``bakkerijdevries.nl`` are one."""
-        return frozenset(_workplace(one) for one in self.employer if not one.startswith("r:"))
+        return frozenset(_workplace(one) for one in self.employer)
 
     def marks(self) -> frozenset[str]:
         """What an organisation is known by, for comparing the people who work there."""
         named = {f"n:{self.name}", f"v:{self.vat}", f"k:{self.coc}"}
         domains = {f"d:{one}" for one in self.domains}
-        return frozenset({one for one in named if len(one) > 2} | domains | self.reached())
-
-    def reached(self) -> frozenset[str]:
-        """The addresses and numbers of a record, as marks: a sole trader's firm has its owner's."""
-        return frozenset(f"r:{one}" for one in self.emails | self.phones | self.landlines)
+        return frozenset({one for one in named if len(one) > 2} | domains)
 
 
 def features(
-    record: RecordKey, said: Mapping[str, Value], model: Model, employer: frozenset[str] = frozenset()
+    kind: Kind, said: Mapping[str, Value], words: Vocabulary, employer: frozenset[str] = frozenset()
 ) -> Features:
     """The features of a record from what its people said (``authored`` values by shared field)."""
     name, address = _object(said.get("name")), _object(said.get("address"))
-    emails = frozenset(one for one in _texts(said.get("emails")) if not model.is_generic(one))
-    phones = frozenset(one for one in _texts(said.get("phones")) if not model.is_generic(one))
+    emails = frozenset(one for one in _texts(said.get("emails")) if not words.is_generic(one))
+    phones = frozenset(one for one in _texts(said.get("phones")) if not words.is_generic(one))
     mobiles = frozenset(one for one in phones if is_mobile(one))
     return Features(
-        record,
-        record.kind,
-        _given(_first_names(name), _family(name), emails, model),
+        kind,
+        _given(_first_names(name), _family(name), emails, words),
         _family(name),
-        _firm(str(said.get("legal_name", "")), model),
-        _form(str(said.get("legal_name", "")), model),
+        _firm(str(said.get("legal_name", "")), words),
+        _form(str(said.get("legal_name", "")), words),
         emails,
         mobiles,
         phones - mobiles,
-        _domains(said, model),
+        _domains(said, words),
         plain(address.get("postal_code", "")).replace(" ", ""),
         address.get("house_number", ""),
-        plain(address.get("house_number_addition", "")).replace(" ", ""),
         str(said.get("birth_date", "")),
         str(said.get("vat_number", "")),
         str(said.get("coc_number", "")),
-        employer | {f"d:{one}" for one in _domains(said, model)},
+        employer | {f"d:{one}" for one in _domains(said, words)},
         plain(address.get("street", "")),
         plain(address.get("city", "")),
         plain(str(said.get("number", ""))).replace(" ", ""),
@@ -130,14 +114,14 @@ def is_mobile(phone: str) -> bool:
     return bool(kind == phonenumbers.PhoneNumberType.MOBILE)
 
 
-def _given(given: str, family: str, emails: frozenset[str], model: Model) -> str:
+def _given(given: str, family: str, emails: frozenset[str], words: Vocabulary) -> str:
     """An initial or nothing gives way to what ``johannes.deboer@`` spells out."""
     if not family or any(len(word) > 1 for word in given.split()):
         return given
     for email in sorted(emails):
         spelled, _, rest = email.split("@")[0].partition(".")
         owner = rest.endswith(family.replace(" ", ""))
-        named = len(spelled) > 2 and spelled.isalpha() and not model.is_generic(f"{spelled}@")
+        named = len(spelled) > 2 and spelled.isalpha() and not words.is_generic(f"{spelled}@")
         if owner and named and spelled.startswith(given[:1]):
             return plain(spelled)
     return given
@@ -159,21 +143,21 @@ def _family(name: Mapping[str, str]) -> str:
     return " ".join(words)
 
 
-def _firm(name: str, model: Model) -> str:
-    words = [word for word in plain(name).split() if word not in model.legal_forms]
-    return " ".join(words) or plain(name)
+def _firm(name: str, words: Vocabulary) -> str:
+    kept = [word for word in plain(name).split() if word not in words.legal_forms]
+    return " ".join(kept) or plain(name)
 
 
-def _form(name: str, model: Model) -> str:
+def _form(name: str, words: Vocabulary) -> str:
     """The legal form a name carries, its letters together: ``B.V.`` and ``bv`` are one."""
-    return "".join(word for word in plain(name).split() if word in model.legal_forms)
+    return "".join(word for word in plain(name).split() if word in words.legal_forms)
 
 
-def _domains(said: Mapping[str, Value], model: Model) -> frozenset[str]:
+def _domains(said: Mapping[str, Value], words: Vocabulary) -> frozenset[str]:
     found = {one.split("@", 1)[1] for one in _texts(said.get("emails")) if "@" in one}
     if isinstance(domain := said.get("domain"), str):
         found.add(domain)
-    return frozenset(one for one in found if one not in model.public_domains)
+    return frozenset(one for one in found if one not in words.public_domains)
 
 
 def _object(value: Value | None) -> dict[str, str]:

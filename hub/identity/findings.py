@@ -118,5 +118,18 @@ LOOKED_AT: Mapping[Kind, Mapping[str, str]] = {
 LISTS = frozenset({"emails", "own", "mobiles", "landlines", "work", "domains", "telephones"})
 FREQUENT: Mapping[Kind, tuple[str, ...]] = {"person": ("given", "family"), "organisation": ("firm",)}
 """Comparisons whose *same* says the more the rarer the value is."""
+SUPPORT: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
+    "person": {
+        "birth": ("same", "near"),
+        "email": ("own", "same"),
+        "mobile": ("same",),
+        "landline": ("same",),
+        "number": ("same", "near"),
+        "address": ("same", "near"),
+        "work": ("same",),
+    },
+    "organisation": {},
+}
+"""Findings of which two stored records need one: many people have one name, firms seldom do."""
 TELLING: Mapping[Kind, tuple[str, ...]] = {"person": ("birth", "number"), "organisation": ("vat", "coc")}
 """Comparisons of what a customer has one of, for life: two groups in which they differ are two customers."""

@@ -63,7 +63,7 @@ def patterns(connection: duckdb.DuckDBPyConnection, weights: Weights, findings: 
     )
 
 
-def expected(weights: Weights, records: int) -> Counts:
+def expected(weights: Weights, records: float) -> Counts:
     """How many pairs of each kind the file expects among so many records."""
     return {STRANGERS: records * (records - 1) / 2} | {
         kind: number * records for kind, number in weights.expected.items()

@@ -8,7 +8,8 @@ one name must not become one by way of a record that tells no date.
 A function of the set of pairs: ties go by number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import InitVar, dataclass, field
 
 Weighed = tuple[int, int, float, int]
 """Two records, the lower number first; the pair's bits; 1 or -1 where what is telling agrees or differs."""
@@ -21,37 +22,83 @@ LEAST, MOST = -15.0, 25.0
 """No single pair outvotes all others."""
 
 
-def grouped(records: int, pairs: Sequence[Weighed], accept: float, together: float) -> list[int]:
-    """Record → the lowest number of its group."""
+Pair = tuple[int, int]
+"""Two records, the lower number first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What people decided about pairs; no evidence outweighs it."""
+
+    same: frozenset[Pair] = frozenset()
+    """One customer, whatever else is known: of a contradiction, this stands."""
+    apart: frozenset[Pair] = frozenset()
+    """Two customers, and so are all who are one with either."""
+
+
+NOTHING = Decided()
+
+
+def grouped(
+    records: int, pairs: Sequence[Weighed], accept: float, together: float, decided: Decided = NOTHING
+) -> list[int]:
+    """Record → the lowest number of its group.
+
+    What people say is one brings together all that either is one with. It adds nothing to the evidence: a
+    record the hub made itself tells nothing, and must not tear apart those it was made for.
+    """
     known = {(low, high): (min(max(bits, LEAST), MOST), telling) for low, high, bits, telling in pairs}
-    lead = list(range(records))
-    members: dict[int, list[int]] = {}
+    groups, whole = _Groups(records), _Groups(records)
+    for low, high in sorted(decided.same):
+        whole.join(low, high)
     joins = sorted((one for one in pairs if one[2] >= accept), key=lambda one: (-one[2], one[0], one[1]))
     for low, high, *_ in joins:
-        one, other = sorted((lead[low], lead[high]))
-        if one == other:
+        left, right = groups.of(low), groups.of(high)
+        if left is right or not _alike(left, right, known, together):
             continue
-        left, right = members.get(one, [one]), members.get(other, [other])
-        if len(left) + len(right) > 2 and not _belong(left, right, known, together):
-            continue
+        if decided.apart.isdisjoint(_across(whole.of(low), whole.of(high))):
+            groups.join(low, high)
+            whole.join(low, high)
+    return whole.lead
+
+
+@dataclass(slots=True)
+class _Groups:
+    """Records in groups, each led by its lowest number."""
+
+    records: InitVar[int]
+    lead: list[int] = field(init=False)
+    members: dict[int, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self, records: int) -> None:
+        self.lead = list(range(records))
+
+    def of(self, record: int) -> list[int]:
+        """The group of a record, always the same list."""
+        return self.members.setdefault(self.lead[record], [self.lead[record]])
+
+    def join(self, one: int, other: int) -> None:
+        """Make one group of two."""
+        left, right = sorted((self.of(one), self.of(other)), key=lambda group: self.lead[group[0]])
+        if left is right:
+            return
+        del self.members[self.lead[right[0]]]
         for record in right:
-            lead[record] = one
-        members[one] = left + right
-        members.pop(other, None)
-    return lead
+            self.lead[record] = self.lead[left[0]]
+        left += right
 
 
-def _belong(
-    left: Sequence[int],
-    right: Sequence[int],
-    known: dict[tuple[int, int], tuple[float, int]],
-    together: float,
+def _across(left: Sequence[int], right: Sequence[int]) -> Iterator[Pair]:
+    return ((one, other) if one < other else (other, one) for one in left for other in right)
+
+
+def _alike(
+    left: Sequence[int], right: Sequence[int], known: Mapping[Pair, tuple[float, int]], together: float
 ) -> bool:
-    across = [
-        known.get((one, other) if one < other else (other, one), (UNKNOWN, 0))
-        for one in left
-        for other in right
-    ]
-    mean = sum(bits for bits, _ in across) / len(across)
-    differ = sum(telling for _, telling in across) < 0
+    """Whether the evidence says two groups are one; of two single records it does already."""
+    if len(left) + len(right) == 2:
+        return True
+    found = [known.get(pair, (UNKNOWN, 0)) for pair in _across(left, right)]
+    mean = sum(bits for bits, _ in found) / len(found)
+    differ = sum(telling for _, telling in found) < 0
     return mean >= together + (DIFFER if differ else 0.0)

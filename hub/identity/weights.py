@@ -18,6 +18,15 @@ MATCH, STRANGERS = "match", "strangers"
 FREQUENCY = "frequency"
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How frequent the values of one comparison are, as far as anybody counted."""
+
+    others: float
+    """The share of all records that any value has which is not counted."""
+    shares: Mapping[str, float]
+
+
 class BadWeights(ValueError):
     """A matching file does not say what it must; the message names the place and what was allowed."""
 
@@ -30,6 +39,12 @@ class Weights:
     version: str
     accept: float
     """Bits from which a pair is taken for one customer."""
+    review: float
+    """Bits from which, up to ``accept``, a person is asked."""
+    alone: float
+    """Bits that a pair of stored records has at most where nothing but their names agrees."""
+    records: float
+    """Among how many stored records a pair is thought to be: among more, more are alike by chance."""
     together: float
     """Bits that all pairs between two groups must have on average, for the groups to be one."""
     expected: Mapping[str, float]
@@ -38,6 +53,8 @@ class Weights:
     """Comparison → how many others are thought to have a name that nobody else was seen with."""
     chances: Mapping[str, Mapping[str, Mapping[str, float | None]]]
     """Comparison → finding → kind of pair → chance; None: how frequent the very value is."""
+    names: Mapping[str, Names]
+    """Comparison → how frequent its values are: for records that are compared without counting them."""
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -56,6 +73,8 @@ def weights(kind: Kind, document: Mapping[str, Any]) -> Weights:
         str(name): _number(f"expected.{name}", one) for name, one in _map(document, "expected").items()
     }
     kinds = (MATCH, STRANGERS, *(one for one in expected if one != MATCH))
+    names = _map(document, "names")
+    _same_names("names", names, FREQUENT[kind])
     rare = _map(document, "rare")
     _same_names("rare", rare, FREQUENT[kind])
     found = _map(document, "findings")
@@ -65,11 +84,29 @@ def weights(kind: Kind, document: Mapping[str, Any]) -> Weights:
         kind,
         str(document.get("version", "")),
         _number("accept", document.get("accept"), least=-100),
+        _number("review", document.get("review"), least=-100),
+        _number("alone", document.get("alone"), least=-100),
+        _number("records", document.get("records"), least=2),
         _number("together", document.get("together"), least=-100),
         expected,
         {name: _number(f"rare.{name}", rare[name], least=1e-6) for name in FREQUENT[kind]},
         chances,
+        {name: _names(f"names.{name}", one) for name, one in names.items()},
     )
+
+
+def _names(place: str, given: Any) -> Names:
+    """``others: 0.0003`` and, share by share, the names that have it: ``0.005: [jan, piet]``."""
+    told = dict(_map({place: given}, place))
+    others = _chance(f"{place}.others", told.pop("others", None))
+    shares: dict[str, float] = {}
+    for share, names in told.items():
+        if not isinstance(names, list) or not all(isinstance(one, str) for one in names):
+            raise BadWeights(f"{place}.{share}: {names!r} is no list of names; write [jan, piet]")
+        if twice := shares.keys() & set(names):
+            raise BadWeights(f"{place}.{share}: {min(twice)} has a share already; keep one of them")
+        shares |= dict.fromkeys(names, _chance(f"{place}.{share}", share))
+    return Names(others, shares)
 
 
 def _comparison(

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path as File
@@ -13,6 +13,7 @@ from hub.mapping.build import build_customer, build_system
 from hub.mapping.sense import doubts, doubts_of_rules, unknown
 from hub.mapping.spec import CustomerRules, SystemMapping
 from hub.mapping.strict_yaml import LARGEST, BadFile, parse
+from hub.model.keys import KINDS, Kind
 from quality.files import check_file, check_schema
 
 Document = dict[str, Any]
@@ -34,8 +35,16 @@ class Mappings:
     customer: CustomerRules
     schema: Mapping[str, Any]
     """The shared customer schema (JSON Schema 2020-12)."""
-    prints: Mapping[str, str]
-    """File stem (``customer``, ``hubspot``) → fingerprint of its text, by which a change is noticed."""
+    weights: Mapping[Kind, Document] = field(default_factory=dict)
+    """What findings about two records say, kind by kind; built by :mod:`hub.identity.weights`."""
+    prints: Mapping[str, str] = field(default_factory=dict)
+    """File (``customer``, ``matching/person``, ``hubspot``) → fingerprint of its text, to notice a change."""
+
+    @property
+    def identity_print(self) -> str:
+        """The fingerprint of all that decides who is who and which values survive."""
+        told = [self.prints.get(name, "") for name in ("customer", *(f"matching/{kind}" for kind in KINDS))]
+        return sha256("".join(told).encode()).hexdigest()
 
 
 @cache
@@ -48,6 +57,9 @@ def load(folder: File = HERE, only: frozenset[str] | None = None) -> Mappings:
     schemas = {name: _schema(folder / f"{name}.schema.json", mistakes) for name in _SCHEMAS}
     _stop_on(mistakes)
     customer_doc = _document(folder / "customer.yml", schemas["rules"], mistakes)
+    weights = {
+        kind: _parsed(folder / "matching" / f"{kind}.yml", mistakes, "matching/") or {} for kind in KINDS
+    }
     files = sorted(file for file in folder.glob("*.yml") if file.stem != "customer")
     documents = {
         file.stem: _document(file, schemas["mapping"], mistakes)
@@ -61,8 +73,9 @@ def load(folder: File = HERE, only: frozenset[str] | None = None) -> Mappings:
     names = {*NAMES, *(file.stem for file in files)}
     found = _built(schemas["customer"], customer_doc, documents, names, mistakes)
     _stop_on(mistakes)
-    prints = {name: _fingerprint(folder / f"{name}.yml") for name in ("customer", *documents)}
-    return replace(found, prints=prints)
+    named = ("customer", *(f"matching/{kind}" for kind in KINDS), *documents)
+    prints = {name: _fingerprint(folder / f"{name}.yml") for name in named}
+    return replace(found, weights=weights, prints=prints)
 
 
 def _built(
@@ -74,13 +87,13 @@ def _built(
 ) -> Mappings:
     """What can be built of files that are well written; the mistakes in it are added to the others."""
     if customer_doc is None:
-        return Mappings({}, CustomerRules({}, {}), schema, {})
+        return Mappings({}, CustomerRules({}, {}), schema)
     customer = build_customer(customer_doc, schema, mistakes)
     mistakes += doubts_of_rules(customer, names)
     systems = [
         _system(name, document, customer, names, mistakes) for name, document in documents.items() if document
     ]
-    return Mappings({one.system: one for one in systems if one}, customer, schema, {})
+    return Mappings({one.system: one for one in systems if one}, customer, schema)
 
 
 def _system(
@@ -108,15 +121,19 @@ def _fingerprint(file: File) -> str:
 
 def _document(file: File, schema: Document, mistakes: list[str]) -> Document | None:
     """The file's content; None where it has mistakes of its own."""
-    place = f"mappings/{file.name}"
+    document = _parsed(file, mistakes)
+    found = check_file(document, schema, f"mappings/{file.name}") if document is not None else []
+    mistakes += found
+    return None if found else document
+
+
+def _parsed(file: File, mistakes: list[str], within: str = "") -> Document | None:
+    place = f"mappings/{within}{file.name}"
     try:
-        document = parse(_text(file, place), place)
+        return parse(_text(file, place), place)
     except BadFile as error:
         mistakes.append(str(error))
         return None
-    found = check_file(document, schema, place)
-    mistakes += found
-    return None if found else document
 
 
 def _text(file: File, place: str) -> str:

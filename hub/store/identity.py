@@ -1,32 +1,21 @@
-"""Blocking keys, scored pairs, judgements, the crosswalk and what became of old golden ids."""
+"""Scored pairs, judgements, the crosswalk and what became of old golden ids."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
-from hub.store.form import dump
-from hub.store.tables import blocking_key, crosswalk, edge, identity_event, judgement, redirect
+from hub.store.tables import crosswalk, edge, identity_event, judgement, redirect
 from hub.store.upsert import chunks, insert, upsert
 
 Pair = tuple[int, int]
 """Two row ids, the lower first."""
-Scored = tuple[Pair, float, str, Any]
-"""A pair, its score, the verdict, and the evidence for it."""
+Scored = tuple[Pair, float, str]
+"""A pair, its bits, and the verdict: ``accept`` or ``review``."""
 Event = tuple[str, str, str | None]
 """What happened, to which golden id, and which other one had part in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredEdge:
-    """A scored pair."""
-
-    pair: Pair
-    score: float
-    verdict: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +30,6 @@ class Judgement:
     at: Instant
 
 
-def replace_keys(connection: Connection, keys: Mapping[int, Collection[str]]) -> None:
-    """Set the blocking keys of records."""
-    for some in chunks(sorted(keys)):
-        connection.execute(delete(blocking_key).where(blocking_key.c.record_id.in_(some)))
-    rows = [{"record_id": record, "key": key} for record, found in keys.items() for key in sorted(found)]
-    insert(connection, blocking_key, rows)
-
-
-def candidates(connection: Connection, records: Sequence[int]) -> set[Pair]:
-    """Pairs that share a key, at least one of them among ``records``."""
-    mine, theirs = blocking_key.alias("mine"), blocking_key.alias("theirs")
-    pairs: set[Pair] = set()
-    for some in chunks(records):
-        query = (
-            select(mine.c.record_id, theirs.c.record_id)
-            .join(theirs, mine.c.key == theirs.c.key)
-            .where(mine.c.record_id.in_(some), mine.c.record_id != theirs.c.record_id)
-        )
-        pairs |= {(min(one, other), max(one, other)) for one, other in connection.execute(query)}
-    return pairs
-
-
 def replace_edges(connection: Connection, records: Sequence[int], edges: Iterable[Scored]) -> set[int]:
     """Replace every scored pair of ``records``; returns the row ids that lost or gained one."""
     touched: set[int] = set()
@@ -73,8 +40,8 @@ def replace_edges(connection: Connection, records: Sequence[int], edges: Iterabl
         connection.execute(delete(edge).where(mine))
     kept = list(edges)
     rows = [
-        {"low_id": low, "high_id": high, "score": score, "verdict": verdict, "evidence": dump(evidence)}
-        for (low, high), score, verdict, evidence in kept
+        {"low_id": low, "high_id": high, "score": score, "verdict": verdict}
+        for (low, high), score, verdict in kept
     ]
     insert(connection, edge, rows)
     for (low, high), *_ in kept:
@@ -82,20 +49,8 @@ def replace_edges(connection: Connection, records: Sequence[int], edges: Iterabl
     return touched
 
 
-def edges_of(connection: Connection, records: Collection[int]) -> list[StoredEdge]:
-    """Accepted pairs with at least one end among ``records``."""
-    found: dict[Pair, StoredEdge] = {}
-    for some in chunks(sorted(records)):
-        query = select(edge).where(
-            edge.c.verdict == "accept", or_(edge.c.low_id.in_(some), edge.c.high_id.in_(some))
-        )
-        for row in connection.execute(query):
-            found[row.low_id, row.high_id] = StoredEdge((row.low_id, row.high_id), row.score, row.verdict)
-    return list(found.values())
-
-
 def accepted(connection: Connection, records: Collection[int]) -> set[Pair]:
-    """Accepted pairs with at least one end among ``records``, without their scores."""
+    """Accepted pairs with at least one end among ``records``."""
     found: set[Pair] = set()
     for some in chunks(sorted(records)):
         query = select(edge.c.low_id, edge.c.high_id).where(

@@ -50,7 +50,7 @@ class Entry:
     status: str
 
 
-def with_blocking_key(connection: Connection, keys: Collection[str], limit: int) -> list[str]:
+def with_blocking_key(connection: Connection, keys: Collection[int], limit: int) -> list[str]:
     """Golden ids of the records that have one of these blocking keys."""
     query = (
         select(crosswalk.c.golden_id)

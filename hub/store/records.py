@@ -199,14 +199,19 @@ def _unmark(connection: Connection, mark: Column[str], marks: Mapping[int, Mark]
         connection.execute(update(source_record).where(*unmoved).values({mark: None}), rows)
 
 
-def soil(connection: Connection, row_ids: Collection[int], *, compare: bool) -> None:
-    """The next reconcile looks at these too; with ``compare`` their evidence is another."""
+def soil(connection: Connection, row_ids: Collection[int], *, compare: bool) -> dict[int, Mark]:
+    """The next reconcile looks at these too; with ``compare`` it compares them anew.
+
+    Returns their mark; those that were marked before keep the mark they had.
+    """
+    mark = str(uuid4())
     names = ("unreconciled", "uncompared") if compare else ("unreconciled",)
     for name in names:
         clean = source_record.c[name].is_(None)
         for some in chunks(sorted(row_ids)):
             these = update(source_record).where(source_record.c.id.in_(some), clean)
-            connection.execute(these.values({name: str(uuid4())}))
+            connection.execute(these.values({name: mark}))
+    return dict.fromkeys(row_ids, mark)
 
 
 def soil_all(connection: Connection) -> None:

@@ -164,12 +164,21 @@ identity_event = Table(
     Column("other", String(36)),
 )
 
+description = Table(
+    "description",
+    metadata,
+    Column("record_id", Serial, ForeignKey("source_record.id"), primary_key=True, autoincrement=False),
+    Column("kind", Name, nullable=False, index=True),
+    Column("documents", Text, nullable=False),
+    Column("keys", Text, nullable=False),
+)
+
 blocking_key = Table(
     "blocking_key",
     metadata,
-    Column("record_id", Serial, ForeignKey("source_record.id"), primary_key=True, autoincrement=False),
-    Column("key", Key, primary_key=True),
-    Index("ix_blocking_key_key", "key"),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("record_id", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
 
 edge = Table(
@@ -179,7 +188,6 @@ edge = Table(
     Column("high_id", Serial, ForeignKey("source_record.id"), primary_key=True, autoincrement=False),
     Column("score", Float, nullable=False),
     Column("verdict", Name, nullable=False),
-    Column("evidence", Text, nullable=False),
     Index("ix_edge_high_id", "high_id"),
 )
 

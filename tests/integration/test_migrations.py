@@ -72,6 +72,8 @@ def test_what_is_stored_outlives_an_upgrade(bare: Store, since: str) -> None:
         after = rows(connection)
     assert after.keys() == metadata.tables.keys()
     for name, held in before.items():
+        if name == "blocking_key":
+            continue  # made anew by the next reconcile, for every record is marked
         assert len(after[name]) == len(held) == 1, name
         for was, became in zip(held, after[name], strict=True):
             kept = was.keys() & became.keys()
@@ -85,4 +87,4 @@ def test_what_was_still_to_be_reconciled_still_is(bare: Store) -> None:
     migrate(bare)
     with bare.read() as connection:
         (record,) = rows(connection)["source_record"]
-    assert record["unreconciled"]
+    assert record["unreconciled"] and record["uncompared"]

@@ -184,6 +184,7 @@ def _leads(page: Path, target: str) -> bool:
 def test_the_mapping_of_the_how_to_loads(tmp_path: Path) -> None:
     for file in HERE.glob("*.json"):
         shutil.copy(file, tmp_path)
+    shutil.copytree(HERE / "matching", tmp_path / "matching")
     shutil.copy(HERE / "customer.yml", tmp_path)
     (shown,) = _fenced(_text("how-to/connect-a-system.md"), "yaml")
     ours = shown.replace("connector: acme", "connector: zendesk").replace("people:", "users:")

@@ -49,6 +49,10 @@ def test_the_shipped_chances_of_every_comparison_add_up_to_one(kind: Kind) -> No
         (("accept",), "much", "accept: 'much' is no number"),
         (("rare", "given"), "0", "rare.given: '0' is not 1e-06 or more"),
         (("expected",), "many", "expected: 'many' is no mapping"),
+        (("names", "given"), None, "names: lacks given"),
+        (("names", "given", "others"), "0", "names.given.others: '0' is no chance"),
+        (("names", "given", "0.01"), "jan", "names.given.0.01: 'jan' is no list of names"),
+        (("names", "family", "0.01"), ["vries"], "names.family.0.01: vries has a share already"),
     ],
 )
 def test_a_mistake_names_the_place_the_value_and_what_was_allowed(

@@ -1,0 +1,121 @@
+"""How much stored records look like one customer: by weights that nothing else in the store can move.
+
+A record is stored with its descriptions, today's and earlier ones, for a customer who moved house is still
+the same; two records are rated by the descriptions that are most alike.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import duckdb
+import pyarrow as pa
+
+from hub.identity.candidates import Key, block, keys
+from hub.identity.database import database
+from hub.identity.described import COLUMNS, Description
+from hub.identity.evidence import compare, known_frequencies, weigh
+from hub.identity.findings import LISTS
+from hub.identity.fitting import expected
+from hub.identity.grouping import Weighed
+from hub.identity.weights import Weights
+from hub.model.keys import Kind
+
+LARGE = 60
+"""Records that hang together, from which on not every pair among them is rated."""
+
+Stored = Mapping[int, str]
+"""Record → its descriptions, as :func:`stored` writes them."""
+Keyed = Sequence[tuple[int, Key]]
+"""Record, and one of its blocking keys."""
+
+
+def stored(versions: Iterable[Description]) -> str:
+    """The descriptions of one record as a JSON list, the same only once, and nothing that is empty."""
+    told = [{name: one for name, one in each.items() if one} for each in versions]
+    return json.dumps([one for place, one in enumerate(told) if one not in told[:place]], sort_keys=True)
+
+
+def keys_of(kind: Kind, stored: Stored) -> list[tuple[int, Key]]:
+    """The blocking keys of these records, each once, in order."""
+    with database() as connection:
+        _describe(connection, kind, stored)
+        return keys(connection, kind)
+
+
+def rated(stored: Stored, mine: Keyed, holders: Keyed, weights: Weights) -> list[Weighed]:
+    """Each pair of a record of ``mine`` with another holder of its key, from the review band on."""
+    with _opened(stored, weights) as connection:
+        for name, keyed in (("mine", mine), ("holder", holders)):
+            connection.register(name, _columns(keyed, "id", "key"))
+        connection.execute(
+            "create table pair as select distinct least(m.id, h.id) as low, greatest(m.id, h.id) as high "
+            "from mine m join holder h using (key) where m.id <> h.id"
+        )
+        return _weighed(connection, weights, weights.review)
+
+
+def rated_within(stored: Stored, parts: Mapping[int, int], weights: Weights) -> list[Weighed]:
+    """Each pair of records of one part. ``parts``: record → its part.
+
+    In a part of more than :data:`LARGE` only pairs that share a key, and those below :data:`CROWD`.
+    """
+    sizes = Counter(parts.values())
+    large = {part for part, records in sizes.items() if records > LARGE}
+    with _opened(stored, weights) as connection:
+        rows = [(record, part) for record, part in parts.items() if part not in large]
+        connection.register("part", _columns(rows, "id", "part"))
+        every = "select l.id as low, r.id as high from part l join part r on l.part = r.part and l.id < r.id"
+        if large:
+            block(connection, weights.kind)
+            rows = [(record, part) for record, part in parts.items() if part in large]
+            connection.register("large", _columns(rows, "id", "part"))
+            every += (
+                " union all select low, high from pair "
+                "join large l on l.id = low join large r on r.id = high where l.part = r.part"
+            )
+        connection.execute(f"create or replace table pair as {every}")
+        return _weighed(connection, weights, float("-inf"))
+
+
+def _weighed(connection: duckdb.DuckDBPyConnection, weights: Weights, least: float) -> list[Weighed]:
+    """The table ``pair``, weighed: a pair by those of its descriptions that are most alike."""
+    compare(connection, weights.kind, "pair", "finding")
+    weigh(connection, weights, expected(weights, weights.records), "finding", "weighed", supported=True)
+    return connection.execute(
+        "select low, high, best.bits, best.telling from (select low, high, "
+        "max({'bits': bits, 'telling': telling}) as best from weighed group by low, high) "
+        "where best.bits >= $least order by low, high",
+        {"least": least},
+    ).fetchall()
+
+
+@contextmanager
+def _opened(stored: Stored, weights: Weights) -> Iterator[duckdb.DuckDBPyConnection]:
+    with database() as connection:
+        _describe(connection, weights.kind, stored)
+        known_frequencies(connection, weights)
+        yield connection
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, kind: Kind, stored: Stored) -> None:
+    """Fill the table ``described`` with every description of these records."""
+    shape = [{name: ["VARCHAR"] if name in LISTS else "VARCHAR" for name in COLUMNS[kind]}]
+    columns = [
+        f"coalesce(one.{name}, []) as {name}" if name in LISTS else f"coalesce(one.{name}, '') as {name}"
+        for name in COLUMNS[kind]
+    ]
+    given = pa.table(
+        {"id": pa.array(stored, pa.int64()), "documents": pa.array(stored.values(), pa.string())}
+    )
+    connection.register("given", given)
+    connection.execute(
+        f"create table described as select id, {', '.join(columns)} from "
+        f"(select id, unnest(from_json(documents, '{json.dumps(shape)}')) as one from given)"
+    )
+
+
+def _columns(rows: Sequence[tuple[int, int]], *names: str) -> pa.Table:
+    values = list(zip(*rows, strict=True)) or [()] * len(names)
+    return pa.table([pa.array(one, pa.int64()) for one in values], names=list(names))

@@ -1,0 +1,115 @@
+"""Records as they are compared, and the keys by which those worth comparing are found."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, delete, func, select, tuple_
+
+from hub.model.keys import Kind
+from hub.store.form import dump, parse
+from hub.store.tables import blocking_key, description
+from hub.store.upsert import chunks, insert, upsert
+
+Key = int
+Keyed = list[tuple[int, Key]]
+"""Record, and one of its keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """One record, described."""
+
+    kind: Kind
+    documents: str
+    """JSON: today's description and earlier ones."""
+    keys: tuple[Key, ...]
+
+
+def save(connection: Connection, described: Mapping[int, Description], crowd: int) -> set[int]:
+    """Store descriptions with their keys; returns the records for whom a key began or ceased to be a crowd's.
+
+    A key that more than ``crowd`` records share brings no pairs, so all who share it must be compared anew
+    when one comes or goes there.
+    """
+    held = _keys(connection, described)
+    came = [(key, row) for row, one in described.items() for key in set(one.keys) - held.get(row, set())]
+    went = [(key, row) for row, some in held.items() for key in some - set(described[row].keys)]
+    crossed = _crossed(connection, came, went, crowd)
+    rows = [
+        {"record_id": row, "kind": one.kind, "documents": one.documents, "keys": dump(list(one.keys))}
+        for row, one in described.items()
+    ]
+    upsert(connection, description, rows, ("record_id",))
+    for some in chunks(sorted(went)):
+        gone = tuple_(blocking_key.c.key, blocking_key.c.record_id).in_(some)
+        connection.execute(delete(blocking_key).where(gone))
+    insert(connection, blocking_key, [{"key": key, "record_id": row} for key, row in sorted(came)])
+    return {row for row, _ in holders(connection, crossed)} - described.keys()
+
+
+def _crossed(
+    connection: Connection, came: Iterable[tuple[Key, int]], went: Iterable[tuple[Key, int]], crowd: int
+) -> set[Key]:
+    more, fewer = Counter(key for key, _ in came), Counter(key for key, _ in went)
+    before = _counted(connection, more.keys() | fewer.keys())
+    return {
+        key
+        for key in more.keys() | fewer.keys()
+        if (before[key] <= crowd) != (before[key] + more[key] - fewer[key] <= crowd)
+    }
+
+
+def _counted(connection: Connection, keys: Collection[Key]) -> Counter[Key]:
+    found: Counter[Key] = Counter()
+    for some in chunks(sorted(keys)):
+        query = select(blocking_key.c.key, func.count()).where(blocking_key.c.key.in_(some))
+        found.update(dict(connection.execute(query.group_by(blocking_key.c.key)).all()))
+    return found
+
+
+def _keys(connection: Connection, records: Iterable[int]) -> dict[int, set[Key]]:
+    return {row: set(parse(keys)) for row, keys in _column(connection, records, "keys").items()}
+
+
+def keys_of(connection: Connection, kind: Kind, records: Iterable[int], crowd: int) -> Keyed:
+    """The keys of those of these records that are of a kind, but for the keys of a crowd."""
+    mine = description.c.kind == kind
+    told = {row: parse(keys) for row, keys in _column(connection, records, "keys", mine).items()}
+    counted = _counted(connection, {key for keys in told.values() for key in keys})
+    return [(row, key) for row, keys in told.items() for key in keys if counted[key] <= crowd]
+
+
+def holders(connection: Connection, keys: Collection[Key]) -> Keyed:
+    """Every record that has one of these keys."""
+    found: Keyed = []
+    for some in chunks(sorted(keys)):
+        query = select(blocking_key.c.record_id, blocking_key.c.key).where(blocking_key.c.key.in_(some))
+        found += [(row, key) for row, key in connection.execute(query)]
+    return found
+
+
+def documents(connection: Connection, records: Iterable[int]) -> dict[int, str]:
+    """Record → its descriptions, in JSON."""
+    return _column(connection, records, "documents")
+
+
+def _column(
+    connection: Connection, records: Iterable[int], name: str, *but: ColumnElement[bool]
+) -> dict[int, str]:
+    found: dict[int, str] = {}
+    query = select(description.c.record_id, description.c[name]).where(*but)
+    for some in chunks(sorted(records)):
+        found |= dict(connection.execute(query.where(description.c.record_id.in_(some))).all())
+    return found
+
+
+def count(connection: Connection, kind: Kind) -> int:
+    """How many records of a kind are described."""
+    query = select(func.count()).select_from(description).where(description.c.kind == kind)
+    return connection.execute(query).scalar_one()
+
+
+def of_kind(connection: Connection, kind: Kind) -> list[int]:
+    """Every described record of a kind."""
+    return list(connection.scalars(select(description.c.record_id).where(description.c.kind == kind)))

@@ -1,0 +1,38 @@
+"""Records are stored as they are compared, keys as numbers; why two match is worked out when asked."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+_SERIAL = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+def upgrade() -> None:
+    """Forward; every record is described and compared anew by the next reconcile."""
+    op.create_table(
+        "description",
+        sa.Column("record_id", _SERIAL, nullable=False, autoincrement=False),
+        sa.Column("kind", sa.String(64), nullable=False),
+        sa.Column("documents", sa.Text, nullable=False),
+        sa.Column("keys", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("record_id", name="pk_description"),
+        sa.ForeignKeyConstraint(["record_id"], ["source_record.id"], name="fk_description_record_id"),
+    )
+    op.create_index("ix_description_kind", "description", ["kind"])
+    op.drop_table("blocking_key")
+    op.create_table(
+        "blocking_key",
+        sa.Column("key", sa.BigInteger, nullable=False, autoincrement=False),
+        sa.Column("record_id", sa.BigInteger, nullable=False, autoincrement=False),
+        sa.PrimaryKeyConstraint("key", "record_id", name="pk_blocking_key"),
+        sqlite_with_rowid=False,
+    )
+    op.drop_column("edge", "evidence")
+    op.execute(
+        "UPDATE source_record SET unreconciled = coalesce(unreconciled, 'revision 0004'), "
+        "uncompared = coalesce(uncompared, 'revision 0004')"
+    )
