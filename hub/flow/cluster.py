@@ -71,8 +71,8 @@ def _clusters(
     connection: Connection, weights: Weights, some: _Numbered, decisions: Iterable[Judgement]
 ) -> list[frozenset[RecordKey]]:
     decided = Decided(some.decided(decisions, same=True), some.decided(decisions, same=False))
-    links = {*some.accepted(connection), *decided.same}
-    parts = [one for one in connected(range(len(some.rows)), links) if len(one) > 1]
+    parts = connected(range(len(some.rows)), some.accepted(connection))
+    parts = [one for one in parts if len(one) > 1]
     part = {number: place for place, one in enumerate(parts) for number in one}
     told = descriptions.documents(connection, [some.rows[number] for number in part])
     stored = {number: told[some.rows[number]] for number in part}

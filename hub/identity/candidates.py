@@ -93,5 +93,5 @@ def block(connection: duckdb.DuckDBPyConnection, kind: Kind) -> int:
         {"crowd": CROWD},
     )
     connection.execute("drop table keyed")
-    found = connection.execute("select count(*) from pair").fetchone()
-    return int(found[0]) if found else 0
+    ((found,),) = connection.execute("select count(*) from pair").fetchall()
+    return int(found)

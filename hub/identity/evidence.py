@@ -6,7 +6,7 @@ from math import log2
 import duckdb
 import pyarrow as pa
 
-from hub.identity.findings import FINDINGS, FREQUENT, LISTS, LOOKED_AT, SUPPORT, TELLING
+from hub.identity.findings import CONFLICTS, FINDINGS, FREQUENT, LISTS, LOOKED_AT, SUPPORT, TELLING
 from hub.identity.weights import MATCH, Weights
 from hub.model.keys import Kind
 
@@ -90,19 +90,19 @@ def weigh(
     findings: str,
     into: str,
     *,
-    supported: bool = False,
+    stored: bool = False,
 ) -> None:
     """Fill the table ``into(low, high, bits, telling)``.
 
-    ``bits``: how much likelier a match is than what else fits the pair best; with ``supported`` no more than
-    ``alone`` where nothing but names agrees.
+    ``bits``: how much likelier a match is than what else fits the pair best; for records that
+    are ``stored`` no more than ``alone`` where only names agree, and less by ``caution`` for each conflict.
     ``telling``: 1 where a number or day that is one customer's own agrees, -1 where it differs, else 0.
     """
     others = [_sum(weights, counts, kind) for kind in weights.kinds if kind != MATCH]
     best = others[0] if len(others) == 1 else f"greatest({', '.join(others)})"
     bits = f"({_sum(weights, counts, MATCH)} - {best})::double"
-    if supported and SUPPORT[weights.kind]:
-        bits = f"case when {_supported(weights.kind)} then {bits} else least({bits}, {weights.alone!r}) end"
+    if stored:
+        bits = _careful(weights, bits)
     connection.execute(
         f"create or replace table {into} as "
         f"select low, high, {bits} as bits, "
@@ -111,9 +111,13 @@ def weigh(
     )
 
 
-def _supported(kind: Kind) -> str:
-    found = ((name, numbers(kind, name)[one]) for name, some in SUPPORT[kind].items() for one in some)
-    return " or ".join(f"{name} = {number}" for name, number in found)
+def _careful(weights: Weights, bits: str) -> str:
+    kind = weights.kind
+    conflicts = " + ".join(f"({name} = {numbers(kind, name)['different']})::int" for name in CONFLICTS[kind])
+    support = [f"{name} = {numbers(kind, name)[one]}" for name, some in SUPPORT[kind].items() for one in some]
+    if support:
+        bits = f"if({' or '.join(support)}, {bits}, least({bits}, {weights.alone!r}))"
+    return f"{bits} - {weights.caution!r} * ({conflicts})"
 
 
 def _any(kind: Kind, finding: str) -> str:

@@ -131,5 +131,10 @@ SUPPORT: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
     "organisation": {},
 }
 """Findings of which two stored records need one: many people have one name, firms seldom do."""
+CONFLICTS: Mapping[Kind, tuple[str, ...]] = {
+    "person": ("given", "family", "birth", "number"),
+    "organisation": ("vat", "coc"),
+}
+"""Comparisons that speak of two customers where they differ, whatever a house or a group of firms shares."""
 TELLING: Mapping[Kind, tuple[str, ...]] = {"person": ("birth", "number"), "organisation": ("vat", "coc")}
 """Comparisons of what a customer has one of, for life: two groups in which they differ are two customers."""

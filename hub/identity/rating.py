@@ -82,7 +82,7 @@ def rated_within(stored: Stored, parts: Mapping[int, int], weights: Weights) -> 
 def _weighed(connection: duckdb.DuckDBPyConnection, weights: Weights, least: float) -> list[Weighed]:
     """The table ``pair``, weighed: a pair by those of its descriptions that are most alike."""
     compare(connection, weights.kind, "pair", "finding")
-    weigh(connection, weights, expected(weights, weights.records), "finding", "weighed", supported=True)
+    weigh(connection, weights, expected(weights, weights.records), "finding", "weighed", stored=True)
     return connection.execute(
         "select low, high, best.bits, best.telling from (select low, high, "
         "max({'bits': bits, 'telling': telling}) as best from weighed group by low, high) "

@@ -43,6 +43,8 @@ class Weights:
     """Bits from which, up to ``accept``, a person is asked."""
     alone: float
     """Bits that a pair of stored records has at most where nothing but their names agrees."""
+    caution: float
+    """Bits against a pair of stored records for each conflict: a wrong merge is written to every system."""
     records: float
     """Among how many stored records a pair is thought to be: among more, more are alike by chance."""
     together: float
@@ -86,6 +88,7 @@ def weights(kind: Kind, document: Mapping[str, Any]) -> Weights:
         _number("accept", document.get("accept"), least=-100),
         _number("review", document.get("review"), least=-100),
         _number("alone", document.get("alone"), least=-100),
+        _number("caution", document.get("caution")),
         _number("records", document.get("records"), least=2),
         _number("together", document.get("together"), least=-100),
         expected,

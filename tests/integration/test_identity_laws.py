@@ -1,0 +1,181 @@
+"""Who is who is a function of what the records say today and of what people decided: of nothing else.
+
+Not of the order in which records came, how many at a time, what they said before, or how often anything ran.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import permutations
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hub.flow.hub import Hub
+from hub.flow.reconcile import reconcile
+from hub.golden.claims import Rules
+from hub.golden.record import Shown, SourceRecord, read_again
+from hub.identity.candidates import CROWD
+from hub.mapping.load import load
+from hub.model.keys import RecordKey
+from hub.model.value import Value
+from hub.store import identity, records
+from hub.store.engine import open_store
+from hub.store.identity import Judgement
+from hub.store.migrate import migrate
+from tests.databases import Databases
+from tests.integration.dump import dump
+from tests.unit.said import at, person, read_at
+
+TABLES = ("description", "blocking_key", "edge", "crosswalk", "golden")
+"""What must be equal, but for names of customers, versions and times."""
+NAMES = st.sampled_from(
+    [("Jan", "Berg"), ("J.", "Berg"), ("Johannes", "Bergh"), ("Petra", "Berg"), ("Eva", "Vos")]
+)
+HOMES = st.sampled_from([None, ("2511 CR", "7"), ("2511 CR", "9"), ("1011 AA", "1")])
+
+
+def said(
+    name: tuple[str, str], emails: Sequence[str], phones: Sequence[str], born: str | None, home: Any
+) -> SourceRecord:
+    """What one record says, as a system would show it."""
+    values: dict[str, Value | None] = {
+        "name": {"given_name": name[0], "family_name": name[1]},
+        "birth_date": born,
+        "address": {"street": "Plein", "postal_code": home[0], "house_number": home[1], "city": "Hier"}
+        if home
+        else None,
+    }
+    start = SourceRecord(person("hubspot"), "contacts", "1")
+    return read_again(
+        start, Shown(values, {"emails": tuple(emails), "phones": tuple(phones)}), read_at(1), Rules()
+    )
+
+
+SAID = st.builds(
+    said,
+    NAMES,
+    st.lists(st.sampled_from(["j@b.nl", "p@b.nl", "eva@c.nl"]), max_size=1),
+    st.lists(st.sampled_from(["+31612345670", "+31703456789"]), max_size=1),
+    st.sampled_from([None, "1980-01-02", "1999-12-31"]),
+    HOMES,
+)
+
+
+@dataclass(frozen=True)
+class History:
+    """What happened, in order: batches of records, each with a reconcile after it or not, and decisions."""
+
+    batches: Sequence[tuple[Mapping[RecordKey, SourceRecord], bool]]
+    decisions: Sequence[Judgement]
+    decided_after: int
+    """How many batches came before the decisions."""
+
+
+def told(records: Mapping[RecordKey, SourceRecord]) -> list[SourceRecord]:
+    """Records under their own keys."""
+    return [replace(one, key=key, raw_key=key.key, object="contacts") for key, one in records.items()]
+
+
+KEYS = [person(system, number) for system in ("brevo", "hubspot") for number in range(1, 6)]
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> tuple[Mapping[RecordKey, SourceRecord], Sequence[Judgement], History]:
+    """What is true in the end, and one way to it."""
+    last = draw(st.dictionaries(st.sampled_from(KEYS), SAID, min_size=3))
+    before = draw(st.dictionaries(st.sampled_from(sorted(last)), SAID, max_size=4))
+    order = draw(st.permutations(sorted(last)))
+    cut = draw(st.integers(0, len(order)))
+    parts = [before, {key: last[key] for key in order[:cut]}, {key: last[key] for key in order[cut:]}]
+    batches = [(part, draw(st.booleans())) for part in parts]
+    pairs = draw(
+        st.lists(st.lists(st.sampled_from(sorted(last)), min_size=2, max_size=2, unique=True), max_size=2)
+    )
+    decisions = [Judgement(one, other, draw(st.booleans()), "eva", "said so", at(9)) for one, other in pairs]
+    distinct = {frozenset((one.low, one.high)): one for one in decisions}
+    return last, list(distinct.values()), History(batches, list(distinct.values()), draw(st.integers(0, 3)))
+
+
+@contextmanager
+def hub_with_nothing(databases: Databases) -> Any:
+    """A hub nobody told anything; it reaches no system."""
+    store = open_store(databases.new())
+    migrate(store)
+
+    def nowhere(_: Any) -> Any:
+        raise AssertionError("nothing is pulled here")
+
+    try:
+        yield Hub(store, load(), nowhere, lambda: at(100))
+    finally:
+        store.close()
+
+
+def live(hub: Hub, history: History) -> dict[str, Sequence[str]]:
+    """Let a history happen; returns what is stored at its end."""
+    for number, (batch, settled) in enumerate(history.batches):
+        if number == history.decided_after:
+            decide(hub, history.decisions)
+        with hub.store.begin() as connection:
+            records.save(connection, told(batch))
+        if settled:
+            reconcile(hub, "run")
+    if history.decided_after >= len(history.batches):
+        decide(hub, history.decisions)
+    reconcile(hub, "run")
+    assert reconcile(hub, "again")["records"] == 0
+    found = dump(hub.store)
+    return {name: [line for line in found[name] if '"retired_at":""' not in line] for name in TABLES}
+
+
+def decide(hub: Hub, decisions: Iterable[Judgement]) -> None:
+    """People decide, as the verb does it."""
+    with hub.store.begin() as connection:
+        for one in decisions:
+            identity.judge(connection, one)
+            records.soil(connection, records.ids(connection, [one.low, one.high]).values(), compare=False)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(found=histories())
+def test_whatever_came_first_and_however_often_it_ran_the_answer_is_one(
+    databases: Databases, found: tuple[Mapping[RecordKey, SourceRecord], Sequence[Judgement], History]
+) -> None:
+    last, decisions, history = found
+    with hub_with_nothing(databases) as hub:
+        lived = live(hub, history)
+    with hub_with_nothing(databases) as hub:
+        fresh = live(hub, History([(dict(sorted(last.items())), True)], decisions, 0))
+    assert lived == fresh
+
+
+def test_a_key_that_a_crowd_comes_to_share_brings_no_pairs_whoever_came_last(databases: Databases) -> None:
+    """And brings them again when the crowd has gone."""
+    alike = said(("Jan", "Berg"), [], [], None, ("2511 CR", "7"))
+    other = said(("Eva", "Vos"), [], [], None, None)
+    every = [person("brevo", number) for number in range(1, CROWD + 2)]
+    many, last = dict.fromkeys(every, alike), dict.fromkeys(every[-1:], alike)
+    moved = dict.fromkeys(every[-1:], other)
+    with hub_with_nothing(databases) as hub:
+        grown = live(hub, History([(dict.fromkeys(every[:-1], alike), True), (last, True)], [], 3))
+        shrunk = live(hub, History([(moved, True)], [], 3))
+    with hub_with_nothing(databases) as hub:
+        assert live(hub, History([(many, True)], [], 3)) == grown
+    with hub_with_nothing(databases) as hub:
+        assert live(hub, History([({**many, **moved}, True)], [], 3)) == shrunk
+    assert not grown["edge"] and shrunk["edge"]
+
+
+@pytest.mark.parametrize("order", list(permutations((1, 2, 3))))
+def test_of_equals_the_name_decides_and_not_who_came_first(
+    databases: Databases, order: tuple[int, ...]
+) -> None:
+    alike = said(("Jan", "Berg"), ["j@b.nl"], [], None, None)
+    apart = [Judgement(person("brevo", 1), person("brevo", 3), False, "eva", "said so", at(9))]
+    with hub_with_nothing(databases) as hub:
+        history = History([({person("brevo", number): alike}, False) for number in order], apart, 0)
+        crosswalk = live(hub, history)["crosswalk"]
+    assert sum("<brevo/person/1 brevo/person/2>" in one for one in crosswalk) == 2
