@@ -12,7 +12,9 @@ Conditions = Mapping[str, str]
 """Finding → condition, in order; the last always holds."""
 
 OTHERWISE = "true"
-_SLIP = "damerau_levenshtein(l.{0}, r.{0}) <= if(least(length(l.{0}), length(r.{0})) < 6, 1, 2)"
+_LENGTH = "least(length(l.{0}), length(r.{0}))"
+_SLIPS = f"case when {_LENGTH} < 3 then 0 when {_LENGTH} < 6 then 1 else 2 end"
+_SLIP = f"damerau_levenshtein(l.{{0}}, r.{{0}}) <= {_SLIPS}"
 _SWAPPED = "l.given = r.family and l.family = r.given"
 _SWAPPED_DAY = "l.birth[:4] = r.birth[:4] and l.birth[6:7] = r.birth[9:] and l.birth[9:] = r.birth[6:7]"
 _SAME_PARTS = (
@@ -132,7 +134,7 @@ SUPPORT: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
 }
 """Findings of which two stored records need one: many people have one name, firms seldom do."""
 CONFLICTS: Mapping[Kind, tuple[str, ...]] = {
-    "person": ("given", "family", "birth", "number"),
+    "person": ("given", "family", "birth", "number", "mobile"),
     "organisation": ("vat", "coc"),
 }
 """Comparisons that speak of two customers where they differ, whatever a house or a group of firms shares."""
