@@ -6,7 +6,7 @@ from math import log2
 import duckdb
 import pyarrow as pa
 
-from hub.identity.findings import CONFLICTS, FINDINGS, FREQUENT, LISTS, LOOKED_AT, SUPPORT, TELLING
+from hub.identity.findings import CONFLICTS, FINDINGS, FREQUENT, LISTS, LOOKED_AT, OWN, SHARED, TELLING, Found
 from hub.identity.weights import MATCH, Weights
 from hub.model.keys import Kind
 
@@ -114,10 +114,14 @@ def weigh(
 def _careful(weights: Weights, bits: str) -> str:
     kind = weights.kind
     conflicts = " + ".join(f"({name} = {numbers(kind, name)['different']})::int" for name in CONFLICTS[kind])
-    support = [f"{name} = {numbers(kind, name)[one]}" for name, some in SUPPORT[kind].items() for one in some]
-    if support:
-        bits = f"if({' or '.join(support)}, {bits}, least({bits}, {weights.alone!r}))"
+    if OWN[kind]:
+        named = f"given <> {NONE} and ({_one_of(kind, SHARED[kind])})"
+        bits = f"if({_one_of(kind, OWN[kind])} or {named}, {bits}, least({bits}, {weights.alone!r}))"
     return f"{bits} - {weights.caution!r} * ({conflicts})"
+
+
+def _one_of(kind: Kind, found: Found) -> str:
+    return " or ".join(f"{name} = {numbers(kind, name)[one]}" for name, some in found.items() for one in some)
 
 
 def _any(kind: Kind, finding: str) -> str:

@@ -120,19 +120,26 @@ LOOKED_AT: Mapping[Kind, Mapping[str, str]] = {
 LISTS = frozenset({"emails", "own", "mobiles", "landlines", "work", "domains", "telephones"})
 FREQUENT: Mapping[Kind, tuple[str, ...]] = {"person": ("given", "family"), "organisation": ("firm",)}
 """Comparisons whose *same* says the more the rarer the value is."""
-SUPPORT: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
+Found = Mapping[str, tuple[str, ...]]
+"""Comparison → findings."""
+OWN: Mapping[Kind, Found] = {
+    "person": {"email": ("own", "same"), "mobile": ("same",), "number": ("same", "near")},
+    "organisation": {},
+}
+"""Findings of which two stored records need one, or one of :data:`SHARED`: many people have one name.
+
+None where a name does: firms seldom have one name.
+"""
+SHARED: Mapping[Kind, Found] = {
     "person": {
         "birth": ("same", "near"),
-        "email": ("own", "same"),
-        "mobile": ("same",),
         "landline": ("same",),
-        "number": ("same", "near"),
         "address": ("same", "near"),
         "work": ("same",),
     },
     "organisation": {},
 }
-"""Findings of which two stored records need one: many people have one name, firms seldom do."""
+"""What several people of a house have in common, twins even a birth date: it takes a given name besides."""
 CONFLICTS: Mapping[Kind, tuple[str, ...]] = {
     "person": ("given", "family", "birth", "number", "mobile"),
     "organisation": ("vat", "coc"),

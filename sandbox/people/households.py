@@ -148,6 +148,6 @@ def _married(dice: Dice, own: Name, partner: Name) -> Name:
 
 
 def _same_initial(registry: Registry, given: str, child: Person) -> str:
-    names = (FEMALE if child.woman else MALE)[child.home.country]
-    fitting = [name for name in names if name[0] == given[0] and name != given]
-    return registry.dice.choice(fitting) if fitting else given
+    """Another given name, with the same initial where there is one."""
+    others = [name for name in (FEMALE if child.woman else MALE)[child.home.country] if name != given]
+    return registry.dice.choice([name for name in others if name[0] == given[0]] or others)

@@ -99,6 +99,13 @@ def test_twins_are_two_people() -> None:
     assert verdict(someone(given="Anna", **home), someone(given="Sofie", **home)) == NO
 
 
+def test_of_twins_one_without_a_given_name_may_be_either() -> None:
+    home: dict[str, Any] = {"address": HOME, "birth_date": "1999-05-06", "family": "Berg"}
+    assert verdict(someone(given="Anna", **home), someone(**home)) == NO
+    mine = {"phones": ["+31612345670"], **home}
+    assert verdict(someone(given="Anna", **mine), someone(**mine)) == SAME
+
+
 def test_two_register_numbers_are_two_companies_and_a_slip_of_the_pen_is_not() -> None:
     one = firm(**BAKER, vat_number="NL004495445B01", coc_number="12345678")
     assert verdict(one, firm(**BAKER, vat_number="NL123456782B90", coc_number="87654321")) == NO
