@@ -5,7 +5,20 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from hub.cli import check, export, match, migrate, plan, quarantine, sandbox, show, status, sync
+from hub.cli import (
+    check,
+    explain,
+    export,
+    match,
+    migrate,
+    plan,
+    quarantine,
+    review,
+    sandbox,
+    show,
+    status,
+    sync,
+)
 
 app = typer.Typer(
     name="klantbeeld",
@@ -46,6 +59,15 @@ _quarantine.command("list")(quarantine.listed)
 _quarantine.command("redrive")(quarantine.redrive)
 app.add_typer(_quarantine, name="quarantine")
 
+_review = typer.Typer(cls=_group("list"), help=review.ABOUT)
+_review.command("list")(review.listed)
+_review.command("same")(review.same)
+_review.command("apart")(review.apart)
+_review.command("withdraw")(review.withdraw)
+app.add_typer(_review, name="review")
+
+app.command("explain")(explain.explain)
+app.command("feed")(explain.feed)
 app.command("export")(export.export)
 app.command("match")(match.match)
 app.command("check")(check.check)

@@ -95,6 +95,22 @@ def _of_record(connection: Connection, key: RecordKey) -> str:
     raise NotFound(f"there is no record {key}; klantbeeld sync {key.system} pulls what is new")
 
 
+def records_of(connection: Connection, named: str) -> dict[int, RecordKey]:
+    """Row id → key of the records these words stand for: a record itself, or all of a golden id.
+
+    Raises NotFound.
+    """
+    if key := _record_key(named):
+        if found := records.ids(connection, [key]):
+            return {row: one for one, row in found.items()}
+        raise NotFound(f"there is no record {key}; klantbeeld sync {key.system} pulls what is new")
+    golden_id = identity.resolve(connection, named)
+    held = records.of_golden(connection, [golden_id]).get(golden_id, {})
+    if not held:
+        raise NotFound(f"there is no golden id '{named}'; give one, or a record such as hubspot/person/123")
+    return {row: one.key for row, one in held.items()}
+
+
 def _address(asked: str) -> str:
     """The mailbox as the hub would store it."""
     try:

@@ -1,6 +1,7 @@
 """Why two records are one customer, or why not: finding by finding, against the rival that fits best."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from math import log2
 from typing import Any
 
@@ -8,10 +9,11 @@ import duckdb
 import pyarrow as pa
 
 from hub.identity.database import database, number_by_content
-from hub.identity.evidence import compare, frequencies, numbers
+from hub.identity.evidence import compare, frequencies, numbers, weigh
 from hub.identity.findings import LOOKED_AT
-from hub.identity.fitting import Fitted
-from hub.identity.weights import MATCH
+from hub.identity.fitting import Fitted, expected
+from hub.identity.rating import opened
+from hub.identity.weights import MATCH, Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Why:
     rarity: float
     """Bits before anything is compared: how many more or fewer matches there are than such rivals."""
     findings: tuple[Finding, ...]
+    care: float = 0.0
+    """Bits against a pair of stored records, for what differs or because nothing but a name agrees."""
 
 
 def why(described: pa.Table, fitted: Fitted, left: int, right: int) -> Why:
@@ -55,6 +59,35 @@ def why(described: pa.Table, fitted: Fitted, left: int, right: int) -> Why:
             _row(connection, "select * from described where place = $1", place) for place in (left, right)
         ]
     return _explained(fitted, found, sides[0], sides[1])
+
+
+def why_stored(left: str, right: str, weights: Weights) -> Why:
+    """Explain the pair of two stored records, as it is rated: by the descriptions that are most alike."""
+    told = dict(enumerate((*_versions(left), *_versions(right))))
+    first = len(_versions(left))
+    fitted = Fitted(weights, expected(weights, weights.records))
+    with opened(told, weights) as connection:
+        connection.execute(
+            "create table pair as select l.id as low, r.id as high from described l, described r "
+            "where l.id < $first and r.id >= $first",
+            {"first": first},
+        )
+        compare(connection, weights.kind, "pair", "finding")
+        weigh(connection, weights, fitted.counts, "finding", "weighed", stored=True)
+        best = _row(connection, "select * from weighed order by bits desc, telling desc, low, high limit 1")
+        found = _row(
+            connection, "select * from finding where low = $1 and high = $2", best["low"], best["high"]
+        )
+        sides = [
+            _row(connection, "select * from described where id = $1", best[side]) for side in ("low", "high")
+        ]
+    plain = _explained(fitted, found, sides[0], sides[1])
+    return replace(plain, bits=round(best["bits"], 2), care=round(best["bits"] - plain.bits, 2))
+
+
+def _versions(record: str) -> list[str]:
+    """Each description of a stored record as a record of its own."""
+    return [json.dumps([one]) for one in json.loads(record)]
 
 
 def _row(connection: duckdb.DuckDBPyConnection, query: str, *given: int) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def keys_of(kind: Kind, stored: Stored) -> list[tuple[int, Key]]:
 
 def rated(stored: Stored, mine: Keyed, holders: Keyed, weights: Weights) -> list[Weighed]:
     """Each pair of a record of ``mine`` with another holder of its key, from the review band on."""
-    with _opened(stored, weights) as connection:
+    with opened(stored, weights) as connection:
         for name, keyed in (("mine", mine), ("holder", holders)):
             connection.register(name, _columns(keyed, "id", "key"))
         connection.execute(
@@ -63,7 +63,7 @@ def rated_within(stored: Stored, parts: Mapping[int, int], weights: Weights) -> 
     """
     sizes = Counter(parts.values())
     large = {part for part, records in sizes.items() if records > LARGE}
-    with _opened(stored, weights) as connection:
+    with opened(stored, weights) as connection:
         rows = [(record, part) for record, part in parts.items() if part not in large]
         connection.register("part", _columns(rows, "id", "part"))
         every = "select l.id as low, r.id as high from part l join part r on l.part = r.part and l.id < r.id"
@@ -92,7 +92,8 @@ def _weighed(connection: duckdb.DuckDBPyConnection, weights: Weights, least: flo
 
 
 @contextmanager
-def _opened(stored: Stored, weights: Weights) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(stored: Stored, weights: Weights) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database with these records in it, ready to be compared."""
     with database() as connection:
         _describe(connection, weights.kind, stored)
         known_frequencies(connection, weights)

@@ -80,6 +80,13 @@ def keys_of(connection: Connection, kind: Kind, records: Iterable[int], crowd: i
     return [(row, key) for row, keys in told.items() for key in keys if counted[key] <= crowd]
 
 
+def share_a_key(connection: Connection, one: int, other: int, crowd: int) -> bool:
+    """Whether two records have a key in common by which they are compared."""
+    told = [set(parse(keys)) for keys in _column(connection, (one, other), "keys").values()]
+    shared = set.intersection(*told) if len(told) == 2 else set()
+    return any(number <= crowd for number in _counted(connection, shared).values())
+
+
 def holders(connection: Connection, keys: Collection[Key]) -> Keyed:
     """Every record that has one of these keys."""
     found: Keyed = []

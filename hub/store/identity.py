@@ -166,3 +166,76 @@ def happened(connection: Connection, events: Sequence[Event], at: Instant) -> No
         {"at": at, "what": what, "golden_id": golden_id, "other": other} for what, golden_id, other in events
     ]
     insert(connection, identity_event, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """A pair that is, or may be, one customer, and is two today."""
+
+    pair: Pair
+    bits: float
+    golden_ids: tuple[str, str]
+    """Of the two records, in the pair's order."""
+
+
+def possible(connection: Connection) -> list[Possible]:
+    """Every such pair; strongest first. Reads every stored pair."""
+    low, high = crosswalk.alias("low"), crosswalk.alias("high")
+    query = (
+        select(edge.c.low_id, edge.c.high_id, edge.c.score, low.c.golden_id, high.c.golden_id)
+        .join(low, low.c.record_id == edge.c.low_id)
+        .join(high, high.c.record_id == edge.c.high_id)
+        .where(low.c.golden_id != high.c.golden_id)
+        .order_by(edge.c.score.desc(), edge.c.low_id, edge.c.high_id)
+    )
+    return [
+        Possible((one, other), bits, (mine, theirs))
+        for one, other, bits, mine, theirs in connection.execute(query)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One entry of the feed of golden ids."""
+
+    id: int
+    """Goes up; the next reading begins after it."""
+    at: Instant
+    what: str
+    """``issued``, ``merged`` (``golden_id`` into ``other``) or ``split`` (``golden_id`` off ``other``)."""
+    golden_id: str
+    other: str | None
+
+
+def feed(connection: Connection, after: int, limit: int) -> list[Happened]:
+    """What happened to golden ids, oldest first."""
+    query = (
+        select(identity_event).where(identity_event.c.id > after).order_by(identity_event.c.id).limit(limit)
+    )
+    return [Happened(row.id, row.at, row.what, row.golden_id, row.other) for row in connection.execute(query)]
+
+
+def history(connection: Connection, golden_ids: Collection[str]) -> list[Happened]:
+    """What happened to these ids, oldest first, and what other ids had to do with them."""
+    found: dict[int, Happened] = {}
+    for some in chunks(sorted(golden_ids)):
+        mine = or_(identity_event.c.golden_id.in_(some), identity_event.c.other.in_(some))
+        for row in connection.execute(select(identity_event).where(mine)):
+            found[row.id] = Happened(row.id, row.at, row.what, row.golden_id, row.other)
+    return [found[one] for one in sorted(found)]
+
+
+def led_to(connection: Connection, golden_id: str) -> list[str]:
+    """The ids for which this one answers."""
+    return list(
+        connection.scalars(select(redirect.c.old).where(redirect.c.new == golden_id).order_by(redirect.c.old))
+    )
+
+
+def since(connection: Connection, records: Collection[int]) -> dict[int, Instant]:
+    """Row id → since when it belongs to its golden id."""
+    found: dict[int, Instant] = {}
+    for some in chunks(sorted(records)):
+        query = select(crosswalk.c.record_id, crosswalk.c.since).where(crosswalk.c.record_id.in_(some))
+        found |= dict(connection.execute(query).all())
+    return found

@@ -23,6 +23,7 @@ from hub.store.tables import (
     quarantine,
     run,
 )
+from hub.store.upsert import chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,16 @@ def containing(connection: Connection, patterns: Sequence[str], batch: int = 100
     )
     for row in connection.execute(query.execution_options(yield_per=batch)):
         yield Named(row.golden_id, row.kind, parse(row.document), tuple(parse(row.systems)), row.changed_at)
+
+
+def named(connection: Connection, golden_ids: Collection[str]) -> Iterator[Named]:
+    """These golden records, without their provenance."""
+    columns = (golden.c.golden_id, golden.c.kind, golden.c.document, golden.c.systems, golden.c.changed_at)
+    for some in chunks(sorted(golden_ids)):
+        for row in connection.execute(select(*columns).where(golden.c.golden_id.in_(some))):
+            yield Named(
+                row.golden_id, row.kind, parse(row.document), tuple(parse(row.systems)), row.changed_at
+            )
 
 
 def entries(

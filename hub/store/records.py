@@ -126,11 +126,16 @@ def ids(connection: Connection, keys: Collection[RecordKey]) -> dict[RecordKey, 
 
 def keys(connection: Connection, row_ids: Collection[int]) -> set[RecordKey]:
     """The keys of these rows."""
-    found: set[RecordKey] = set()
+    return set(keys_by_row(connection, row_ids).values())
+
+
+def keys_by_row(connection: Connection, row_ids: Collection[int]) -> dict[int, RecordKey]:
+    """Row id → record key."""
+    found: dict[int, RecordKey] = {}
     for some in chunks(sorted(row_ids)):
-        query = select(source_record.c.system, source_record.c.kind, source_record.c.key)
+        query = select(source_record.c.id, source_record.c.system, source_record.c.kind, source_record.c.key)
         rows = connection.execute(query.where(source_record.c.id.in_(some)))
-        found |= {RecordKey(row.system, row.kind, row.key) for row in rows}
+        found |= {row.id: RecordKey(row.system, row.kind, row.key) for row in rows}
     return found
 
 

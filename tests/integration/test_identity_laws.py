@@ -4,10 +4,8 @@ Not of the order in which records came, how many at a time, what they said befor
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import permutations
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,19 +13,15 @@ from hypothesis import strategies as st
 
 from hub.flow.hub import Hub
 from hub.flow.reconcile import reconcile
-from hub.golden.claims import Rules
-from hub.golden.record import Shown, SourceRecord, read_again
+from hub.golden.record import SourceRecord
 from hub.identity.candidates import CROWD
-from hub.mapping.load import load
 from hub.model.keys import RecordKey
-from hub.model.value import Value
 from hub.store import identity, records
-from hub.store.engine import open_store
 from hub.store.identity import Judgement
-from hub.store.migrate import migrate
 from tests.databases import Databases
 from tests.integration.dump import dump
-from tests.unit.said import at, person, read_at
+from tests.integration.people import admit, hub_with_nothing, said
+from tests.unit.said import at, person
 
 TABLES = ("description", "blocking_key", "edge", "crosswalk", "golden")
 """What must be equal, but for names of customers, versions and times."""
@@ -35,23 +29,6 @@ NAMES = st.sampled_from(
     [("Jan", "Berg"), ("J.", "Berg"), ("Johannes", "Bergh"), ("Petra", "Berg"), ("Eva", "Vos")]
 )
 HOMES = st.sampled_from([None, ("2511 CR", "7"), ("2511 CR", "9"), ("1011 AA", "1")])
-
-
-def said(
-    name: tuple[str, str], emails: Sequence[str], phones: Sequence[str], born: str | None, home: Any
-) -> SourceRecord:
-    """What one record says, as a system would show it."""
-    values: dict[str, Value | None] = {
-        "name": {"given_name": name[0], "family_name": name[1]},
-        "birth_date": born,
-        "address": {"street": "Plein", "postal_code": home[0], "house_number": home[1], "city": "Hier"}
-        if home
-        else None,
-    }
-    start = SourceRecord(person("hubspot"), "contacts", "1")
-    return read_again(
-        start, Shown(values, {"emails": tuple(emails), "phones": tuple(phones)}), read_at(1), Rules()
-    )
 
 
 SAID = st.builds(
@@ -74,11 +51,6 @@ class History:
     """How many batches came before the decisions."""
 
 
-def told(records: Mapping[RecordKey, SourceRecord]) -> list[SourceRecord]:
-    """Records under their own keys."""
-    return [replace(one, key=key, raw_key=key.key, object="contacts") for key, one in records.items()]
-
-
 KEYS = [person(system, number) for system in ("brevo", "hubspot") for number in range(1, 6)]
 
 
@@ -99,28 +71,12 @@ def histories(draw: st.DrawFn) -> tuple[Mapping[RecordKey, SourceRecord], Sequen
     return last, list(distinct.values()), History(batches, list(distinct.values()), draw(st.integers(0, 3)))
 
 
-@contextmanager
-def hub_with_nothing(databases: Databases) -> Any:
-    """A hub nobody told anything; it reaches no system."""
-    store = open_store(databases.new())
-    migrate(store)
-
-    def nowhere(_: Any) -> Any:
-        raise AssertionError("nothing is pulled here")
-
-    try:
-        yield Hub(store, load(), nowhere, lambda: at(100))
-    finally:
-        store.close()
-
-
 def live(hub: Hub, history: History) -> dict[str, Sequence[str]]:
     """Let a history happen; returns what is stored at its end."""
     for number, (batch, settled) in enumerate(history.batches):
         if number == history.decided_after:
             decide(hub, history.decisions)
-        with hub.store.begin() as connection:
-            records.save(connection, told(batch))
+        admit(hub, batch)
         if settled:
             reconcile(hub, "run")
     if history.decided_after >= len(history.batches):
