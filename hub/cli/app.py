@@ -9,6 +9,7 @@ from hub.cli import (
     check,
     explain,
     export,
+    find,
     match,
     migrate,
     plan,
@@ -66,6 +67,7 @@ _review.command("apart")(review.apart)
 _review.command("withdraw")(review.withdraw)
 app.add_typer(_review, name="review")
 
+app.command("find")(find.find)
 app.command("explain")(explain.explain)
 app.command("feed")(explain.feed)
 app.command("export")(export.export)

@@ -76,9 +76,9 @@ def _key(connection: duckdb.DuckDBPyConnection, kind: Kind) -> None:
         for key, column in LISTED[kind]
     ]
     texts = f"select id, unnest([{', '.join(TEXTS[kind])}]) as key from described"
+    every = " union all ".join([texts, *lists])
     connection.execute(
-        f"create table keyed as select distinct id, key from ({' union all '.join([texts, *lists])}) "
-        "where key is not null"
+        f"create or replace table keyed as select distinct id, key from ({every}) where key is not null"
     )
 
 

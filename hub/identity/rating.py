@@ -40,7 +40,7 @@ def stored(versions: Iterable[Description]) -> str:
 def keys_of(kind: Kind, stored: Stored) -> list[tuple[int, Key]]:
     """The blocking keys of these records, each once, in order."""
     with database() as connection:
-        _describe(connection, kind, stored)
+        describe(connection, kind, stored)
         return keys(connection, kind)
 
 
@@ -95,13 +95,13 @@ def _weighed(connection: duckdb.DuckDBPyConnection, weights: Weights, least: flo
 def opened(stored: Stored, weights: Weights) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database with these records in it, ready to be compared."""
     with database() as connection:
-        _describe(connection, weights.kind, stored)
+        describe(connection, weights.kind, stored)
         known_frequencies(connection, weights)
         yield connection
 
 
-def _describe(connection: duckdb.DuckDBPyConnection, kind: Kind, stored: Stored) -> None:
-    """Fill the table ``described`` with every description of these records."""
+def describe(connection: duckdb.DuckDBPyConnection, kind: Kind, stored: Stored) -> None:
+    """Fill the table ``described`` of a :func:`hub.identity.database.database` with these records."""
     shape = [{name: ["VARCHAR"] if name in LISTS else "VARCHAR" for name in COLUMNS[kind]}]
     columns = [
         f"coalesce(one.{name}, []) as {name}" if name in LISTS else f"coalesce(one.{name}, '') as {name}"
@@ -112,7 +112,7 @@ def _describe(connection: duckdb.DuckDBPyConnection, kind: Kind, stored: Stored)
     )
     connection.register("given", given)
     connection.execute(
-        f"create table described as select id, {', '.join(columns)} from "
+        f"create or replace table described as select id, {', '.join(columns)} from "
         f"(select id, unnest(from_json(documents, '{json.dumps(shape)}')) as one from given)"
     )
 

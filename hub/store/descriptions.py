@@ -96,6 +96,17 @@ def holders(connection: Connection, keys: Collection[Key]) -> Keyed:
     return found
 
 
+def some_holders(connection: Connection, keys: Collection[Key], crowd: int) -> set[int]:
+    """Who has one of these keys; where a crowd shares every one of them, some of who has the rarest."""
+    counted = _counted(connection, keys)
+    few = {key for key in keys if 0 < counted[key] <= crowd}
+    if few or not counted:
+        return {row for row, _ in holders(connection, few)}
+    rarest = min(counted, key=lambda one: (counted[one], one))
+    query = select(blocking_key.c.record_id).where(blocking_key.c.key == rarest)
+    return set(connection.scalars(query.order_by(blocking_key.c.record_id).limit(crowd)))
+
+
 def documents(connection: Connection, records: Iterable[int]) -> dict[int, str]:
     """Record → its descriptions, in JSON."""
     return _column(connection, records, "documents")

@@ -22,8 +22,8 @@ LEAVES = {path: node for path, node in EVERY.items() if not hasattr(node, "comma
 
 def test_the_commands_are_these() -> None:
     assert {path[0] for path in EVERY if path} == {
-        *("sync", "show", "status", "plan", "quarantine", "review", "explain", "feed", "export", "match"),
-        *("check", "migrate", "sandbox"),
+        *("sync", "show", "status", "plan", "quarantine", "review", "find", "explain", "feed", "export"),
+        *("match", "check", "migrate", "sandbox"),
     }
 
 

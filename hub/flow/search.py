@@ -1,0 +1,111 @@
+"""Search before create: the customers most like somebody about to be entered, by the matching engine."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from hub.flow.describe import Words, words_of
+from hub.flow.errors import FlowError
+from hub.flow.hub import Hub, Matching
+from hub.flow.match_columns import ROLES, Columns
+from hub.flow.views import name_of
+from hub.identity.candidates import CROWD
+from hub.identity.described import description
+from hub.identity.features import features
+from hub.identity.rating import stored
+from hub.identity.searching import Searcher, searcher
+from hub.model.keys import Kind
+from hub.store import descriptions, identity, reads, records
+from hub.store.engine import Connection
+
+ORGANISATIONAL = frozenset({"legal_name", "vat_number", "coc_number"})
+
+
+class TooLittle(FlowError):
+    """What was told identifies nobody; says what would."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One customer who may be meant."""
+
+    golden_id: str
+    kind: Kind
+    name: str
+    systems: tuple[str, ...]
+    record: str
+    """The record that is most like who is sought."""
+    bits: float
+    """In favour of one customer: 0 is as likely as not, each bit doubles the odds."""
+    likely: bool
+    """Enough alike to be taken for one; enter nobody anew without a look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A warm search, for one thread."""
+
+    hub: Hub
+    warm: Searcher
+    words: Words
+    matching: Matching
+
+    def __call__(self, told: Mapping[str, str], kind: Kind | None = None, limit: int = 10) -> list[Candidate]:
+        """The best candidates, likeliest first. ``told``: role (``name``, ``email``, …) → text.
+
+        Raises TooLittle. ``kind``: else what is told decides; work follows what is told, not what is stored.
+        """
+        chosen, sought = self._described(told, kind)
+        keys = self.warm.keys_of(chosen, sought)
+        if not keys:
+            raise TooLittle(
+                "that identifies nobody; give an e-mail address, a telephone number, a full name, or a date "
+                "of birth or an address beside a family name"
+            )
+        with self.hub.store.read() as connection:
+            rows = descriptions.some_holders(connection, keys, CROWD)
+            others = descriptions.documents(connection, rows)
+            rated = self.warm.rated(sought, others, self.matching[chosen]) if others else {}
+            return _candidates(connection, rated, self.matching[chosen].accept, chosen, limit)
+
+    def _described(self, told: Mapping[str, str], kind: Kind | None) -> tuple[Kind, str]:
+        chosen: Kind = kind or ("organisation" if ORGANISATIONAL & told.keys() else "person")
+        row = {role: told.get(role, "") for role in ROLES}
+        columns = Columns({role: [role] for role in ROLES if told.get(role)}, chosen)
+        _, said, employer = columns.read(row, self.hub.mappings.customer.fields)
+        marks = frozenset({f"n:{employer}"} if employer else ())
+        one = features(chosen, said, self.words[chosen], marks)
+        return chosen, stored([description(one, self.words[chosen])])
+
+
+@contextmanager
+def searching(hub: Hub) -> Iterator[Search]:
+    """A search, for as long as the block runs."""
+    with searcher() as warm:
+        yield Search(hub, warm, words_of(hub), hub.matching())
+
+
+def _candidates(
+    connection: Connection, rated: Mapping[int, float], accept: float, kind: Kind, limit: int
+) -> list[Candidate]:
+    """The best record of each customer."""
+    golden = identity.golden_of(connection, rated)
+    best: dict[str, int] = {}
+    for row in sorted(golden, key=lambda one: (-rated[one], one)):
+        best.setdefault(golden[row], row)
+    chosen = dict(list(best.items())[:limit])
+    known = {one.golden_id: one for one in reads.named(connection, chosen)}
+    keys = records.keys_by_row(connection, list(chosen.values()))
+    return [
+        Candidate(
+            golden_id,
+            kind,
+            name_of(known[golden_id].document),
+            known[golden_id].systems,
+            str(keys[row]),
+            round(rated[row], 1),
+            rated[row] >= accept,
+        )
+        for golden_id, row in chosen.items()
+        if golden_id in known
+    ]
