@@ -19,6 +19,7 @@ from hub.cli import (
     show,
     status,
     sync,
+    train,
 )
 
 app = typer.Typer(
@@ -70,6 +71,7 @@ app.add_typer(_review, name="review")
 app.command("find")(find.find)
 app.command("explain")(explain.explain)
 app.command("feed")(explain.feed)
+app.command("train")(train.train)
 app.command("export")(export.export)
 app.command("match")(match.match)
 app.command("check")(check.check)

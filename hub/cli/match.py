@@ -46,6 +46,12 @@ def match(
             "--explain", metavar="ROW,ROW", help="Why two rows are one customer, or not; the first is 0."
         ),
     ] = "",
+    as_hub: Annotated[
+        bool,
+        typer.Option(
+            "--as-hub", help="Judge as the hub judges what it stores: with more care, learning nothing."
+        ),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Find out who is who in a file of people or organisations, without connecting a system.
@@ -64,7 +70,7 @@ def match(
     if out is not None:
         must_have_folder(out, "--out")
     with screen.working(f"matching {file.name}"):
-        found = match_file(file, told, kind, truth, pair, out)
+        found = match_file(file, told, kind, truth, pair, out, as_hub=as_hub)
     if json:
         screen.answer(found.as_dict())
     else:

@@ -68,13 +68,15 @@ def match_file(
     truth: str | None = None,
     explain: tuple[int, int] | None = None,
     out: Path | None = None,
+    *,
+    as_hub: bool = False,
 ) -> Outcome:
     """Match the rows of a CSV or Parquet file. Raises UnreadableFile, BadColumns and NoSuchPair.
 
     ``told``: column → what it holds, where its name does not say so. ``kind``: of all rows; else as the
     columns say. ``truth``: a column that names the customer a row is about; it is not looked at but to judge.
     ``explain``: two rows (the first is 0) to explain. ``out``: a CSV file to write the rows with their
-    clusters to.
+    clusters to. ``as_hub``: judge as stored records are judged, instead of learning from the file.
     """
     began = time.monotonic()
     table = read(file)
@@ -82,7 +84,7 @@ def match_file(
         raise BadColumns(f"there is no column '{truth}'; the file has {', '.join(table.column_names)}")
     columns = columns_of([one for one in table.column_names if one != truth], told, kind)
     kinds, described = describe(table, describer_of(table, columns))
-    found = {kind: match(described[kind], shipped(kind)) for kind in KINDS}
+    found = {kind: match(described[kind], shipped(kind), stored=as_hub) for kind in KINDS}
     rows = {kind: [row for row, one in enumerate(kinds) if one == kind] for kind in KINDS}
     clusters = [""] * table.num_rows
     for one, mine in rows.items():

@@ -14,7 +14,7 @@ from scipy.sparse.csgraph import connected_components
 
 from hub.identity.candidates import block
 from hub.identity.database import database, number_by_content
-from hub.identity.evidence import compare, frequencies, weigh
+from hub.identity.evidence import compare, frequencies, known_frequencies, weigh
 from hub.identity.fitting import Fitted, expected, fit, patterns
 from hub.identity.grouping import grouped
 from hub.identity.weights import Weights
@@ -34,26 +34,30 @@ class Matched:
     fitted: Fitted
 
 
-def match(described: pa.Table, weights: Weights) -> Matched:
+def match(described: pa.Table, weights: Weights, *, stored: bool = False) -> Matched:
     """Match all records of a table (see :mod:`hub.identity.described`) with each other.
 
-    What is learnt from the pairs, of how careless these data are, comes with the answer.
+    What is learnt from the pairs, of how careless these data are, comes with the answer. With ``stored``
+    nothing is learnt: the records are judged as those in the hub's store are.
     """
     records = described.num_rows
     if records < 2:
         return Matched(list(range(records)), 0, Fitted(weights, expected(weights, records)))
     with database() as connection:
         number_by_content(connection, described, weights.kind)
-        frequencies(connection, weights)
+        (known_frequencies if stored else frequencies)(connection, weights)
         pairs = block(connection, weights.kind)
         compare(connection, weights.kind, "pair", "finding")
-        fitted = fit(weights, patterns(connection, weights, "finding"), records)
-        weigh(connection, fitted.weights, fitted.counts, "finding", "weighed")
-        pairs += _complete(connection, fitted, records)
+        if stored:
+            fitted = Fitted(weights, expected(weights, weights.records))
+        else:
+            fitted = fit(weights, patterns(connection, weights, "finding"), records)
+        weigh(connection, fitted.weights, fitted.counts, "finding", "weighed", stored=stored)
+        pairs += _complete(connection, fitted, records, stored=stored)
         return Matched(_groups(connection, fitted.weights, records), pairs, fitted)
 
 
-def _complete(connection: duckdb.DuckDBPyConnection, fitted: Fitted, records: int) -> int:
+def _complete(connection: duckdb.DuckDBPyConnection, fitted: Fitted, records: int, *, stored: bool) -> int:
     """Weigh every pair within what hangs together: keys bring some, a group is judged by all."""
     weights = fitted.weights
     found = connection.execute(
@@ -73,7 +77,7 @@ def _complete(connection: duckdb.DuckDBPyConnection, fitted: Fitted, records: in
         {"large": LARGE},
     )
     compare(connection, weights.kind, "rest", "later")
-    weigh(connection, weights, fitted.counts, "later", "completed")
+    weigh(connection, weights, fitted.counts, "later", "completed", stored=stored)
     connection.execute("insert into weighed from completed")
     counted = connection.execute("select count(*) from rest").fetchone()
     return int(counted[0]) if counted else 0

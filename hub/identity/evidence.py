@@ -100,7 +100,7 @@ def weigh(
     """
     others = [_sum(weights, counts, kind) for kind in weights.kinds if kind != MATCH]
     best = others[0] if len(others) == 1 else f"greatest({', '.join(others)})"
-    bits = f"({_sum(weights, counts, MATCH)} - {best})::double"
+    bits = f"({_sum(weights, counts, MATCH)} - {best}{_learnt(weights)})::double"
     if stored:
         bits = _careful(weights, bits)
     connection.execute(
@@ -111,13 +111,29 @@ def weigh(
     )
 
 
+def _learnt(weights: Weights) -> str:
+    """What people's decisions add."""
+    terms = [repr(weights.bias)] if weights.bias else []
+    for name, some in weights.learnt.items():
+        cases = " ".join(
+            f"when {numbers(weights.kind, name)[one]} then {bits!r}" for one, bits in some.items()
+        )
+        terms.append(f"case {name} {cases} else 0 end")
+    return "".join(f" + {one}" for one in terms)
+
+
 def _careful(weights: Weights, bits: str) -> str:
     kind = weights.kind
     conflicts = " + ".join(f"({name} = {numbers(kind, name)['different']})::int" for name in CONFLICTS[kind])
-    if OWN[kind]:
-        named = f"given <> {NONE} and ({_one_of(kind, SHARED[kind])})"
-        bits = f"if({_one_of(kind, OWN[kind])} or {named}, {bits}, least({bits}, {weights.alone!r}))"
+    bits = f"if({supported(kind)}, {bits}, least({bits}, {weights.alone!r}))"
     return f"{bits} - {weights.caution!r} * ({conflicts})"
+
+
+def supported(kind: Kind) -> str:
+    """The condition on findings under which a name does not stand alone."""
+    if not OWN[kind]:
+        return "true"
+    return f"({_one_of(kind, OWN[kind])} or given <> {NONE} and ({_one_of(kind, SHARED[kind])}))"
 
 
 def _one_of(kind: Kind, found: Found) -> str:

@@ -115,12 +115,13 @@ def _explained(fitted: Fitted, found: dict[str, Any], left: dict[str, Any], righ
             made[name],
             _shown(left, LOOKED_AT[weights.kind][name]),
             _shown(right, LOOKED_AT[weights.kind][name]),
-            round(bits(name, MATCH) - bits(name, rival), 2),
+            round(bits(name, MATCH) - bits(name, rival) + weights.learnt_bits(name, made[name]), 2),
         )
         for name in made
     )
-    rarity = log2(counts[MATCH]) - log2(counts[rival])
-    return Why(round(whole(MATCH) - whole(rival), 2), rival, round(rarity, 2), findings)
+    learnt = weights.bias + sum(weights.learnt_bits(name, one) for name, one in made.items())
+    rarity = log2(counts[MATCH]) - log2(counts[rival]) + weights.bias
+    return Why(round(whole(MATCH) - whole(rival) + learnt, 2), rival, round(rarity, 2), findings)
 
 
 def _shown(row: dict[str, Any], told: str) -> str:

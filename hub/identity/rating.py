@@ -100,8 +100,13 @@ def opened(stored: Stored, weights: Weights) -> Iterator[duckdb.DuckDBPyConnecti
         yield connection
 
 
-def describe(connection: duckdb.DuckDBPyConnection, kind: Kind, stored: Stored) -> None:
-    """Fill the table ``described`` of a :func:`hub.identity.database.database` with these records."""
+def describe(
+    connection: duckdb.DuckDBPyConnection, kind: Kind, stored: Stored, *, today: bool = False
+) -> None:
+    """Fill the table ``described`` of a :func:`hub.identity.database.database` with these records.
+
+    A row for each description; with ``today`` only for the present one.
+    """
     shape = [{name: ["VARCHAR"] if name in LISTS else "VARCHAR" for name in COLUMNS[kind]}]
     columns = [
         f"coalesce(one.{name}, []) as {name}" if name in LISTS else f"coalesce(one.{name}, '') as {name}"
@@ -111,9 +116,10 @@ def describe(connection: duckdb.DuckDBPyConnection, kind: Kind, stored: Stored) 
         {"id": pa.array(stored, pa.int64()), "documents": pa.array(stored.values(), pa.string())}
     )
     connection.register("given", given)
+    told = f"from_json(documents, '{json.dumps(shape)}')" + ("[:1]" if today else "")
     connection.execute(
         f"create or replace table described as select id, {', '.join(columns)} from "
-        f"(select id, unnest(from_json(documents, '{json.dumps(shape)}')) as one from given)"
+        f"(select id, unnest({told}) as one from given)"
     )
 
 

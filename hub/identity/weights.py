@@ -55,6 +55,10 @@ class Weights:
     """Comparison → how many others are thought to have a name that nobody else was seen with."""
     chances: Mapping[str, Mapping[str, Mapping[str, float | None]]]
     """Comparison → finding → kind of pair → chance; None: how frequent the very value is."""
+    learnt: Mapping[str, Mapping[str, float]]
+    """Comparison → finding → bits more for a match, learnt from what people decided."""
+    bias: float
+    """Bits more for any match, learnt likewise."""
     names: Mapping[str, Names]
     """Comparison → how frequent its values are: for records that are compared without counting them."""
 
@@ -62,6 +66,10 @@ class Weights:
     def kinds(self) -> tuple[str, ...]:
         """The kinds of pair, a match first and strangers second."""
         return (MATCH, STRANGERS, *(one for one in self.expected if one != MATCH))
+
+    def learnt_bits(self, comparison: str, finding: str) -> float:
+        """Bits that people's decisions add to a finding."""
+        return self.learnt.get(comparison, {}).get(finding, 0.0)
 
     def bits(self, comparison: str, finding: str, kind: str) -> float | None:
         """The logarithm of a chance; None for the value's frequency."""
@@ -94,8 +102,25 @@ def weights(kind: Kind, document: Mapping[str, Any]) -> Weights:
         expected,
         {name: _number(f"rare.{name}", rare[name], least=1e-6) for name in FREQUENT[kind]},
         chances,
+        _learnt(kind, document.get("learnt", {})),
+        _number("bias", document.get("bias", 0), least=-100),
         {name: _names(f"names.{name}", one) for name, one in names.items()},
     )
+
+
+def _learnt(kind: Kind, given: Any) -> dict[str, dict[str, float]]:
+    """``learnt: {email: {same: 0.5}}``; what is not named is 0."""
+    told = _map({"learnt": given}, "learnt")
+    found: dict[str, dict[str, float]] = {}
+    for name, some in told.items():
+        place = f"learnt.{name}"
+        allowed = FINDINGS[kind].get(name, {})
+        if unknown := set(_map({place: some}, place)) - allowed.keys():
+            raise BadWeights(
+                f"{place}: unknown {min(unknown)}. It may have {', '.join(allowed) or 'nothing'}"
+            )
+        found[name] = {one: _number(f"{place}.{one}", bits, least=-100) for one, bits in some.items()}
+    return found
 
 
 def _names(place: str, given: Any) -> Names:

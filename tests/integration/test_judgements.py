@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -14,7 +15,10 @@ from hub.flow.judge import Contradiction
 from hub.flow.review import review
 from hub.flow.why import feed, history, why
 from hub.golden.record import SourceRecord
-from hub.model.keys import RecordKey
+from hub.identity.weights import weights
+from hub.mapping.load import load
+from hub.mapping.strict_yaml import parse
+from hub.model.keys import KINDS, RecordKey
 from hub.store import identity, records
 from hub.store.tables import edge
 from tests.databases import Databases
@@ -232,3 +236,18 @@ def test_on_the_command_line(databases: Databases, capsys: pytest.CaptureFixture
     )
     assert main(["explain", str(JAN), str(EVA), "--store", url]) == 0
     assert "anna decided so" in capsys.readouterr().out
+
+
+def test_what_is_learnt_is_written_to_be_read_and_changes_nothing_that_runs(
+    hub: Hub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    judge.apart(hub, str(EVA), str(ELSE), "anna", "two")
+    before = settle(hub)
+    url = hub.store.engine.url.render_as_string(hide_password=False)
+    assert main(["train", "--out", str(tmp_path / "new"), "--json", "--store", url]) == 0
+    lessons = {one["kind"]: one for one in json.loads(capsys.readouterr().out)["lessons"]}
+    assert (lessons["person"]["records"], lessons["person"]["decisions"]) == (4, 1)
+    for kind in KINDS:
+        text = (tmp_path / "new" / f"{kind}.yml").read_text("utf-8")
+        assert weights(kind, parse(text, f"{kind}.yml")).kind == kind
+    assert settle(hub) == before and load().weights["person"]["version"] == "person-2"

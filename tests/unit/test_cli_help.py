@@ -22,7 +22,19 @@ LEAVES = {path: node for path, node in EVERY.items() if not hasattr(node, "comma
 
 def test_the_commands_are_these() -> None:
     assert {path[0] for path in EVERY if path} == {
-        *("sync", "show", "status", "plan", "quarantine", "review", "find", "explain", "feed", "export"),
+        *(
+            "sync",
+            "show",
+            "status",
+            "plan",
+            "quarantine",
+            "review",
+            "find",
+            "explain",
+            "feed",
+            "train",
+            "export",
+        ),
         *("match", "check", "migrate", "sandbox"),
     }
 
