@@ -49,3 +49,5 @@ def _tell(one: "Lesson") -> None:
     learnt = f"{one.records} records, {one.pairs} pairs, {one.decisions} decisions"
     screen.show(f"{one.kind}: {learnt}", style="bold")
     screen.table("", ("what", "before", "now"), rows)
+    shared = [(each.value, each.column, each.records) for each in one.frequent]
+    screen.table("Shared by many: generic, in customer.yml?", ("value", "as", "records"), shared)

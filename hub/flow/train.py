@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hub.flow.hub import Hub
 from hub.flow.train_file import written
-from hub.identity.training import Decision, trained
+from hub.identity.training import Decision, Frequent, trained
 from hub.identity.weights import MATCH, Weights
 from hub.model.keys import KINDS, Kind
 from hub.store import descriptions, identity, records
@@ -36,6 +36,8 @@ class Lesson:
     decisions: int
     changes: tuple[Change, ...]
     """The chances of a match and the bits learnt of decisions that changed, those that changed most first."""
+    frequent: tuple[Frequent, ...]
+    """Values that many share; declared ``generic`` in customer.yml, they identify nobody."""
 
 
 def train(hub: Hub, out: Path) -> list[Lesson]:
@@ -50,7 +52,8 @@ def train(hub: Hub, out: Path) -> list[Lesson]:
         file = out / f"{kind}.yml"
         file.write_text(written(found, before, hub.now()[:10]), "utf-8")
         changes = tuple(_changes(before, found.weights))
-        lessons.append(Lesson(kind, str(file), found.records, found.pairs, found.decisions, changes))
+        learnt_from = (found.records, found.pairs, found.decisions)
+        lessons.append(Lesson(kind, str(file), *learnt_from, changes, found.frequent))
     return lessons
 
 

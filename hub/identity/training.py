@@ -18,14 +18,18 @@ from scipy.optimize import minimize
 
 from hub.identity.candidates import block
 from hub.identity.database import database
+from hub.identity.described import COLUMNS
 from hub.identity.evidence import compare, known_frequencies, numbers, supported, weigh
-from hub.identity.findings import FREQUENT
+from hub.identity.findings import FREQUENT, LISTS
 from hub.identity.fitting import expected, fit, patterns
 from hub.identity.rating import Stored, describe
 from hub.identity.weights import Names, Weights
+from hub.model.keys import Kind
 
 MANY = 50
 """Records that have a name, from which on its share is told: of fewer, chance says as much, and people."""
+MOST = 50
+"""Frequent values told."""
 COMMON = 0.0005
 """The least share that is told."""
 ENOUGH = 50
@@ -40,6 +44,15 @@ Decision = tuple[int, int, bool]
 
 
 @dataclass(frozen=True, slots=True)
+class Frequent:
+    """A value that so many records share that it may identify nobody: for a person to declare generic."""
+
+    column: str
+    value: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
 class Trained:
     """New weights, and what they were learnt from."""
 
@@ -47,7 +60,8 @@ class Trained:
     records: int
     pairs: int
     decisions: int
-    """How many were used: of records that are stored and told something."""
+    """How many were used: those about records that are stored."""
+    frequent: tuple["Frequent", ...] = ()
 
 
 def trained(stored: Stored, decisions: Sequence[Decision], weights: Weights) -> Trained:
@@ -56,6 +70,7 @@ def trained(stored: Stored, decisions: Sequence[Decision], weights: Weights) -> 
     with database() as connection:
         describe(connection, weights.kind, stored, today=True)
         fresh = replace(fresh, names=_names(connection, fresh, len(stored)))
+        frequent = _frequent(connection, weights.kind)
         known_frequencies(connection, fresh)
         pairs = block(connection, weights.kind) if len(stored) > 1 else 0
         if pairs:
@@ -64,7 +79,21 @@ def trained(stored: Stored, decisions: Sequence[Decision], weights: Weights) -> 
     known = [one for one in decisions if {one[0], one[1]} <= stored.keys()]
     if len(known) >= ENOUGH:
         fresh = _corrected(stored, known, fresh)
-    return Trained(fresh, len(stored), pairs, len(known))
+    return Trained(fresh, len(stored), pairs, len(known), frequent)
+
+
+def _frequent(connection: duckdb.DuckDBPyConnection, kind: Kind) -> tuple[Frequent, ...]:
+    """Mailboxes, numbers and domains that many records share, most first."""
+    columns = [name for name in COLUMNS[kind] if name in LISTS - {"own", "work"}]
+    every = " union all ".join(
+        f"select '{name}' as col, unnest({name}) as value, id from described" for name in columns
+    )
+    found = connection.execute(
+        f"select col, value, count(distinct id) as n from ({every}) group by col, value "
+        "having n >= $many order by n desc, col, value limit $most",
+        {"many": MANY, "most": MOST},
+    ).fetchall()
+    return tuple(Frequent(*one) for one in found)
 
 
 def _names(connection: duckdb.DuckDBPyConnection, weights: Weights, records: int) -> dict[str, Names]:

@@ -95,7 +95,12 @@ def test_every_mapping_key_is_documented() -> None:
 def test_every_key_of_the_rules_file_is_documented() -> None:
     found = _keys(_schema("rules.schema.json")) - {"kinds", "person", "organisation", "fields", "matching"}
     unexplained = set(_missing("reference/survivorship.md", found))
-    assert unexplained & set(_missing("explanation/identity.md", found)) == set()
+    assert unexplained & set(_missing("reference/matching-files.md", found)) == set()
+
+
+def test_every_key_of_a_matching_file_is_documented() -> None:
+    found = {"learnt", "bias"}.union(*load().weights.values())
+    assert len(found) > 10 and _missing("reference/matching-files.md", found) == []
 
 
 def _commands(group: Any, before: str = "klantbeeld") -> Iterator[tuple[str, Any]]:

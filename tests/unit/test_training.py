@@ -43,6 +43,14 @@ def test_only_names_of_many_are_told_and_no_share_of_few() -> None:
     assert names["given"].shares["jan"] > 0.9 > names["family"].others
 
 
+def test_values_that_many_share_are_told() -> None:
+    mailboxes = [["desk@hotel.nl", f"j{number}@b.nl"] for number in range(MANY)]
+    some = [told("Jan", f"Rare{number}", emails=one) for number, one in enumerate(mailboxes)]
+    found = trained(dict(enumerate(some)), [], PERSON).frequent
+    assert [(one.column, one.value, one.records) for one in found] == [("emails", "desk@hotel.nl", MANY)]
+    assert not trained(dict(enumerate(some[1:])), [], PERSON).frequent
+
+
 def test_a_file_that_is_read_back_says_what_was_learnt() -> None:
     some = [told("Jan", "no"), told("null", "Berg")] * MANY
     found = trained(dict(enumerate(some)), [], PERSON)
