@@ -4,6 +4,7 @@ python -m bench convergence --records 1000000 --json
 python -m bench pull --records 50000 --store postgresql --json
 python -m bench reconcile --records 100000 --json
 python -m bench delta --records 100000 --json
+python -m bench find --records 1000000 --json
 python -m bench identity --set hard --records 100000 --json
 
 What identity is compared with, and Febrl's sets, come with ``make bench-peers``.
@@ -18,12 +19,14 @@ from bench.convergence.measure import convergence
 from bench.identity import measure as identity
 from bench.identity.sets import SETS
 from bench.report import Measured, machine, peak_mib
+from bench.search.measure import find
 from bench.sync import pull, reconcile
 
 Measure = Callable[[int, str], Measured]
 NAMES: dict[str, Measure] = {
     "convergence": convergence,
     "delta": reconcile.delta,
+    "find": find,
     "pull": pull.measure,
     "reconcile": reconcile.full,
 }

@@ -27,12 +27,16 @@ def of(name: str) -> Any:
 def identity(name: str, records: int, _: str) -> Measured:
     """Both on the same file, one after the other, each in a process of its own; no store is needed.
 
+    ``as_hub``: how right the file is when judged as the hub judges what it stores.
+
     ``ratio``: our seconds, reading and all, to Splink's for matching and clustering alone.
     """
     made = prepared(name, records)
     file = str(made)
-    mine = child.run([str(ROOT / "klantbeeld"), "match", file, "--truth", TRUTH, "--json"])
+    command = [str(ROOT / "klantbeeld"), "match", file, "--truth", TRUTH, "--json"]
+    mine, stored = child.run(command), child.run([*command, "--as-hub"])
     ours = mine.said | {"wall_s": mine.wall_s, "cpu_s": mine.cpu_s, "peak_mib": mine.peak_mib}
+    ours["as_hub"] = {name: stored.said.get(name) for name in ("pairwise", "largest_cluster", "failed")}
     peer = _peer(name, file)
     ratio = None
     ours["largest_of_truth"] = largest(made)

@@ -1,0 +1,108 @@
+"""How long it takes to find somebody among many: what a clerk types, against a store that is full."""
+
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from random import Random
+from statistics import median, quantiles
+from typing import Any
+
+from bench.identity.sets import TRUTH, prepared
+from bench.report import Measured, timed
+from bench.search.fill import fill
+from hub.flow.hub import Hub
+from hub.flow.match import describer_of, read
+from hub.flow.match_columns import columns_of
+from hub.flow.match_described import describe
+from hub.flow.search import Search, TooLittle, searching
+from hub.mapping.load import load
+from hub.store.engine import Store, open_store
+from hub.store.migrate import migrate
+from supervisor.postgres import private_postgres
+from supervisor.processes import Supervisor
+
+ASKED, WARM = 400, 40
+"""How many are sought, and how many before the first that is timed."""
+SOON = 100
+"""Milliseconds that 95 of 100 searches must take at most."""
+ENOUGH = 0.95
+"""The share of those sought, who are all there, that must be found."""
+TYPED = (
+    ("given_name", "family_name", "email"),
+    ("given_name", "family_name", "phone"),
+    ("given_name", "family_name", "postal_code", "house_number"),
+    ("family_name", "birth_date"),
+    ("given_name", "family_name"),
+    ("email",),
+    ("legal_name", "postal_code"),
+)
+"""What a clerk has at hand."""
+
+
+def find(records: int, store: str) -> Measured:
+    """Seek people and firms of our own hard set in a store that holds all of it."""
+    table = read(prepared("hard", records))
+    columns = columns_of([one for one in table.column_names if one != TRUTH], {}, None)
+    _, described = describe(table, describer_of(table, columns))
+    with _memory(store) as memory:
+        with timed() as filling:
+            fill(memory, described)
+        with searching(Hub(memory, load(), _nowhere)) as search:
+            sought = _sought(table.to_pylist(), Random(7))
+            with timed() as took:
+                waited, found = _asked(search, sought)
+    ours = {
+        "records": table.num_rows,
+        "filled_s": filling.wall_s,
+        "searches": len(waited),
+        "p50_ms": round(1000 * median(waited), 1),
+        "p95_ms": round(1000 * quantiles(waited, n=20)[-1], 1),
+        "worst_ms": round(1000 * max(waited), 1),
+        "share_found": round(found, 3),
+    }
+    ours["soon"] = ours["p95_ms"] <= SOON
+    return Measured(ours, took, kept=found >= ENOUGH)
+
+
+def _nowhere(_: Any) -> Any:
+    raise AssertionError("no system is asked anything here")
+
+
+@contextmanager
+def _memory(store: str) -> Iterator[Store]:
+    with tempfile.TemporaryDirectory(prefix="klantbeeld-bench-") as name, ExitStack() as held:
+        url = f"sqlite:///{name}/hub.db"
+        if store == "postgresql":
+            parts = held.enter_context(Supervisor(Path(name) / "logs"))
+            url = held.enter_context(private_postgres(parts)).url()
+        memory = open_store(url)
+        held.callback(memory.close)
+        migrate(memory)
+        yield memory
+
+
+def _sought(rows: Sequence[Mapping[str, Any]], dice: Random) -> list[dict[str, str]]:
+    """What is typed of records that are there."""
+    found: list[dict[str, str]] = []
+    while len(found) < ASKED + WARM:
+        row, typed = dice.choice(rows), dice.choice(TYPED)
+        told = {name: row[name] for name in typed if row.get(name)}
+        if len(told) == len(typed):
+            found.append(told)
+    return found
+
+
+def _asked(search: Search, sought: Sequence[dict[str, str]]) -> tuple[list[float], float]:
+    """Seconds each search took, once warm, and the share that found somebody; ``info@`` identifies nobody."""
+    waited: list[float] = []
+    found = 0
+    for told in sought:
+        began = time.perf_counter()
+        try:
+            found += bool(search(told))
+        except TooLittle:
+            continue
+        waited.append(time.perf_counter() - began)
+    return waited[WARM:], found / len(waited)
