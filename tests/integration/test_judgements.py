@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hub.flow import judge
 from hub.flow.errors import NotFound
 from hub.flow.hub import Hub
 from hub.flow.judge import Contradiction
+from hub.flow.reconcile import reconcile
 from hub.flow.review import review
 from hub.flow.why import feed, history, why
 from hub.golden.record import SourceRecord
@@ -251,3 +253,22 @@ def test_what_is_learnt_is_written_to_be_read_and_changes_nothing_that_runs(
         text = (tmp_path / "new" / f"{kind}.yml").read_text("utf-8")
         assert weights(kind, parse(text, f"{kind}.yml")).kind == kind
     assert settle(hub) == before and load().weights["person"]["version"] == "person-2"
+
+
+def test_new_weights_apply_to_everybody_and_ids_stay_where_customers_do(hub: Hub) -> None:
+    """Stricter ones split Jan; nobody else gets another id; with the old ones he has one of his two again."""
+    before = settle(hub)
+    last = feed(hub, 0, 100)[-1].id
+    shipped = hub.mappings
+    strict = {**shipped.weights, "person": {**shipped.weights["person"], "accept": "60"}}
+    prints = {**shipped.prints, "matching/person": "new"}
+    stricter = replace(hub, mappings=replace(shipped, weights=strict, prints=prints))
+    after = settle(stricter)
+    assert parts(after) == {one(JAN), one(JAN_TOO), one(EVA), one(ELSE)}
+    kept = {golden_id for golden_id, some in before.items() if after.get(golden_id) == some}
+    assert len(kept) == 2 and before.keys() < after.keys()
+    assert [event.what for event in feed(hub, last, 100)] == ["issued", "split"]
+    again = settle(hub)
+    assert parts(again) == parts(before) and again.keys() < after.keys()
+    assert [event.what for event in feed(hub, last, 100)] == ["issued", "split", "merged"]
+    assert reconcile(hub, "again")["records"] == 0
