@@ -8,6 +8,7 @@ from hub.flow.find import records_of
 from hub.flow.hub import Hub
 from hub.identity.candidates import CROWD
 from hub.identity.explaining import Why, why_stored
+from hub.identity.rating import rated_across
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
 from hub.store import descriptions, identity, records
@@ -75,16 +76,13 @@ def why(hub: Hub, left: str, right: str) -> Pair:
             raise NotFound(f"{left} and {right} are a person and an organisation; they are never one")
         (weights,) = (hub.matching()[kind] for kind in kinds)
         told = descriptions.documents(connection, {*mine, *theirs})
-        pairs = [(one, other) for one in mine for other in theirs if one != other]
-        if not pairs or not {row for pair in pairs for row in pair} <= told.keys():
+        pairs = rated_across(told, mine.keys() & told.keys(), theirs.keys() & told.keys(), weights)
+        if not pairs:
             raise NotFound(f"{left} and {right}: give two different records that were reconciled")
-        found = {pair: why_stored(told[pair[0]], told[pair[1]], weights) for pair in pairs[:MOST]}
-        pair = max(found, key=lambda one: (found[one].bits, one))
-        return _pair(connection, keys, pair, found[pair], weights.accept, weights.review)
-
-
-MOST = 100
-"""Pairs of records looked at between two golden ids."""
+        low, high, *_ = max(pairs, key=lambda one: (one[2], -one[0], -one[1]))
+        pair = (low, high) if low in mine and high in theirs else (high, low)
+        found = why_stored(told[pair[0]], told[pair[1]], weights)
+        return _pair(connection, keys, pair, found, weights.accept, weights.review)
 
 
 def _pair(

@@ -6,8 +6,10 @@ the same; two records are rated by the descriptions that are most alike.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from math import inf
 
 import duckdb
 import pyarrow as pa
@@ -56,6 +58,14 @@ def rated(stored: Stored, mine: Keyed, holders: Keyed, weights: Weights) -> list
         return _weighed(connection, weights, weights.review)
 
 
+def rated_across(
+    stored: Stored, left: Collection[int], right: Collection[int], weights: Weights
+) -> list[Weighed]:
+    """Each pair of a record of ``left`` and another one of ``right``."""
+    everyone: Keyed = [(record, 0) for record in sorted(left)]
+    return rated(stored, everyone, [(record, 0) for record in sorted(right)], replace(weights, review=-inf))
+
+
 def rated_within(stored: Stored, parts: Mapping[int, int], weights: Weights) -> list[Weighed]:
     """Each pair of records of one part. ``parts``: record → its part.
 
@@ -76,7 +86,7 @@ def rated_within(stored: Stored, parts: Mapping[int, int], weights: Weights) -> 
                 "join large l on l.id = low join large r on r.id = high where l.part = r.part"
             )
         connection.execute(f"create or replace table pair as {every}")
-        return _weighed(connection, weights, float("-inf"))
+        return _weighed(connection, weights, -inf)
 
 
 def _weighed(connection: duckdb.DuckDBPyConnection, weights: Weights, least: float) -> list[Weighed]:
