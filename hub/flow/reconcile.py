@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from hub.flow.bulk import bulk
 from hub.flow.cluster import Held, cluster, held_after, moves, store
 from hub.flow.components import components
 from hub.flow.compose import compose
@@ -53,6 +54,7 @@ def _uncompared(hub: Hub) -> dict[int, Mark]:
         return records.uncompared(connection)
 
 
+@bulk()
 def _settled(hub: Hub, rows: Sequence[int], task: Task) -> Counts:
     """Cluster and compose whole components, and queue who must be told.
 

@@ -6,6 +6,7 @@ whoever had a pair touched to be settled: killed before it, the next run does th
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from hub.flow.bulk import bulk
 from hub.flow.describe import describe, words_of
 from hub.flow.hub import Hub, Matching
 from hub.identity.candidates import CROWD
@@ -42,6 +43,7 @@ def _batches(marks: Mapping[int, Mark]) -> list[list[int]]:
     return [rows[start : start + BATCH] for start in range(0, len(rows), BATCH)]
 
 
+@bulk()
 def _described(hub: Hub, batch: Sequence[int]) -> Marks:
     """Describe a batch; returns marks of others who lost or gained pairs: a key became a crowd's."""
     with hub.store.read() as connection:
@@ -58,6 +60,7 @@ def _described(hub: Hub, batch: Sequence[int]) -> Marks:
         return records.soil(connection, descriptions.save(connection, found, CROWD), compare=True)
 
 
+@bulk()
 def _compared(hub: Hub, marks: Marks, later: Collection[int], matching: Matching) -> None:
     with hub.store.read() as connection:
         found = [pair for one in matching.values() for pair in _pairs(connection, marks, later, one)]

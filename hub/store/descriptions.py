@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, delete, func, select, tuple_
 
 from hub.model.keys import Kind
+from hub.store.among import among
 from hub.store.form import dump, parse
 from hub.store.tables import blocking_key, description
 from hub.store.upsert import chunks, insert, upsert
@@ -52,7 +53,9 @@ def _crossed(
     connection: Connection, came: Iterable[tuple[Key, int]], went: Iterable[tuple[Key, int]], crowd: int
 ) -> set[Key]:
     more, fewer = Counter(key for key, _ in came), Counter(key for key, _ in went)
-    before = _counted(connection, more.keys() | fewer.keys())
+    # Few keys have many holders: those too small to come to cross the line need not be told.
+    large = func.count() > crowd - max(more.values(), default=0)
+    before = _counted(connection, more.keys() | fewer.keys(), large)
     return {
         key
         for key in more.keys() | fewer.keys()
@@ -60,24 +63,23 @@ def _crossed(
     }
 
 
-def _counted(connection: Connection, keys: Collection[Key]) -> Counter[Key]:
-    found: Counter[Key] = Counter()
-    for some in chunks(sorted(keys)):
-        query = select(blocking_key.c.key, func.count()).where(blocking_key.c.key.in_(some))
-        found.update(dict(connection.execute(query.group_by(blocking_key.c.key)).all()))
-    return found
+def _counted(connection: Connection, keys: Collection[Key], *having: ColumnElement[bool]) -> Counter[Key]:
+    query = select(blocking_key.c.key, func.count()).where(among(blocking_key.c.key, keys))
+    counted = query.group_by(blocking_key.c.key).having(*having)
+    return Counter(dict(connection.execute(counted).all()))
 
 
-def _keys(connection: Connection, records: Iterable[int]) -> dict[int, set[Key]]:
+def _keys(connection: Connection, records: Collection[int]) -> dict[int, set[Key]]:
     return {row: set(parse(keys)) for row, keys in _column(connection, records, "keys").items()}
 
 
-def keys_of(connection: Connection, kind: Kind, records: Iterable[int], crowd: int) -> Keyed:
-    """The keys of those of these records that are of a kind, but for the keys of a crowd."""
+def keys_of(connection: Connection, kind: Kind, records: Collection[int], crowd: int) -> Keyed:
+    """The keys of those of these records that are of a kind, but for those of a crowd and of nobody else."""
     mine = description.c.kind == kind
     told = {row: parse(keys) for row, keys in _column(connection, records, "keys", mine).items()}
-    counted = _counted(connection, {key for keys in told.values() for key in keys})
-    return [(row, key) for row, keys in told.items() for key in keys if counted[key] <= crowd]
+    telling = func.count().between(2, crowd)
+    shared = _counted(connection, {key for keys in told.values() for key in keys}, telling)
+    return [(row, key) for row, keys in told.items() for key in keys if key in shared]
 
 
 def share_a_key(connection: Connection, one: int, other: int, crowd: int) -> bool:
@@ -89,11 +91,8 @@ def share_a_key(connection: Connection, one: int, other: int, crowd: int) -> boo
 
 def holders(connection: Connection, keys: Collection[Key]) -> Keyed:
     """Every record that has one of these keys."""
-    found: Keyed = []
-    for some in chunks(sorted(keys)):
-        query = select(blocking_key.c.record_id, blocking_key.c.key).where(blocking_key.c.key.in_(some))
-        found += [(row, key) for row, key in connection.execute(query)]
-    return found
+    query = select(blocking_key.c.record_id, blocking_key.c.key).where(among(blocking_key.c.key, keys))
+    return [(row, key) for row, key in connection.execute(query).all()]
 
 
 def some_holders(connection: Connection, keys: Collection[Key], crowd: int) -> set[int]:
@@ -107,27 +106,13 @@ def some_holders(connection: Connection, keys: Collection[Key], crowd: int) -> s
     return set(connection.scalars(query.order_by(blocking_key.c.record_id).limit(crowd)))
 
 
-def documents(connection: Connection, records: Iterable[int]) -> dict[int, str]:
+def documents(connection: Connection, records: Collection[int]) -> dict[int, str]:
     """Record → its descriptions, in JSON."""
     return _column(connection, records, "documents")
 
 
 def _column(
-    connection: Connection, records: Iterable[int], name: str, *but: ColumnElement[bool]
+    connection: Connection, records: Collection[int], name: str, *but: ColumnElement[bool]
 ) -> dict[int, str]:
-    found: dict[int, str] = {}
-    query = select(description.c.record_id, description.c[name]).where(*but)
-    for some in chunks(sorted(records)):
-        found |= dict(connection.execute(query.where(description.c.record_id.in_(some))).all())
-    return found
-
-
-def count(connection: Connection, kind: Kind) -> int:
-    """How many records of a kind are described."""
-    query = select(func.count()).select_from(description).where(description.c.kind == kind)
-    return connection.execute(query).scalar_one()
-
-
-def of_kind(connection: Connection, kind: Kind) -> list[int]:
-    """Every described record of a kind."""
-    return list(connection.scalars(select(description.c.record_id).where(description.c.kind == kind)))
+    query = select(description.c.record_id, description.c[name])
+    return dict(connection.execute(query.where(among(description.c.record_id, records), *but)).all())

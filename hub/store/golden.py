@@ -10,9 +10,10 @@ from hub.golden.survivorship import Pin
 from hub.model.instant import Instant
 from hub.model.keys import Kind
 from hub.model.value import Value
+from hub.store.among import among
 from hub.store.form import dump, parse
 from hub.store.tables import golden, golden_version, pin
-from hub.store.upsert import chunks, upsert
+from hub.store.upsert import upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,8 @@ def _golden(row: Any) -> Golden:
 
 def by_ids(connection: Connection, golden_ids: Collection[str]) -> dict[str, Golden]:
     """Golden id → its present record."""
-    found: dict[str, Golden] = {}
-    for some in chunks(sorted(golden_ids)):
-        query = select(golden).where(golden.c.golden_id.in_(some), golden.c.retired_at.is_(None))
-        found |= {row.golden_id: _golden(row) for row in connection.execute(query)}
-    return found
+    query = select(golden).where(among(golden.c.golden_id, golden_ids), golden.c.retired_at.is_(None))
+    return {row.golden_id: _golden(row) for row in connection.execute(query).all()}
 
 
 def everyone(connection: Connection, kind: Kind | None = None, batch: int = 1000) -> Iterator[Golden]:
@@ -113,8 +111,8 @@ def _row(one: Golden, held: Golden | None, at: Instant) -> dict[str, Any]:
 
 def retire(connection: Connection, golden_ids: Collection[str], at: Instant) -> None:
     """These ids no longer have a record of their own (they redirect)."""
-    for some in chunks(sorted(golden_ids)):
-        connection.execute(update(golden).where(golden.c.golden_id.in_(some)).values(retired_at=at))
+    gone = among(golden.c.golden_id, golden_ids)
+    connection.execute(update(golden).where(gone).values(retired_at=at))
 
 
 def counts(connection: Connection) -> dict[str, int]:
@@ -125,20 +123,19 @@ def counts(connection: Connection) -> dict[str, int]:
 
 def pins(connection: Connection, golden_ids: Collection[str], now: Instant) -> dict[tuple[str, str], Pin]:
     """(golden id, field) → the pin in force."""
-    found: dict[tuple[str, str], Pin] = {}
-    for some in chunks(sorted(golden_ids)):
-        query = (
-            select(pin)
-            .where(
-                pin.c.golden_id.in_(some),
-                pin.c.withdrawn_at.is_(None),
-                or_(pin.c.until.is_(None), pin.c.until > now),
-            )
-            .order_by(pin.c.id)
+    query = (
+        select(pin)
+        .where(
+            among(pin.c.golden_id, golden_ids),
+            pin.c.withdrawn_at.is_(None),
+            or_(pin.c.until.is_(None), pin.c.until > now),
         )
-        for row in connection.execute(query):
-            found[row.golden_id, row.field] = Pin(parse(row.value), row.who, row.why, row.at, row.until)
-    return found
+        .order_by(pin.c.id)
+    )
+    return {
+        (row.golden_id, row.field): Pin(parse(row.value), row.who, row.why, row.at, row.until)
+        for row in connection.execute(query)
+    }
 
 
 def add_pin(connection: Connection, golden_id: str, field: str, made: Pin) -> None:

@@ -8,7 +8,8 @@ from sqlalchemy import Column, ColumnElement, Connection, bindparam, func, selec
 
 from hub.golden.form import cell_form, cell_of, roll_form, roll_of
 from hub.golden.record import SourceRecord
-from hub.model.keys import RecordKey
+from hub.model.keys import Kind, RecordKey
+from hub.store.among import among
 from hub.store.form import dump, parse
 from hub.store.tables import crosswalk, source_record
 from hub.store.upsert import chunks, upsert
@@ -111,16 +112,17 @@ def by_key(connection: Connection, key: RecordKey) -> SourceRecord | None:
 def ids(connection: Connection, keys: Collection[RecordKey]) -> dict[RecordKey, int]:
     """Record key → row id."""
     found: dict[RecordKey, int] = {}
-    by_kind: dict[tuple[str, str], list[str]] = {}
+    by_kind: dict[tuple[str, Kind], list[str]] = {}
     for key in keys:
         by_kind.setdefault((key.system, key.kind), []).append(key.key)
     for (system, kind), some_keys in by_kind.items():
-        for some in chunks(some_keys):
-            query = select(source_record.c.id, source_record.c.key).where(
-                source_record.c.system == system, source_record.c.kind == kind, source_record.c.key.in_(some)
-            )
-            for row in connection.execute(query):
-                found[RecordKey(system, "person" if kind == "person" else "organisation", row.key)] = row.id
+        query = select(source_record.c.key, source_record.c.id).where(
+            source_record.c.system == system,
+            source_record.c.kind == kind,
+            among(source_record.c.key, some_keys),
+        )
+        for key, row in connection.execute(query).all():
+            found[RecordKey(system, kind, key)] = row
     return found
 
 
@@ -131,12 +133,9 @@ def keys(connection: Connection, row_ids: Collection[int]) -> set[RecordKey]:
 
 def keys_by_row(connection: Connection, row_ids: Collection[int]) -> dict[int, RecordKey]:
     """Row id → record key."""
-    found: dict[int, RecordKey] = {}
-    for some in chunks(sorted(row_ids)):
-        query = select(source_record.c.id, source_record.c.system, source_record.c.kind, source_record.c.key)
-        rows = connection.execute(query.where(source_record.c.id.in_(some)))
-        found |= {row.id: RecordKey(row.system, row.kind, row.key) for row in rows}
-    return found
+    query = select(source_record.c.id, source_record.c.system, source_record.c.kind, source_record.c.key)
+    rows = connection.execute(query.where(among(source_record.c.id, row_ids))).all()
+    return {row: RecordKey(system, kind, key) for row, system, kind, key in rows}
 
 
 def unreconciled(connection: Connection) -> dict[int, Mark]:
@@ -153,18 +152,16 @@ def uncompared(connection: Connection) -> dict[int, Mark]:
 
 
 def _marked(connection: Connection, mark: Column[str], *but: ColumnElement[bool]) -> dict[int, Mark]:
-    query = select(source_record.c.id, mark).where(mark.is_not(None), *but).order_by(source_record.c.id)
+    # Not ordered: the index of the mark then answers alone, and no record need be read.
+    query = select(source_record.c.id, mark).where(mark.is_not(None), *but)
     return dict(connection.execute(query).all())
 
 
 def employees(connection: Connection, row_ids: Collection[int]) -> set[int]:
     """The people these source records employ: their evidence changes with the employer's."""
-    employers = sorted(str(one) for one in keys(connection, row_ids) if one.kind == "organisation")
-    found: set[int] = set()
-    for some in chunks(employers):
-        query = select(source_record.c.id).where(source_record.c.works_for.in_(some))
-        found |= set(connection.execute(query).scalars())
-    return found
+    employers = {str(one) for one in keys(connection, row_ids) if one.kind == "organisation"}
+    query = select(source_record.c.id).where(among(source_record.c.works_for, employers))
+    return set(connection.execute(query).scalars())
 
 
 def clusters(connection: Connection) -> dict[RecordKey, str]:
@@ -198,10 +195,12 @@ def compared(connection: Connection, marks: Mapping[int, Mark]) -> None:
 
 
 def _unmark(connection: Connection, mark: Column[str], marks: Mapping[int, Mark]) -> None:
-    rows = [{"of_id": row, "of_mark": one} for row, one in marks.items()]
-    unmoved = (source_record.c.id == bindparam("of_id"), mark == bindparam("of_mark"))
-    if rows:
-        connection.execute(update(source_record).where(*unmoved).values({mark: None}), rows)
+    alike: dict[Mark, list[int]] = {}
+    for row, one in marks.items():
+        alike.setdefault(one, []).append(row)
+    for one, rows in alike.items():
+        unmoved = (among(source_record.c.id, rows), mark == one)
+        connection.execute(update(source_record).where(*unmoved).values({mark: None}))
 
 
 def soil(connection: Connection, row_ids: Collection[int], *, compare: bool) -> dict[int, Mark]:
@@ -213,9 +212,8 @@ def soil(connection: Connection, row_ids: Collection[int], *, compare: bool) -> 
     names = ("unreconciled", "uncompared") if compare else ("unreconciled",)
     for name in names:
         clean = source_record.c[name].is_(None)
-        for some in chunks(sorted(row_ids)):
-            these = update(source_record).where(source_record.c.id.in_(some), clean)
-            connection.execute(these.values({name: mark}))
+        these = update(source_record).where(among(source_record.c.id, row_ids), clean)
+        connection.execute(these.values({name: mark}))
     return dict.fromkeys(row_ids, mark)
 
 
@@ -227,11 +225,8 @@ def soil_all(connection: Connection) -> None:
 
 def by_ids(connection: Connection, row_ids: Sequence[int]) -> dict[int, SourceRecord]:
     """Row id → record."""
-    found: dict[int, SourceRecord] = {}
-    for some in chunks(row_ids):
-        query = select(source_record).where(source_record.c.id.in_(some))
-        found |= {row.id: _record(row) for row in connection.execute(query)}
-    return found
+    query = select(source_record).where(among(source_record.c.id, row_ids))
+    return {row.id: _record(row) for row in connection.execute(query).all()}
 
 
 def of_golden(
