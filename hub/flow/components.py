@@ -7,7 +7,7 @@ from hub.identity.connected import connected
 from hub.store import identity, records
 from hub.store.engine import Connection
 
-BATCH = 2_000
+BATCH = 10_000
 """Records settled in one transaction, but a component is never torn."""
 
 

@@ -18,7 +18,7 @@ from hub.store.descriptions import Description
 from hub.store.engine import Connection
 from hub.store.records import Mark
 
-BATCH = 5_000
+BATCH = 10_000
 """Records compared in one transaction; bounds memory."""
 
 ACCEPT, REVIEW = "accept", "review"

@@ -8,6 +8,8 @@ from hub.golden.claims import Claim, Sent
 from hub.golden.roll import Roll
 
 Json = dict[str, Any]
+_EMPTY = Cell()
+"""The cell in which nothing was ever read: half of all cells, so they share one."""
 
 
 def cell_form(cell: Cell) -> Json:
@@ -28,15 +30,18 @@ def cell_form(cell: Cell) -> Json:
 
 def cell_of(form: Mapping[str, Any]) -> Cell:
     """The cell that :func:`cell_form` wrote."""
+    if not form:
+        return _EMPTY
+    told = form.get
     return Cell(
-        form.get("base"),
-        _claim_of(form.get("claim")),
-        form.get("placed", False),
-        form.get("intent"),
-        tuple(Sent(value, at) for value, at in form.get("flight", ())),
-        form.get("tries", 0),
-        form.get("refused"),
-        tuple(form.get("former", ())),
+        told("base"),
+        _claim_of(form["claim"]) if "claim" in form else None,
+        told("placed", False),
+        told("intent"),
+        _flight_of(form),
+        told("tries", 0),
+        told("refused"),
+        tuple(told("former", ())),
     )
 
 
@@ -55,15 +60,18 @@ def roll_form(roll: Roll) -> Json:
 
 def roll_of(form: Mapping[str, Any]) -> Roll:
     """The roll that :func:`roll_form` wrote."""
-    claims = {element: claim for element, one in form.get("claims", {}).items() if (claim := _claim_of(one))}
     return Roll(
         tuple(form["slots"]),
-        claims,
+        {element: _claim_of(one) for element, one in form["claims"].items()} if "claims" in form else {},
         frozenset(form.get("ours", ())),
-        tuple(Sent(value, at) for value, at in form.get("flight", ())),
+        _flight_of(form),
         form.get("tries", 0),
-        tuple(tuple(slots) for slots in form.get("refused", ())),
+        tuple(map(tuple, form.get("refused", ()))),
     )
+
+
+def _flight_of(form: Mapping[str, Any]) -> tuple[Sent, ...]:
+    return tuple(Sent(value, at) for value, at in form["flight"]) if "flight" in form else ()
 
 
 def _claim_form(claim: Claim | None) -> Json | None:
@@ -75,11 +83,9 @@ def _claim_form(claim: Claim | None) -> Json | None:
     )
 
 
-def _claim_of(form: Mapping[str, Any] | None) -> Claim | None:
-    if form is None:
-        return None
-    removed = tuple(form.get("removed", ()))
-    return Claim(form.get("value"), form["at"], form["how"], removed, form.get("since"))
+def _claim_of(form: Mapping[str, Any]) -> Claim:
+    told = form.get
+    return Claim(told("value"), form["at"], form["how"], tuple(told("removed", ())), told("since"))
 
 
 def _filled(form: Json) -> Json:

@@ -23,6 +23,7 @@ from hub.identity.fitting import expected
 from hub.identity.grouping import Weighed
 from hub.identity.weights import Weights
 from hub.model.keys import Kind
+from hub.model.value import canonical
 
 LARGE = 60
 """Records that hang together, from which on not every pair among them is rated."""
@@ -36,7 +37,7 @@ Keyed = Sequence[tuple[int, Key]]
 def stored(versions: Iterable[Description]) -> str:
     """The descriptions of one record as a JSON list, the same only once, and nothing that is empty."""
     told = [{name: one for name, one in each.items() if one} for each in versions]
-    return json.dumps([one for place, one in enumerate(told) if one not in told[:place]], sort_keys=True)
+    return canonical([one for place, one in enumerate(told) if one not in told[:place]])
 
 
 def keys_of(kind: Kind, stored: Stored) -> list[tuple[int, Key]]:

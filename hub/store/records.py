@@ -20,7 +20,7 @@ Mark = str
 
 
 def _record(row: Any) -> SourceRecord:
-    kept = parse(row.cells)
+    kept, notes = parse(row.cells), parse(row.notes)
     return SourceRecord(
         RecordKey(row.system, row.kind, row.key),
         row.object,
@@ -28,9 +28,9 @@ def _record(row: Any) -> SourceRecord:
         {name: cell_of(form) for name, form in kept.items() if "slots" not in form},
         {name: roll_of(form) for name, form in kept.items() if "slots" in form},
         {name: RecordKey.parse(text) for name, text in parse(row.links).items()},
-        frozenset(parse(row.notes)["unreadable"]),
+        frozenset(notes["unreadable"]),
         row.deleted,
-        parse(row.notes)["shown"],
+        notes["shown"],
     )
 
 

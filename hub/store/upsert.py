@@ -18,12 +18,14 @@ def upsert(connection: Connection, into: Table, rows: Rows, by: Sequence[str]) -
     """Write rows of the same columns, replacing those that are there already; the last of a key stands."""
     if not rows:
         return
+    if connection.dialect.name != "postgresql":
+        _execute(connection, _replacing(sqlite.insert(into), rows[0], by), rows)
+        return
     rows = list({tuple(row[name] for name in by): row for row in rows}.values())
-    if connection.dialect.name == "postgresql" and len(rows) >= MANY:
+    if len(rows) >= MANY:
         _copy(connection, into, rows, by)
     else:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        connection.execute(_replacing(dialect.insert(into), rows[0], by), rows)
+        _execute(connection, _replacing(postgresql.insert(into), rows[0], by), rows)
 
 
 def insert(connection: Connection, into: Table, rows: Rows) -> None:
@@ -31,7 +33,16 @@ def insert(connection: Connection, into: Table, rows: Rows) -> None:
     if connection.dialect.name == "postgresql" and len(rows) >= MANY:
         _stream(connection, into.name, rows)
     elif rows:
-        connection.execute(into.insert(), list(rows))
+        _execute(connection, into.insert(), rows)
+
+
+def _execute(connection: Connection, statement: Any, rows: Rows) -> None:
+    """Once for each row; where the driver takes plain tuples it gets those, at half of what it costs else."""
+    compiled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
+    if names := compiled.positiontup:
+        connection.exec_driver_sql(str(compiled), [tuple([row[name] for name in names]) for row in rows])
+    else:
+        connection.execute(statement, list(rows))
 
 
 def _replacing(statement: Any, row: Mapping[str, Any], by: Sequence[str]) -> Any:
