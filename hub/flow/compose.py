@@ -6,7 +6,6 @@ from typing import Any
 from hub.golden.record import SourceRecord
 from hub.golden.survivorship import Pin, Testimony, Verdict, survive
 from hub.mapping.load import Mappings
-from hub.mapping.spec import GoldenField
 from hub.model.keys import Kind
 from hub.model.value import Value
 from hub.store.golden import Golden
@@ -22,12 +21,12 @@ def compose(
     kind: Kind = held[0].key.kind
     document: dict[str, Value] = {}
     provenance: dict[str, Any] = {}
+    said = _said(mappings, held)
     for name, spec in mappings.customer.fields[kind].items():
-        said = list(_said(mappings, held, spec))
-        verdict = survive(spec.rule, said, pins.get((golden_id, name)))
-        if verdict.value is not None:
-            document[name] = verdict.value
-        if said or verdict.rule == "pin":
+        if (pin := pins.get((golden_id, name))) or name in said:
+            verdict = survive(spec.rule, said.get(name, ()), pin)
+            if verdict.value is not None:
+                document[name] = verdict.value
             provenance[name] = _origin(verdict)
     provenance["consent_events"] = sorted(_consents(held), key=lambda one: (one["at"], one["evidence"]))
     provenance["links"] = _links(held)
@@ -35,11 +34,15 @@ def compose(
     return Golden(golden_id, kind, document, provenance, tuple(systems))
 
 
-def _said(mappings: Mappings, held: Sequence[SourceRecord], spec: GoldenField) -> Iterator[Testimony]:
+def _said(mappings: Mappings, held: Sequence[SourceRecord]) -> dict[str, list[Testimony]]:
+    """Field → what these records say about it."""
+    found: dict[str, list[Testimony]] = {}
     for one in held:
         mapping = mappings.systems.get(one.key.system)
-        lens = mapping and mapping.lens(one.object, one.key.kind, one.key.key, spec.name)
-        yield from one.testimonies(spec.name, lens.holds if lens else None)
+        for name in one.told():
+            lens = mapping and mapping.lens(one.object, one.key.kind, one.key.key, name)
+            found.setdefault(name, []).extend(one.testimonies(name, lens.holds if lens else None))
+    return found
 
 
 def _origin(verdict: Verdict) -> dict[str, Any]:

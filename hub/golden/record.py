@@ -57,6 +57,11 @@ class SourceRecord:
         """All that tells whose record this is; what the hub placed in it is none of that."""
         return self.authored(), self.formerly(), self.links
 
+    def told(self) -> set[str]:
+        """The fields somebody said something about."""
+        cells = {name for name, one in self.cells.items() if one.claim is not None}
+        return cells | {name for name, one in self.rolls.items() if one.claims}
+
     def testimonies(self, name: str, holds: frozenset[str] | None = None) -> Iterator[Testimony]:
         """This record's say about one field."""
         if (cell := self.cells.get(name)) and cell.claim is not None:

@@ -5,7 +5,7 @@ matter. Ties go to the later claim, then to the record key, so that two hubs wit
 hold the same golden records.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -67,6 +67,9 @@ def survive(rule: Rule, testimonies: Sequence[Testimony], pin: Pin | None = None
     """The golden value of one field of one customer. ``pin`` must already be in force."""
     if pin is not None:
         return Verdict(pin.value, "pin", at=pin.at, losers=_values(testimonies))
+    if _is_uncontested(rule, testimonies):
+        (winner,) = testimonies
+        return Verdict(winner.says, rule.name, winner.record, winner.claim.at)
     if rule.name == "union":
         return _union(rule, testimonies)
     if rule.name == "consent":
@@ -74,13 +77,20 @@ def survive(rule: Rule, testimonies: Sequence[Testimony], pin: Pin | None = None
     standing = _standing(rule, testimonies)
     if rule.name == "total":
         return _total(rule, standing, testimonies)
-    ranked = sorted(_eligible(rule, standing), key=_ranking(rule, standing))
+    ranked = _eligible(rule, standing)
+    if len(ranked) > 1:
+        ranked.sort(key=_ranking(rule, standing))
     if not ranked:
         return _nobody(rule, testimonies)
     return _elected(rule, ranked, testimonies)
 
 
-def _values(testimonies: Sequence[Testimony]) -> tuple[Testimony, ...]:
+def _is_uncontested(rule: Rule, testimonies: Sequence[Testimony]) -> bool:
+    """Whether one claim is all there is, and simply holds: most fields of most customers."""
+    return len(testimonies) == 1 and rule.name not in ("union", "total") and _may_win(rule, testimonies[0])
+
+
+def _values(testimonies: Iterable[Testimony]) -> tuple[Testimony, ...]:
     return tuple(sorted((one for one in testimonies if one.claim.value is not None), key=_by_record))
 
 
@@ -91,11 +101,9 @@ def _by_record(one: Testimony) -> tuple[RecordKey, str]:
 def _standing(rule: Rule, testimonies: Sequence[Testimony]) -> list[Testimony]:
     """Value claims that may win and no removal strikes; retired ones only where no living one is left."""
     removals = [one for one in testimonies if one.claim.value is None]
-    left = [
-        one
-        for one in testimonies
-        if _may_win(rule, one) and not any(_strikes(rule, gone, one) for gone in removals)
-    ]
+    left = [one for one in testimonies if _may_win(rule, one)]
+    if removals:
+        left = [one for one in left if not any(_strikes(rule, gone, one) for gone in removals)]
     living = [one for one in left if not one.retired]
     return living or left
 
@@ -173,7 +181,7 @@ def _votes(standing: Sequence[Testimony]) -> dict[str, int]:
 def _elected(rule: Rule, ranked: Sequence[Testimony], testimonies: Sequence[Testimony]) -> Verdict:
     winner = ranked[0]
     value, filled = _filled(winner, ranked[1:])
-    losers = tuple(one for one in _values(testimonies) if not same(one.says, value))
+    losers = _values(one for one in testimonies if not same(one.claim.value, value))
     overruled = tuple(one for one in testimonies if _is_overruled(one, winner, value))
     return Verdict(
         value,
@@ -258,7 +266,7 @@ def _union(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
     elements: list[Value] = list(dict.fromkeys(str(one.claim.value) for one in living))
     if not living:
         return _nobody(rule, testimonies)
-    losers = tuple(one for one in _values(testimonies) if str(one.claim.value) not in elements)
+    losers = _values(one for one in testimonies if str(one.claim.value) not in elements)
     return Verdict(elements, rule.name, living[0].record, living[0].claim.at, losers=losers)
 
 

@@ -71,22 +71,23 @@ def features(
     emails = frozenset(one for one in _texts(said.get("emails")) if not words.is_generic(one))
     phones = frozenset(one for one in _texts(said.get("phones")) if not words.is_generic(one))
     mobiles = frozenset(one for one in phones if is_mobile(one))
+    family, legal, domains = _family(name), str(said.get("legal_name", "")), _domains(said, words)
     return Features(
         kind,
-        _given(_first_names(name), _family(name), emails, words),
-        _family(name),
-        _firm(str(said.get("legal_name", "")), words),
-        _form(str(said.get("legal_name", "")), words),
+        _given(_first_names(name), family, emails, words),
+        family,
+        _firm(legal, words),
+        _form(legal, words),
         emails,
         mobiles,
         phones - mobiles,
-        _domains(said, words),
+        domains,
         plain(address.get("postal_code", "")).replace(" ", ""),
         address.get("house_number", ""),
         str(said.get("birth_date", "")),
         str(said.get("vat_number", "")),
         str(said.get("coc_number", "")),
-        employer | {f"d:{one}" for one in _domains(said, words)},
+        employer | {f"d:{one}" for one in domains},
         plain(address.get("street", "")),
         plain(address.get("city", "")),
         plain(str(said.get("number", ""))).replace(" ", ""),

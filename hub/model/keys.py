@@ -16,6 +16,10 @@ class RecordKey:
     key: str
     """The system's own id, with the facet's suffix where one vendor record holds several customers."""
 
+    def __hash__(self) -> int:
+        """By the key alone: that tells nearly all apart, and keys are looked up by the million."""
+        return hash(self.key)
+
     def __str__(self) -> str:
         return f"{self.system}/{self.kind}/{self.key}"
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
+from hub.store.among import among
 from hub.store.tables import crosswalk, edge, identity_event, judgement, redirect
 from hub.store.upsert import chunks, insert, upsert
 
@@ -33,11 +34,10 @@ class Judgement:
 def replace_edges(connection: Connection, records: Sequence[int], edges: Iterable[Scored]) -> set[int]:
     """Replace every scored pair of ``records``; returns the row ids that lost or gained one."""
     touched: set[int] = set()
-    for some in chunks(records):
-        mine = or_(edge.c.low_id.in_(some), edge.c.high_id.in_(some))
-        for low, high in connection.execute(select(edge.c.low_id, edge.c.high_id).where(mine)):
-            touched.update((int(low), int(high)))
-        connection.execute(delete(edge).where(mine))
+    mine = or_(among(edge.c.low_id, records), among(edge.c.high_id, records))
+    for pair in connection.execute(select(edge.c.low_id, edge.c.high_id).where(mine)).all():
+        touched.update(pair)
+    connection.execute(delete(edge).where(mine))
     kept = list(edges)
     rows = [
         {"low_id": low, "high_id": high, "score": score, "verdict": verdict}
@@ -51,27 +51,20 @@ def replace_edges(connection: Connection, records: Sequence[int], edges: Iterabl
 
 def accepted(connection: Connection, records: Collection[int]) -> set[Pair]:
     """Accepted pairs with at least one end among ``records``."""
-    found: set[Pair] = set()
-    for some in chunks(sorted(records)):
-        query = select(edge.c.low_id, edge.c.high_id).where(
-            edge.c.verdict == "accept", or_(edge.c.low_id.in_(some), edge.c.high_id.in_(some))
-        )
-        found |= {(int(low), int(high)) for low, high in connection.execute(query)}
-    return found
+    mine = or_(among(edge.c.low_id, records), among(edge.c.high_id, records))
+    query = select(edge.c.low_id, edge.c.high_id).where(edge.c.verdict == "accept", mine)
+    return {(low, high) for low, high in connection.execute(query).all()}
 
 
 def sharing_a_golden_id(connection: Connection, records: Collection[int]) -> set[Pair]:
     """Each of ``records`` with every other record of its golden id."""
     mine, theirs = crosswalk.alias("mine"), crosswalk.alias("theirs")
-    found: set[Pair] = set()
-    for some in chunks(sorted(records)):
-        query = (
-            select(mine.c.record_id, theirs.c.record_id)
-            .join(theirs, mine.c.golden_id == theirs.c.golden_id)
-            .where(mine.c.record_id.in_(some), mine.c.record_id != theirs.c.record_id)
-        )
-        found |= {(min(one, other), max(one, other)) for one, other in connection.execute(query)}
-    return found
+    query = (
+        select(mine.c.record_id, theirs.c.record_id)
+        .join(theirs, mine.c.golden_id == theirs.c.golden_id)
+        .where(among(mine.c.record_id, records), mine.c.record_id != theirs.c.record_id)
+    )
+    return {(min(pair), max(pair)) for pair in connection.execute(query).all()}
 
 
 def judge(connection: Connection, decision: Judgement) -> None:
@@ -104,30 +97,21 @@ def withdraw(connection: Connection, low: RecordKey, high: RecordKey, at: Instan
 def judgements(connection: Connection, keys: Collection[RecordKey] | None = None) -> list[Judgement]:
     """Decisions in force, on pairs that touch ``keys`` (all, without); the latest on a pair stands."""
     standing: dict[tuple[str, str], Judgement] = {}
-    texts = None if keys is None else sorted(map(str, keys))
     query = select(judgement).where(judgement.c.withdrawn_at.is_(None)).order_by(judgement.c.id)
-    queries = (
-        [query]
-        if texts is None
-        else [
-            query.where(or_(judgement.c.low.in_(some), judgement.c.high.in_(some))) for some in chunks(texts)
-        ]
-    )
-    for one in queries:
-        for row in connection.execute(one):
-            standing[row.low, row.high] = Judgement(
-                RecordKey.parse(row.low), RecordKey.parse(row.high), row.same, row.who, row.why, row.at
-            )
+    if keys is not None:
+        texts = [str(key) for key in keys]
+        query = query.where(or_(among(judgement.c.low, texts), among(judgement.c.high, texts)))
+    for row in connection.execute(query):
+        standing[row.low, row.high] = Judgement(
+            RecordKey.parse(row.low), RecordKey.parse(row.high), row.same, row.who, row.why, row.at
+        )
     return list(standing.values())
 
 
 def golden_of(connection: Connection, records: Collection[int]) -> dict[int, str]:
     """Row id → golden id, for those that have one."""
-    found: dict[int, str] = {}
-    for some in chunks(sorted(records)):
-        query = select(crosswalk.c.record_id, crosswalk.c.golden_id).where(crosswalk.c.record_id.in_(some))
-        found |= dict(connection.execute(query).all())
-    return found
+    query = select(crosswalk.c.record_id, crosswalk.c.golden_id).where(among(crosswalk.c.record_id, records))
+    return dict(connection.execute(query).all())
 
 
 def cross(connection: Connection, rows: Mapping[int, str], at: Instant) -> None:
