@@ -50,8 +50,9 @@ def _uncompared(hub: Hub) -> dict[int, Mark]:
     with hub.store.begin() as connection:
         if watermarks.renewed(connection, "*", hub.mappings.identity_print):
             records.soil_all(connection)
-        records.soil(connection, records.employees(connection, records.uncompared(connection)), compare=True)
-        return records.uncompared(connection)
+        marks = records.uncompared(connection)
+        others = records.employees(connection, marks) - marks.keys()
+        return records.soil(connection, others, compare=True) | marks
 
 
 @bulk()

@@ -74,9 +74,10 @@ def _pairs(
     connection: Connection, batch: Collection[int], later: Collection[int], weights: Weights
 ) -> Iterator[identity.Scored]:
     """Pairs of a batch that are, or may be, one customer; those with later batches are compared then."""
-    mine = descriptions.keys_of(connection, weights.kind, batch, CROWD)
-    keys = {key for _, key in mine}
-    holders = [one for one in descriptions.holders(connection, keys) if one[0] not in later]
+    keys = descriptions.keys_of(connection, weights.kind, batch)
+    sharing = descriptions.sharing(connection, keys, CROWD)
+    mine = [one for one in sharing if one[0] in batch]
+    holders = [one for one in sharing if one[0] not in later]
     told = descriptions.documents(connection, {row for row, _ in holders})
     for low, high, bits, _ in rated(told, mine, holders, weights):
         yield (low, high), bits, ACCEPT if bits >= weights.accept else REVIEW

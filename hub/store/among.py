@@ -50,4 +50,4 @@ def _sqlite(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
 
 def among(column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
     """The rows whose ``column`` is one of ``values``, however many those are."""
-    return _Among(column, bindparam(None, sorted(values), type_=_Listed(column.type)))
+    return _Among(column, bindparam(None, list(values), type_=_Listed(column.type)))

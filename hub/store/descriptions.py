@@ -73,13 +73,18 @@ def _keys(connection: Connection, records: Collection[int]) -> dict[int, set[Key
     return {row: set(parse(keys)) for row, keys in _column(connection, records, "keys").items()}
 
 
-def keys_of(connection: Connection, kind: Kind, records: Collection[int], crowd: int) -> Keyed:
-    """The keys of those of these records that are of a kind, but for those of a crowd and of nobody else."""
-    mine = description.c.kind == kind
-    told = {row: parse(keys) for row, keys in _column(connection, records, "keys", mine).items()}
-    telling = func.count().between(2, crowd)
-    shared = _counted(connection, {key for keys in told.values() for key in keys}, telling)
-    return [(row, key) for row, keys in told.items() for key in keys if key in shared]
+def keys_of(connection: Connection, kind: Kind, records: Collection[int]) -> set[Key]:
+    """The keys of those of these records that are of a kind."""
+    told = _column(connection, records, "keys", description.c.kind == kind).values()
+    return {key for keys in told for key in parse(keys)}
+
+
+def sharing(connection: Connection, keys: Collection[Key], crowd: int) -> Keyed:
+    """Every record that has one of these keys, but for those of a crowd and those of one record alone."""
+    counted = select(blocking_key.c.key).where(among(blocking_key.c.key, keys)).group_by(blocking_key.c.key)
+    telling = counted.having(func.count().between(2, crowd))
+    query = select(blocking_key.c.record_id, blocking_key.c.key).where(blocking_key.c.key.in_(telling))
+    return [(row, key) for row, key in connection.execute(query).all()]
 
 
 def share_a_key(connection: Connection, one: int, other: int, crowd: int) -> bool:
