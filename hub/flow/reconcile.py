@@ -1,32 +1,51 @@
 """From admitted records to golden ones: who is who, which claims survive, who must be told."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from hub.flow.bulk import bulk
 from hub.flow.cluster import Held, cluster, held_after, moves, store
 from hub.flow.components import components
 from hub.flow.compose import compose
+from hub.flow.crew import crew
 from hub.flow.describe import Records
 from hub.flow.hub import Hub, Matching
 from hub.flow.land import Counts
 from hub.flow.rescore import rescore
 from hub.golden.record import SourceRecord
+from hub.identity.ids import Assignment
+from hub.model.instant import Instant
 from hub.store import golden as goldens
 from hub.store import queue, records, watermarks
 from hub.store.engine import Connection
-from hub.store.golden import Golden
+from hub.store.golden import Changes, Golden
 from hub.store.records import Mark
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """What one reconcile works on."""
+class Batch:
+    """Whole components, to be settled."""
 
-    run_id: str
-    marks: Mapping[int, Mark]
-    """Row id → the change that is reconciled."""
+    rows: Sequence[int]
+    dirty: frozenset[int]
+    """Those whose change is reconciled."""
+    at: Instant
     matching: Matching
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What is to be stored of a batch."""
+
+    assignment: Assignment
+    moved: Mapping[int, str]
+    """Row id → its golden id from now on, where that is another."""
+    regrouped: set[str]
+    """The ids whose membership changes."""
+    composed: int
+    changes: Changes
+    dirty: Mapping[int, tuple[str, str]]
+    """Row id → its system and its golden id from now on, for those whose change is reconciled."""
 
 
 def reconcile(hub: Hub, run_id: str) -> Counts:
@@ -35,13 +54,18 @@ def reconcile(hub: Hub, run_id: str) -> Counts:
     Where ``customer.yml`` changed that is everything: the same history gives what the new rules say.
     Works in batches, each a transaction: killed between two, the next run goes on with what is left.
     """
-    matching = hub.matching()
-    rescore(hub, _uncompared(hub), matching)
-    with hub.store.read() as connection:
-        task = Task(run_id, records.unreconciled(connection), matching)
-    counts: Counts = Counts(records=len(task.marks), golden_changed=0)
-    for rows in components(hub, task.marks):
-        counts.update(_settled(hub, rows, task))
+    matching, uncompared = hub.matching(), _uncompared(hub)
+    with crew(hub, len(uncompared)) as able:
+        rescore(able, uncompared, matching)
+        with hub.store.read() as connection:
+            marks = records.unreconciled(connection)
+        counts: Counts = Counts(records=len(marks), golden_changed=0)
+        batches = (
+            Batch(rows, frozenset(marks.keys() & rows), hub.now(), matching)
+            for rows in components(hub, marks)
+        )
+        for found in able.find(_worked_out, batches):
+            counts.update(_settled(hub, found, marks, run_id))
     return counts
 
 
@@ -55,31 +79,38 @@ def _uncompared(hub: Hub) -> dict[int, Mark]:
         return records.soil(connection, others, compare=True) | marks
 
 
-@bulk()
-def _settled(hub: Hub, rows: Sequence[int], task: Task) -> Counts:
-    """Cluster and compose whole components, and queue who must be told.
+def _worked_out(hub: Hub, batch: Batch) -> Settled:
+    """Cluster and compose whole components.
 
     Nobody else moves identities, so all is worked out on one moment's view, and writing takes no longer
     than it must: on SQLite it holds up every other writer.
     """
     with hub.store.read() as connection:
-        members = records.by_ids(connection, rows)
-        assignment, before = cluster(connection, task.matching, members)
-        moved, changed = moves(members, assignment, before)
+        members = records.by_ids(connection, batch.rows)
+        assignment, before = cluster(connection, batch.matching, members)
+        moved, regrouped = moves(members, assignment, before)
         after = held_after(assignment)
-        dirty = {row: members[row] for row in members.keys() & task.marks.keys()}
-        concerned = changed | {after[one.key] for one in dirty.values()}
-        composed = _composed(connection, hub, members, after, concerned)
+        dirty = {row: (members[row].key.system, after[members[row].key]) for row in batch.dirty}
+        concerned = regrouped | {golden_id for _, golden_id in dirty.values()}
+        composed = _composed(connection, hub, members, after, concerned, batch.at)
+        changes = goldens.changes(connection, composed)
+    return Settled(replace(assignment, ids={}), moved, regrouped, len(composed), changes, dirty)
+
+
+@bulk()
+def _settled(hub: Hub, found: Settled, marks: Mapping[int, Mark], run_id: str) -> Counts:
+    """Store who is who and what was composed, and queue who must be told."""
+    assignment = found.assignment
     with hub.store.begin() as connection:
-        store(connection, assignment, moved, hub.now())
-        saved = goldens.save(connection, composed, hub.now(), task.run_id)
+        store(connection, assignment, found.moved, hub.now())
+        goldens.store(connection, found.changes, hub.now(), run_id)
         # Ids merged away are news too: what waits to be sent for them gives way.
-        news = changed | saved.says_else | assignment.redirects.keys()
-        _queue(connection, hub, news, dirty, after)
-        records.reconciled(connection, {row: task.marks[row] for row in dirty})
+        news = found.regrouped | found.changes.says_else | assignment.redirects.keys()
+        _queue(connection, hub, news, found.dirty.values())
+        records.reconciled(connection, {row: marks[row] for row in found.dirty})
     return Counts(
-        composed=len(composed),
-        golden_changed=saved.changed,
+        composed=found.composed,
+        golden_changed=len(found.changes.rows),
         issued=len(assignment.issued),
         merged=len(assignment.redirects),
         split=len(assignment.splits),
@@ -87,9 +118,9 @@ def _settled(hub: Hub, rows: Sequence[int], task: Task) -> Counts:
 
 
 def _composed(
-    connection: Connection, hub: Hub, members: Records, after: Held, concerned: set[str]
+    connection: Connection, hub: Hub, members: Records, after: Held, concerned: set[str], at: Instant
 ) -> list[Golden]:
-    pins = goldens.pins(connection, concerned, hub.now())
+    pins = goldens.pins(connection, concerned, at)
     held: dict[str, list[SourceRecord]] = {golden_id: [] for golden_id in sorted(concerned)}
     for one in sorted(members.values(), key=lambda each: each.key):
         if after[one.key] in held:
@@ -97,10 +128,10 @@ def _composed(
     return [compose(hub.mappings, golden_id, some, pins) for golden_id, some in held.items()]
 
 
-def _queue(connection: Connection, hub: Hub, news: set[str], dirty: Records, after: Held) -> None:
+def _queue(connection: Connection, hub: Hub, news: set[str], dirty: Iterable[tuple[str, str]]) -> None:
     """News is for every system; a record that merely looks other than before is for its own."""
     own: dict[str, set[str]] = {system: set(news) for system in hub.mappings.systems}
-    for one in dirty.values():
-        own.setdefault(one.key.system, set()).add(after[one.key])
+    for system, golden_id in dirty:
+        own.setdefault(system, set()).add(golden_id)
     for system in sorted(own.keys() & hub.mappings.systems.keys()):
         queue.enqueue(connection, [system], own[system], hub.now())

@@ -4,12 +4,17 @@ A batch ends with the transaction that stores its pairs, ticks its records off a
 whoever had a pair touched to be settled: killed before it, the next run does that batch again.
 """
 
+from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from hub.flow.bulk import bulk
+from hub.flow.crew import Crew
 from hub.flow.describe import describe, words_of
 from hub.flow.hub import Hub, Matching
 from hub.identity.candidates import CROWD
+from hub.identity.grouping import Weighed
 from hub.identity.rating import keys_of, rated
 from hub.identity.weights import Weights
 from hub.model.keys import KINDS
@@ -25,17 +30,26 @@ ACCEPT, REVIEW = "accept", "review"
 Marks = dict[int, Mark]
 
 
-def rescore(hub: Hub, marks: Mapping[int, Mark], matching: Matching) -> None:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Records to be compared with all others."""
+
+    rows: Sequence[int]
+    later: Collection[int]
+    """Those of later batches, with which they are compared then."""
+    matching: Matching
+
+
+def rescore(crew: Crew, marks: Mapping[int, Mark], matching: Matching) -> None:
     """Compare these records anew with all others. ``marks``: row id → the change of its evidence."""
-    crossed: Marks = {}
-    for batch in _batches(marks):
+    hub, crossed = crew.hub, Marks()
+    for told in crew.find(_told, _batches(marks)):
         # The first mark stands: whose evidence changed meanwhile has one of its own, and stays marked.
-        crossed = {**_described(hub, batch), **crossed}
+        crossed = {**_described(hub, told), **crossed}
     whole = {**crossed, **marks}
-    later = set(whole)
-    for batch in _batches(whole):
-        later.difference_update(batch)
-        _compared(hub, {row: whole[row] for row in batch}, later, matching)
+    found = crew.find(_pairs, _with_later(_batches(whole), matching))
+    for batch, pairs in zip(_batches(whole), found, strict=True):
+        _compared(hub, {row: whole[row] for row in batch}, pairs)
 
 
 def _batches(marks: Mapping[int, Mark]) -> list[list[int]]:
@@ -43,9 +57,16 @@ def _batches(marks: Mapping[int, Mark]) -> list[list[int]]:
     return [rows[start : start + BATCH] for start in range(0, len(rows), BATCH)]
 
 
-@bulk()
-def _described(hub: Hub, batch: Sequence[int]) -> Marks:
-    """Describe a batch; returns marks of others who lost or gained pairs: a key became a crowd's."""
+def _with_later(batches: Sequence[Sequence[int]], matching: Matching) -> Iterator[Batch]:
+    rows = array("q", chain.from_iterable(batches))
+    done = 0
+    for batch in batches:
+        done += len(batch)
+        yield Batch(batch, rows[done:], matching)
+
+
+def _told(hub: Hub, batch: Sequence[int]) -> dict[int, Description]:
+    """How these records are compared from now on."""
     with hub.store.read() as connection:
         held = records.by_ids(connection, batch)
         told = describe(connection, held, words_of(hub))
@@ -56,28 +77,39 @@ def _described(hub: Hub, batch: Sequence[int]) -> Marks:
         for row, key in keys_of(kind, mine):
             keys[row].append(key)
         found |= {row: Description(kind, mine[row], tuple(keys[row])) for row in mine}
+    return found
+
+
+@bulk()
+def _described(hub: Hub, found: Mapping[int, Description]) -> Marks:
+    """Store descriptions; returns marks of others who lost or gained pairs: a key became a crowd's."""
     with hub.store.begin() as connection:
         return records.soil(connection, descriptions.save(connection, found, CROWD), compare=True)
 
 
-@bulk()
-def _compared(hub: Hub, marks: Marks, later: Collection[int], matching: Matching) -> None:
+def _pairs(hub: Hub, batch: Batch) -> list[identity.Scored]:
+    """Pairs of a batch that are, or may be, one customer."""
+    rows, later = set(batch.rows), set(batch.later)
     with hub.store.read() as connection:
-        found = [pair for one in matching.values() for pair in _pairs(connection, marks, later, one)]
+        return [
+            ((low, high), bits, ACCEPT if bits >= weights.accept else REVIEW)
+            for weights in batch.matching.values()
+            for low, high, bits, _ in _rated(connection, rows, later, weights)
+        ]
+
+
+def _rated(connection: Connection, rows: set[int], later: set[int], weights: Weights) -> list[Weighed]:
+    keys = descriptions.keys_of(connection, weights.kind, rows)
+    sharing = descriptions.sharing(connection, keys, CROWD)
+    mine = [one for one in sharing if one[0] in rows]
+    holders = [one for one in sharing if one[0] not in later]
+    told = descriptions.documents(connection, {row for row, _ in holders})
+    return rated(told, mine, holders, weights)
+
+
+@bulk()
+def _compared(hub: Hub, marks: Marks, found: Sequence[identity.Scored]) -> None:
     with hub.store.begin() as connection:
         touched = identity.replace_edges(connection, sorted(marks), found)
         records.soil(connection, touched, compare=False)
         records.compared(connection, marks)
-
-
-def _pairs(
-    connection: Connection, batch: Collection[int], later: Collection[int], weights: Weights
-) -> Iterator[identity.Scored]:
-    """Pairs of a batch that are, or may be, one customer; those with later batches are compared then."""
-    keys = descriptions.keys_of(connection, weights.kind, batch)
-    sharing = descriptions.sharing(connection, keys, CROWD)
-    mine = [one for one in sharing if one[0] in batch]
-    holders = [one for one in sharing if one[0] not in later]
-    told = descriptions.documents(connection, {row for row, _ in holders})
-    for low, high, bits, _ in rated(told, mine, holders, weights):
-        yield (low, high), bits, ACCEPT if bits >= weights.accept else REVIEW

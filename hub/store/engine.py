@@ -23,6 +23,11 @@ class Store:
 
     engine: Engine
 
+    @property
+    def address(self) -> str:
+        """What :func:`open_store` opens it by, password and all: for another process, for nobody's eyes."""
+        return self.engine.url.render_as_string(hide_password=False)
+
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """One transaction: committed when the block ends, undone when it raises."""

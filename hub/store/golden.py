@@ -30,11 +30,11 @@ class Golden:
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
-    """What storing golden records came to."""
+class Changes:
+    """Golden records that are not what they were."""
 
-    changed: int
-    """How many have a new version; for some only the origin of a value is another."""
+    rows: Sequence[Mapping[str, Any]]
+    """Each a new version, but for when; for some only the origin of a value is another."""
     says_else: frozenset[str]
     """Those that say something else to the systems."""
 
@@ -68,20 +68,27 @@ def everyone(connection: Connection, kind: Kind | None = None, batch: int = 1000
         last = some[-1].golden_id
 
 
-def save(connection: Connection, records: Sequence[Golden], at: Instant, run_id: str) -> Saved:
-    """Store what changed, each change a new version."""
+def changes(connection: Connection, records: Sequence[Golden]) -> Changes:
+    """What would be stored of these; nobody else may write golden records until it is."""
     held = by_ids(connection, [one.golden_id for one in records])
     moved = [one for one in records if _differs(one, held.get(one.golden_id))]
-    rows = [_row(one, held.get(one.golden_id), at) for one in moved]
-    upsert(connection, golden, rows, ("golden_id",))
-    versions = [
-        {name: row[name] for name in ("golden_id", "version", "document", "provenance")}
-        | {"at": at, "run_id": run_id}
-        for row in rows
-    ]
+    says = frozenset(one.golden_id for one in moved if _says_else(one, held.get(one.golden_id)))
+    return Changes([_row(one, held.get(one.golden_id)) for one in moved], says)
+
+
+def store(connection: Connection, found: Changes, at: Instant, run_id: str) -> None:
+    """Store what changed, each change a new version."""
+    upsert(connection, golden, [{**row, "changed_at": at} for row in found.rows], ("golden_id",))
+    said = ("golden_id", "version", "document", "provenance")
+    versions = [{name: row[name] for name in said} | {"at": at, "run_id": run_id} for row in found.rows]
     upsert(connection, golden_version, versions, ("golden_id", "version"))
-    says = {one.golden_id for one in moved if _says_else(one, held.get(one.golden_id))}
-    return Saved(len(moved), frozenset(says))
+
+
+def save(connection: Connection, records: Sequence[Golden], at: Instant, run_id: str) -> Changes:
+    """Store what changed of these."""
+    found = changes(connection, records)
+    store(connection, found, at, run_id)
+    return found
 
 
 def _says_else(one: Golden, held: Golden | None) -> bool:
@@ -96,7 +103,7 @@ def _differs(one: Golden, held: Golden | None) -> bool:
     )
 
 
-def _row(one: Golden, held: Golden | None, at: Instant) -> dict[str, Any]:
+def _row(one: Golden, held: Golden | None) -> dict[str, Any]:
     return {
         "golden_id": one.golden_id,
         "kind": one.kind,
@@ -104,7 +111,6 @@ def _row(one: Golden, held: Golden | None, at: Instant) -> dict[str, Any]:
         "document": dump(one.document),
         "provenance": dump(one.provenance),
         "systems": dump(list(one.systems)),
-        "changed_at": at,
         "retired_at": None,
     }
 

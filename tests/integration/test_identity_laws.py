@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hub.flow import components, crew, rescore
 from hub.flow.hub import Hub
 from hub.flow.reconcile import reconcile
 from hub.golden.record import SourceRecord
@@ -123,6 +124,23 @@ def test_a_key_that_a_crowd_comes_to_share_brings_no_pairs_whoever_came_last(dat
     with hub_with_nothing(databases) as hub:
         assert live(hub, History([({**many, **moved}, True)], [], 3)) == shrunk
     assert not grown["edge"] and shrunk["edge"]
+
+
+def test_in_several_processes_and_small_batches_the_answer_is_the_same(
+    databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jan, eva = said(("Jan", "Berg"), ["j@b.nl"], [], None, None), said(("Eva", "Vos"), [], [], None, None)
+    some = {key: jan if key.key in "12" else eva for key in KEYS}
+    apart = [Judgement(KEYS[0], KEYS[1], False, "eva", "said so", at(9))]
+    with hub_with_nothing(databases) as hub:
+        alone = live(hub, History([(some, True)], apart, 1))
+    monkeypatch.setattr(crew, "MANY", 1)
+    monkeypatch.setattr(crew, "CORES", 2)
+    monkeypatch.setattr(rescore, "BATCH", 3)
+    monkeypatch.setattr(components, "BATCH", 3)
+    with hub_with_nothing(databases) as hub:
+        assert live(hub, History([(some, True)], apart, 1)) == alone
+    assert alone["edge"]
 
 
 @pytest.mark.parametrize("order", list(permutations((1, 2, 3))))
