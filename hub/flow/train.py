@@ -47,7 +47,7 @@ def train(hub: Hub, out: Path) -> list[Lesson]:
     for kind in KINDS:
         before = hub.matching()[kind]
         with hub.store.read() as connection:
-            stored = descriptions.documents(connection, descriptions.of_kind(connection, kind))
+            stored = descriptions.of_kind(connection, kind)
             found = trained(stored, sorted(_decisions(connection, kind)), before)
         file = out / f"{kind}.yml"
         file.write_text(written(found, before, hub.now()[:10]), "utf-8")

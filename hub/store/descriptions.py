@@ -116,6 +116,12 @@ def documents(connection: Connection, records: Collection[int]) -> dict[int, str
     return _column(connection, records, "documents")
 
 
+def of_kind(connection: Connection, kind: Kind) -> dict[int, str]:
+    """Record → its descriptions, of every record of a kind."""
+    query = select(description.c.record_id, description.c.documents).where(description.c.kind == kind)
+    return dict(connection.execute(query).all())
+
+
 def _column(
     connection: Connection, records: Collection[int], name: str, *but: ColumnElement[bool]
 ) -> dict[int, str]:
