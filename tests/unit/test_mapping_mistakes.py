@@ -97,8 +97,8 @@ MISTAKES: list[tuple[str, str, str, str, list[str]]] = [
         "journey_stage.systems: unknown system 'hubspto'", "Did you mean 'hubspot'?"]),
     ("a need nobody can meet", "customer", "needs: [street,", "needs: [straat,", [
         "address.needs: unknown part 'straat'", "Did you mean 'street'?"]),
-    ("a weight that is none", "customer", 'given.same: "4"', "given.same: heavy", [
-        "given.same: 'heavy' is not allowed. Allowed: a number such as 2.5."]),
+    ("no YAML in a matching file", "matching/person", "version: person-2", "version: [person-2", [
+        "mappings/matching/person.yml, line"]),
 ]  # fmt: skip
 
 

@@ -1,15 +1,17 @@
 """The matching files: what they must say, and how a mistake in one is told."""
 
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from hub.flow.hub import weights_of
 from hub.flow.match import shipped
 from hub.identity.findings import FINDINGS
 from hub.identity.weights import BadWeights, weights
-from hub.mapping.load import HERE
-from hub.mapping.strict_yaml import parse
+from hub.mapping.load import HERE, load
+from hub.mapping.strict_yaml import BadFile, parse
 from hub.model.keys import KINDS, Kind
 
 PERSON = parse((HERE / "matching" / "person.yml").read_text("utf-8"), "person.yml")
@@ -60,3 +62,10 @@ def test_a_mistake_names_the_place_the_value_and_what_was_allowed(
 ) -> None:
     with pytest.raises(BadWeights, match=why):
         weights("person", changed(*path, to=to))
+
+
+def test_a_mistake_in_a_matching_file_is_told_before_anything_runs() -> None:
+    shipped_ones = load()
+    wrong = {**shipped_ones.weights, "person": changed("accept", to="much")}
+    with pytest.raises(BadFile, match=r"^mappings/matching/person.yml, accept: 'much' is no number"):
+        weights_of(replace(shipped_ones, weights=wrong))
