@@ -2,8 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
@@ -12,15 +11,13 @@ from typing import Any
 from bench.identity.sets import TRUTH, prepared
 from bench.report import Measured, timed
 from bench.search.fill import fill
+from bench.sync.stage import empty_store
 from hub.flow.hub import Hub
 from hub.flow.match import describer_of, read
 from hub.flow.match_columns import columns_of
 from hub.flow.match_described import describe
 from hub.flow.search import Search, TooLittle, searching
 from hub.mapping.load import load
-from hub.store.engine import Store, open_store
-from hub.store.migrate import migrate
-from supervisor.postgres import private_postgres
 from supervisor.processes import Supervisor
 
 ASKED, WARM = 400, 40
@@ -46,7 +43,11 @@ def find(records: int, store: str) -> Measured:
     table = read(prepared("hard", records))
     columns = columns_of([one for one in table.column_names if one != TRUTH], {}, None)
     _, described = describe(table, describer_of(table, columns))
-    with _memory(store) as memory:
+    with (
+        tempfile.TemporaryDirectory(prefix="klantbeeld-bench-") as name,
+        Supervisor(Path(name) / "logs") as parts,
+        empty_store(store, Path(name), parts) as memory,
+    ):
         with timed() as filling:
             fill(memory, described)
         with searching(Hub(memory, load(), _nowhere)) as search:
@@ -68,19 +69,6 @@ def find(records: int, store: str) -> Measured:
 
 def _nowhere(_: Any) -> Any:
     raise AssertionError("no system is asked anything here")
-
-
-@contextmanager
-def _memory(store: str) -> Iterator[Store]:
-    with tempfile.TemporaryDirectory(prefix="klantbeeld-bench-") as name, ExitStack() as held:
-        url = f"sqlite:///{name}/hub.db"
-        if store == "postgresql":
-            parts = held.enter_context(Supervisor(Path(name) / "logs"))
-            url = held.enter_context(private_postgres(parts)).url()
-        memory = open_store(url)
-        held.callback(memory.close)
-        migrate(memory)
-        yield memory
 
 
 def _sought(rows: Sequence[Mapping[str, Any]], dice: Random) -> list[dict[str, str]]:

@@ -42,11 +42,8 @@ def staged(records: int, store: str) -> Iterator[Stage]:
     with tempfile.TemporaryDirectory(prefix="klantbeeld-bench-") as name, ExitStack() as held:
         folder = Path(name)
         parts = held.enter_context(Supervisor(folder / "logs"))
-        url = f"sqlite:///{folder}/hub.db"
-        if store == "postgresql":
-            url = held.enter_context(private_postgres(parts)).url()
         ready = _sandbox(parts, folder, max(1, round(records / RECORDS_A_CUSTOMER)))
-        memory = held.enter_context(_memory(url))
+        memory = held.enter_context(empty_store(store, folder, parts))
         hub_in, hand = (_connections(ready, actor) for actor in ("hub", "human"))
         mappings = load(HERE, SYSTEMS)
         made = Hub(memory, mappings, lambda one: reach(one, hub_in), reports=folder / "reports")
@@ -54,13 +51,16 @@ def staged(records: int, store: str) -> Iterator[Stage]:
 
 
 @contextmanager
-def _memory(url: str) -> Iterator[Store]:
-    memory = open_store(url)
-    migrate(memory)
-    try:
+def empty_store(kind: str, folder: Path, parts: Supervisor) -> Iterator[Store]:
+    """A store of its own on ``sqlite`` or ``postgresql``, brought up to date."""
+    with ExitStack() as held:
+        url = f"sqlite:///{folder}/hub.db"
+        if kind == "postgresql":
+            url = held.enter_context(private_postgres(parts)).url()
+        memory = open_store(url)
+        held.callback(memory.close)
+        migrate(memory)
         yield memory
-    finally:
-        memory.close()
 
 
 def _sandbox(parts: Supervisor, folder: Path, customers: int) -> dict[str, dict[str, str]]:

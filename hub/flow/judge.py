@@ -116,32 +116,22 @@ def _settled(hub: Hub, decisions: int, mine: Side, theirs: Side) -> Decided:
     counts = recompose(hub)
     with hub.store.read() as connection:
         rows = records.ids(connection, {*mine, *theirs})
-        return Decided(
-            decisions, tuple(sorted(set(identity.golden_of(connection, rows.values()).values()))), counts
-        )
+        golden_ids = sorted(set(identity.golden_of(connection, rows.values()).values()))
+    return Decided(decisions, tuple(golden_ids), counts)
 
 
 def _must_agree(connection: Connection, pairs: Sequence[tuple[RecordKey, RecordKey]], *, same: bool) -> None:
     """Refuse what third records contradict; what was decided on the very pair is followed by this."""
     now = {frozenset(pair) for pair in pairs}
-    known = [
-        one
-        for one in _reached(connection, {key for pair in pairs for key in pair})
-        if frozenset((one.low, one.high)) not in now
-    ]
+    reached = _reached(connection, {key for pair in pairs for key in pair})
+    known = [one for one in reached if frozenset((one.low, one.high)) not in now]
     units = _units({key for pair in pairs for key in pair}, known)
-    for one, other in pairs:
-        if not same and units[one] == units[other]:
-            raise Contradiction(
-                f"{one} and {other} are one by other decisions: {_told(x for x in known if x.same)}"
-            )
-        against = [
-            x
-            for x in known
-            if not x.same and {units.get(x.low), units.get(x.high)} == {units[one], units[other]}
-        ]
-        if same and against:
-            raise Contradiction(f"{one} and {other} were kept apart: {_told(against)}")
+    if same:
+        joined = {frozenset((units[one], units[other])) for one, other in pairs}
+        if against := [x for x in known if not x.same and frozenset((units[x.low], units[x.high])) in joined]:
+            raise Contradiction(f"they were kept apart: {_told(against)}")
+    elif any(units[one] == units[other] for one, other in pairs):
+        raise Contradiction(f"they are one by other decisions: {_told(x for x in known if x.same)}")
 
 
 def _reached(connection: Connection, start: Collection[RecordKey]) -> list[Judgement]:
@@ -157,16 +147,10 @@ def _reached(connection: Connection, start: Collection[RecordKey]) -> list[Judge
     return list(found.values())
 
 
-def _units(keys: Collection[RecordKey], known: Iterable[Judgement]) -> dict[RecordKey, int]:
+def _units(keys: Collection[RecordKey], known: Sequence[Judgement]) -> dict[RecordKey, int]:
     """Record → the number of the records that decisions make one with it."""
     links = [(one.low, one.high) for one in known if one.same]
-    every = sorted(
-        {
-            *keys,
-            *(key for pair in links for key in pair),
-            *(key for one in known for key in (one.low, one.high)),
-        }
-    )
+    every = sorted({*keys, *(key for one in known for key in (one.low, one.high))})
     number = {key: place for place, key in enumerate(every)}
     parts = connected(range(len(every)), [(number[low], number[high]) for low, high in links])
     return {every[one]: place for place, part in enumerate(parts) for one in part}

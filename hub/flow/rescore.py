@@ -5,7 +5,8 @@ whoever had a pair touched to be settled: killed before it, the next run does th
 """
 
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -35,8 +36,8 @@ class Batch:
     """Records to be compared with all others."""
 
     rows: Sequence[int]
-    later: Collection[int]
-    """Those of later batches, with which they are compared then."""
+    later: Sequence[int]
+    """Those of later batches, in order, with which they are compared then."""
     matching: Matching
 
 
@@ -89,22 +90,28 @@ def _described(hub: Hub, found: Mapping[int, Description]) -> Marks:
 
 def _pairs(hub: Hub, batch: Batch) -> list[identity.Scored]:
     """Pairs of a batch that are, or may be, one customer."""
-    rows, later = set(batch.rows), set(batch.later)
+    rows = set(batch.rows)
     with hub.store.read() as connection:
         return [
             ((low, high), bits, ACCEPT if bits >= weights.accept else REVIEW)
             for weights in batch.matching.values()
-            for low, high, bits, _ in _rated(connection, rows, later, weights)
+            for low, high, bits, _ in _rated(connection, rows, batch.later, weights)
         ]
 
 
-def _rated(connection: Connection, rows: set[int], later: set[int], weights: Weights) -> list[Weighed]:
+def _rated(connection: Connection, rows: set[int], later: Sequence[int], weights: Weights) -> list[Weighed]:
     keys = descriptions.keys_of(connection, weights.kind, rows)
     sharing = descriptions.sharing(connection, keys, CROWD)
     mine = [one for one in sharing if one[0] in rows]
-    holders = [one for one in sharing if one[0] not in later]
+    holders = [one for one in sharing if not _holds(later, one[0])]
     told = descriptions.documents(connection, {row for row, _ in holders})
     return rated(told, mine, holders, weights)
+
+
+def _holds(ordered: Sequence[int], row: int) -> bool:
+    """Whether a row is among many in order; a set of them for each batch would grow with their square."""
+    place = bisect_left(ordered, row)
+    return place < len(ordered) and ordered[place] == row
 
 
 @bulk()

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
+from hub.flow.compose import CONSENT_CHANNELS
 from hub.flow.hub import Hub
 from hub.flow.views import name_of
 from hub.model.keys import Kind
@@ -18,7 +19,6 @@ from hub.store.identity import Possible
 from hub.store.reads import Named
 
 Document = Mapping[str, Value]
-CONSENTS = ("email_consent", "sms_consent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,8 @@ def _impact(known: Mapping[str, Named], one: Possible) -> tuple[int, tuple[str, 
 
 
 def _reasons(left: Document, right: Document) -> Iterator[tuple[int, str]]:
-    if any(
-        left.get(name) != right.get(name) and "no" in (left.get(name), right.get(name)) for name in CONSENTS
-    ):
+    consents = [(left.get(name), right.get(name)) for name in CONSENT_CHANNELS]
+    if any(one != other and "no" in (one, other) for one, other in consents):
         yield 8, "one of them said no to being contacted"
     if any(_amount(one, "overdue_balance") for one in (left, right)):
         yield 4, "an invoice is overdue"

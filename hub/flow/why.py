@@ -41,7 +41,7 @@ class Pair:
     decisions: tuple[Decision, ...]
     why: Why
     compared: bool
-    """Whether they share a key, or hang together by others: else nobody ever looked at the two."""
+    """Whether they share a key by which they are compared; two that do not may be one by way of others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ import duckdb
 import pyarrow as pa
 
 from hub.identity.database import database, number_by_content
-from hub.identity.evidence import compare, frequencies, numbers, weigh
+from hub.identity.evidence import compare, frequencies, numbers
 from hub.identity.findings import LOOKED_AT
 from hub.identity.fitting import Fitted, expected
-from hub.identity.rating import opened
+from hub.identity.rating import opened, weigh_pairs
 from hub.identity.weights import MATCH, Weights
 
 
@@ -72,8 +72,7 @@ def why_stored(left: str, right: str, weights: Weights) -> Why:
             "where l.id < $first and r.id >= $first",
             {"first": first},
         )
-        compare(connection, weights.kind, "pair", "finding")
-        weigh(connection, weights, fitted.counts, "finding", "weighed", stored=True)
+        weigh_pairs(connection, weights)
         best = _row(connection, "select * from weighed order by bits desc, telling desc, low, high limit 1")
         found = _row(
             connection, "select * from finding where low = $1 and high = $2", best["low"], best["high"]

@@ -92,14 +92,19 @@ def rated_within(stored: Stored, parts: Mapping[int, int], weights: Weights) -> 
 
 def _weighed(connection: duckdb.DuckDBPyConnection, weights: Weights, least: float) -> list[Weighed]:
     """The table ``pair``, weighed: a pair by those of its descriptions that are most alike."""
-    compare(connection, weights.kind, "pair", "finding")
-    weigh(connection, weights, expected(weights, weights.records), "finding", "weighed", stored=True)
+    weigh_pairs(connection, weights)
     return connection.execute(
         "select low, high, best.bits, best.telling from (select low, high, "
         "max({'bits': bits, 'telling': telling}) as best from weighed group by low, high) "
         "where best.bits >= $least order by low, high",
         {"least": least},
     ).fetchall()
+
+
+def weigh_pairs(connection: duckdb.DuckDBPyConnection, weights: Weights, *, careful: bool = True) -> None:
+    """Fill ``finding`` and ``weighed`` from ``pair``: a row for each two descriptions of the two records."""
+    compare(connection, weights.kind, "pair", "finding")
+    weigh(connection, weights, expected(weights, weights.records), "finding", "weighed", stored=careful)
 
 
 @contextmanager

@@ -8,9 +8,8 @@ import duckdb
 
 from hub.identity.candidates import Key, keys
 from hub.identity.database import database
-from hub.identity.evidence import compare, known_frequencies, weigh
-from hub.identity.fitting import expected
-from hub.identity.rating import Stored, describe
+from hub.identity.evidence import known_frequencies
+from hub.identity.rating import Stored, describe, weigh_pairs
 from hub.identity.weights import Weights
 from hub.model.keys import Kind
 
@@ -38,8 +37,7 @@ class Searcher:
             "where id <> $sought group by id",
             {"sought": SOUGHT},
         )
-        compare(self.connection, weights.kind, "pair", "finding")
-        weigh(self.connection, weights, expected(weights, weights.records), "finding", "weighed")
+        weigh_pairs(self.connection, weights, careful=False)
         found = self.connection.execute("select high, max(bits) from weighed group by high").fetchall()
         return dict(found)
 

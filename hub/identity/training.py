@@ -19,10 +19,10 @@ from scipy.optimize import minimize
 from hub.identity.candidates import block
 from hub.identity.database import database
 from hub.identity.described import COLUMNS
-from hub.identity.evidence import compare, known_frequencies, numbers, supported, weigh
+from hub.identity.evidence import compare, known_frequencies, numbers, supported
 from hub.identity.findings import FREQUENT, LISTS
-from hub.identity.fitting import expected, fit, patterns
-from hub.identity.rating import Stored, describe
+from hub.identity.fitting import fit, patterns
+from hub.identity.rating import Stored, describe, opened, weigh_pairs
 from hub.identity.weights import Names, Weights
 from hub.model.keys import Kind
 
@@ -61,7 +61,7 @@ class Trained:
     pairs: int
     decisions: int
     """How many were used: those about records that are stored."""
-    frequent: tuple["Frequent", ...] = ()
+    frequent: tuple[Frequent, ...] = ()
 
 
 def trained(stored: Stored, decisions: Sequence[Decision], weights: Weights) -> Trained:
@@ -152,16 +152,13 @@ def _judged(
     told = {record: stored[record] for low, high, _ in decisions for record in (low, high)}
     rows = [(min(low, high), max(low, high), same) for low, high, same in decisions]
     decided = pa.table([pa.array(one) for one in zip(*rows, strict=True)], names=["low", "high", "same"])
-    with database() as connection:
-        describe(connection, weights.kind, told)
-        known_frequencies(connection, weights)
-        connection.register("decided", decided)
-        compare(connection, weights.kind, "decided", "finding")
-        weigh(connection, weights, expected(weights, weights.records), "finding", "weighed", stored=True)
+    with opened(told, weights) as connection:
+        connection.register("pair", decided)
+        weigh_pairs(connection, weights)
         # By the descriptions that are most alike, as a pair is rated.
         listed = ", ".join(f"best.f.{name}" for name in weights.chances)
         found = connection.execute(
-            f"select same, best.bits, {listed} from decided join (select f.low, f.high, "
+            f"select same, best.bits, {listed} from pair join (select f.low, f.high, "
             "max_by({'f': f, 'bits': w.bits}, w.bits) as best from finding f positional join weighed w "
             f"where {supported(weights.kind)} group by f.low, f.high) using (low, high) order by low, high"
         ).fetchnumpy()

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from hub.model.instant import Instant
 from hub.model.keys import Kind, RecordKey
 from hub.model.value import Value
+from hub.store.among import among
 from hub.store.form import parse
 from hub.store.quarantine import Held
 from hub.store.runs import Run
@@ -23,7 +24,6 @@ from hub.store.tables import (
     quarantine,
     run,
 )
-from hub.store.upsert import chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,13 @@ class Named:
     document: dict[str, Value]
     systems: tuple[str, ...]
     changed_at: Instant
+
+
+_NAMED = (golden.c.golden_id, golden.c.kind, golden.c.document, golden.c.systems, golden.c.changed_at)
+
+
+def _named(row: Any) -> Named:
+    return Named(row.golden_id, row.kind, parse(row.document), tuple(parse(row.systems)), row.changed_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +74,18 @@ def with_blocking_key(connection: Connection, keys: Collection[int], limit: int)
 def containing(connection: Connection, patterns: Sequence[str], batch: int = 1000) -> Iterator[Named]:
     r"""Golden records whose document matches every LIKE pattern (escaped by ``\``). Reads them all."""
     query = (
-        select(golden.c.golden_id, golden.c.kind, golden.c.document, golden.c.systems, golden.c.changed_at)
+        select(*_NAMED)
         .where(golden.c.retired_at.is_(None))
         .where(*(golden.c.document.ilike(one, escape="\\") for one in patterns))
         .order_by(golden.c.golden_id)
     )
-    for row in connection.execute(query.execution_options(yield_per=batch)):
-        yield Named(row.golden_id, row.kind, parse(row.document), tuple(parse(row.systems)), row.changed_at)
+    yield from map(_named, connection.execute(query.execution_options(yield_per=batch)))
 
 
 def named(connection: Connection, golden_ids: Collection[str]) -> Iterator[Named]:
     """These golden records, without their provenance."""
-    columns = (golden.c.golden_id, golden.c.kind, golden.c.document, golden.c.systems, golden.c.changed_at)
-    for some in chunks(sorted(golden_ids)):
-        for row in connection.execute(select(*columns).where(golden.c.golden_id.in_(some))):
-            yield Named(
-                row.golden_id, row.kind, parse(row.document), tuple(parse(row.systems)), row.changed_at
-            )
+    query = select(*_NAMED).where(among(golden.c.golden_id, golden_ids))
+    yield from map(_named, connection.execute(query))
 
 
 def entries(

@@ -77,6 +77,7 @@ def test_a_name_that_a_crowd_has_gives_some_of_them(hub: Hub, search: Search) ->
     admit(hub, {person("brevo", number): said(("Jan", "Jansen")) for number in range(10, 11 + CROWD)})
     settle(hub)
     assert len(search({"name": "Jan Jansen"}, limit=5)) == 5
+    assert [one.name for one in search({"name": "Jan Jansen", "email": "eva@c.nl"})] == ["Eva Vos"]
 
 
 def test_on_the_command_line(hub: Hub, capsys: pytest.CaptureFixture[str]) -> None:

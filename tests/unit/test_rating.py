@@ -1,5 +1,6 @@
 """How much two stored records look like one customer, by the shipped weights."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from hub.flow.match import shipped
 from hub.identity.candidates import key
 from hub.identity.described import description
+from hub.identity.explaining import why_stored
 from hub.identity.features import Features, features
 from hub.identity.rating import keys_of, rated, rated_within, stored
 from hub.identity.vocabulary import vocabulary
@@ -155,6 +157,26 @@ def test_in_a_crowd_that_hangs_together_only_pairs_with_a_key_in_common_are_rate
     ]
     found = bits("person", *map(told, twins), told(twins[0]))
     assert (0, 70) in found and (0, 1) not in found
+
+
+def test_what_was_learnt_of_decisions_weighs_and_is_explained() -> None:
+    learnt = replace(WEIGHTS["person"], learnt={"email": {"own": 3.0}, "given": {"same": -1.0}}, bias=0.5)
+    jan = told(someone(**JAN, emails=["jan.berg@b.nl"]))
+    (plain,) = bits("person", jan, jan).values()
+    ((*_, more, _),) = rated_within({0: jan, 1: jan}, {0: 0, 1: 0}, learnt)
+    assert more == pytest.approx(plain + 2.5)
+    found = why_stored(jan, jan, learnt)
+    whole = sum(one.bits for one in found.findings) + found.rarity + found.care
+    assert found.bits == pytest.approx(more, abs=0.01) == pytest.approx(whole, abs=0.1)
+
+
+def test_the_explanation_tells_what_care_costs() -> None:
+    father = told(someone(**JAN, address=HOME, birth_date="1950-01-02"))
+    son = told(someone(**JAN, address=HOME, birth_date="1981-10-30"))
+    (found,) = bits("person", father, son).values()
+    explained = why_stored(father, son, WEIGHTS["person"])
+    assert explained.care == pytest.approx(-WEIGHTS["person"].caution)
+    assert explained.bits == pytest.approx(found, abs=0.01) and explained.rival == "housemates"
 
 
 TEXTS = st.sampled_from(["", "jan", "johan", "johannes", "j", "p", "petra", "berg", "bergh", "berg vries"])
