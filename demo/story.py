@@ -149,13 +149,31 @@ class Story:
         }
 
     def _choose(self) -> Golden:
-        """A person known once in every system, with an open ticket and an overdue invoice."""
+        """A person known once in every system, with an open ticket and an overdue invoice.
+
+        Of two as good to tell of, the one with the higher source keys: the same in every run.
+        """
         with self.hub.store.read() as connection:
             people = list(goldens.everyone(connection, "person"))
             likely = [one for one in people if len(one.systems) == len(self.hub.mappings.systems)]
             held = records.of_golden(connection, [one.golden_id for one in likely])
-        stories = {one.golden_id: _interest(one, list(held[one.golden_id].values())) for one in likely}
-        return max(likely, key=lambda one: (stories[one.golden_id], one.golden_id))
+        mine = {golden_id: sorted(some.values(), key=lambda one: one.key) for golden_id, some in held.items()}
+        return max(
+            likely,
+            key=lambda one: (
+                self._renamable(mine[one.golden_id]),
+                _interest(one, mine[one.golden_id]),
+                [record.key for record in mine[one.golden_id]],
+            ),
+        )
+
+    def _renamable(self, mine: Sequence[SourceRecord]) -> bool:
+        """Whether a new name can be written to every one of them: not so to contact people in Moneybird."""
+        lenses = [
+            self.hub.mapping(one.key.system).lens(one.object, one.key.kind, one.key.key, "name")
+            for one in mine
+        ]
+        return all(lens is not None and lens.write_rule != "never" for lens in lenses)
 
     def _golden(self, golden_id: str) -> Golden:
         with self.hub.store.read() as connection:
