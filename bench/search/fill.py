@@ -31,17 +31,16 @@ def fill(memory: Store, described: Mapping[Kind, pa.Table]) -> None:
 
 def _store(memory: Store, kind: Kind, rows: Mapping[int, Mapping[str, Any]]) -> None:
     told = {row: stored([one]) for row, one in rows.items()}
-    keys: dict[int, list[int]] = {row: [] for row in rows}
-    for row, key in keys_of(kind, told):
-        keys[row].append(key)
-    found = {row: Description(kind, told[row], tuple(keys[row])) for row in rows}
+    keys = keys_of(kind, told)
+    found = {row: Description(kind, told[row], keys.get(row, ())) for row in rows}
     with memory.begin() as connection:
         insert(connection, source_record, list(_records(kind, rows)))
         insert(connection, golden, list(_golden(kind, rows)))
         insert(
             connection, crosswalk, [{"record_id": row, "golden_id": _id(row), "since": DAWN} for row in rows]
         )
-        descriptions.save(connection, found, CROWD)
+        descriptions.save(connection, descriptions.redescribed(connection, found), CROWD)
+        descriptions.crowded(connection, found, CROWD)
 
 
 def _id(row: int) -> str:

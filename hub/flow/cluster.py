@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Self
 from uuid import uuid4
 
-from hub.flow.describe import Records
 from hub.flow.hub import Matching
+from hub.golden.record import SourceRecord
 from hub.identity.connected import connected
 from hub.identity.grouping import Decided, Pair, grouped
 from hub.identity.ids import Assignment, assign
@@ -19,6 +19,7 @@ from hub.store import golden as goldens
 from hub.store.engine import Connection
 from hub.store.identity import Judgement
 
+Records = Mapping[int, SourceRecord]
 Held = Mapping[RecordKey, str]
 """Which golden id each record belongs to."""
 

@@ -1,6 +1,7 @@
 """From the claims of a customer's records to its golden record, each field with where it came from."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from hub.golden.record import SourceRecord
@@ -38,11 +39,15 @@ def _said(mappings: Mappings, held: Sequence[SourceRecord]) -> dict[str, list[Te
     """Field → what these records say about it."""
     found: dict[str, list[Testimony]] = {}
     for one in held:
-        mapping = mappings.systems.get(one.key.system)
-        for name in one.told():
-            lens = mapping and mapping.lens(one.object, one.key.kind, one.key.key, name)
-            found.setdefault(name, []).extend(one.testimonies(name, lens.holds if lens else None))
+        for name, testimony in one.testimonies(partial(_holds, mappings, one)):
+            found.setdefault(name, []).append(testimony)
     return found
+
+
+def _holds(mappings: Mappings, record: SourceRecord, name: str) -> frozenset[str] | None:
+    mapping = mappings.systems.get(record.key.system)
+    lens = mapping and mapping.lens(record.object, record.key.kind, record.key.key, name)
+    return lens.holds if lens else None
 
 
 def _origin(verdict: Verdict) -> dict[str, Any]:

@@ -92,6 +92,6 @@ def recalled(record: SourceRecord, change: Change, *, refused: bool) -> SourceRe
 def _unblocked(record: SourceRecord) -> SourceRecord:
     return replace(
         record,
-        cells={name: replace(one, refused=None, tries=0) for name, one in record.cells.items()},
-        rolls={name: replace(one, refused=(), tries=0) for name, one in record.rolls.items()},
+        cells={name: one._replace(refused=None, tries=0) for name, one in record.cells.items()},
+        rolls={name: one._replace(refused=(), tries=0) for name, one in record.rolls.items()},
     )

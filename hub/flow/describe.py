@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 
 from hub.flow.hub import Hub
-from hub.golden.record import SourceRecord
-from hub.identity.described import description
-from hub.identity.features import Features, features
+from hub.identity.described import Description, description
+from hub.identity.features import features
 from hub.identity.rating import stored
 from hub.identity.vocabulary import Vocabulary, vocabulary
-from hub.model.keys import KINDS, Kind
+from hub.model.keys import KINDS, Kind, RecordKey
 from hub.store import records
 from hub.store.engine import Connection
+from hub.store.records import Said
 
-Records = Mapping[int, SourceRecord]
+Saying = Mapping[int, Said]
 Words = Mapping[Kind, Vocabulary]
 NOBODY: frozenset[str] = frozenset()
 
@@ -22,23 +22,18 @@ def words_of(hub: Hub) -> Words:
     return {kind: vocabulary(hub.mappings.customer.matching[kind]) for kind in KINDS}
 
 
-def describe(connection: Connection, held: Records, words: Words) -> dict[int, str]:
+def describe(connection: Connection, held: Saying, words: Words) -> dict[int, str]:
     """Row id → its descriptions; a person's employer, as the same system names it, is evidence too."""
-    targets = {one.links["works_for"] for one in held.values() if "works_for" in one.links}
-    rows = records.ids(connection, targets)
-    employers = records.by_ids(connection, sorted(rows.values())).values()
-    marks = {
-        one.key: features(one.key.kind, one.authored(), words[one.key.kind]).marks() for one in employers
+    targets = {RecordKey.parse(one.works_for) for one in held.values() if one.works_for}
+    employers = records.said_by(connection, records.ids(connection, targets).values()).values()
+    marks = {str(one.key): features(one.key.kind, one.now, words[one.key.kind]).marks() for one in employers}
+    return {
+        row: stored(_versions(one, words[one.key.kind], marks.get(one.works_for or "", NOBODY)))
+        for row, one in held.items()
     }
-    found = {}
-    for row, one in held.items():
-        employer = marks.get(one.links["works_for"], NOBODY) if "works_for" in one.links else NOBODY
-        versions = _versions(one, words[one.key.kind], employer)
-        found[row] = stored(description(each, words[one.key.kind]) for each in versions)
-    return found
 
 
-def _versions(one: SourceRecord, words: Vocabulary, employer: frozenset[str]) -> Iterator[Features]:
+def _versions(one: Said, words: Vocabulary, employer: frozenset[str]) -> Iterator[Description]:
     """A record today, and as its people described it before."""
-    for said in (one.authored(), *one.formerly()):
-        yield features(one.key.kind, said, words, employer)
+    for said in (one.now, *one.before):
+        yield description(features(one.key.kind, said, words, employer), words)

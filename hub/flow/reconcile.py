@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hub.flow.bulk import bulk
-from hub.flow.cluster import Held, cluster, held_after, moves, store
+from hub.flow.cluster import Held, Records, cluster, held_after, moves, store
 from hub.flow.components import components
 from hub.flow.compose import compose
 from hub.flow.crew import crew
-from hub.flow.describe import Records
 from hub.flow.hub import Hub, Matching
 from hub.flow.land import Counts
 from hub.flow.rescore import rescore

@@ -4,7 +4,8 @@
 to write. Nothing else changes a cell, so the same readings and writes give the same cell.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from hub.golden.claims import Claim, Reading, Rules, Sent, What
 from hub.model.instant import Instant, shift
@@ -16,8 +17,7 @@ MEMORY = 4
 """How many unseen writes a cell remembers; a system that swallows more is frozen long before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What the hub knows of one field of one system record."""
 
     base: Value | None = None
@@ -68,13 +68,13 @@ def sent(cell: Cell | None, value: Value | None, at: Instant) -> Cell:
     """The cell when the hub is about to write ``value`` to it; stored before the request leaves."""
     before = cell or Cell()
     flight = (*(one for one in before.flight if one.value != value), Sent(value, at))[-MEMORY:]
-    return replace(before, flight=flight, tries=before.tries + 1)
+    return before._replace(flight=flight, tries=before.tries + 1)
 
 
 def recalled(cell: Cell, value: Value | None, *, refused: bool = False) -> Cell:
     """The cell when a write of ``value`` certainly did not happen (refused, or somebody was faster)."""
     flight = tuple(one for one in cell.flight if one.value != value)
-    return replace(cell, flight=flight, refused=value if refused else cell.refused)
+    return cell._replace(flight=flight, refused=value if refused else cell.refused)
 
 
 def altered(ours: Value | None, shown: Value | None) -> bool:
@@ -103,8 +103,7 @@ def _landing(cell: Cell, value: Value | None) -> int | None:
 
 
 def _seen_back(cell: Cell, value: Value | None, landed: int) -> Cell:
-    return replace(
-        cell,
+    return cell._replace(
         base=value,
         placed=True,
         intent=cell.flight[landed].value,

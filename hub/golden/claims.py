@@ -9,7 +9,7 @@ The words here carry the whole write-back loop (see docs/explanation/the-cell.md
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hub.model.instant import Instant
 from hub.model.value import Value
@@ -19,8 +19,7 @@ What = Literal["same", "waiting", "seen_back", "drift", "first", "edit", "remova
 """What one reading of a cell turned out to be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """The last value a person authored in a cell; ``value`` None is a removal of ``removed``."""
 
     value: Value | None
@@ -32,8 +31,7 @@ class Claim:
     """For a removal of what was claimed in this very cell: when that was claimed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """A value the hub sent (already projected) and has not yet seen back."""
 
     value: Value | None

@@ -6,6 +6,7 @@ from typing import Any
 from hub.golden.cell import Cell
 from hub.golden.claims import Claim, Sent
 from hub.golden.roll import Roll
+from hub.model.value import Value
 
 Json = dict[str, Any]
 _EMPTY = Cell()
@@ -43,6 +44,24 @@ def cell_of(form: Mapping[str, Any]) -> Cell:
         told("refused"),
         tuple(told("former", ())),
     )
+
+
+def said(forms: Mapping[str, Json]) -> tuple[dict[str, Value], list[dict[str, Value]]]:
+    """What people say in a record, and what they said before, of all its cells and rolls as stored.
+
+    The same as :meth:`SourceRecord.evidence` tells, at a third of the cost.
+    """
+    now: dict[str, Value] = {}
+    former: list[tuple[str, Value]] = []
+    for name, form in forms.items():
+        if "slots" in form:
+            values = [one["value"] for one in form.get("claims", {}).values() if "value" in one]
+            if values:
+                now[name] = list[Value](sorted(map(str, values)))
+        elif "value" in form.get("claim", ()):
+            now[name] = form["claim"]["value"]
+        former += [(name, one) for one in form.get("former", ())]
+    return now, [{**now, name: one} for name, one in sorted(former, key=lambda one: one[0])]
 
 
 def roll_form(roll: Roll) -> Json:

@@ -1,6 +1,6 @@
 """One source record over time: its cells, what its people said, and how a new reading changes it. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from hub.golden import cell as cells
@@ -57,18 +57,15 @@ class SourceRecord:
         """All that tells whose record this is; what the hub placed in it is none of that."""
         return self.authored(), self.formerly(), self.links
 
-    def told(self) -> set[str]:
-        """The fields somebody said something about."""
-        cells = {name for name, one in self.cells.items() if one.claim is not None}
-        return cells | {name for name, one in self.rolls.items() if one.claims}
-
-    def testimonies(self, name: str, holds: frozenset[str] | None = None) -> Iterator[Testimony]:
-        """This record's say about one field."""
-        if (cell := self.cells.get(name)) and cell.claim is not None:
-            yield Testimony(self.key, cell.claim, cell.overwritten, self.deleted, holds)
-        if roll := self.rolls.get(name):
+    def testimonies(self, holds: Callable[[str], frozenset[str] | None]) -> Iterator[tuple[str, Testimony]]:
+        """This record's say, field by field. ``holds``: field → the parts its system has room for."""
+        for name, cell in self.cells.items():
+            if cell.claim is not None:
+                parts = holds(name) if isinstance(cell.claim.value, dict) else None
+                yield name, Testimony(self.key, cell.claim, cell.overwritten, self.deleted, parts)
+        for name, roll in self.rolls.items():
             for claim in roll.claims.values():
-                yield Testimony(self.key, claim, False, self.deleted)
+                yield name, Testimony(self.key, claim, False, self.deleted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ place must leave the others alone. What a person says is about elements, whereve
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from hub.golden.cell import MEMORY
 from hub.golden.claims import Claim, Reading, Rules, Sent, What
@@ -16,12 +17,11 @@ from hub.model.value import Slots
 NOTHING: Mapping[str, Claim] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Roll:
+class Roll(NamedTuple):
     """What the hub knows of one list field of one system record."""
 
     base: Slots = ()
-    claims: Mapping[str, Claim] = field(default_factory=lambda: NOTHING)
+    claims: Mapping[str, Claim] = NOTHING
     """Element → what a person last said of it here: that it holds, or (value None) that it does not."""
     ours: frozenset[str] = frozenset()
     """Elements of the base that the hub put there."""
@@ -62,13 +62,13 @@ def sent(roll: Roll | None, slots: Slots, at: Instant) -> Roll:
     """The roll when the hub is about to write ``slots`` to it."""
     before = roll or Roll()
     flight = (*(one for one in before.flight if one.value != list(slots)), Sent(list(slots), at))  # type: ignore[arg-type]
-    return replace(before, flight=flight[-MEMORY:], tries=before.tries + 1)
+    return before._replace(flight=flight[-MEMORY:], tries=before.tries + 1)
 
 
 def recalled(roll: Roll, slots: Slots, *, refused: bool = False) -> Roll:
     """The roll when a write of ``slots`` certainly did not happen."""
     flight = tuple(one for one in roll.flight if one.value != list(slots))
-    return replace(roll, flight=flight, refused=(slots,) if refused else roll.refused)
+    return roll._replace(flight=flight, refused=(slots,) if refused else roll.refused)
 
 
 def _first_sight(slots: Slots, reading: Reading) -> RollObservation:
@@ -85,8 +85,8 @@ def _landing(roll: Roll, slots: Slots) -> int | None:
 def _seen_back(roll: Roll, slots: Slots, landed: int) -> Roll:
     shown = frozenset(one for one in slots if one is not None)
     kept = roll.ours & shown
-    return replace(
-        roll, base=slots, ours=kept | (shown - roll.held), flight=roll.flight[landed + 1 :], tries=0
+    return roll._replace(
+        base=slots, ours=kept | (shown - roll.held), flight=roll.flight[landed + 1 :], tries=0
     )
 
 

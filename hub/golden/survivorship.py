@@ -5,9 +5,10 @@ matter. Ties go to the later claim, then to the record key, so that two hubs wit
 hold the same golden records.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from hub.golden.claims import Claim
 from hub.model.instant import Instant
@@ -16,8 +17,7 @@ from hub.model.rule import Rule
 from hub.model.value import Value, canonical, same
 
 
-@dataclass(frozen=True, slots=True)
-class Testimony:
+class Testimony(NamedTuple):
     """One record's say about one field."""
 
     record: RecordKey
@@ -77,9 +77,7 @@ def survive(rule: Rule, testimonies: Sequence[Testimony], pin: Pin | None = None
     standing = _standing(rule, testimonies)
     if rule.name == "total":
         return _total(rule, standing, testimonies)
-    ranked = _eligible(rule, standing)
-    if len(ranked) > 1:
-        ranked.sort(key=_ranking(rule, standing))
+    ranked = _ranked(rule, _eligible(rule, standing), standing)
     if not ranked:
         return _nobody(rule, testimonies)
     return _elected(rule, ranked, testimonies)
@@ -141,33 +139,28 @@ def _eligible(rule: Rule, standing: Sequence[Testimony]) -> list[Testimony]:
     return list(standing)
 
 
-Ranking = Callable[[Testimony], tuple[object, ...]]
-
-
-def _ranking(rule: Rule, standing: Sequence[Testimony]) -> Ranking:
+def _ranked(rule: Rule, eligible: Sequence[Testimony], standing: Sequence[Testimony]) -> list[Testimony]:
+    """The best first; of equals the latest."""
+    ranked = _latest(eligible)
+    if len(ranked) < 2:
+        return ranked
     if rule.name == "first_of":
-        return lambda one: (_rank(rule, one), *_latest(one))
+        ranked.sort(key=lambda one: _rank(rule, one))
     if rule.name == "strictest":
-        return lambda one: (rule.order.index(str(one.claim.value)), *_latest(one))
+        ranked.sort(key=lambda one: rule.order.index(str(one.claim.value)))
     if rule.name == "most_agreed":
         votes = _votes(standing)
-        return lambda one: (one.claim.how != "edit" and -votes[canonical(one.says)], *_latest(one))
-    return _latest
+        ranked.sort(key=lambda one: one.claim.how != "edit" and -votes[canonical(one.says)])
+    return ranked
 
 
-def _latest(one: Testimony) -> tuple[object, ...]:
-    """Sort key: latest first, edits before first sights, then by name of the record."""
-    return (_Backwards(one.claim.at), one.claim.how != "edit", one.record, canonical(one.claim.value))
-
-
-@dataclass(frozen=True, slots=True)
-class _Backwards:
-    """An instant that sorts latest first."""
-
-    at: Instant
-
-    def __lt__(self, other: "_Backwards") -> bool:
-        return self.at > other.at
+def _latest(some: Iterable[Testimony]) -> list[Testimony]:
+    """The latest first, edits before first sights, then by name of the record."""
+    found = list(some)
+    if len(found) > 1:
+        found.sort(key=lambda one: (one.claim.how != "edit", one.record, canonical(one.claim.value)))
+        found.sort(key=lambda one: one.claim.at, reverse=True)
+    return found
 
 
 def _votes(standing: Sequence[Testimony]) -> dict[str, int]:
@@ -218,7 +211,7 @@ def _filled(winner: Testimony, others: Sequence[Testimony]) -> tuple[Value, dict
 
 def _nobody(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
     """No claim is left: empty, by the latest removal where there was one."""
-    removals = sorted((one for one in testimonies if one.claim.value is None), key=_latest)
+    removals = _latest(one for one in testimonies if one.claim.value is None)
     losers = _values(testimonies)
     overruled = tuple(one for one in losers if one.claim.how == "edit" and rule.name in ("only", "first_of"))
     if not removals:
@@ -229,7 +222,7 @@ def _nobody(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
 
 def _total(rule: Rule, standing: Sequence[Testimony], testimonies: Sequence[Testimony]) -> Verdict:
     """The sum over the owner's records: a customer with two accounts owes both balances."""
-    owned = sorted(standing, key=_latest)
+    owned = _latest(standing)
     value = _sum(owned)
     foreign = sorted((one for one in testimonies if _is_foreign_edit(rule, one, value)), key=_by_record)
     if not owned:
@@ -262,7 +255,7 @@ def _union(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
         for one in testimonies
         if one.claim.value is not None and one.claim.at >= removed.get(str(one.claim.value), "")
     ]
-    living = sorted([one for one in left if not one.retired] or left, key=_latest)
+    living = _latest([one for one in left if not one.retired] or left)
     elements: list[Value] = list(dict.fromkeys(str(one.claim.value) for one in living))
     if not living:
         return _nobody(rule, testimonies)
@@ -279,11 +272,9 @@ def _consent(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
     grants = [one for one in lifted if one.record.system in rule.systems]
     taken_back = [_said_then(one) for one in lifted if one.claim.since and one not in grants]
     refusals = [one for one in testimonies if one.claim.value is not None] + taken_back
-    standing = sorted(
-        (one for one in refusals if not any(grant.claim.at > one.claim.at for grant in grants)), key=_latest
-    )
+    standing = _latest(one for one in refusals if not any(grant.claim.at > one.claim.at for grant in grants))
     if not standing:
-        last = sorted(grants, key=_latest)
+        last = _latest(grants)
         return Verdict(None, "consent", last[0].record if last else None, last[0].claim.at if last else None)
     overruled = sorted((one for one in lifted if one.claim.at >= standing[0].claim.at), key=_by_record)
     return Verdict(
@@ -297,4 +288,4 @@ def _consent(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
 
 def _said_then(one: Testimony) -> Testimony:
     """What a removal took back, as it was claimed before."""
-    return replace(one, claim=Claim(one.claim.removed[0], one.claim.since or one.claim.at, "edit"))
+    return one._replace(claim=Claim(one.claim.removed[0], one.claim.since or one.claim.at, "edit"))

@@ -63,11 +63,13 @@ def key(kind: Kind, text: str) -> Key:
     return int.from_bytes(md5(f"{kind}{text}".encode(), usedforsecurity=False).digest()[8:], "little") >> 1
 
 
-def keys(connection: duckdb.DuckDBPyConnection, kind: Kind) -> list[tuple[int, Key]]:
-    """The keys of each record in ``described``, as numbers; kinds never share one."""
+def keys(connection: duckdb.DuckDBPyConnection, kind: Kind) -> dict[int, list[Key]]:
+    """Record → its keys as numbers, in order, of all in ``described``; kinds never share one."""
     _key(connection, kind)
     number = f"(md5_number_lower('{kind}' || key) >> 1)::bigint"
-    return connection.execute(f"select id, {number} as key from keyed order by id, key").fetchall()
+    return dict(
+        connection.execute(f"select id, list({number} order by {number}) from keyed group by id").fetchall()
+    )
 
 
 def _key(connection: duckdb.DuckDBPyConnection, kind: Kind) -> None:

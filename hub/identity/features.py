@@ -20,6 +20,8 @@ _PREFIXES = frozenset(
     ["v", "d", "vd", "van", "von", "de", "den", "der", "het", "t", "ten", "ter", "te", "op", "in"]
 )
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+SHORT = 10
+"""Characters of an E.164 number below which it is no customer's line: a service, an emergency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,16 @@ def plain(text: str) -> str:
     return _NOT_WORD.sub(" ", bare).strip()
 
 
-@lru_cache(maxsize=200_000)
 def is_mobile(phone: str) -> bool:
-    """Whether an E.164 number is a mobile one, as far as its country's numbering tells."""
+    """Whether an E.164 number is a mobile one, as far as its country's numbering tells.
+
+    Numbers are handed out by ten thousand: of all but the shortest the last four digits do not matter.
+    """
+    return _is_mobile(phone if len(phone) < SHORT else f"{phone[:-4]}0000")
+
+
+@lru_cache(maxsize=200_000)
+def _is_mobile(phone: str) -> bool:
     kind = phonenumbers.number_type(phonenumbers.parse(phone))
     return bool(kind == phonenumbers.PhoneNumberType.MOBILE)
 

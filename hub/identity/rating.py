@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from itertools import chain
 from math import inf
 
 import duckdb
@@ -30,8 +30,8 @@ LARGE = 60
 
 Stored = Mapping[int, str]
 """Record → its descriptions, as :func:`stored` writes them."""
-Keyed = Sequence[tuple[int, Key]]
-"""Record, and one of its blocking keys."""
+Pair = tuple[int, int]
+"""Two records, the lower number first."""
 
 
 def stored(versions: Iterable[Description]) -> str:
@@ -40,31 +40,21 @@ def stored(versions: Iterable[Description]) -> str:
     return canonical([one for place, one in enumerate(told) if one not in told[:place]])
 
 
-def keys_of(kind: Kind, stored: Stored) -> list[tuple[int, Key]]:
-    """The blocking keys of these records, each once, in order."""
+def keys_of(kind: Kind, stored: Stored) -> dict[int, list[Key]]:
+    """Record → its blocking keys, each once, in order; without those that have none."""
     with database() as connection:
         describe(connection, kind, stored)
         return keys(connection, kind)
-
-
-def rated(stored: Stored, mine: Keyed, holders: Keyed, weights: Weights) -> list[Weighed]:
-    """Each pair of a record of ``mine`` with another holder of its key, from the review band on."""
-    with opened(stored, weights) as connection:
-        for name, keyed in (("mine", mine), ("holder", holders)):
-            connection.register(name, _columns(keyed, "id", "key"))
-        connection.execute(
-            "create table pair as select distinct least(m.id, h.id) as low, greatest(m.id, h.id) as high "
-            "from mine m join holder h using (key) where m.id <> h.id"
-        )
-        return _weighed(connection, weights, weights.review)
 
 
 def rated_across(
     stored: Stored, left: Collection[int], right: Collection[int], weights: Weights
 ) -> list[Weighed]:
     """Each pair of a record of ``left`` and another one of ``right``."""
-    everyone: Keyed = [(record, 0) for record in sorted(left)]
-    return rated(stored, everyone, [(record, 0) for record in sorted(right)], replace(weights, review=-inf))
+    pairs = {(min(one, other), max(one, other)) for one in left for other in right if one != other}
+    with opened(stored, weights) as connection:
+        connection.register("pair", _columns(sorted(pairs), "low", "high"))
+        return weighed(connection, weights, -inf)
 
 
 def rated_within(stored: Stored, parts: Mapping[int, int], weights: Weights) -> list[Weighed]:
@@ -87,10 +77,10 @@ def rated_within(stored: Stored, parts: Mapping[int, int], weights: Weights) -> 
                 "join large l on l.id = low join large r on r.id = high where l.part = r.part"
             )
         connection.execute(f"create or replace table pair as {every}")
-        return _weighed(connection, weights, -inf)
+        return weighed(connection, weights, -inf)
 
 
-def _weighed(connection: duckdb.DuckDBPyConnection, weights: Weights, least: float) -> list[Weighed]:
+def weighed(connection: duckdb.DuckDBPyConnection, weights: Weights, least: float) -> list[Weighed]:
     """The table ``pair``, weighed: a pair by those of its descriptions that are most alike."""
     weigh_pairs(connection, weights)
     return connection.execute(
@@ -116,27 +106,32 @@ def opened(stored: Stored, weights: Weights) -> Iterator[duckdb.DuckDBPyConnecti
         yield connection
 
 
-def describe(
-    connection: duckdb.DuckDBPyConnection, kind: Kind, stored: Stored, *, today: bool = False
-) -> None:
+def describe(connection: duckdb.DuckDBPyConnection, kind: Kind, *parts: Stored, today: bool = False) -> None:
     """Fill the table ``described`` of a :func:`hub.identity.database.database` with these records.
 
     A row for each description; with ``today`` only for the present one.
     """
+    describe_parts(connection, kind, parts, today=today)
+
+
+def describe_parts(
+    connection: duckdb.DuckDBPyConnection, kind: Kind, parts: Iterable[Stored], *, today: bool = False
+) -> None:
+    """The same of many, part by part: their texts are never all in memory."""
     shape = [{name: ["VARCHAR"] if name in LISTS else "VARCHAR" for name in COLUMNS[kind]}]
     columns = [
         f"coalesce(one.{name}, []) as {name}" if name in LISTS else f"coalesce(one.{name}, '') as {name}"
         for name in COLUMNS[kind]
     ]
-    given = pa.table(
-        {"id": pa.array(stored, pa.int64()), "documents": pa.array(stored.values(), pa.string())}
-    )
-    connection.register("given", given)
     told = f"from_json(documents, '{json.dumps(shape)}')" + ("[:1]" if today else "")
-    connection.execute(
-        f"create or replace table described as select id, {', '.join(columns)} from "
-        f"(select id, unnest({told}) as one from given)"
-    )
+    rows = f"select id, {', '.join(columns)} from (select id, unnest({told}) as one from given)"
+    into = "create or replace table described as"
+    for part in chain(parts, [{}]):
+        texts = {"id": pa.array(part, pa.int64()), "documents": pa.array(part.values(), pa.string())}
+        connection.register("given", pa.table(texts))
+        connection.execute(f"{into} {rows}")
+        into = "insert into described"
+    connection.unregister("given")
 
 
 def _columns(rows: Sequence[tuple[int, int]], *names: str) -> pa.Table:

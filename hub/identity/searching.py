@@ -26,7 +26,7 @@ class Searcher:
     def keys_of(self, kind: Kind, sought: str) -> list[Key]:
         """The blocking keys of who is sought."""
         describe(self.connection, kind, {SOUGHT: sought})
-        return [key for _, key in keys(self.connection, kind)]
+        return keys(self.connection, kind).get(SOUGHT, [])
 
     def rated(self, sought: str, others: Stored, weights: Weights) -> dict[int, float]:
         """Record → bits in favour of its being who is sought."""

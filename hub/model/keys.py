@@ -1,24 +1,18 @@
 """Names of things that outlive a run."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["person", "organisation"]
 KINDS: tuple[Kind, ...] = ("organisation", "person")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class RecordKey:
+class RecordKey(NamedTuple):
     """One customer as one system sees it: ``moneybird/person/123#person``."""
 
     system: str
     kind: Kind
     key: str
     """The system's own id, with the facet's suffix where one vendor record holds several customers."""
-
-    def __hash__(self) -> int:
-        """By the key alone: that tells nearly all apart, and keys are looked up by the million."""
-        return hash(self.key)
 
     def __str__(self) -> str:
         return f"{self.system}/{self.kind}/{self.key}"

@@ -1,20 +1,25 @@
 """Records as they are compared, and the keys by which those worth comparing are found."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, Text, cast, delete, func, select, tuple_
 
 from hub.model.keys import Kind
 from hub.store.among import among
 from hub.store.form import dump, parse
-from hub.store.tables import blocking_key, description
-from hub.store.upsert import chunks, insert, upsert
+from hub.store.tables import blocking_key, crowd, description
+from hub.store.upsert import add, chunks, upsert
 
 Key = int
-Keyed = list[tuple[int, Key]]
-"""Record, and one of its keys."""
+Keyed = list[tuple[Key, int]]
+"""A key, and a record that has it."""
+MOST = 0.25
+"""Share of all records from which on all keys are read in their order, instead of these records' keys."""
+PART = 50_000
+"""Descriptions read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,96 +29,128 @@ class Description:
     kind: Kind
     documents: str
     """JSON: today's description and earlier ones."""
-    keys: tuple[Key, ...]
+    keys: Sequence[Key]
+    """In order."""
 
 
-def save(connection: Connection, described: Mapping[int, Description], crowd: int) -> set[int]:
-    """Store descriptions with their keys; returns the records for whom a key began or ceased to be a crowd's.
+@dataclass(frozen=True, slots=True)
+class Redescribed:
+    """What is to be stored of records that are described otherwise than before."""
 
-    A key that more than ``crowd`` records share brings no pairs, so all who share it must be compared anew
-    when one comes or goes there.
+    rows: Mapping[int, Description]
+    came: Keyed
+    """Keys they did not have before, in order."""
+    went: Keyed
+
+
+def redescribed(connection: Connection, described: Mapping[int, Description]) -> Redescribed:
+    """What of these descriptions is not stored yet."""
+    query = select(description.c.record_id, description.c.documents, description.c["keys"]).where(
+        among(description.c.record_id, described)
+    )
+    held = {row: (documents, keys) for row, documents, keys in connection.execute(query).all()}
+    fresh = {row: one for row, one in described.items() if held.get(row) != (one.documents, _text(one))}
+    before = {row: set(parse(held[row][1])) for row in fresh if row in held}
+    came = [(key, row) for row, one in fresh.items() for key in one.keys if key not in before.get(row, ())]
+    went = [(key, row) for row, some in before.items() for key in some - set(fresh[row].keys)]
+    return Redescribed(fresh, sorted(came), sorted(went))
+
+
+def _text(one: Description) -> str:
+    return dump(list(one.keys))
+
+
+def save(connection: Connection, found: Redescribed, most: int) -> set[int]:
+    """Store descriptions with their keys; returns who must be compared anew for a key ceased to be a crowd's.
+
+    A key that more than ``most`` records share is a crowd's, and brings no pairs; see :func:`crowded`.
     """
-    held = _keys(connection, described)
-    came = [(key, row) for row, one in described.items() for key in set(one.keys) - held.get(row, set())]
-    went = [(key, row) for row, some in held.items() for key in some - set(described[row].keys)]
-    crossed = _crossed(connection, came, went, crowd)
     rows = [
-        {"record_id": row, "kind": one.kind, "documents": one.documents, "keys": dump(list(one.keys))}
-        for row, one in described.items()
+        {"record_id": row, "kind": one.kind, "documents": one.documents, "keys": _text(one)}
+        for row, one in found.rows.items()
     ]
     upsert(connection, description, rows, ("record_id",))
-    for some in chunks(sorted(went)):
+    for some in chunks(found.went):
         gone = tuple_(blocking_key.c.key, blocking_key.c.record_id).in_(some)
         connection.execute(delete(blocking_key).where(gone))
-    insert(connection, blocking_key, [{"key": key, "record_id": row} for key, row in sorted(came)])
-    return {row for row, _ in holders(connection, crossed)} - described.keys()
+    add(connection, blocking_key, ("key", "record_id"), found.came)
+    large = _crowds(connection, {key for key, _ in found.went})
+    ceased = large - {key for key, number in _counted(connection, large).items() if number > most}
+    connection.execute(delete(crowd).where(among(crowd.c.key, ceased)))
+    return _holders(connection, ceased)
 
 
-def _crossed(
-    connection: Connection, came: Iterable[tuple[Key, int]], went: Iterable[tuple[Key, int]], crowd: int
-) -> set[Key]:
-    more, fewer = Counter(key for key, _ in came), Counter(key for key, _ in went)
-    # Few keys have many holders: those too small to come to cross the line need not be told.
-    large = func.count() > crowd - max(more.values(), default=0)
-    before = _counted(connection, more.keys() | fewer.keys(), large)
-    return {
-        key
-        for key in more.keys() | fewer.keys()
-        if (before[key] <= crowd) != (before[key] + more[key] - fewer[key] <= crowd)
-    }
+def crowded(connection: Connection, records: Collection[int], most: int) -> set[int]:
+    """Who must be compared anew, for a key became a crowd's that one of these ``records`` has."""
+    query = _keys(connection, records).group_by(blocking_key.c.key).having(func.count() > most)
+    large: set[Key] = set(connection.scalars(query))
+    became = large - _crowds(connection, large)
+    add(connection, crowd, ("key",), [(key,) for key in sorted(became)])
+    return _holders(connection, became)
 
 
-def _counted(connection: Connection, keys: Collection[Key], *having: ColumnElement[bool]) -> Counter[Key]:
+def groups(connection: Connection, records: Collection[int], most: int) -> Sequence[str]:
+    """For each key that several share, a crowd excepted, who does: ``17,34,501``.
+
+    Of the keys these ``records`` have, or of all of them.
+    """
+    members = func.aggregate_strings(cast(blocking_key.c.record_id, Text), ",")
+    query = _keys(connection, records).with_only_columns(members).group_by(blocking_key.c.key)
+    return connection.scalars(query.having(func.count().between(2, most))).all()
+
+
+def _keys(connection: Connection, records: Collection[int]) -> Select[Any]:
+    """A query of the keys of these records with all who have them; of all keys, where that costs less."""
+    everyone = connection.execute(select(func.count()).select_from(description)).scalar_one()
+    query = select(blocking_key.c.key)
+    if len(records) > MOST * everyone:
+        return query
+    told = _column(connection, records, "keys").values()
+    return query.where(among(blocking_key.c.key, {key for keys in told for key in parse(keys)}))
+
+
+def _crowds(connection: Connection, keys: Collection[Key]) -> set[Key]:
+    """Those of these keys that are noted as a crowd's."""
+    return set(connection.scalars(select(crowd.c.key).where(among(crowd.c.key, keys))))
+
+
+def _counted(connection: Connection, keys: Collection[Key]) -> Counter[Key]:
     query = select(blocking_key.c.key, func.count()).where(among(blocking_key.c.key, keys))
-    counted = query.group_by(blocking_key.c.key).having(*having)
-    return Counter(dict(connection.execute(counted).all()))
+    return Counter(dict(connection.execute(query.group_by(blocking_key.c.key)).all()))
 
 
-def _keys(connection: Connection, records: Collection[int]) -> dict[int, set[Key]]:
-    return {row: set(parse(keys)) for row, keys in _column(connection, records, "keys").items()}
+def _holders(connection: Connection, keys: Collection[Key]) -> set[int]:
+    query = select(blocking_key.c.record_id).where(among(blocking_key.c.key, keys))
+    return set(connection.scalars(query))
 
 
-def keys_of(connection: Connection, kind: Kind, records: Collection[int]) -> set[Key]:
-    """The keys of those of these records that are of a kind."""
-    told = _column(connection, records, "keys", description.c.kind == kind).values()
-    return {key for keys in told for key in parse(keys)}
-
-
-def sharing(connection: Connection, keys: Collection[Key], crowd: int) -> Keyed:
-    """Every record that has one of these keys, but for those of a crowd and those of one record alone."""
-    counted = select(blocking_key.c.key).where(among(blocking_key.c.key, keys)).group_by(blocking_key.c.key)
-    telling = counted.having(func.count().between(2, crowd))
-    query = select(blocking_key.c.record_id, blocking_key.c.key).where(blocking_key.c.key.in_(telling))
-    return [(row, key) for row, key in connection.execute(query).all()]
-
-
-def share_a_key(connection: Connection, one: int, other: int, crowd: int) -> bool:
+def share_a_key(connection: Connection, one: int, other: int, most: int) -> bool:
     """Whether two records have a key in common by which they are compared."""
     told = [set(parse(keys)) for keys in _column(connection, (one, other), "keys").values()]
     shared = set.intersection(*told) if len(told) == 2 else set()
-    return any(number <= crowd for number in _counted(connection, shared).values())
+    return any(number <= most for number in _counted(connection, shared).values())
 
 
-def holders(connection: Connection, keys: Collection[Key]) -> Keyed:
-    """Every record that has one of these keys."""
-    query = select(blocking_key.c.record_id, blocking_key.c.key).where(among(blocking_key.c.key, keys))
-    return [(row, key) for row, key in connection.execute(query).all()]
-
-
-def some_holders(connection: Connection, keys: Collection[Key], crowd: int) -> set[int]:
+def some_holders(connection: Connection, keys: Collection[Key], most: int) -> set[int]:
     """Who has one of these keys; where a crowd shares every one of them, some of who has the rarest."""
     counted = _counted(connection, keys)
-    few = {key for key in keys if 0 < counted[key] <= crowd}
+    few = {key for key in keys if 0 < counted[key] <= most}
     if few or not counted:
-        return {row for row, _ in holders(connection, few)}
+        return _holders(connection, few)
     rarest = min(counted, key=lambda one: (counted[one], one))
     query = select(blocking_key.c.record_id).where(blocking_key.c.key == rarest)
-    return set(connection.scalars(query.order_by(blocking_key.c.record_id).limit(crowd)))
+    return set(connection.scalars(query.order_by(blocking_key.c.record_id).limit(most)))
 
 
 def documents(connection: Connection, records: Collection[int]) -> dict[int, str]:
     """Record → its descriptions, in JSON."""
     return _column(connection, records, "documents")
+
+
+def in_parts(connection: Connection, kind: Kind, records: Sequence[int]) -> Iterator[dict[int, str]]:
+    """The same of those of these records that are of a kind, some at a time."""
+    for start in range(0, len(records), PART):
+        yield _column(connection, records[start : start + PART], "documents", description.c.kind == kind)
 
 
 def of_kind(connection: Connection, kind: Kind) -> dict[int, str]:

@@ -78,10 +78,17 @@ def changes(connection: Connection, records: Sequence[Golden]) -> Changes:
 
 def store(connection: Connection, found: Changes, at: Instant, run_id: str) -> None:
     """Store what changed, each change a new version."""
-    upsert(connection, golden, [{**row, "changed_at": at} for row in found.rows], ("golden_id",))
-    said = ("golden_id", "version", "document", "provenance")
-    versions = [{name: row[name] for name in said} | {"at": at, "run_id": run_id} for row in found.rows]
-    upsert(connection, golden_version, versions, ("golden_id", "version"))
+    _keep(connection, [row["golden_id"] for row in found.rows if row["version"] > 1])
+    rows = [{**row, "changed_at": at, "run_id": run_id} for row in found.rows]
+    upsert(connection, golden, rows, ("golden_id",))
+
+
+def _keep(connection: Connection, golden_ids: Collection[str]) -> None:
+    """What these were until now is an earlier version from now on; a retired one is kept already."""
+    now = golden.c
+    was = select(now.golden_id, now.version, now.document, now.provenance, now.changed_at, now.run_id)
+    mine = was.where(among(now.golden_id, golden_ids))
+    connection.execute(golden_version.insert().from_select(list(golden_version.c.keys()), mine))
 
 
 def save(connection: Connection, records: Sequence[Golden], at: Instant, run_id: str) -> Changes:

@@ -9,7 +9,7 @@ from hub.model.instant import Instant
 from hub.model.keys import RecordKey
 from hub.store.among import among
 from hub.store.tables import crosswalk, edge, identity_event, judgement, redirect
-from hub.store.upsert import chunks, insert, upsert
+from hub.store.upsert import add, chunks, upsert
 
 Pair = tuple[int, int]
 """Two row ids, the lower first."""
@@ -38,13 +38,9 @@ def replace_edges(connection: Connection, records: Sequence[int], edges: Iterabl
     for pair in connection.execute(select(edge.c.low_id, edge.c.high_id).where(mine)).all():
         touched.update(pair)
     connection.execute(delete(edge).where(mine))
-    kept = list(edges)
-    rows = [
-        {"low_id": low, "high_id": high, "score": score, "verdict": verdict}
-        for (low, high), score, verdict in kept
-    ]
-    insert(connection, edge, rows)
-    for (low, high), *_ in kept:
+    rows = [(low, high, score, verdict) for (low, high), score, verdict in edges]
+    add(connection, edge, ("low_id", "high_id", "score", "verdict"), rows)
+    for low, high, *_ in rows:
         touched.update((low, high))
     return touched
 
@@ -146,10 +142,8 @@ def merged_away(connection: Connection, golden_ids: Collection[str]) -> set[str]
 
 def happened(connection: Connection, events: Sequence[Event], at: Instant) -> None:
     """Add to the feed of issued, merged and split ids."""
-    rows = [
-        {"at": at, "what": what, "golden_id": golden_id, "other": other} for what, golden_id, other in events
-    ]
-    insert(connection, identity_event, rows)
+    rows = [(at, what, golden_id, other) for what, golden_id, other in events]
+    add(connection, identity_event, ("at", "what", "golden_id", "other"), rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
 """Source records with their cells."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Column, ColumnElement, Connection, bindparam, func, select, update
 
-from hub.golden.form import cell_form, cell_of, roll_form, roll_of
+from hub.golden.form import cell_form, cell_of, roll_form, roll_of, said
 from hub.golden.record import SourceRecord
 from hub.model.keys import Kind, RecordKey
+from hub.model.value import Value
 from hub.store.among import among
 from hub.store.form import dump, parse
 from hub.store.tables import crosswalk, source_record
@@ -212,7 +214,7 @@ def soil(connection: Connection, row_ids: Collection[int], *, compare: bool) -> 
     """
     mark = str(uuid4())
     names = ("unreconciled", "uncompared") if compare else ("unreconciled",)
-    for name in names:
+    for name in names if row_ids else ():
         clean = source_record.c[name].is_(None)
         these = update(source_record).where(among(source_record.c.id, row_ids), clean)
         connection.execute(these.values({name: mark}))
@@ -228,7 +230,29 @@ def soil_all(connection: Connection) -> None:
 def by_ids(connection: Connection, row_ids: Sequence[int]) -> dict[int, SourceRecord]:
     """Row id → record."""
     query = select(source_record).where(among(source_record.c.id, row_ids))
-    return {row.id: _record(row) for row in connection.execute(query).all()}
+    return {row[0]: _record(row) for row in connection.execute(query).all()}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people say of one customer in one system: all that tells whose record it is."""
+
+    key: RecordKey
+    now: Mapping[str, Value]
+    before: Sequence[Mapping[str, Value]]
+    works_for: str | None
+    """The key of the employer's record, as text."""
+
+
+def said_by(connection: Connection, row_ids: Collection[int]) -> dict[int, Said]:
+    """Row id → what people say there."""
+    table = source_record.c
+    query = select(table.id, table.system, table.kind, table.key, table.cells, table.works_for)
+    rows = connection.execute(query.where(among(table.id, row_ids))).all()
+    return {
+        row: Said(RecordKey(system, kind, key), *said(parse(cells)), works_for)
+        for row, system, kind, key, cells, works_for in rows
+    }
 
 
 def of_golden(

@@ -181,6 +181,12 @@ blocking_key = Table(
     sqlite_with_rowid=False,
 )
 
+crowd = Table(
+    "crowd",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+)
+
 edge = Table(
     "edge",
     metadata,
@@ -214,6 +220,7 @@ golden = Table(
     Column("provenance", Text, nullable=False),
     Column("systems", Text, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    Column("run_id", String(36), nullable=False, server_default=""),
     Column("retired_at", Instant),
 )
 

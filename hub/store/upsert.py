@@ -1,6 +1,6 @@
 """Insert or update: in the words both databases share, and for many rows in what each is good at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -30,10 +30,20 @@ def upsert(connection: Connection, into: Table, rows: Rows, by: Sequence[str]) -
 
 def insert(connection: Connection, into: Table, rows: Rows) -> None:
     """Add rows that are not there yet. Each row has the same columns."""
+    if rows:
+        names = list(rows[0])
+        add(connection, into, names, [tuple([row[name] for name in names]) for row in rows])
+
+
+def add(connection: Connection, into: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add rows that are not there yet, each the values of the columns ``names``."""
     if connection.dialect.name == "postgresql" and len(rows) >= MANY:
-        _stream(connection, into.name, rows)
+        _stream(connection, into.name, names, rows)
     elif rows:
-        _execute(connection, into.insert(), rows)
+        mark = "%s" if connection.dialect.paramstyle == "pyformat" else "?"
+        marks = ", ".join([mark] * len(names))
+        statement = f'INSERT INTO "{into.name}" ({_listed(names)}) VALUES ({marks})'  # noqa: S608
+        connection.exec_driver_sql(statement, list(rows))
 
 
 def _execute(connection: Connection, statement: Any, rows: Rows) -> None:
@@ -58,17 +68,16 @@ def _copy(connection: Connection, into: Table, rows: Rows, by: Sequence[str]) ->
     aside = table(f"aside_{uuid4().hex}", *(column(name) for name in names))
     shape = f'SELECT {_listed(names)} FROM "{into.name}" WITH NO DATA'  # noqa: S608  (our own tables' names)
     connection.exec_driver_sql(f'CREATE TEMPORARY TABLE "{aside.name}" ON COMMIT DROP AS {shape}')
-    _stream(connection, aside.name, rows)
+    _stream(connection, aside.name, names, [tuple([row[name] for name in names]) for row in rows])
     statement = postgresql.insert(into).from_select(names, select(*aside.c))
     connection.execute(_replacing(statement, rows[0], by))
 
 
-def _stream(connection: Connection, name: str, rows: Rows) -> None:
-    names = list(rows[0])
+def _stream(connection: Connection, name: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
     cursor = connection.connection.cursor()
     with cursor.copy(f'COPY "{name}" ({_listed(names)}) FROM STDIN') as copy:
         for row in rows:
-            copy.write_row([row[one] for one in names])
+            copy.write_row(row)
     cursor.close()
 
 

@@ -12,7 +12,8 @@ from hub.identity.candidates import key
 from hub.identity.described import description
 from hub.identity.explaining import why_stored
 from hub.identity.features import Features, features
-from hub.identity.rating import keys_of, rated, rated_within, stored
+from hub.identity.pairing import pairing
+from hub.identity.rating import keys_of, rated_within, stored
 from hub.identity.vocabulary import vocabulary
 from hub.mapping.load import load
 from hub.model.keys import KINDS, Kind
@@ -120,7 +121,7 @@ def test_a_generic_mailbox_identifies_nobody() -> None:
         2: told(someone(family="Vries", emails=["info@b.nl"])),
     }
     found = keys_of("person", some)
-    assert not {one for row, one in found if row == 1} & {one for row, one in found if row == 2}
+    assert not set(found[1]) & set(found[2])
 
 
 def test_whoever_moved_house_is_known_by_the_old_one() -> None:
@@ -133,10 +134,8 @@ def test_whoever_moved_house_is_known_by_the_old_one() -> None:
 
 def test_a_key_is_the_same_number_wherever_it_is_made() -> None:
     found = keys_of("person", {7: told(someone(**JAN, emails=["j@b.nl"]))})
-    assert (7, key("person", "ej@b.nl")) in found and len(found) == len(set(found))
-    assert not {one for _, one in found} & {
-        one for _, one in keys_of("organisation", {7: told(firm(**BAKER))})
-    }
+    assert key("person", "ej@b.nl") in found[7] and found[7] == sorted(set(found[7]))
+    assert not set(found[7]) & set(keys_of("organisation", {7: told(firm(**BAKER))})[7])
 
 
 def test_only_pairs_that_share_a_key_are_rated_and_none_with_itself() -> None:
@@ -146,8 +145,27 @@ def test_only_pairs_that_share_a_key_are_rated_and_none_with_itself() -> None:
         2: told(someone(**jan)),
         3: told(someone(**jan, birth_date="1980-01-02")),
     }
-    found = rated(some, [(1, 5), (3, 6)], [(1, 5), (2, 5), (3, 6)], WEIGHTS["person"])
-    assert [(low, high) for low, high, *_ in found] == [(1, 2)]
+    with pairing(["1,2", "2,1"], [1, 3]) as pairs:
+        assert pairs.records() == [1, 2]
+        assert [(low, high) for low, high, *_ in pairs.rated([some], WEIGHTS["person"])] == [(1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("mine", "later", "expected"),
+    [
+        ([2], [], [(1, 2), (2, 3)]),
+        ([1, 2, 3], [], [(1, 2), (1, 3), (2, 3)]),
+        ([1, 2], [3], [(1, 2)]),
+        ([4], [], []),
+    ],
+)
+def test_a_pair_is_compared_once_and_with_the_later_of_two(
+    mine: list[int], later: list[int], expected: list[tuple[int, int]]
+) -> None:
+    jan = told(someone(**JAN, emails=["j@b.nl"]))
+    with pairing(["3,1,2", "1,3"], mine, later) as pairs:
+        found = pairs.rated([{1: jan, 2: jan}, {3: jan, 4: jan}], WEIGHTS["person"])
+    assert [(low, high) for low, high, *_ in found] == expected
 
 
 def test_in_a_crowd_that_hangs_together_only_pairs_with_a_key_in_common_are_rated() -> None:

@@ -1,6 +1,5 @@
 """What is learnt from records and from people's decisions: the same in any order, and for the better."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
@@ -19,7 +18,8 @@ from hub.identity.described import description
 from hub.identity.engine import match
 from hub.identity.features import features
 from hub.identity.grouping import Weighed
-from hub.identity.rating import keys_of, rated, stored
+from hub.identity.pairing import pairing
+from hub.identity.rating import keys_of, rated_across, stored
 from hub.identity.training import ENOUGH, MANY, Decision, Trained, trained
 from hub.identity.vocabulary import vocabulary
 from hub.identity.weights import MATCH, Weights, weights
@@ -84,8 +84,7 @@ def test_decisions_move_the_weights_their_way_and_few_do_not(same: bool) -> None
 
     def bits(by: Weights) -> float:
         pair = {0: some[0], 1: some[1]}
-        keys = keys_of("person", pair)
-        ((*_, found, _),) = rated(pair, keys, keys, replace(by, review=-100.0))
+        ((*_, found, _),) = rated_across(pair, [0], [1], by)
         return float(found)
 
     plain, few, many = (trained(some, decisions[:n], PERSON) for n in (0, ENOUGH - 1, ENOUGH))
@@ -123,10 +122,13 @@ def test_a_thousand_decisions_raise_f1_by_a_hundredth_on_a_set_kept_aside() -> N
 
 def _every(records: dict[int, str]) -> list[Weighed]:
     """Every pair that shares a key, from the review band on."""
-    keys = keys_of("person", records)
-    counted = Counter(key for _, key in keys)
-    kept = [(row, key) for row, key in keys if 1 < counted[key] <= CROWD]
-    return rated(records, kept, kept, PERSON)
+    holders: dict[int, list[str]] = {}
+    for row, keys in keys_of("person", records).items():
+        for key in keys:
+            holders.setdefault(key, []).append(str(row))
+    groups = [",".join(some) for some in holders.values() if 1 < len(some) <= CROWD]
+    with pairing(groups, list(records)) as pairs:
+        return pairs.rated([records], PERSON)
 
 
 def people(seed: int) -> tuple[pa.Table, list[str]]:

@@ -1,4 +1,7 @@
-"""Records are stored as they are compared, keys as numbers; why two match is worked out when asked."""
+"""Records are stored as they are compared, keys as numbers; why two match is worked out when asked.
+
+Of a golden record only earlier versions are kept beside it: the present one is stored once.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,7 +34,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", "record_id", name="pk_blocking_key"),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "crowd",
+        sa.Column("key", sa.BigInteger, nullable=False, autoincrement=False),
+        sa.PrimaryKeyConstraint("key", name="pk_crowd"),
+    )
     op.drop_column("edge", "evidence")
+    op.add_column("golden", sa.Column("run_id", sa.String(36), nullable=False, server_default=""))
+    same = "golden_version.golden_id = golden.golden_id AND golden_version.version = golden.version"
+    op.execute(
+        f"UPDATE golden SET run_id = coalesce((SELECT run_id FROM golden_version WHERE {same}), '')"  # noqa: S608
+    )
+    op.execute(f"DELETE FROM golden_version WHERE EXISTS (SELECT 1 FROM golden WHERE {same})")  # noqa: S608
     op.execute(
         "UPDATE source_record SET unreconciled = coalesce(unreconciled, 'revision 0004'), "
         "uncompared = coalesce(uncompared, 'revision 0004')"
