@@ -39,7 +39,7 @@ def _store(memory: Store, kind: Kind, rows: Mapping[int, Mapping[str, Any]]) -> 
         insert(
             connection, crosswalk, [{"record_id": row, "golden_id": _id(row), "since": DAWN} for row in rows]
         )
-        descriptions.save(connection, descriptions.redescribed(connection, found), CROWD)
+        descriptions.save(connection, [descriptions.redescribed(connection, found)], CROWD)
         descriptions.crowded(connection, found, CROWD)
 
 
@@ -61,8 +61,6 @@ def _records(kind: Kind, rows: Mapping[int, Any]) -> Iterator[dict[str, Any]]:
             "works_for": None,
             "notes": '{"shown":{},"unreadable":[]}',
             "deleted": False,
-            "unreconciled": None,
-            "uncompared": None,
         }
 
 

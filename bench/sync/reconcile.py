@@ -9,6 +9,7 @@ from bench.sync.stage import Stage, staged
 from connectors.contract import Write
 from connectors.registry import connector
 from hub.flow import verbs
+from hub.store import due
 from hub.store import golden as goldens
 from hub.store import records as source_records
 
@@ -39,7 +40,7 @@ def delta(records: int, store: str) -> Measured:
         with timed() as took:
             counts = verbs.recompose(stage.hub)
         with stage.hub.store.begin() as connection:
-            source_records.soil_all(connection)
+            due.soil_all(connection)
         anew = verbs.recompose(stage.hub)
     ours: dict[str, Any] = {
         **counts,

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
-from uuid import uuid4
 
 from hub.flow.hub import Matching
 from hub.golden.record import SourceRecord
 from hub.identity.connected import connected
 from hub.identity.grouping import Decided, Pair, grouped
-from hub.identity.ids import Assignment, assign
+from hub.identity.ids import Assignment, assign, fresh
 from hub.identity.rating import rated_within
 from hub.identity.weights import Weights
 from hub.model.instant import Instant
@@ -34,7 +33,7 @@ def cluster(connection: Connection, matching: Matching, members: Records) -> tup
         for weights in matching.values()
         for one in _clusters(connection, weights, _Numbered.of(keys, weights.kind), decisions)
     ]
-    return assign(sorted(found, key=min), held, lambda: str(uuid4())), held
+    return assign(sorted(found, key=min), held, fresh), held
 
 
 @dataclass(frozen=True, slots=True)

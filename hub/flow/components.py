@@ -7,6 +7,8 @@ from hub.identity.connected import connected
 from hub.store import identity, records
 from hub.store.engine import Connection
 
+MANY = 10_000
+"""Records from which on it costs less to read all decisions than to look for those on each."""
 BATCH = 10_000
 """Records settled in one transaction, but a component is never torn."""
 
@@ -46,9 +48,11 @@ def _reached(connection: Connection, start: Collection[int]) -> tuple[set[int], 
 
 
 def _judged(connection: Connection, rows: Collection[int]) -> Iterator[identity.Pair]:
-    keys = records.keys(connection, rows)
+    """Of the pairs people decided on, those with one of these rows."""
+    keys = records.keys(connection, rows) if len(rows) < MANY else None
     decisions = identity.judgements(connection, keys)
     known = records.ids(connection, {key for one in decisions for key in (one.low, one.high)})
     for one in decisions:
-        if one.low in known and one.high in known:
-            yield known[one.low], known[one.high]
+        low, high = known.get(one.low), known.get(one.high)
+        if low is not None and high is not None and (low in rows or high in rows):
+            yield low, high

@@ -20,6 +20,8 @@ from hub.store.engine import open_store
 MANY = 50_000
 """Records from which more processes repay their start."""
 CORES = len(os.sched_getaffinity(0))
+BREATH = 20
+"""Batches after which for a moment nobody reads: SQLite can only then begin its log anew."""
 
 Batch = TypeVar("Batch")
 Found = TypeVar("Found")
@@ -41,7 +43,9 @@ class Crew:
             yield from (_found(self.hub, work, one) for one in batches)
             return
         begun: deque[Future[Found]] = deque()
-        for one in batches:
+        for number, one in enumerate(batches, 1):
+            while begun and number % BREATH == 0:
+                yield begun.popleft().result()
             begun.append(self.pool.submit(_found_apart, work, one))
             if len(begun) > CORES:
                 yield begun.popleft().result()

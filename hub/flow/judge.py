@@ -16,7 +16,7 @@ from hub.flow.land import Counts
 from hub.flow.verbs import recompose
 from hub.identity.connected import connected
 from hub.model.keys import RecordKey
-from hub.store import identity, records
+from hub.store import due, identity, records
 from hub.store.engine import Connection
 from hub.store.identity import Judgement
 
@@ -109,7 +109,7 @@ def _decide(
 
 
 def _touch(connection: Connection, keys: Iterable[RecordKey]) -> None:
-    records.soil(connection, set(records.ids(connection, set(keys)).values()), compare=False)
+    due.soil(connection, set(records.ids(connection, set(keys)).values()), compare=False)
 
 
 def _settled(hub: Hub, decisions: int, mine: Side, theirs: Side) -> Decided:

@@ -14,11 +14,11 @@ from hub.flow.rescore import rescore
 from hub.golden.record import SourceRecord
 from hub.identity.ids import Assignment
 from hub.model.instant import Instant
+from hub.store import due, queue, records, watermarks
 from hub.store import golden as goldens
-from hub.store import queue, records, watermarks
+from hub.store.due import Mark
 from hub.store.engine import Connection
 from hub.store.golden import Changes, Golden
-from hub.store.records import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def reconcile(hub: Hub, run_id: str) -> Counts:
     with crew(hub, len(uncompared)) as able:
         rescore(able, uncompared, matching)
         with hub.store.read() as connection:
-            marks = records.unreconciled(connection)
+            marks = due.unreconciled(connection)
         counts: Counts = Counts(records=len(marks), golden_changed=0)
         batches = (
             Batch(rows, frozenset(marks.keys() & rows), hub.now(), matching)
@@ -72,10 +72,10 @@ def _uncompared(hub: Hub) -> dict[int, Mark]:
     """Whose evidence changed: their own, that of their employer, or the rules by which all is judged."""
     with hub.store.begin() as connection:
         if watermarks.renewed(connection, "*", hub.mappings.identity_print):
-            records.soil_all(connection)
-        marks = records.uncompared(connection)
+            due.soil_all(connection)
+        marks = due.uncompared(connection)
         others = records.employees(connection, marks) - marks.keys()
-        return records.soil(connection, others, compare=True) | marks
+        return due.soil(connection, others, compare=True) | marks
 
 
 def _worked_out(hub: Hub, batch: Batch) -> Settled:
@@ -106,7 +106,7 @@ def _settled(hub: Hub, found: Settled, marks: Mapping[int, Mark], run_id: str) -
         # Ids merged away are news too: what waits to be sent for them gives way.
         news = found.regrouped | found.changes.says_else | assignment.redirects.keys()
         _queue(connection, hub, news, found.dirty.values())
-        records.reconciled(connection, {row: marks[row] for row in found.dirty})
+        due.reconciled(connection, {row: marks[row] for row in found.dirty})
     return Counts(
         composed=found.composed,
         golden_changed=len(found.changes.rows),

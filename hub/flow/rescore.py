@@ -6,6 +6,7 @@ whoever had a pair touched to be settled: killed before it, the next run does th
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from hub.flow.bulk import bulk
 from hub.flow.crew import Crew
@@ -15,14 +16,18 @@ from hub.identity.candidates import CROWD
 from hub.identity.pairing import pairing
 from hub.identity.rating import keys_of
 from hub.model.keys import KINDS
-from hub.store import descriptions, identity, records
+from hub.store import descriptions, due, identity, records
 from hub.store.descriptions import Description, Redescribed
-from hub.store.records import Mark
+from hub.store.due import Mark
 
 BATCH = 10_000
-"""Records described, or stored as compared, in one transaction."""
-TOGETHER = 50
-"""Batches that are compared together; bounds memory."""
+"""Records described at a time."""
+SPREAD = 10
+"""Batches stored in one transaction: keys go all over their table, and each change of a page costs one."""
+TURN = 50_000
+"""Records stored as compared in one transaction."""
+TOGETHER = 500_000
+"""Records that are compared at a time; bounds memory."""
 
 ACCEPT, REVIEW = "accept", "review"
 Marks = dict[int, Mark]
@@ -31,16 +36,17 @@ Marks = dict[int, Mark]
 def rescore(crew: Crew, marks: Mapping[int, Mark], matching: Matching) -> None:
     """Compare these records anew with all others. ``marks``: row id → the change of its evidence."""
     hub, crossed = crew.hub, Marks()
-    for told in crew.find(_told, _batches(sorted(marks), BATCH)):
-        crossed |= _described(hub, told)
+    told = crew.find(_told, _batches(sorted(marks), BATCH))
+    while some := list(islice(told, SPREAD)):
+        crossed |= _described(hub, some)
     crossed |= _crowded(hub, marks)
     # The first mark stands: whose evidence changed meanwhile has one of its own, and stays marked.
     whole = {**crossed, **marks}
     rows = sorted(whole)
-    for start in range(0, len(rows), BATCH * TOGETHER):
-        mine, later = rows[start : start + BATCH * TOGETHER], rows[start + BATCH * TOGETHER :]
+    for start in range(0, len(rows), TOGETHER):
+        mine, later = rows[start : start + TOGETHER], rows[start + TOGETHER :]
         found = _pairs(hub, mine, later, matching)
-        for turn, pairs in zip(_batches(mine, BATCH), _in_turn(mine, found), strict=True):
+        for turn, pairs in zip(_batches(mine, TURN), _in_turn(mine, found), strict=True):
             _compared(hub, {row: whole[row] for row in turn}, pairs, whole)
 
 
@@ -62,16 +68,16 @@ def _told(hub: Hub, batch: Sequence[int]) -> Redescribed:
 
 
 @bulk()
-def _described(hub: Hub, found: Redescribed) -> Marks:
+def _described(hub: Hub, some: Sequence[Redescribed]) -> Marks:
     """Store descriptions; returns marks of others who gained pairs: a key ceased to be a crowd's."""
     with hub.store.begin() as connection:
-        return records.soil(connection, descriptions.save(connection, found, CROWD), compare=True)
+        return due.soil(connection, descriptions.save(connection, some, CROWD), compare=True)
 
 
 def _crowded(hub: Hub, marks: Mapping[int, Mark]) -> Marks:
     """Marks of all who lost pairs, for a key became a crowd's."""
     with hub.store.begin() as connection:
-        return records.soil(connection, descriptions.crowded(connection, marks, CROWD), compare=True)
+        return due.soil(connection, descriptions.crowded(connection, marks, CROWD), compare=True)
 
 
 @bulk()
@@ -92,9 +98,9 @@ def _pairs(hub: Hub, mine: Sequence[int], later: Sequence[int], matching: Matchi
 
 def _in_turn(mine: Sequence[int], found: Sequence[identity.Scored]) -> list[list[identity.Scored]]:
     """The pairs of each batch of ``mine``: a pair of two batches is the later one's."""
-    turns: list[list[identity.Scored]] = [[] for _ in _batches(mine, BATCH)]
+    turns: list[list[identity.Scored]] = [[] for _ in _batches(mine, TURN)]
     for one in found:
-        turns[max(_place(mine, row) for row in one[0]) // BATCH].append(one)
+        turns[max(_place(mine, row) for row in one[0]) // TURN].append(one)
     return turns
 
 
@@ -108,5 +114,5 @@ def _place(ordered: Sequence[int], row: int) -> int:
 def _compared(hub: Hub, marks: Marks, found: Sequence[identity.Scored], marked: Mapping[int, Mark]) -> None:
     with hub.store.begin() as connection:
         touched = identity.replace_edges(connection, sorted(marks), found)
-        records.soil(connection, touched - marked.keys(), compare=False)
-        records.compared(connection, marks)
+        due.soil(connection, touched - marked.keys(), compare=False)
+        due.compared(connection, marks)

@@ -9,8 +9,8 @@ from hub.flow.hub import Hub
 from hub.flow.planned import HoldView, open_holds
 from hub.mapping.spec import SystemMapping
 from hub.model.instant import DAWN, Instant, moment
+from hub.store import due, outbox, quarantine, raw, reads, runs, watermarks
 from hub.store import golden as goldens
-from hub.store import outbox, quarantine, raw, reads, records, runs, watermarks
 from hub.store.engine import Connection
 from hub.store.runs import Run
 
@@ -63,7 +63,7 @@ def status(hub: Hub, *, latest: int = 5, with_agreement: bool = False) -> Status
                 for name, mapping in sorted(hub.mappings.systems.items())
             ),
             goldens.counts(connection),
-            records.count_dirty(connection),
+            due.count(connection),
             open_holds(hub, connection),
             tuple(runs.recent(connection, latest)),
             tuple(reads.failed_runs(connection, latest)),

@@ -21,7 +21,7 @@ from hub.flow.reconcile import reconcile
 from hub.flow.redrive import redrive
 from hub.flow.steady import SteadyClock
 from hub.flow.sweep import sweep
-from hub.store import outbox, queue, records, runs
+from hub.store import due, outbox, queue, runs
 
 Body = Callable[[Hub, str], Counts]
 """What a verb does, given the hub with a clock that never goes back and the run's id."""
@@ -57,7 +57,7 @@ def waiting(hub: Hub) -> Counts:
         open_ones = ("ready", "sending", "held")
         tally = outbox.tally(connection, hub.mappings.systems, open_ones).values()
         return Counts(
-            dirty=records.count_dirty(connection),
+            dirty=due.count(connection),
             queued=queue.count_queued(connection),
             ready=sum(one.get("ready", 0) + one.get("sending", 0) for one in tally),
             held=sum(one.get("held", 0) for one in tally),

@@ -1,12 +1,21 @@
 """Golden ids are for ever: they follow the largest continuing part, redirect after a merge, never return."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from secrets import randbits
+from uuid import UUID
 
 from hub.model.keys import RecordKey
 
 GoldenId = str
+
+
+def fresh() -> GoldenId:
+    """An id never used before: UUID version 7 (RFC 9562), so that the older of two is the smaller."""
+    begun = time.time_ns() // 1_000_000
+    return str(UUID(int=begun << 80 | 7 << 76 | randbits(12) << 64 | 2 << 62 | randbits(62)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +38,7 @@ def assign(
     """Give every cluster its id. ``held``: the crosswalk so far; ``fresh`` makes an unused id.
 
     An old id goes to the cluster with most of its records (ties by smallest record key); a cluster
-    that inherits several keeps the one with most of its records (ties by the id itself) and the
+    that inherits several keeps the one with most of its records (of equals the older) and the
     others redirect to it.
     """
     heirs = _heirs(clusters, held)

@@ -85,8 +85,8 @@ def weighed(connection: duckdb.DuckDBPyConnection, weights: Weights, least: floa
     weigh_pairs(connection, weights)
     return connection.execute(
         "select low, high, best.bits, best.telling from (select low, high, "
-        "max({'bits': bits, 'telling': telling}) as best from weighed group by low, high) "
-        "where best.bits >= $least order by low, high",
+        "max({'bits': bits, 'telling': telling}) as best from weighed where bits >= $least "
+        "group by low, high) order by low, high",
         {"least": least},
     ).fetchall()
 

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Dialect, Text, TypeDecorator, bindparam
+from sqlalchemy import ColumnElement, Dialect, Text, TypeDecorator, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import NullType, TypeEngine
 
 from hub.store.form import dump
 
@@ -32,7 +32,8 @@ class _Listed(TypeDecorator[Any]):
 
 
 class _Among(FunctionElement[bool]):
-    type = Boolean()
+    # Not Boolean: beside another condition SQLAlchemy would write "= 1" after it, and no index would help.
+    type: TypeEngine[Any] = NullType()
     inherit_cache = True
 
 

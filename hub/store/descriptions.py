@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import merge
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Text, cast, delete, func, select, tuple_
@@ -60,21 +61,24 @@ def _text(one: Description) -> str:
     return dump(list(one.keys))
 
 
-def save(connection: Connection, found: Redescribed, most: int) -> set[int]:
+def save(connection: Connection, some: Sequence[Redescribed], most: int) -> set[int]:
     """Store descriptions with their keys; returns who must be compared anew for a key ceased to be a crowd's.
 
     A key that more than ``most`` records share is a crowd's, and brings no pairs; see :func:`crowded`.
     """
     rows = [
         {"record_id": row, "kind": one.kind, "documents": one.documents, "keys": _text(one)}
+        for found in some
         for row, one in found.rows.items()
     ]
     upsert(connection, description, rows, ("record_id",))
-    for some in chunks(found.went):
-        gone = tuple_(blocking_key.c.key, blocking_key.c.record_id).in_(some)
+    went = [one for found in some for one in found.went]
+    for part in chunks(went):
+        gone = tuple_(blocking_key.c.key, blocking_key.c.record_id).in_(part)
         connection.execute(delete(blocking_key).where(gone))
-    add(connection, blocking_key, ("key", "record_id"), found.came)
-    large = _crowds(connection, {key for key, _ in found.went})
+    came = merge(*(found.came for found in some))
+    add(connection, blocking_key, ("key", "record_id"), list(came))
+    large = _crowds(connection, {key for key, _ in went})
     ceased = large - {key for key, number in _counted(connection, large).items() if number > most}
     connection.execute(delete(crowd).where(among(crowd.c.key, ceased)))
     return _holders(connection, ceased)

@@ -3,22 +3,20 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
-from sqlalchemy import Column, ColumnElement, Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from hub.golden.form import cell_form, cell_of, roll_form, roll_of, said
 from hub.golden.record import SourceRecord
 from hub.model.keys import Kind, RecordKey
 from hub.model.value import Value
+from hub.store import due
 from hub.store.among import among
 from hub.store.form import dump, parse
 from hub.store.tables import crosswalk, source_record
 from hub.store.upsert import chunks, upsert
 
 _KEY = ("system", "kind", "key")
-Mark = str
-"""Given anew with each change of a record, so that reconciling one change does not swallow the next."""
 
 
 def _record(row: Any) -> SourceRecord:
@@ -66,14 +64,11 @@ def save(
 
     ``otherwise``: those whose evidence of who they are is not what it was.
     """
-    mark = str(uuid4())
-    rows: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
-    for one in records:
-        compare = otherwise is None or one.key in otherwise
-        marks = {"unreconciled": mark, **({"uncompared": mark} if compare else {})}
-        rows[compare].append(_row(one) | marks)
-    for some in rows:
-        upsert(connection, source_record, some, _KEY)
+    some = list(records)
+    upsert(connection, source_record, [_row(one) for one in some], _KEY)
+    rows = ids(connection, [one.key for one in some])
+    compare = rows.keys() if otherwise is None else rows.keys() & otherwise
+    due.changed(connection, rows.values(), {rows[key] for key in compare})
 
 
 def save_cells(connection: Connection, records: Iterable[SourceRecord]) -> None:
@@ -142,30 +137,14 @@ def keys_by_row(connection: Connection, row_ids: Collection[int]) -> dict[int, R
     return {row: RecordKey(system, kind, key) for row, system, kind, key in rows}
 
 
-def unreconciled(connection: Connection) -> dict[int, Mark]:
-    """Row id → the mark of its last change, for every record that changed since its last reconcile.
-
-    But for those still to be compared: an id issued to one now might be merged away a minute later.
-    """
-    return _marked(connection, source_record.c.unreconciled, source_record.c.uncompared.is_(None))
-
-
-def uncompared(connection: Connection) -> dict[int, Mark]:
-    """Row id → the mark of the last change of its evidence, for every record not compared since."""
-    return _marked(connection, source_record.c.uncompared)
-
-
-def _marked(connection: Connection, mark: Column[str], *but: ColumnElement[bool]) -> dict[int, Mark]:
-    # Not ordered: the index of the mark then answers alone, and no record need be read.
-    query = select(source_record.c.id, mark).where(mark.is_not(None), *but)
-    return dict(connection.execute(query).all())
-
-
 def employees(connection: Connection, row_ids: Collection[int]) -> set[int]:
     """The people these source records employ: their evidence changes with the employer's."""
-    employers = {str(one) for one in keys(connection, row_ids) if one.kind == "organisation"}
+    firms = select(source_record.c.system, source_record.c.key).where(
+        among(source_record.c.id, row_ids), source_record.c.kind == "organisation"
+    )
+    employers = [str(RecordKey(system, "organisation", key)) for system, key in connection.execute(firms)]
     query = select(source_record.c.id).where(among(source_record.c.works_for, employers))
-    return set(connection.execute(query).scalars())
+    return set(connection.scalars(query))
 
 
 def clusters(connection: Connection) -> dict[RecordKey, str]:
@@ -180,51 +159,6 @@ def count(connection: Connection, system: str) -> int:
     """How many living source records a system has."""
     query = select(func.count()).where(source_record.c.system == system, ~source_record.c.deleted)
     return connection.execute(query).scalar_one()
-
-
-def count_dirty(connection: Connection) -> int:
-    """How many records wait for a reconcile."""
-    query = select(func.count()).where(source_record.c.unreconciled.is_not(None))
-    return connection.execute(query).scalar_one()
-
-
-def reconciled(connection: Connection, marks: Mapping[int, Mark]) -> None:
-    """These have been reconciled, unless they have changed again meanwhile."""
-    _unmark(connection, source_record.c.unreconciled, marks)
-
-
-def compared(connection: Connection, marks: Mapping[int, Mark]) -> None:
-    """These have been compared with all others, unless their evidence has changed again meanwhile."""
-    _unmark(connection, source_record.c.uncompared, marks)
-
-
-def _unmark(connection: Connection, mark: Column[str], marks: Mapping[int, Mark]) -> None:
-    alike: dict[Mark, list[int]] = {}
-    for row, one in marks.items():
-        alike.setdefault(one, []).append(row)
-    for one, rows in alike.items():
-        unmoved = (among(source_record.c.id, rows), mark == one)
-        connection.execute(update(source_record).where(*unmoved).values({mark: None}))
-
-
-def soil(connection: Connection, row_ids: Collection[int], *, compare: bool) -> dict[int, Mark]:
-    """The next reconcile looks at these too; with ``compare`` it compares them anew.
-
-    Returns their mark; those that were marked before keep the mark they had.
-    """
-    mark = str(uuid4())
-    names = ("unreconciled", "uncompared") if compare else ("unreconciled",)
-    for name in names if row_ids else ():
-        clean = source_record.c[name].is_(None)
-        these = update(source_record).where(among(source_record.c.id, row_ids), clean)
-        connection.execute(these.values({name: mark}))
-    return dict.fromkeys(row_ids, mark)
-
-
-def soil_all(connection: Connection) -> None:
-    """Every record must be looked at and compared by the next reconcile: the rules changed."""
-    mark = str(uuid4())
-    connection.execute(update(source_record).values(unreconciled=mark, uncompared=mark))
 
 
 def by_ids(connection: Connection, row_ids: Sequence[int]) -> dict[int, SourceRecord]:

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
 metadata = MetaData(
@@ -120,22 +119,16 @@ source_record = Table(
     Column("works_for", String(400), index=True),
     Column("notes", Text, nullable=False),
     Column("deleted", Boolean, nullable=False),
-    Column("unreconciled", String(36)),
-    Column("uncompared", String(36)),
     UniqueConstraint("system", "kind", "key"),
-    Index(
-        "ix_source_record_unreconciled",
-        "unreconciled",
-        sqlite_where=text("unreconciled IS NOT NULL"),
-        postgresql_where=text("unreconciled IS NOT NULL"),
-    ),
-    Index(
-        "ix_source_record_uncompared",
-        "uncompared",
-        sqlite_where=text("uncompared IS NOT NULL"),
-        postgresql_where=text("uncompared IS NOT NULL"),
-    ),
     Index("ix_source_record_raw", "system", "object", "raw_key"),
+)
+
+due = Table(
+    "due",
+    metadata,
+    Column("record_id", Serial, primary_key=True, autoincrement=False),
+    Column("change", BigInteger, nullable=False),
+    Column("evidence", BigInteger),
 )
 
 crosswalk = Table(

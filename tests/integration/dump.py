@@ -114,7 +114,7 @@ def _meant(connection: Connection, names: Names) -> dict[str, list[str]]:
 def unsettled(found: Dump) -> list[str]:
     """What a store at rest does not hold: something in flight, unreconciled, pending or queued."""
     lines = [*found["publish_queue"], *found["waiting"]]
-    lines += [one for one in found["source_record"] if '"flight"' in one or '"unreconciled":null' not in one]
+    lines += [*found["due"], *(one for one in found["source_record"] if '"flight"' in one)]
     lines += [one for one in found["raw_record"] if '"pending":true' in one]
     lines += [one for one in found["watermark"] if '"complete_at":null' in one and '"object":"*"' not in one]
     return lines

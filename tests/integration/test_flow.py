@@ -11,7 +11,7 @@ from hub.flow import verbs
 from hub.flow.agreement import Agreement, agreement
 from hub.flow.land import Counts
 from hub.model.value import Value
-from hub.store import identity, plans, records, runs
+from hub.store import due, identity, plans, records, runs
 from sandbox.core.journal import Entry
 from sandbox.people.population import population
 from tests.databases import Databases
@@ -284,13 +284,13 @@ def test_what_the_hub_sees_back_is_no_new_evidence(databases: Databases) -> None
         stage.pass_time(ROUND)
         verbs.pull(hub.hub, "brevo")
         with hub.hub.store.read() as connection:
-            assert len(records.unreconciled(connection)) == 1
-            assert records.uncompared(connection) == {}
+            assert len(due.unreconciled(connection)) == 1
+            assert due.uncompared(connection) == {}
         stage.edit("hubspot", "contacts", contact, {"properties": {"lastname": "Zonneveld"}})
         stage.pass_time(ROUND)
         verbs.pull(hub.hub, "hubspot")
         with hub.hub.store.read() as connection:
-            assert len(records.uncompared(connection)) == 1
+            assert len(due.uncompared(connection)) == 1
         hub.pull()
         with hub.hub.store.read() as connection:
-            assert records.unreconciled(connection) == records.uncompared(connection) == {}
+            assert due.unreconciled(connection) == due.uncompared(connection) == {}

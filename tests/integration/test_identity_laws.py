@@ -17,7 +17,7 @@ from hub.flow.reconcile import reconcile
 from hub.golden.record import SourceRecord
 from hub.identity.candidates import CROWD
 from hub.model.keys import RecordKey
-from hub.store import identity, records
+from hub.store import due, identity, records
 from hub.store.identity import Judgement
 from tests.databases import Databases
 from tests.integration.dump import dump
@@ -93,7 +93,7 @@ def decide(hub: Hub, decisions: Iterable[Judgement]) -> None:
     with hub.store.begin() as connection:
         for one in decisions:
             identity.judge(connection, one)
-            records.soil(connection, records.ids(connection, [one.low, one.high]).values(), compare=False)
+            due.soil(connection, records.ids(connection, [one.low, one.high]).values(), compare=False)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -136,7 +136,8 @@ def test_in_several_processes_and_small_batches_the_answer_is_the_same(
         alone = live(hub, History([(some, True)], apart, 1))
     monkeypatch.setattr(crew, "MANY", 1)
     monkeypatch.setattr(crew, "CORES", 2)
-    monkeypatch.setattr(rescore, "BATCH", 3)
+    for name in ("BATCH", "TURN", "TOGETHER", "SPREAD"):
+        monkeypatch.setattr(rescore, name, 3)
     monkeypatch.setattr(components, "BATCH", 3)
     with hub_with_nothing(databases) as hub:
         assert live(hub, History([(some, True)], apart, 1)) == alone

@@ -21,7 +21,7 @@ from hub.identity.weights import weights
 from hub.mapping.load import load
 from hub.mapping.strict_yaml import parse
 from hub.model.keys import KINDS, RecordKey
-from hub.store import identity, records
+from hub.store import due, identity, records
 from hub.store.tables import edge
 from tests.databases import Databases
 from tests.integration.people import admit, hub_with_nothing, parts, said, settle
@@ -53,7 +53,7 @@ def one(*keys: RecordKey) -> frozenset[str]:
 def anew(hub: Hub) -> set[frozenset[str]]:
     """Who belongs together when everything is compared anew, as after a change of the rules."""
     with hub.store.begin() as connection:
-        records.soil_all(connection)
+        due.soil_all(connection)
     return parts(settle(hub))
 
 

@@ -89,5 +89,5 @@ def test_what_was_still_to_be_reconciled_still_is(bare: Store) -> None:
         fill(connection)
     migrate(bare)
     with bare.read() as connection:
-        (record,) = rows(connection)["source_record"]
-    assert record["unreconciled"] and record["uncompared"]
+        (record,) = rows(connection)["due"]
+    assert record["change"] and record["evidence"]

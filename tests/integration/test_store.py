@@ -11,13 +11,14 @@ from sqlalchemy import func, inspect, select
 from hub.golden.record import SourceRecord
 from hub.model.instant import DAWN
 from hub.model.keys import RecordKey
-from hub.store import golden, identity, quarantine, queue, raw, records, runs, watermarks
+from hub.store import due, golden, identity, quarantine, queue, raw, records, runs, watermarks
+from hub.store.among import among
 from hub.store.engine import Store, open_store
 from hub.store.golden import Golden
 from hub.store.identity import Judgement
 from hub.store.migrate import migrate
 from hub.store.raw import Raw
-from hub.store.tables import identity_event, metadata, publish_queue, raw_record, raw_version
+from hub.store.tables import identity_event, metadata, publish_queue, raw_record, raw_version, source_record
 from hub.store.upsert import MANY, insert, upsert
 from tests.databases import Databases
 from tests.unit.said import at, person
@@ -205,10 +206,10 @@ def test_a_golden_record_gets_a_version_only_when_it_changed(store: Store) -> No
 def test_a_record_is_reconciled_once_it_has_been_compared_with_the_others(store: Store) -> None:
     with store.begin() as connection:
         records.save(connection, [SourceRecord(RecordKey("s", "person", "1"), "contacts", "1")])
-        (row,) = marks = records.uncompared(connection)
-        assert records.unreconciled(connection) == {}
-        records.compared(connection, marks)
-        assert list(records.unreconciled(connection)) == [row]
+        (row,) = marks = due.uncompared(connection)
+        assert due.unreconciled(connection) == {}
+        due.compared(connection, marks)
+        assert list(due.unreconciled(connection)) == [row]
 
 
 def test_a_customer_waits_once_in_the_queue_of_each_system(store: Store) -> None:
@@ -253,3 +254,16 @@ def test_a_reader_sees_one_moment_and_holds_up_no_writer(store: Store) -> None:
         assert raw.count(reader, "s", "contacts") == 0
     with store.read() as reader:
         assert raw.count(reader, "s", "contacts") == 1
+
+
+def test_many_keys_are_looked_up_and_not_every_row(store: Store) -> None:
+    """Beside another condition too: a scan of all rows for each batch would grow with their square."""
+    which = among(source_record.c.id, [1, 2]), source_record.c.cells == "{}"
+    query = select(source_record.c.key).where(*which)
+    explain = "EXPLAIN " if store.engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN "
+    text = str(query.compile(store.engine, compile_kwargs={"literal_binds": True}))
+    with store.read() as connection:
+        if store.engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        plan = " ".join(str(row) for row in connection.exec_driver_sql(explain + text))
+    assert "pk_source_record" in plan or "USING INTEGER PRIMARY KEY" in plan, plan

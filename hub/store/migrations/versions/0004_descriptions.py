@@ -1,5 +1,6 @@
 """Records are stored as they are compared, keys as numbers; why two match is worked out when asked.
 
+What is due stands in a table of its own: a mark is no longer a change of all a record holds.
 Of a golden record only earlier versions are kept beside it: the present one is stored once.
 """
 
@@ -46,7 +47,14 @@ def upgrade() -> None:
         f"UPDATE golden SET run_id = coalesce((SELECT run_id FROM golden_version WHERE {same}), '')"  # noqa: S608
     )
     op.execute(f"DELETE FROM golden_version WHERE EXISTS (SELECT 1 FROM golden WHERE {same})")  # noqa: S608
-    op.execute(
-        "UPDATE source_record SET unreconciled = coalesce(unreconciled, 'revision 0004'), "
-        "uncompared = coalesce(uncompared, 'revision 0004')"
+    op.create_table(
+        "due",
+        sa.Column("record_id", _SERIAL, nullable=False, autoincrement=False),
+        sa.Column("change", sa.BigInteger, nullable=False),
+        sa.Column("evidence", sa.BigInteger),
+        sa.PrimaryKeyConstraint("record_id", name="pk_due"),
     )
+    op.execute("INSERT INTO due SELECT id, 4, 4 FROM source_record")
+    for name in ("unreconciled", "uncompared"):
+        op.drop_index(f"ix_source_record_{name}", "source_record")
+        op.drop_column("source_record", name)
