@@ -17,14 +17,14 @@ from hub.flow.reconcile import reconcile
 from hub.golden.record import SourceRecord
 from hub.identity.candidates import CROWD
 from hub.model.keys import RecordKey
-from hub.store import due, identity, records
+from hub.store import descriptions, due, identity, records
 from hub.store.identity import Judgement
 from tests.databases import Databases
 from tests.integration.dump import dump
 from tests.integration.people import admit, hub_with_nothing, said
 from tests.unit.said import at, person
 
-TABLES = ("description", "blocking_key", "edge", "crosswalk", "golden")
+TABLES = ("description", "blocking_key", "crowd", "edge", "crosswalk", "golden")
 """What must be equal, but for names of customers, versions and times."""
 NAMES = st.sampled_from(
     [("Jan", "Berg"), ("J.", "Berg"), ("Johannes", "Bergh"), ("Petra", "Berg"), ("Eva", "Vos")]
@@ -126,9 +126,11 @@ def test_a_key_that_a_crowd_comes_to_share_brings_no_pairs_whoever_came_last(dat
     assert not grown["edge"] and shrunk["edge"]
 
 
+@pytest.mark.parametrize("most", [0, 1])
 def test_in_several_processes_and_small_batches_the_answer_is_the_same(
-    databases: Databases, monkeypatch: pytest.MonkeyPatch
+    databases: Databases, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
+    """And whether all keys and decisions are read, or those of the records in question."""
     jan, eva = said(("Jan", "Berg"), ["j@b.nl"], [], None, None), said(("Eva", "Vos"), [], [], None, None)
     some = {key: jan if key.key in "12" else eva for key in KEYS}
     apart = [Judgement(KEYS[0], KEYS[1], False, "eva", "said so", at(9))]
@@ -136,6 +138,9 @@ def test_in_several_processes_and_small_batches_the_answer_is_the_same(
         alone = live(hub, History([(some, True)], apart, 1))
     monkeypatch.setattr(crew, "MANY", 1)
     monkeypatch.setattr(crew, "CORES", 2)
+    monkeypatch.setattr(crew, "BREATH", 2)
+    monkeypatch.setattr(descriptions, "MOST", most)
+    monkeypatch.setattr(components, "MANY", most * 100)
     for name in ("BATCH", "TURN", "TOGETHER", "SPREAD"):
         monkeypatch.setattr(rescore, name, 3)
     monkeypatch.setattr(components, "BATCH", 3)

@@ -18,7 +18,9 @@ def test_a_row_is_what_was_admitted(databases: Databases) -> None:
             numbers = records.ids(connection, records.clusters(connection).keys())
             held = records.by_ids(connection, list(numbers.values())).values()
     hubs = {str(one.key): _columns(flat(one.key, one.authored())) for one in held}
-    ours = admitted(population(CUSTOMERS, 1, START)).to_pylist()
+    made = admitted(population(CUSTOMERS, 1, START))
+    ours = made.table.to_pylist()
+    assert {one.key: one.evidence() for one in made.records} == {one.key: one.evidence() for one in held}
     assert {one["id"]: _columns(one) for one in ours} == hubs
     works_for = {str(one.key) for one in held if "works_for" in one.links}
     assert {one["id"] for one in ours if one["employer"]} == works_for

@@ -18,7 +18,15 @@ from hub.store.golden import Golden
 from hub.store.identity import Judgement
 from hub.store.migrate import migrate
 from hub.store.raw import Raw
-from hub.store.tables import identity_event, metadata, publish_queue, raw_record, raw_version, source_record
+from hub.store.tables import (
+    golden_version,
+    identity_event,
+    metadata,
+    publish_queue,
+    raw_record,
+    raw_version,
+    source_record,
+)
 from hub.store.upsert import MANY, insert, upsert
 from tests.databases import Databases
 from tests.unit.said import at, person
@@ -199,6 +207,8 @@ def test_a_golden_record_gets_a_version_only_when_it_changed(store: Store) -> No
         assert len(golden.save(connection, [made("Breda")], at(2), "run").rows) == 1
         found = golden.by_ids(connection, ["g"])["g"]
         assert (found.version, found.changed_at, found.document) == (2, at(2), {"city": "Breda"})
+        (kept,) = connection.execute(select(golden_version)).mappings()
+        assert (kept["version"], kept["at"], kept["document"]) == (1, at(0), '{"city":"Delft"}')
         golden.retire(connection, ["g"], at(3))
         assert golden.by_ids(connection, ["g"]) == {} and golden.counts(connection) == {}
 

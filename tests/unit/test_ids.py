@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import count
+from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.identity.ids import Assignment, assign
+from hub.identity.ids import Assignment, assign, fresh
 from hub.model.keys import RecordKey
 from tests.unit.said import person
 
@@ -113,3 +115,15 @@ def _resolved(golden: str, redirects: Mapping[str, str]) -> str:
     while golden in redirects:
         golden = redirects[golden]
     return golden
+
+
+def test_of_two_equally_large_customers_the_older_id_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = iter([1_800_000_000_000_000_000, 1_800_000_000_001_000_000])
+    monkeypatch.setattr("hub.identity.ids.time.time_ns", lambda: next(moments))
+    older, younger = fresh(), fresh()
+    assert UUID(older).version == 7
+    assert ids(given_ids([{A, B}], {A: younger, B: older})) == {A: older, B: older}
+
+
+def test_no_id_is_made_twice() -> None:
+    assert len({fresh() for _ in range(10_000)}) == 10_000
