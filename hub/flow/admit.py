@@ -13,6 +13,7 @@ from hub.flow.hub import Hub
 from hub.flow.land import Counts
 from hub.golden.claims import Reading, Rules
 from hub.golden.record import Shown, SourceRecord, read_again
+from hub.identity.features import EVIDENCE
 from hub.mapping.lens import Unreadable
 from hub.mapping.read import CustomerReading, read_customers
 from hub.mapping.spec import ObjectMapping, SystemMapping
@@ -94,8 +95,8 @@ def _admit_batch(
 
 def _otherwise(seen: Sequence[SourceRecord], held: Mapping[str, Sequence[SourceRecord]]) -> set[RecordKey]:
     """The records whose evidence is not what it was; new ones are among them."""
-    before = {one.key: one.evidence() for some in held.values() for one in some}
-    return {one.key for one in seen if one.evidence() != before.get(one.key)}
+    before = {one.key: one.evidence(EVIDENCE) for some in held.values() for one in some}
+    return {one.key for one in seen if one.evidence(EVIDENCE) != before.get(one.key)}
 
 
 def _tie(connection: Connection, hub: Hub, key: RecordKey, change: Change) -> None:

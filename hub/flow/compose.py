@@ -76,8 +76,8 @@ def _consents(held: Sequence[SourceRecord]) -> Iterator[dict[str, str]]:
                 continue
             decision = "no" if cell.claim.value is not None else "yes"
             event = {"channel": channel, "decision": decision, "at": cell.claim.at, "evidence": str(one.key)}
-            known = one.authored().get(addresses)
-            yield {**event, "address": str(known[0])} if isinstance(known, list) else event
+            known = one.elements(addresses)
+            yield {**event, "address": known[0]} if known else event
 
 
 def _links(held: Sequence[SourceRecord]) -> dict[str, list[str]]:

@@ -49,7 +49,7 @@ def cell_of(form: Mapping[str, Any]) -> Cell:
 def said(forms: Mapping[str, Json]) -> tuple[dict[str, Value], list[dict[str, Value]]]:
     """What people say in a record, and what they said before, of all its cells and rolls as stored.
 
-    The same as :meth:`SourceRecord.evidence` tells, at a third of the cost.
+    The same as :meth:`SourceRecord.authored` and :meth:`SourceRecord.formerly` tell, at a third of the cost.
     """
     now: dict[str, Value] = {}
     former: list[tuple[str, Value]] = []

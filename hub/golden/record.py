@@ -1,6 +1,6 @@
 """One source record over time: its cells, what its people said, and how a new reading changes it. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from hub.golden import cell as cells
@@ -11,6 +11,9 @@ from hub.golden.roll import Roll
 from hub.golden.survivorship import Testimony
 from hub.model.keys import RecordKey
 from hub.model.value import Slots, Value, once
+
+Evidence = tuple[Mapping[str, Value], Mapping[str, tuple[Value, ...]], Mapping[str, RecordKey]]
+"""Field → what is said in it now, field → what was said in it before, and the links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,15 @@ class SourceRecord:
             for name, one in self.cells.items()
             if one.claim is not None and one.claim.value is not None
         }
-        for name, roll in self.rolls.items():
-            if elements := sorted(str(one.value) for one in roll.claims.values() if one.value is not None):
+        for name in self.rolls:
+            if elements := self.elements(name):
                 said[name] = list[Value](elements)
         return said
+
+    def elements(self, name: str) -> list[str]:
+        """What people said of a list field here."""
+        claims = self.rolls[name].claims.values() if name in self.rolls else ()
+        return sorted(str(one.value) for one in claims if one.value is not None)
 
     def formerly(self) -> list[dict[str, Value]]:
         """What people said here at earlier times, one field put back at a time.
@@ -53,9 +61,11 @@ class SourceRecord:
         now = self.authored()
         return [{**now, name: old} for name, cell in sorted(self.cells.items()) for old in cell.former]
 
-    def evidence(self) -> tuple[dict[str, Value], list[dict[str, Value]], Mapping[str, RecordKey]]:
-        """All that tells whose record this is; what the hub placed in it is none of that."""
-        return self.authored(), self.formerly(), self.links
+    def evidence(self, fields: Collection[str]) -> Evidence:
+        """What people say and said in these fields, and the links; what the hub placed is none of that."""
+        now = {name: value for name, value in self.authored().items() if name in fields}
+        former = {name: cell.former for name, cell in self.cells.items() if name in fields and cell.former}
+        return now, former, self.links
 
     def testimonies(self, holds: Callable[[str], frozenset[str] | None]) -> Iterator[tuple[str, Testimony]]:
         """This record's say, field by field. ``holds``: field → the parts its system has room for."""

@@ -20,6 +20,13 @@ _PREFIXES = frozenset(
     ["v", "d", "vd", "van", "von", "de", "den", "der", "het", "t", "ten", "ter", "te", "op", "in"]
 )
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+EVIDENCE = frozenset(
+    [
+        *("name", "legal_name", "emails", "phones", "address", "birth_date"),
+        *("vat_number", "coc_number", "domain", "number"),
+    ]
+)
+"""Shared fields that tell whose record it is; another ticket or another consent makes nobody another."""
 SHORT = 10
 """Characters of an E.164 number below which it is no customer's line: a service, an emergency."""
 

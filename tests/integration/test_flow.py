@@ -272,7 +272,7 @@ def _blacklisted(stage: Stage, key: str) -> bool:
 
 
 def test_what_the_hub_sees_back_is_no_new_evidence(databases: Databases) -> None:
-    """Seeing a write back is reconciled, but compares nobody: work follows what people said."""
+    """Seeing a write back is reconciled, but compares nobody; nor does what tells nobody apart."""
     with staged(rows([Customer(1), Customer(2)], [])) as stage:
         hub = stage.hub(databases)
         hub.sync(2)
@@ -285,6 +285,12 @@ def test_what_the_hub_sees_back_is_no_new_evidence(databases: Databases) -> None
         verbs.pull(hub.hub, "brevo")
         with hub.hub.store.read() as connection:
             assert len(due.unreconciled(connection)) == 1
+            assert due.uncompared(connection) == {}
+        stage.edit("hubspot", "contacts", contact, {"properties": {"lifecyclestage": "opportunity"}})
+        stage.pass_time(ROUND)
+        verbs.pull(hub.hub, "hubspot")
+        with hub.hub.store.read() as connection:
+            assert len(due.unreconciled(connection)) == 2
             assert due.uncompared(connection) == {}
         stage.edit("hubspot", "contacts", contact, {"properties": {"lastname": "Zonneveld"}})
         stage.pass_time(ROUND)
