@@ -1,13 +1,13 @@
 """Who is who among the records of whole components: clusters, their golden ids, what became of old ids."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
 from hub.flow.hub import Matching
 from hub.golden.record import SourceRecord
 from hub.identity.connected import connected
-from hub.identity.grouping import Decided, Pair, grouped
+from hub.identity.grouping import Decided, Pair, Weighed, grouped
 from hub.identity.ids import Assignment, assign, fresh
 from hub.identity.rating import rated_within
 from hub.identity.weights import Weights
@@ -59,29 +59,39 @@ class _Numbered:
             (min(low, high), max(low, high)) for low, high in pairs if low is not None and high is not None
         )
 
-    def accepted(self, connection: Connection) -> Iterator[Pair]:
-        """The pairs of these that were accepted."""
+    def accepted(self, connection: Connection) -> dict[Pair, float]:
+        """The pairs of these that were accepted, and their bits."""
         numbers = {row: number for number, row in enumerate(self.rows)}
-        for one, other in identity.accepted(connection, self.rows):
-            if one in numbers and other in numbers:
-                yield numbers[one], numbers[other]
+        return {
+            (min(numbers[one], numbers[other]), max(numbers[one], numbers[other])): bits
+            for (one, other), bits in identity.accepted(connection, self.rows).items()
+            if one in numbers and other in numbers
+        }
 
 
 def _clusters(
     connection: Connection, weights: Weights, some: _Numbered, decisions: Iterable[Judgement]
 ) -> list[frozenset[RecordKey]]:
     decided = Decided(some.decided(decisions, same=True), some.decided(decisions, same=False))
-    parts = connected(range(len(some.rows)), some.accepted(connection))
-    parts = [one for one in parts if len(one) > 1]
-    part = {number: place for place, one in enumerate(parts) for number in one}
-    told = descriptions.documents(connection, [some.rows[number] for number in part])
-    stored = {number: told[some.rows[number]] for number in part}
-    pairs = rated_within(stored, part, weights) if part else []
+    accepted = some.accepted(connection)
+    parts = connected(range(len(some.rows)), accepted)
+    pairs = [(low, high, accepted[low, high], 0) for low, high in (one for one in parts if len(one) == 2)]
+    pairs += _within(connection, weights, some, [one for one in parts if len(one) > 2])
     lead = grouped(len(some.rows), pairs, weights.accept, weights.together, decided)
     found: dict[int, list[RecordKey]] = {}
     for number, first in enumerate(lead):
         found.setdefault(first, []).append(some.keys[number])
     return [frozenset(one) for one in found.values()]
+
+
+def _within(
+    connection: Connection, weights: Weights, some: _Numbered, parts: Sequence[Sequence[int]]
+) -> list[Weighed]:
+    """Every pair within each of these parts: a group of three is judged by all three."""
+    part = {number: place for place, one in enumerate(parts) for number in one}
+    told = descriptions.documents(connection, [some.rows[number] for number in part])
+    stored = {number: told[some.rows[number]] for number in part}
+    return rated_within(stored, part, weights) if part else []
 
 
 def moves(members: Records, assignment: Assignment, before: Held) -> tuple[dict[int, str], set[str]]:

@@ -45,11 +45,11 @@ def replace_edges(connection: Connection, records: Sequence[int], edges: Iterabl
     return touched
 
 
-def accepted(connection: Connection, records: Collection[int]) -> set[Pair]:
-    """Accepted pairs with at least one end among ``records``."""
+def accepted(connection: Connection, records: Collection[int]) -> dict[Pair, float]:
+    """Accepted pairs with at least one end among ``records``, and their bits."""
     mine = or_(among(edge.c.low_id, records), among(edge.c.high_id, records))
-    query = select(edge.c.low_id, edge.c.high_id).where(edge.c.verdict == "accept", mine)
-    return {(low, high) for low, high in connection.execute(query).all()}
+    query = select(edge.c.low_id, edge.c.high_id, edge.c.score).where(edge.c.verdict == "accept", mine)
+    return {(low, high): bits for low, high, bits in connection.execute(query).all()}
 
 
 def sharing_a_golden_id(connection: Connection, records: Collection[int]) -> set[Pair]:
