@@ -1,7 +1,7 @@
 """Records described anew where their evidence changed, and compared with all that share a key with them.
 
 A turn ends with the transaction that stores its pairs, ticks its records off as compared, and marks
-whoever had a pair touched to be settled: killed before it, the next run does that turn again.
+whoever lost a pair to be settled: killed before it, the next run does that turn again.
 """
 
 from bisect import bisect_left
@@ -113,6 +113,6 @@ def _place(ordered: Sequence[int], row: int) -> int:
 @bulk()
 def _compared(hub: Hub, marks: Marks, found: Sequence[identity.Scored], marked: Mapping[int, Mark]) -> None:
     with hub.store.begin() as connection:
-        touched = identity.replace_edges(connection, sorted(marks), found)
-        due.soil(connection, touched - marked.keys(), compare=False)
+        lost = identity.replace_edges(connection, sorted(marks), found)
+        due.soil(connection, lost - marked.keys(), compare=False)
         due.compared(connection, marks)

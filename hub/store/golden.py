@@ -70,10 +70,21 @@ def everyone(connection: Connection, kind: Kind | None = None, batch: int = 1000
 
 def changes(connection: Connection, records: Sequence[Golden]) -> Changes:
     """What would be stored of these; nobody else may write golden records until it is."""
-    held = by_ids(connection, [one.golden_id for one in records])
-    moved = [one for one in records if _differs(one, held.get(one.golden_id))]
-    says = frozenset(one.golden_id for one in moved if _says_else(one, held.get(one.golden_id)))
-    return Changes([_row(one, held.get(one.golden_id)) for one in moved], says)
+    table = golden.c
+    query = select(table.golden_id, table.version, table.document, table.systems, table.provenance)
+    mine = among(table.golden_id, [one.golden_id for one in records])
+    found = connection.execute(query.where(mine, table.retired_at.is_(None))).all()
+    held = {golden_id: (version, *texts) for golden_id, version, *texts in found}
+    rows, says = [], set()
+    for one in records:
+        version, *before = held.get(one.golden_id, (0,))
+        row = _row(one, version + 1)
+        # Equal documents are equal texts.
+        if before != [row["document"], row["systems"], row["provenance"]]:
+            rows.append(row)
+        if before[:2] != [row["document"], row["systems"]]:
+            says.add(one.golden_id)
+    return Changes(rows, frozenset(says))
 
 
 def store(connection: Connection, found: Changes, at: Instant, run_id: str) -> None:
@@ -98,23 +109,11 @@ def save(connection: Connection, records: Sequence[Golden], at: Instant, run_id:
     return found
 
 
-def _says_else(one: Golden, held: Golden | None) -> bool:
-    return held is None or (one.document, one.systems) != (held.document, held.systems)
-
-
-def _differs(one: Golden, held: Golden | None) -> bool:
-    return held is None or (one.document, one.provenance, one.systems) != (
-        held.document,
-        held.provenance,
-        held.systems,
-    )
-
-
-def _row(one: Golden, held: Golden | None) -> dict[str, Any]:
+def _row(one: Golden, version: int) -> dict[str, Any]:
     return {
         "golden_id": one.golden_id,
         "kind": one.kind,
-        "version": (held.version if held else 0) + 1,
+        "version": version,
         "document": dump(one.document),
         "provenance": dump(one.provenance),
         "systems": dump(list(one.systems)),

@@ -32,17 +32,17 @@ class Judgement:
 
 
 def replace_edges(connection: Connection, records: Sequence[int], edges: Iterable[Scored]) -> set[int]:
-    """Replace every scored pair of ``records``; returns the row ids that lost or gained one."""
-    touched: set[int] = set()
+    """Replace every scored pair of ``records``; returns the row ids of pairs that are accepted no more.
+
+    Whoever has an accepted pair with one of ``records`` now hangs together with it.
+    """
+    before = accepted(connection, records).keys()
     mine = or_(among(edge.c.low_id, records), among(edge.c.high_id, records))
-    for pair in connection.execute(select(edge.c.low_id, edge.c.high_id).where(mine)).all():
-        touched.update(pair)
     connection.execute(delete(edge).where(mine))
     rows = [(low, high, score, verdict) for (low, high), score, verdict in edges]
     add(connection, edge, ("low_id", "high_id", "score", "verdict"), rows)
-    for low, high, *_ in rows:
-        touched.update((low, high))
-    return touched
+    lost = before - {(low, high) for low, high, _, verdict in rows if verdict == "accept"}
+    return {row for pair in lost for row in pair}
 
 
 def accepted(connection: Connection, records: Collection[int]) -> dict[Pair, float]:
