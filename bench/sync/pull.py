@@ -1,8 +1,9 @@
 """How fast records come in: asked for, stored as received, mapped, judged and admitted."""
 
 from bench.report import Measured, Timed, timed
-from bench.sync.stage import Stage, staged
+from bench.sync.stage import staged
 from hub.flow import verbs
+from hub.flow.hub import Hub
 from hub.flow.land import Counts, land
 
 
@@ -11,14 +12,14 @@ def measure(records: int, store: str) -> Measured:
 
     Then everything is pulled once more with nothing new there: what that costs, and what it stores.
     """
-    with staged(records, store) as stage:
-        reading, offered = _read(stage)
+    with staged(records, store) as hub:
+        reading, offered = _read(hub)
         with timed() as landing:
-            landed = sum((land(stage.hub, name, "bench") for name in _systems(stage)), Counts())
+            landed = sum((land(hub, name, "bench") for name in _systems(hub)), Counts())
         with timed() as admitting:
-            admitted = sum((verbs.pull(stage.hub, name) for name in _systems(stage)), Counts())
+            admitted = sum((verbs.pull(hub, name) for name in _systems(hub)), Counts())
         with timed() as again:
-            idle = sum((verbs.pull(stage.hub, name) for name in _systems(stage)), Counts())
+            idle = sum((verbs.pull(hub, name) for name in _systems(hub)), Counts())
     whole = Timed(landing.wall_s + admitting.wall_s, landing.cpu_s + admitting.cpu_s)
     ours = {
         "records": landed["landed"],
@@ -33,16 +34,16 @@ def measure(records: int, store: str) -> Measured:
     return Measured(ours, whole, idle["landed"] == 0, peers, ratio)
 
 
-def _systems(stage: Stage) -> list[str]:
-    return sorted(stage.hub.mappings.systems)
+def _systems(hub: Hub) -> list[str]:
+    return sorted(hub.mappings.systems)
 
 
-def _read(stage: Stage) -> tuple[Timed, int]:
+def _read(hub: Hub) -> tuple[Timed, int]:
     """Every page of every object, thrown away."""
     offered = 0
     with timed() as took:
-        for mapping in stage.hub.mappings.systems.values():
-            connector = stage.hub.connect(mapping)
+        for mapping in hub.mappings.systems.values():
+            connector = hub.connect(mapping)
             for obj in mapping.objects:
                 offered += sum(page.offered for page in connector.pull(obj, None))
     return took, offered

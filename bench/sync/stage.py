@@ -7,7 +7,6 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
@@ -27,16 +26,8 @@ RECORDS_A_CUSTOMER = 2.45
 """How many records the four systems hold of one customer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What is measured, and how people get into the systems."""
-
-    hub: Hub
-    hand: Mapping[str, Connection]
-
-
 @contextmanager
-def staged(records: int, store: str) -> Iterator[Stage]:
+def staged(records: int, store: str) -> Iterator[Hub]:
     """About ``records`` records in four systems, and a hub on ``sqlite`` or ``postgresql``."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     with tempfile.TemporaryDirectory(prefix="klantbeeld-bench-") as name, ExitStack() as held:
@@ -44,10 +35,9 @@ def staged(records: int, store: str) -> Iterator[Stage]:
         parts = held.enter_context(Supervisor(folder / "logs"))
         ready = _sandbox(parts, folder, max(1, round(records / RECORDS_A_CUSTOMER)))
         memory = held.enter_context(empty_store(store, folder, parts))
-        hub_in, hand = (_connections(ready, actor) for actor in ("hub", "human"))
+        connections = _connections(ready)
         mappings = load(HERE, SYSTEMS)
-        made = Hub(memory, mappings, lambda one: reach(one, hub_in), reports=folder / "reports")
-        yield Stage(made, hand)
+        yield Hub(memory, mappings, lambda one: reach(one, connections), reports=folder / "reports")
 
 
 @contextmanager
@@ -88,9 +78,9 @@ def _sandbox(parts: Supervisor, folder: Path, customers: int) -> dict[str, dict[
     return found
 
 
-def _connections(ready: Mapping[str, Mapping[str, str]], actor: str) -> dict[str, Connection]:
+def _connections(ready: Mapping[str, Mapping[str, str]]) -> dict[str, Connection]:
     options = {"administration_id": ADMINISTRATION, "limit_factor": "1000000"}
     return {
-        name: Connection(url, ready["tokens"][actor], options=options)
+        name: Connection(url, ready["tokens"]["hub"], options=options)
         for name, url in ready["systems"].items()
     }
