@@ -20,7 +20,6 @@ PRAGMAS = (
     "synchronous=NORMAL",
     "foreign_keys=ON",
     "cache_size=-131072",  # KiB; the default of two MiB reads the same pages again and again
-    "wal_autocheckpoint=16384",  # pages; a batch changes thousands, many of them again in the next
 )
 
 
