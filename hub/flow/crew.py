@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
+from multiprocessing import current_process, get_context, parent_process
 from threading import Thread
 from typing import NoReturn, TypeVar
 
@@ -55,8 +55,11 @@ class Crew:
 
 @contextmanager
 def crew(hub: Hub, records: int) -> Iterator[Crew]:
-    """A crew for so many records: from :data:`MANY` on a process for each core."""
-    if records < MANY or CORES == 1:
+    """A crew for so many records: from :data:`MANY` on a process for each core.
+
+    This process alone where it may have no children, as a task of a Celery worker may not.
+    """
+    if records < MANY or CORES == 1 or current_process().daemon:
         yield Crew(hub)
         return
     arrival = (hub.store.address, hub.mappings)

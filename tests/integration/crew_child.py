@@ -14,6 +14,13 @@ def who(hub: Hub, batch: int) -> int:
     return os.getpid()
 
 
+def workers(address: str) -> set[int]:
+    """The processes that have some batches."""
+    crew.CORES = 2
+    with crew.crew(Hub(open_store(address), load(), crew._nobody), crew.MANY) as able:
+        return set(able.find(who, range(8)))
+
+
 if __name__ == "__main__":
     crew.CORES = 2
     with crew.crew(Hub(open_store(sys.argv[1]), load(), crew._nobody), crew.MANY) as able:

@@ -5,6 +5,8 @@ import select
 import signal
 import subprocess
 import sys
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from tests.integration import crew_child
@@ -26,3 +28,17 @@ def test_a_crew_whose_parent_is_killed_goes_too(tmp_path: Path) -> None:
         for handle in handles:
             assert select.select([handle], [], [], PATIENCE)[0], "still there"
             os.close(handle)
+
+
+def test_a_process_that_may_have_no_children_works_alone(tmp_path: Path) -> None:
+    """As a task of a Celery worker."""
+    spawn = get_context("spawn")
+    mine, theirs = spawn.Pipe()
+    process = spawn.Process(target=_tell, args=(f"sqlite:///{tmp_path}/hub.db", theirs), daemon=True)
+    process.start()
+    assert mine.poll(PATIENCE) and mine.recv() == {process.pid}
+    process.join(PATIENCE)
+
+
+def _tell(address: str, to: Connection) -> None:
+    to.send(crew_child.workers(address))
