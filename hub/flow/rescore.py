@@ -38,10 +38,9 @@ def rescore(crew: Crew, marks: Mapping[int, Mark], matching: Matching) -> None:
     hub, crossed = crew.hub, Marks()
     told = crew.find(_told, _batches(sorted(marks), BATCH))
     while some := list(islice(told, SPREAD)):
-        crossed |= _described(hub, some)
-    crossed |= _crowded(hub, marks)
+        crossed = {**_described(hub, some), **crossed}
     # The first mark stands: whose evidence changed meanwhile has one of its own, and stays marked.
-    whole = {**crossed, **marks}
+    whole = {**_crowded(hub, marks), **crossed, **marks}
     rows = sorted(whole)
     for start in range(0, len(rows), TOGETHER):
         mine, later = rows[start : start + TOGETHER], rows[start + TOGETHER :]

@@ -125,8 +125,8 @@ def describe_parts(
     ]
     told = f"from_json(documents, '{json.dumps(shape)}')" + ("[:1]" if today else "")
     rows = f"select id, {', '.join(columns)} from (select id, unnest({told}) as one from given)"
-    into = "create or replace table described as"
-    for part in chain(parts, [{}]):
+    into, rest = "create or replace table described as", iter(parts)
+    for part in chain([next(rest, {})], rest):
         texts = {"id": pa.array(part, pa.int64()), "documents": pa.array(part.values(), pa.string())}
         connection.register("given", pa.table(texts))
         connection.execute(f"{into} {rows}")

@@ -126,6 +126,25 @@ def test_a_key_that_a_crowd_comes_to_share_brings_no_pairs_whoever_came_last(dat
     assert not grown["edge"] and shrunk["edge"]
 
 
+def test_who_gains_pairs_twice_in_one_run_is_compared_once(
+    databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two keys cease to be a crowd's, each with another batch: the mark of the first is the one that stands."""
+    monkeypatch.setattr(rescore, "CROWD", 3)
+    for name in ("BATCH", "SPREAD"):
+        monkeypatch.setattr(rescore, name, 1)
+    alike = said(("Jan", "Berg"), ["j@b.nl"], [], None, ("2511 CR", "7"))
+    every = [person("brevo", number) for number in range(1, 5)]
+    moved = said(("Jan", "Berg"), ["j@b.nl"], [], None, ("1011 AA", "1"))
+    elsewhere = said(("Jan", "Berg"), ["p@b.nl"], [], None, ("2511 CR", "7"))
+    changed = {every[2]: moved, every[3]: elsewhere}
+    with hub_with_nothing(databases) as hub:
+        lived = live(hub, History([(dict.fromkeys(every, alike), True), (changed, False)], [], 3))
+    with hub_with_nothing(databases) as hub:
+        assert live(hub, History([({**dict.fromkeys(every, alike), **changed}, True)], [], 3)) == lived
+    assert lived["edge"]
+
+
 @pytest.mark.parametrize("most", [0, 1])
 def test_in_several_processes_and_small_batches_the_answer_is_the_same(
     databases: Databases, monkeypatch: pytest.MonkeyPatch, most: int
