@@ -37,7 +37,7 @@ def identity(name: str, records: int, _: str) -> Measured:
     mine, stored = child.run(command), child.run([*command, "--as-hub"])
     ours = mine.said | {"wall_s": mine.wall_s, "cpu_s": mine.cpu_s, "peak_mib": mine.peak_mib}
     ours["as_hub"] = {name: stored.said.get(name) for name in ("pairwise", "largest_cluster", "failed")}
-    peer = _peer(name, file)
+    peer = plain_splink(name, file)
     ratio = None
     ours["largest_of_truth"] = largest(made)
     if not mine.failed and not peer.failed:
@@ -47,7 +47,8 @@ def identity(name: str, records: int, _: str) -> Measured:
     return Measured(ours, took, kept(name, ours), {"plain splink": peer.said}, ratio)
 
 
-def _peer(name: str, file: str) -> child.Ended:
+def plain_splink(name: str, file: str) -> child.Ended:
+    """What Splink makes of a file with the columns of a set."""
     if not PYTHON.exists():
         return child.Ended({"failed": str(NoPeers())}, 0.0, 0.0, 0)
     roles = json.dumps(dict(SETS[name].roles))

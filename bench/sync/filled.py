@@ -1,6 +1,5 @@
 """A hub with admitted records and nothing else: the hard set, read by the shipped mappings."""
 
-import json
 import logging
 import tempfile
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ import structlog
 from pyarrow import parquet
 
 from bench.identity import child, hard
-from bench.identity.peers import PYTHON, ROOT, NoPeers
+from bench.identity.measure import plain_splink
 from bench.identity.sets import TRUTH
 from bench.sync.stage import SYSTEMS, empty_store
 from hub.flow.errors import NotFound
@@ -26,7 +25,6 @@ from hub.store.engine import Store
 from supervisor.processes import Supervisor
 
 SEED = 7
-SPLINK = ROOT / "bench" / "identity" / "plain_splink.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +36,7 @@ class Filled:
 
     def splink(self) -> child.Ended:
         """Splink alone on the same records, matching and clustering only."""
-        if not PYTHON.exists():
-            return child.Ended({"failed": str(NoPeers())}, 0.0, 0.0, 0)
-        roles = json.dumps(hard.ROLES)
-        return child.run([str(PYTHON), str(SPLINK), str(self.file), "--truth", TRUTH, "--roles", roles])
+        return plain_splink("hard", str(self.file))
 
     def accuracy(self) -> Rates:
         """How right the golden records are, pair by pair."""

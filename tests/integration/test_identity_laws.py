@@ -129,7 +129,7 @@ def test_a_key_that_a_crowd_comes_to_share_brings_no_pairs_whoever_came_last(dat
 def test_who_gains_pairs_twice_in_one_run_is_compared_once(
     databases: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two keys cease to be a crowd's, each with another batch: the mark of the first is the one that stands."""
+    """Two keys cease to be a crowd's, each with another batch: the first mark stands."""
     monkeypatch.setattr(rescore, "CROWD", 3)
     for name in ("BATCH", "SPREAD"):
         monkeypatch.setattr(rescore, name, 1)
