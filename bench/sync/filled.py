@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
 import structlog
 from pyarrow import parquet
@@ -15,11 +14,9 @@ from bench.identity import child, hard
 from bench.identity.measure import plain_splink
 from bench.identity.sets import TRUTH
 from bench.sync.stage import SYSTEMS, empty_store
-from hub.flow.errors import NotFound
 from hub.flow.hub import Hub
 from hub.identity.accuracy import Rates, of_records
 from hub.mapping.load import HERE, load
-from hub.mapping.spec import SystemMapping
 from hub.store import records as source_records
 from hub.store.engine import Store
 from supervisor.processes import Supervisor
@@ -55,7 +52,7 @@ def filled(records: int, store: str) -> Iterator[Filled]:
         parts = held.enter_context(Supervisor(folder / "logs"))
         memory = held.enter_context(empty_store(store, folder, parts))
         _fill(memory, folder / "records.parquet", records)
-        yield Filled(Hub(memory, load(HERE, SYSTEMS), _nobody), folder / "records.parquet")
+        yield Filled(Hub(memory, load(HERE, SYSTEMS)), folder / "records.parquet")
 
 
 def _fill(memory: Store, file: Path, records: int) -> None:
@@ -64,7 +61,3 @@ def _fill(memory: Store, file: Path, records: int) -> None:
             writer.write_table(part.table)
             with memory.begin() as connection:
                 source_records.save(connection, part.records)
-
-
-def _nobody(mapping: SystemMapping) -> NoReturn:
-    raise NotFound(f"{mapping.system} is not spoken to while records are reconciled")

@@ -32,7 +32,8 @@ class Hub:
 
     store: Store
     mappings: Mappings
-    connect: Connect
+    connect: Connect = lambda mapping: reach(mapping, {})
+    """Unless told otherwise no system can be reached."""
     now: Callable[[], Instant] = now
     reports: Path = field(default_factory=lambda: Path("var/reports"))
     """Where quality reports are written."""

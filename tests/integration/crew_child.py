@@ -1,6 +1,7 @@
-"""A process that works with a crew, says who is in it, and waits: for a test that kills it."""
+"""What a crew is given to do in tests, and processes that have one."""
 
 import os
+import signal
 import sys
 
 from hub.flow import crew
@@ -14,16 +15,27 @@ def who(hub: Hub, batch: int) -> int:
     return os.getpid()
 
 
+def die(hub: Hub, batch: int) -> None:
+    """As by a machine that is out of memory."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def lose(hub: Hub, batch: int) -> None:
+    """Ask for what is not there."""
+    hub.mapping(str(batch))
+
+
 def workers(address: str) -> set[int]:
     """The processes that have some batches."""
     crew.CORES = 2
-    with crew.crew(Hub(open_store(address), load(), crew._nobody), crew.MANY) as able:
+    with crew.crew(Hub(open_store(address), load()), crew.MANY) as able:
         return set(able.find(who, range(8)))
 
 
-if __name__ == "__main__":
+def wait(address: str) -> None:
+    """Say who is in the crew, and wait for more to do."""
     crew.CORES = 2
-    with crew.crew(Hub(open_store(sys.argv[1]), load(), crew._nobody), crew.MANY) as able:
-        sys.stdout.write(" ".join(map(str, {os.getpid(), *able.find(who, range(8))})) + "\n")
+    with crew.crew(Hub(open_store(address), load()), crew.MANY) as able:
+        sys.stdout.write(" ".join(map(str, able.find(who, range(8)))) + "\n")
         sys.stdout.flush()
         sys.stdin.read()

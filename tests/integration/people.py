@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
 
 from hub.flow.hub import Hub
 from hub.flow.reconcile import reconcile
@@ -24,12 +23,8 @@ def hub_with_nothing(databases: Databases) -> Iterator[Hub]:
     """A hub nobody told anything."""
     store = open_store(databases.new())
     migrate(store)
-
-    def nowhere(_: Any) -> Any:
-        raise AssertionError("nothing is pulled here")
-
     try:
-        yield Hub(store, load(), nowhere, lambda: at(100))
+        yield Hub(store, load(), now=lambda: at(100))
     finally:
         store.close()
 
