@@ -13,6 +13,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from hub.identity.candidates import block
+from hub.identity.chance import chance
 from hub.identity.database import database, number_by_content
 from hub.identity.evidence import compare, frequencies, known_frequencies, weigh
 from hub.identity.fitting import Fitted, expected, fit, patterns
@@ -51,7 +52,8 @@ def match(described: pa.Table, weights: Weights, *, stored: bool = False) -> Mat
         if stored:
             fitted = Fitted(weights, expected(weights, weights.records))
         else:
-            fitted = fit(weights, patterns(connection, weights, "finding"), records)
+            by_chance = chance(connection, weights, records)
+            fitted = fit(weights, patterns(connection, weights, "finding"), records, by_chance)
         weigh(connection, fitted.weights, fitted.counts, "finding", "weighed", stored=stored)
         pairs += _complete(connection, fitted, records, stored=stored)
         return Matched(_groups(connection, fitted.weights, records), pairs, fitted)

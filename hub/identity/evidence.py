@@ -10,6 +10,8 @@ from hub.identity.findings import CONFLICTS, FINDINGS, FREQUENT, LISTS, LOOKED_A
 from hub.identity.weights import MATCH, Weights
 from hub.model.keys import Kind
 
+RARITIES = 48
+"""The rarity of the full name that two records have is bits, in whole numbers below this; 0: not one name."""
 NONE = 0
 """The number of no finding: one of the two records does not tell."""
 Counts = Mapping[str, float]
@@ -63,9 +65,9 @@ def known_frequencies(connection: duckdb.DuckDBPyConnection, weights: Weights) -
 def compare(connection: duckdb.DuckDBPyConnection, kind: Kind, pairs: str, into: str) -> None:
     """Fill the table ``into`` with the findings on each pair of the table ``pairs``."""
     found = [_finding(kind, name) for name in FINDINGS[kind]]
-    frequent = [f"l.{name}_bits" for name in FREQUENT[kind]]
+    found += [*(f"l.{name}_bits" for name in FREQUENT[kind]), _rarity(kind)]
     connection.execute(
-        f"create or replace table {into} as select low, high, {', '.join([*found, *frequent])} "
+        f"create or replace table {into} as select low, high, {', '.join(found)} "
         f"from {pairs} join described l on l.id = low join described r on r.id = high"
     )
 
@@ -77,6 +79,17 @@ def _finding(kind: Kind, name: str) -> str:
     numbered = numbers(kind, name)
     cases += [f"when {found} then {numbered[one]}" for one, found in FINDINGS[kind][name].items()]
     return f"(case {' '.join(cases)} end)::utinyint as {name}"
+
+
+def _rarity(kind: Kind) -> str:
+    """How rare the full name is that both have."""
+    names = FREQUENT[kind]
+    if len(names) < 2:
+        return "0::utinyint as rarity"
+    same = " and ".join(f"l.{name} = r.{name} and l.{name} <> ''" for name in names)
+    bits = " + ".join(f"l.{name}_bits::double" for name in names)
+    rarity = f"least(greatest(floor(-({bits})), 0), {RARITIES - 1})"
+    return f"(case when {same} then {rarity} else 0 end)::utinyint as rarity"
 
 
 def _of(side: str, told: str) -> str:
@@ -149,6 +162,10 @@ def _sum(weights: Weights, counts: Counts, kind: str) -> str:
     for name in weights.chances:
         cases = " ".join(f"when {number} then {bits}" for number, bits in _bits(weights, name, kind))
         terms.append(f"case {name} {cases} else 0 end")
+    namesakes = {rarity: weights.namesake_bits(kind, rarity) for rarity in weights.namesakes}
+    if any(namesakes.values()):
+        cases = " ".join(f"when {rarity} then {bits!r}" for rarity, bits in namesakes.items())
+        terms.append(f"case rarity {cases} else 0 end")
     return f"({' + '.join(terms)})"
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from hub.identity.database import database, number_by_content
 from hub.identity.evidence import compare, frequencies, numbers
-from hub.identity.findings import LOOKED_AT
+from hub.identity.findings import FREQUENT, LOOKED_AT
 from hub.identity.fitting import Fitted, expected
 from hub.identity.rating import opened, weigh_pairs
 from hub.identity.weights import MATCH, Weights
@@ -102,7 +102,8 @@ def _explained(fitted: Fitted, found: dict[str, Any], left: dict[str, Any], righ
 
     def bits(name: str, kind: str) -> float:
         told = weights.bits(name, made[name], kind) if made[name] else 0.0
-        return float(found[f"{name}_bits"]) if told is None else told
+        more = weights.namesake_bits(kind, found["rarity"]) if name == FREQUENT[weights.kind][-1] else 0.0
+        return more + (float(found[f"{name}_bits"]) if told is None else told)
 
     def whole(kind: str) -> float:
         return log2(counts[kind]) + sum(bits(name, kind) for name in made)

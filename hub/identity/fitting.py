@@ -1,8 +1,9 @@
 """Learning from the pairs themselves, without labels: how many are matches, and how careless people were.
 
-Expectation maximisation over the patterns of findings. What else pairs may be keeps its chances, for those
-are facts of the world (how many share a house); how often two records of *one* customer differ is a fact of
-the data at hand, so a match's chances move from the shipped ones as far as the pairs say so.
+Expectation maximisation over the patterns of findings. How often two records of *one* customer differ is a
+fact of the data at hand, so a match's chances move from the shipped ones as far as the pairs say so; and so
+do those of strangers, where pairs were drawn from all. What else pairs may be keeps its chances, for those
+are facts of the world (how many share a house).
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
-from hub.identity.evidence import Counts, numbers
+from hub.identity.evidence import NONE, Counts, numbers
 from hub.identity.findings import FREQUENT
 from hub.identity.weights import MATCH, STRANGERS, Weights
 
@@ -23,6 +24,10 @@ TRUST = 200.0
 BOUND = 4.0
 """How many times larger or smaller a chance gets at most: else matches come to look like whatever rival the
 data have most of, a large household say, and what was never seen becomes impossible."""
+SEEN = 5.0
+"""How often a finding was seen among strangers for the file to say what it says; if rare, among very many."""
+NAMESAKES = 20.0
+"""Pairs of strangers of one name that are worth as much as the thought that names come independently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,19 @@ class Patterns:
     """Comparison → the number of the finding, pattern by pattern."""
     bits: Mapping[str, Numbers]
     """Comparison → the mean of the value's frequency, in bits."""
+    rarity: npt.NDArray[np.uint8]
+    """How rare the full name is that both have."""
     pairs: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """What strangers have in common by chance (see :mod:`hub.identity.chance`)."""
+
+    drawn: Patterns
+    """Pairs drawn from all: nearly all of them strangers."""
+    namesakes: Numbers
+    """Rarity → pairs of strangers of one full name, if given names told nothing of family names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +69,15 @@ def patterns(connection: duckdb.DuckDBPyConnection, weights: Weights, findings: 
         f"sum(round({name}_bits * 1e6)::bigint) / count(*) / 1e6 as {name}_bits"
         for name in FREQUENT[weights.kind]
     ]
+    names.append("rarity")
     counted = ", ".join([*names, *means, "count(*)::double as pairs"])
     columns = connection.execute(
         f"select {counted} from {findings} group by {', '.join(names)} order by {', '.join(names)}"
     ).fetchnumpy()
     return Patterns(
-        {name: np.asarray(columns[name]) for name in names},
+        {name: np.asarray(columns[name]) for name in weights.chances},
         {name: np.asarray(columns[f"{name}_bits"], dtype=np.float64) for name in FREQUENT[weights.kind]},
+        np.asarray(columns["rarity"]),
         np.asarray(columns["pairs"]),
     )
 
@@ -70,13 +89,19 @@ def expected(weights: Weights, records: float) -> Counts:
     }
 
 
-def fit(weights: Weights, seen: Patterns, records: int) -> Fitted:
+def fit(weights: Weights, seen: Patterns, records: int, chance: Chance | None = None) -> Fitted:
     """Weights and counts that fit the pairs best. Pure: the same pairs give the same answer."""
-    shipped, counts = weights, dict(expected(weights, records))
+    counts = dict(expected(weights, records))
+    if chance is not None:
+        weights = _strangers_relearnt(weights, counts, chance.drawn)
+    shipped = weights
     for _ in range(ROUNDS):
         shares = _shares(weights, counts, seen)
         for kind in weights.expected:
             counts[kind] = max(float((shares[kind] * seen.pairs).sum()), 1.0)
+        if chance is not None:
+            found = _namesakes(chance.namesakes, shares[STRANGERS] * seen.pairs, seen.rarity)
+            weights = replace(weights, namesakes=found)
         weights = _relearnt(weights, shipped, shares[MATCH] * seen.pairs, seen)
     return Fitted(weights, counts)
 
@@ -99,7 +124,37 @@ def _bits(weights: Weights, count: float, kind: str, seen: Patterns) -> Numbers:
             else:
                 table[number] = bits
         total += table[found]
-    return total
+    namesakes = np.zeros(256)
+    for rarity in weights.namesakes:
+        namesakes[rarity] = weights.namesake_bits(kind, rarity)
+    return total + namesakes[seen.rarity]
+
+
+def _namesakes(expected: Numbers, strangers: Numbers, rarity: npt.NDArray[np.uint8]) -> dict[int, float]:
+    found = np.zeros(len(expected))
+    np.add.at(found, rarity, strangers)
+    bits = np.log2((found + NAMESAKES) / (expected + NAMESAKES))
+    return {place: float(one) for place, one in enumerate(bits) if place}
+
+
+def _strangers_relearnt(weights: Weights, counts: Counts, drawn: Patterns) -> Weights:
+    pairs = _shares(weights, counts, drawn)[STRANGERS] * drawn.pairs
+    chances = {name: _by_chance(weights, name, pairs, found) for name, found in drawn.findings.items()}
+    return replace(weights, chances=chances)
+
+
+def _by_chance(
+    weights: Weights, name: str, strangers: Numbers, made: npt.NDArray[np.uint8]
+) -> dict[str, dict[str, float | None]]:
+    """A comparison's chances, by how often each finding was made on strangers."""
+    whole = float(strangers[made != NONE].sum())
+    found: dict[str, dict[str, float | None]] = {}
+    for finding, number in numbers(weights.kind, name).items():
+        chances = weights.chances[name][finding]
+        before, seen = chances[STRANGERS], float(strangers[made == number].sum())
+        told = before and min((seen + SEEN) / (whole + SEEN / before), 1.0)
+        found[finding] = {**chances, STRANGERS: told}
+    return found
 
 
 def _relearnt(weights: Weights, shipped: Weights, matches: Numbers, seen: Patterns) -> Weights:

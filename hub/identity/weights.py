@@ -7,7 +7,7 @@ apart.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log2
 from typing import Any
 
@@ -61,6 +61,8 @@ class Weights:
     """Bits more for any match, learnt likewise."""
     names: Mapping[str, Names]
     """Comparison → how frequent its values are: for records that are compared without counting them."""
+    namesakes: Mapping[int, float] = field(default_factory=dict)
+    """Rarity of a full name → bits by which strangers have it oftener than each of its names would say."""
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -70,6 +72,11 @@ class Weights:
     def learnt_bits(self, comparison: str, finding: str) -> float:
         """Bits that people's decisions add to a finding."""
         return self.learnt.get(comparison, {}).get(finding, 0.0)
+
+    def namesake_bits(self, kind: str, rarity: int) -> float:
+        """Bits more for a kind of pair that has one full name by chance alone. ``rarity``: of that name."""
+        by_chance = all(self.chances[name]["same"][kind] is None for name in FREQUENT[self.kind])
+        return self.namesakes.get(rarity, 0.0) if by_chance else 0.0
 
     def bits(self, comparison: str, finding: str, kind: str) -> float | None:
         """The logarithm of a chance; None for the value's frequency."""

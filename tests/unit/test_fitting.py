@@ -11,6 +11,8 @@ from hub.identity.weights import MATCH, Weights
 
 SHIPPED = shipped("person")
 RECORDS = 10_000
+RARITY = 13
+"""Of a full name of which each part one in a hundred has."""
 Found = dict[str, str]
 
 HOUSEMATES: Found = {"given": "different", "family": "same", "address": "same"}
@@ -26,7 +28,9 @@ def patterns(*some: tuple[Found, float]) -> Patterns:
         for name in FINDINGS["person"]
     }
     rare = np.full(len(some), np.log2(0.01))
-    return Patterns(findings, {"given": rare, "family": rare}, np.array([pairs for _, pairs in some]))
+    named = [found.get("given") == found.get("family") == "same" for found, _ in some]
+    rarity = np.array(named, np.uint8) * RARITY
+    return Patterns(findings, {"given": rare, "family": rare}, rarity, np.array([pairs for _, pairs in some]))
 
 
 def bits(weights: Weights, counts: dict[str, float], found: Found, rival: str) -> float:
