@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from hub.identity.candidates import CROWD
+from hub.identity.candidates import MOST
 from hub.identity.rating import keys_of, stored
 from hub.model.instant import DAWN
 from hub.model.keys import KINDS, Kind
@@ -39,8 +39,8 @@ def _store(memory: Store, kind: Kind, rows: Mapping[int, Mapping[str, Any]]) -> 
         insert(
             connection, crosswalk, [{"record_id": row, "golden_id": _id(row), "since": DAWN} for row in rows]
         )
-        descriptions.save(connection, [descriptions.redescribed(connection, found)], CROWD)
-        descriptions.crowded(connection, found, CROWD)
+        descriptions.save(connection, [descriptions.redescribed(connection, found)], MOST)
+        descriptions.crowded(connection, found, MOST)
 
 
 def _id(row: int) -> str:

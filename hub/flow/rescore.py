@@ -12,7 +12,7 @@ from hub.flow.bulk import bulk
 from hub.flow.crew import Crew
 from hub.flow.describe import describe, words_of
 from hub.flow.hub import Hub, Matching
-from hub.identity.candidates import CROWD
+from hub.identity.candidates import MOST
 from hub.identity.pairing import pairing
 from hub.identity.rating import keys_of
 from hub.model.keys import KINDS
@@ -70,20 +70,20 @@ def _told(hub: Hub, batch: Sequence[int]) -> Redescribed:
 def _described(hub: Hub, some: Sequence[Redescribed]) -> Marks:
     """Store descriptions; returns marks of others who gained pairs: a key ceased to be a crowd's."""
     with hub.store.begin() as connection:
-        return due.soil(connection, descriptions.save(connection, some, CROWD), compare=True)
+        return due.soil(connection, descriptions.save(connection, some, MOST), compare=True)
 
 
 def _crowded(hub: Hub, marks: Mapping[int, Mark]) -> Marks:
     """Marks of all who lost pairs, for a key became a crowd's."""
     with hub.store.begin() as connection:
-        return due.soil(connection, descriptions.crowded(connection, marks, CROWD), compare=True)
+        return due.soil(connection, descriptions.crowded(connection, marks, MOST), compare=True)
 
 
 @bulk()
 def _pairs(hub: Hub, mine: Sequence[int], later: Sequence[int], matching: Matching) -> list[identity.Scored]:
     """Pairs of ``mine`` with others that are, or may be, one customer; but for those compared later."""
     with hub.store.read() as connection:
-        groups = descriptions.groups(connection, mine, CROWD)
+        groups = descriptions.groups(connection, mine, MOST)
         with pairing(groups, mine, later) as pairs:
             rows = pairs.records()
             return [

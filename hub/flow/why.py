@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hub.flow.errors import NotFound
 from hub.flow.find import records_of
 from hub.flow.hub import Hub
-from hub.identity.candidates import CROWD
+from hub.identity.candidates import MOST
 from hub.identity.explaining import Why, why_stored
 from hub.identity.rating import rated_across
 from hub.model.instant import Instant
@@ -98,7 +98,7 @@ def _pair(
     low, high = (keys[row] for row in pair)
     both = identity.judgements(connection, {low, high})
     decisions = [one for one in both if {one.low, one.high} == {low, high}]
-    shared = descriptions.share_a_key(connection, *pair, CROWD)
+    shared = descriptions.share_a_key(connection, *pair, MOST)
     one_today = ids[0] is not None and ids[0] == ids[1]
     verdict = _verdict(decisions, one_today, found.bits, accept, review, compared=shared)
     return Pair(str(low), str(high), ids, one_today, verdict, tuple(map(_decision, decisions)), found, shared)

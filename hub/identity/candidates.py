@@ -1,7 +1,9 @@
 """Which pairs are worth comparing: those that share a key.
 
 A key that a crowd shares tells nobody apart, and compares everybody with everybody: it is left out. That is
-a function of the set of records, so the order in which they came cannot matter.
+a function of the set of records, so the order in which they came cannot matter. Of a key that says little, a
+name, far fewer are a crowd: its pairs grow with the square of the records, and who shares nothing else with
+so many namesakes is not told apart by it. Who is one customer thirty times shares more than a name.
 """
 
 from collections.abc import Mapping
@@ -11,8 +13,10 @@ import duckdb
 
 from hub.model.keys import Kind
 
-CROWD = 300
-"""Records that share a key; from more on it is left out."""
+CROWD, LOOSE = 300, 30
+"""Records that share a key, and one that says little; from more on it is left out."""
+MOST = (CROWD, LOOSE)
+"""The same, by a key's lowest bit."""
 
 _PLACE = "if(postcode <> '' and house <> '', 'ph' || postcode || '/' || house, null)"
 _STREET = "if(street <> '' and house <> '', 'sh' || house || street[:8] || city[:4], null)"
@@ -27,21 +31,27 @@ TEXTS: Mapping[Kind, tuple[str, ...]] = {
         "if(birth <> '' and house <> '', 'bh' || birth || house, null)",
         _PLACE,
         _STREET,
-        "if(family <> '' and postcode <> '', 'fp' || family[:4] || postcode, null)",
-        f"if({_NAMED}, 'n' || family || '/' || given, null)",
-        f"if({_NAMED}, 'n' || given || '/' || family, null)",
-        "if(family <> '' and root <> '', 'r' || family || '/' || root, null)",
     ),
     "organisation": (
         "if(vat <> '', 'v' || vat, null)",
         "if(coc <> '', 'k' || coc, null)",
         "if(firm <> '', 'n' || replace(firm, ' ', ''), null)",
-        "if(firm <> '' and postcode <> '', 'np' || firm[:4] || postcode, null)",
         _PLACE,
         _STREET,
     ),
 }
 """Keys made of texts, null where a record does not tell enough."""
+
+LOOSELY: Mapping[Kind, tuple[str, ...]] = {
+    "person": (
+        "if(family <> '' and postcode <> '', 'fp' || family[:4] || postcode, null)",
+        f"if({_NAMED}, 'n' || family || '/' || given, null)",
+        f"if({_NAMED}, 'n' || given || '/' || family, null)",
+        "if(family <> '' and root <> '', 'r' || family || '/' || root, null)",
+    ),
+    "organisation": ("if(firm <> '' and postcode <> '', 'np' || firm[:4] || postcode, null)",),
+}
+"""The same of keys that say little."""
 
 LISTED: Mapping[Kind, tuple[tuple[str, str], ...]] = {
     "person": (
@@ -55,32 +65,39 @@ LISTED: Mapping[Kind, tuple[tuple[str, str], ...]] = {
 """Keys made of each element, ``one``, of a list; and the list."""
 
 Key = int
-"""A key as it is stored: 63 bits of a hash of its text. Two texts of one hash cost a comparison, no more."""
+"""A key as it is stored: 62 bits of a hash of its text, and a lowest one that is 1 where it says little.
+
+Two texts of one hash cost a comparison, no more.
+"""
 
 
 def key(kind: Kind, text: str) -> Key:
     """A key as a number; ``text`` as in :data:`TEXTS` and :data:`LISTED`: ``e`` and a mail address."""
-    return int.from_bytes(md5(f"{kind}{text}".encode(), usedforsecurity=False).digest()[8:], "little") >> 1
+    digest = md5(f"{kind}{text}".encode(), usedforsecurity=False).digest()
+    return int.from_bytes(digest[8:], "little") >> 2 << 1
 
 
 def keys(connection: duckdb.DuckDBPyConnection, kind: Kind) -> dict[int, list[Key]]:
     """Record → its keys as numbers, in order, of all in ``described``; kinds never share one."""
     _key(connection, kind)
-    number = f"(md5_number_lower('{kind}' || key) >> 1)::bigint"
+    number = f"(md5_number_lower('{kind}' || key) >> 2)::bigint * 2 + loose"
     return dict(
         connection.execute(f"select id, list({number} order by {number}) from keyed group by id").fetchall()
     )
 
 
 def _key(connection: duckdb.DuckDBPyConnection, kind: Kind) -> None:
+    texts = [
+        f"select id, unnest([{', '.join(some[kind])}]) as key, {loose} as loose from described"
+        for loose, some in enumerate((TEXTS, LOOSELY))
+    ]
     lists = [
-        f"select id, {key} from (select *, unnest({column}) as one from described)"
+        f"select id, {key}, 0 from (select *, unnest({column}) as one from described)"
         for key, column in LISTED[kind]
     ]
-    texts = f"select id, unnest([{', '.join(TEXTS[kind])}]) as key from described"
-    every = " union all ".join([texts, *lists])
+    every = " union all ".join([*texts, *lists])
     connection.execute(
-        f"create or replace table keyed as select distinct id, key from ({every}) where key is not null"
+        f"create or replace table keyed as select distinct * from ({every}) where key is not null"
     )
 
 
@@ -88,11 +105,11 @@ def block(connection: duckdb.DuckDBPyConnection, kind: Kind) -> int:
     """Fill the table ``pair(low, high)`` from ``described``; returns how many pairs that are."""
     _key(connection, kind)
     connection.execute(
-        "create table pair as "
-        "with telling as (select key from keyed group by key having count(*) between 2 and $crowd), "
+        "create table pair as with telling as (select key from keyed group by key "
+        "having count(*) between 2 and if(any_value(loose) = 1, $loose, $crowd)), "
         "kept as (select id, key from keyed semi join telling using (key)) "
         "select distinct l.id as low, r.id as high from kept l join kept r on l.key = r.key and l.id < r.id",
-        {"crowd": CROWD},
+        {"crowd": CROWD, "loose": LOOSE},
     )
     connection.execute("drop table keyed")
     ((found,),) = connection.execute("select count(*) from pair").fetchall()

@@ -133,7 +133,8 @@ def _bits(weights: Weights, count: float, kind: str, seen: Patterns) -> Numbers:
 def _namesakes(expected: Numbers, strangers: Numbers, rarity: npt.NDArray[np.uint8]) -> dict[int, float]:
     found = np.zeros(len(expected))
     np.add.at(found, rarity, strangers)
-    bits = np.log2((found + NAMESAKES) / (expected + NAMESAKES))
+    # Of names that a crowd has pairs are left out: there are never fewer than if names came independently.
+    bits = np.log2(np.maximum((found + NAMESAKES) / (expected + NAMESAKES), 1.0))
     return {place: float(one) for place, one in enumerate(bits) if place}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, cast, delete, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, Text, case, cast, delete, func, select, tuple_
 
 from hub.model.keys import Kind
 from hub.store.among import among
@@ -17,6 +17,8 @@ from hub.store.upsert import add, chunks, upsert
 Key = int
 Keyed = list[tuple[Key, int]]
 """A key, and a record that has it."""
+Most = tuple[int, int]
+"""How many may share a key before it is a crowd's, by the key's lowest bit."""
 MOST = 0.25
 """Share of all rows from which on all keys are read in their order, instead of these records' keys."""
 PART = 50_000
@@ -61,7 +63,7 @@ def _text(one: Description) -> str:
     return dump(list(one.keys))
 
 
-def save(connection: Connection, some: Sequence[Redescribed], most: int) -> set[int]:
+def save(connection: Connection, some: Sequence[Redescribed], most: Most) -> set[int]:
     """Store descriptions with their keys; returns who must be compared anew for a key ceased to be a crowd's.
 
     A key that more than ``most`` records share is a crowd's, and brings no pairs; see :func:`crowded`.
@@ -79,28 +81,28 @@ def save(connection: Connection, some: Sequence[Redescribed], most: int) -> set[
     came = merge(*(found.came for found in some))
     add(connection, blocking_key, ("key", "record_id"), list(came))
     large = _crowds(connection, {key for key, _ in went})
-    ceased = large - {key for key, number in _counted(connection, large).items() if number > most}
+    ceased = large - {key for key, number in _counted(connection, large).items() if number > most[key & 1]}
     connection.execute(delete(crowd).where(among(crowd.c.key, ceased)))
     return _holders(connection, ceased)
 
 
-def crowded(connection: Connection, records: Collection[int], most: int) -> set[int]:
+def crowded(connection: Connection, records: Collection[int], most: Most) -> set[int]:
     """Who must be compared anew, for a key became a crowd's that one of these ``records`` has."""
-    query = _keys(connection, records).group_by(blocking_key.c.key).having(func.count() > most)
+    query = _keys(connection, records).group_by(blocking_key.c.key).having(func.count() > _limit(most))
     large: set[Key] = set(connection.scalars(query))
     became = large - _crowds(connection, large)
     add(connection, crowd, ("key",), [(key,) for key in sorted(became)])
     return _holders(connection, became)
 
 
-def groups(connection: Connection, records: Collection[int], most: int) -> Sequence[str]:
+def groups(connection: Connection, records: Collection[int], most: Most) -> Sequence[str]:
     """For each key that several share, a crowd excepted, who does: ``17,34,501``.
 
     Of the keys these ``records`` have, or of all of them.
     """
     members = func.aggregate_strings(cast(blocking_key.c.record_id, Text), ",")
     query = _keys(connection, records).with_only_columns(members).group_by(blocking_key.c.key)
-    return connection.scalars(query.having(func.count().between(2, most))).all()
+    return connection.scalars(query.having(func.count().between(2, _limit(most)))).all()
 
 
 def _keys(connection: Connection, records: Collection[int]) -> Select[Any]:
@@ -111,6 +113,10 @@ def _keys(connection: Connection, records: Collection[int]) -> Select[Any]:
         return query
     told = _column(connection, records, "keys").values()
     return query.where(among(blocking_key.c.key, {key for keys in told for key in parse(keys)}))
+
+
+def _limit(most: Most) -> ColumnElement[int]:
+    return case((blocking_key.c.key % 2 == 1, most[1]), else_=most[0])
 
 
 def _crowds(connection: Connection, keys: Collection[Key]) -> set[Key]:
@@ -128,11 +134,11 @@ def _holders(connection: Connection, keys: Collection[Key]) -> set[int]:
     return set(connection.scalars(query))
 
 
-def share_a_key(connection: Connection, one: int, other: int, most: int) -> bool:
+def share_a_key(connection: Connection, one: int, other: int, most: Most) -> bool:
     """Whether two records have a key in common by which they are compared."""
     told = [set(parse(keys)) for keys in _column(connection, (one, other), "keys").values()]
     shared = set.intersection(*told) if len(told) == 2 else set()
-    return any(number <= most for number in _counted(connection, shared).values())
+    return any(number <= most[key & 1] for key, number in _counted(connection, shared).items())
 
 
 def some_holders(connection: Connection, keys: Collection[Key], most: int) -> set[int]:

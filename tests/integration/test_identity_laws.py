@@ -15,7 +15,7 @@ from hub.flow import components, crew, rescore
 from hub.flow.hub import Hub
 from hub.flow.reconcile import reconcile
 from hub.golden.record import SourceRecord
-from hub.identity.candidates import CROWD
+from hub.identity.candidates import CROWD, LOOSE
 from hub.model.keys import RecordKey
 from hub.store import descriptions, due, identity, records
 from hub.store.identity import Judgement
@@ -126,11 +126,22 @@ def test_a_key_that_a_crowd_comes_to_share_brings_no_pairs_whoever_came_last(dat
     assert not grown["edge"] and shrunk["edge"]
 
 
+@pytest.mark.parametrize("others", [LOOSE - 2, LOOSE - 1])
+def test_a_name_is_a_crowd_s_much_sooner_than_a_mailbox(databases: Databases, others: int) -> None:
+    near = [said(("Jan", "Berg"), born=day) for day in ("1980-01-02", "1980-01-03")]
+    mailed = [said(("Jan", "Berg"), [f"j{number}@b.nl"]) for number in (1, 1, *range(2, others))]
+    some = {person("brevo", number): one for number, one in enumerate([*near, *mailed], 101)}
+    with hub_with_nothing(databases) as hub:
+        found = " ".join(live(hub, History([(some, True)], [], 3))["edge"])
+    assert ("brevo/person/101" in found) == (len(some) <= LOOSE)
+    assert "brevo/person/103" in found
+
+
 def test_who_gains_pairs_twice_in_one_run_is_compared_once(
     databases: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two keys cease to be a crowd's, each with another batch: the first mark stands."""
-    monkeypatch.setattr(rescore, "CROWD", 3)
+    monkeypatch.setattr(rescore, "MOST", (3, 3))
     for name in ("BATCH", "SPREAD"):
         monkeypatch.setattr(rescore, name, 1)
     alike = said(("Jan", "Berg"), ["j@b.nl"], [], None, ("2511 CR", "7"))

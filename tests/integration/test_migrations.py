@@ -72,8 +72,11 @@ def test_what_is_stored_outlives_an_upgrade(bare: Store, since: str) -> None:
         after = rows(connection)
     assert after.keys() == metadata.tables.keys()
     for name, held in before.items():
-        if name == "blocking_key" and since < "0004":
+        if name in {"blocking_key", "crowd", "description"} and since < "0005":
             continue  # made anew by the next reconcile, for every record is marked
+        if name == "due":
+            assert after[name][0]["record_id"] == held[0]["record_id"]
+            continue
         if name == "golden_version" and since < "0004":
             assert after["golden"][0]["run_id"] == held[0]["run_id"]  # the present version is stored once
             continue

@@ -13,7 +13,7 @@ from hub.flow.match_columns import columns_of
 from hub.flow.match_described import describe
 from hub.flow.train_file import written
 from hub.identity.accuracy import accuracy
-from hub.identity.candidates import CROWD
+from hub.identity.candidates import MOST
 from hub.identity.described import description
 from hub.identity.engine import match
 from hub.identity.features import features
@@ -126,7 +126,7 @@ def _every(records: dict[int, str]) -> list[Weighed]:
     for row, keys in keys_of("person", records).items():
         for key in keys:
             holders.setdefault(key, []).append(str(row))
-    groups = [",".join(some) for some in holders.values() if 1 < len(some) <= CROWD]
+    groups = [",".join(some) for key, some in holders.items() if 1 < len(some) <= MOST[key & 1]]
     with pairing(groups, list(records)) as pairs:
         return pairs.rated([records], PERSON)
 
