@@ -8,16 +8,16 @@ mappings and judged as in admission, so that a row is what the hub has of a sour
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from typing import Any
 
 import pyarrow as pa
 
-from hub.flow.admit import reasons
+from hub.flow.admit import observed, reasons
 from hub.golden.claims import Reading, Rules
-from hub.golden.record import Shown, SourceRecord, read_again
+from hub.golden.record import SourceRecord
 from hub.mapping.load import HERE, Mappings, load
 from hub.mapping.read import CustomerReading, read_customers
 from hub.model.instant import DAWN, instant
@@ -107,18 +107,15 @@ def admitted(part: Population) -> Admitted:
         row["customer"] = truth[key.system, key.kind, key.key]
         row["employer"] = firms.get(one.links["works_for"]) if "works_for" in one.links else None
         rows.append(row)
-    return Admitted(pa.Table.from_pylist(rows, SCHEMA), [_seen(begun, one) for begun, one in found.values()])
+    return Admitted(
+        pa.Table.from_pylist(rows, SCHEMA),
+        [observed(begun, one, FIRST, Rules()) for begun, one in found.values()],
+    )
 
 
 def _tables(part: Population) -> Admitted:
     """Without what the hub stores: the process that reads need not hand it over."""
     return Admitted(admitted(part).table, [])
-
-
-def _seen(begun: SourceRecord, one: CustomerReading) -> SourceRecord:
-    """The record after it was read for the first time."""
-    seen = read_again(begun, Shown(one.values, one.slots, one.shown), FIRST, Rules())
-    return replace(seen, links=one.links, unreadable=frozenset(bad.field for bad in one.unreadable))
 
 
 def _read(part: Population, mappings: Mappings) -> Iterator[tuple[SourceRecord, CustomerReading]]:

@@ -1,9 +1,7 @@
 """How long it takes to find somebody among many: what a clerk types, against a store that is full."""
 
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from random import Random
 from statistics import median, quantiles
 from typing import Any
@@ -11,14 +9,13 @@ from typing import Any
 from bench.identity.sets import TRUTH, prepared
 from bench.report import Measured, timed
 from bench.search.fill import fill
-from bench.sync.stage import empty_store
+from bench.sync.stage import room
 from hub.flow.hub import Hub
 from hub.flow.match import describer_of, read
 from hub.flow.match_columns import columns_of
 from hub.flow.match_described import describe
 from hub.flow.search import Search, TooLittle, searching
 from hub.mapping.load import load
-from supervisor.processes import Supervisor
 
 ASKED, WARM = 400, 40
 """How many are sought, and how many before the first that is timed."""
@@ -43,14 +40,10 @@ def find(records: int, store: str) -> Measured:
     table = read(prepared("hard", records))
     columns = columns_of([one for one in table.column_names if one != TRUTH], {}, None)
     _, described = describe(table, describer_of(table, columns))
-    with (
-        tempfile.TemporaryDirectory(prefix="klantbeeld-bench-") as name,
-        Supervisor(Path(name) / "logs") as parts,
-        empty_store(store, Path(name), parts) as memory,
-    ):
+    with room(store) as here:
         with timed() as filling:
-            fill(memory, described)
-        with searching(Hub(memory, load())) as search:
+            fill(here.memory, described)
+        with searching(Hub(here.memory, load())) as search:
             sought = _sought(table.to_pylist(), Random(7))
             with timed() as took:
                 waited, found = _asked(search, sought)

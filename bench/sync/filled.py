@@ -1,25 +1,21 @@
 """A hub with admitted records and nothing else: the hard set, read by the shipped mappings."""
 
-import logging
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import structlog
 from pyarrow import parquet
 
 from bench.identity import child, hard
 from bench.identity.measure import plain_splink
 from bench.identity.sets import TRUTH
-from bench.sync.stage import SYSTEMS, empty_store
+from bench.sync.stage import SYSTEMS, room
 from hub.flow.hub import Hub
 from hub.identity.accuracy import Rates, of_records
 from hub.mapping.load import HERE, load
 from hub.store import records as source_records
 from hub.store.engine import Store
-from supervisor.processes import Supervisor
 
 SEED = 7
 
@@ -46,13 +42,10 @@ class Filled:
 @contextmanager
 def filled(records: int, store: str) -> Iterator[Filled]:
     """A hub on ``sqlite`` or ``postgresql`` that has admitted so many records, and reconciled none."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    with tempfile.TemporaryDirectory(prefix="klantbeeld-bench-") as name, ExitStack() as held:
-        folder = Path(name)
-        parts = held.enter_context(Supervisor(folder / "logs"))
-        memory = held.enter_context(empty_store(store, folder, parts))
-        _fill(memory, folder / "records.parquet", records)
-        yield Filled(Hub(memory, load(HERE, SYSTEMS)), folder / "records.parquet")
+    with room(store) as here:
+        file = here.folder / "records.parquet"
+        _fill(here.memory, file, records)
+        yield Filled(Hub(here.memory, load(HERE, SYSTEMS)), file)
 
 
 def _fill(memory: Store, file: Path, records: int) -> None:

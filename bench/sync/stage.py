@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
@@ -29,28 +30,37 @@ RECORDS_A_CUSTOMER = 2.45
 @contextmanager
 def staged(records: int, store: str) -> Iterator[Hub]:
     """About ``records`` records in four systems, and a hub on ``sqlite`` or ``postgresql``."""
+    with room(store) as here:
+        ready = _sandbox(here.parts, here.folder, max(1, round(records / RECORDS_A_CUSTOMER)))
+        connections = _connections(ready)
+        reports = here.folder / "reports"
+        yield Hub(here.memory, load(HERE, SYSTEMS), lambda one: reach(one, connections), reports=reports)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a measurement takes place; all of it is gone afterwards."""
+
+    folder: Path
+    parts: Supervisor
+    memory: Store
+    """Empty, and up to date."""
+
+
+@contextmanager
+def room(store: str) -> Iterator[Room]:
+    """A room with a store on ``sqlite`` or ``postgresql``, and only warnings logged."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     with tempfile.TemporaryDirectory(prefix="klantbeeld-bench-") as name, ExitStack() as held:
         folder = Path(name)
         parts = held.enter_context(Supervisor(folder / "logs"))
-        ready = _sandbox(parts, folder, max(1, round(records / RECORDS_A_CUSTOMER)))
-        memory = held.enter_context(empty_store(store, folder, parts))
-        connections = _connections(ready)
-        mappings = load(HERE, SYSTEMS)
-        yield Hub(memory, mappings, lambda one: reach(one, connections), reports=folder / "reports")
-
-
-@contextmanager
-def empty_store(kind: str, folder: Path, parts: Supervisor) -> Iterator[Store]:
-    """A store of its own on ``sqlite`` or ``postgresql``, brought up to date."""
-    with ExitStack() as held:
         url = f"sqlite:///{folder}/hub.db"
-        if kind == "postgresql":
+        if store == "postgresql":
             url = held.enter_context(private_postgres(parts)).url()
         memory = open_store(url)
         held.callback(memory.close)
         migrate(memory)
-        yield memory
+        yield Room(folder, parts, memory)
 
 
 def _sandbox(parts: Supervisor, folder: Path, customers: int) -> dict[str, dict[str, str]]:

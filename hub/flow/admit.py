@@ -251,6 +251,12 @@ def _count(judged: Sequence[Judged]) -> Counts:
     return counts
 
 
+def observed(before: SourceRecord, one: CustomerReading, when: Reading, rules: Rules) -> SourceRecord:
+    """A source record after it was read, once more or for the first time."""
+    seen = read_again(before, Shown(one.values, one.slots, one.shown), when, rules)
+    return replace(seen, links=one.links, unreadable=frozenset(bad.field for bad in one.unreadable))
+
+
 def _observed(
     mapping: SystemMapping,
     judged: Judged,
@@ -264,11 +270,7 @@ def _observed(
     when = Reading(one.read_at, shift(one.since, -lag), one.stamp)
     for reading in judged.admitted:
         start = before.pop(reading.key, None) or begun(reading, one, made, lag)
-        shown = Shown(reading.values, reading.slots, reading.shown)
-        seen = read_again(start, shown, when, Rules(lag))
-        yield replace(
-            seen, links=reading.links, unreadable=frozenset(bad.field for bad in reading.unreadable)
-        )
+        yield observed(start, reading, when, Rules(lag))
     waiting = {each.key for each in judged.held}
     for gone in before.values():
         if gone.key not in waiting and not gone.deleted:

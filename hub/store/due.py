@@ -73,7 +73,8 @@ def _alike(marks: Mapping[int, Mark]) -> dict[Mark, list[int]]:
 def soil(connection: Connection, row_ids: Collection[int], *, compare: bool) -> dict[int, Mark]:
     """The next reconcile looks at these too; with ``compare`` it compares them anew.
 
-    Returns their mark; those that were marked before keep the mark they had.
+    Returns their mark. Those that were marked before keep the one they had, and are ticked off only by
+    who knows that one: it may stand for a change that the caller has not seen.
     """
     mark = randbits(63)
     if row_ids:
