@@ -9,7 +9,7 @@ from hub.store.engine import Connection
 
 MANY = 10_000
 """Records from which on it costs less to read all decisions than to look for those on each."""
-BATCH = 10_000
+BATCH = 5_000
 """Records settled in one transaction, but a component is never torn."""
 
 

@@ -24,8 +24,8 @@ from hub.flow.errors import CrewLost
 from hub.flow.hub import Hub
 from hub.store.engine import open_store
 
-MANY = 50_000
-"""Records from which more processes repay their start."""
+SHARE = 2_500
+"""Records that repay the start of a process."""
 CORES = len(os.sched_getaffinity(0))
 BREATH = 20
 """Batches after which for a moment nobody reads: SQLite can only then begin its log anew."""
@@ -87,6 +87,7 @@ class Crew:
     """Who works out batches: this process, or one for each core."""
 
     hub: Hub
+    size: int = 1
     pool: ThreadPoolExecutor | None = None
     """As many threads as there are mates, each waiting for one."""
     free: SimpleQueue[Mate] = field(default_factory=SimpleQueue)
@@ -94,7 +95,7 @@ class Crew:
     def find(self, work: Callable[[Hub, Batch], Found], batches: Iterable[Batch]) -> Iterator[Found]:
         """What ``work`` finds in each batch, in their order. It only reads the store. Raises CrewLost.
 
-        In several processes it goes ahead by a batch for each core, whatever is stored meanwhile.
+        In several processes it goes ahead by a batch for each, whatever is stored meanwhile.
         """
         if self.pool is None:
             yield from (_found(self.hub, work, one) for one in batches)
@@ -104,7 +105,7 @@ class Crew:
             while begun and number % BREATH == 0:
                 yield _ended(begun.popleft())
             begun.append(self.pool.submit(self._apart, work, one))
-            if len(begun) > CORES:
+            if len(begun) > self.size:
                 yield _ended(begun.popleft())
         while begun:
             yield _ended(begun.popleft())
@@ -119,14 +120,15 @@ class Crew:
 
 @contextmanager
 def crew(hub: Hub, records: int) -> Iterator[Crew]:
-    """A crew for so many records: from :data:`MANY` on a process for each core."""
-    if records < MANY or CORES == 1:
+    """A crew for so many records: a process for each core, but no more than there are shares of the work."""
+    size = min(CORES, records // SHARE)
+    if size < 2:
         yield Crew(hub)
         return
     with ExitStack() as leaving:
-        pool = ThreadPoolExecutor(CORES)
-        able = Crew(hub, pool)
-        for _ in range(CORES):
+        pool = ThreadPoolExecutor(size)
+        able = Crew(hub, size, pool)
+        for _ in range(size):
             mate = Mate(hub)
             leaving.callback(mate.leave)
             able.free.put(mate)

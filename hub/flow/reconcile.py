@@ -54,7 +54,9 @@ def reconcile(hub: Hub, run_id: str) -> Counts:
     Works in batches, each a transaction: killed between two, the next run goes on with what is left.
     """
     matching, uncompared = hub.matching(), _uncompared(hub)
-    with crew(hub, len(uncompared)) as able:
+    with hub.store.read() as connection:
+        waiting = due.count(connection)
+    with crew(hub, waiting) as able:
         rescore(able, uncompared, matching)
         with hub.store.read() as connection:
             marks = due.unreconciled(connection)

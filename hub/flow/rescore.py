@@ -7,6 +7,7 @@ whoever lost a pair to be settled: killed before it, the next run does that turn
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from math import ceil
 
 from hub.flow.bulk import bulk
 from hub.flow.crew import Crew
@@ -36,7 +37,8 @@ Marks = dict[int, Mark]
 def rescore(crew: Crew, marks: Mapping[int, Mark], matching: Matching) -> None:
     """Compare these records anew with all others. ``marks``: row id → the change of its evidence."""
     hub, crossed = crew.hub, Marks()
-    told = crew.find(_told, _batches(sorted(marks), BATCH))
+    share = ceil(len(marks) / crew.size) or 1
+    told = crew.find(_told, _batches(sorted(marks), min(BATCH, share)))
     while some := list(islice(told, SPREAD)):
         crossed = {**_described(hub, some), **crossed}
     # The first mark stands: whose evidence changed meanwhile has one of its own, and stays marked.

@@ -28,14 +28,14 @@ def lose(hub: Hub, batch: int) -> None:
 def workers(address: str) -> set[int]:
     """The processes that have some batches."""
     crew.CORES = 2
-    with crew.crew(Hub(open_store(address), load()), crew.MANY) as able:
+    with crew.crew(Hub(open_store(address), load()), 2 * crew.SHARE) as able:
         return set(able.find(who, range(8)))
 
 
 def wait(address: str) -> None:
     """Say who is in the crew, and wait for more to do."""
     crew.CORES = 2
-    with crew.crew(Hub(open_store(address), load()), crew.MANY) as able:
+    with crew.crew(Hub(open_store(address), load()), 2 * crew.SHARE) as able:
         sys.stdout.write(" ".join(map(str, able.find(who, range(8)))) + "\n")
         sys.stdout.flush()
         sys.stdin.read()

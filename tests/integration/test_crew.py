@@ -53,7 +53,7 @@ def test_a_process_that_may_have_no_children_has_a_crew(tmp_path: Path) -> None:
 def test_a_mate_that_is_killed_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crew, "CORES", 2)
     hub = Hub(open_store(f"sqlite:///{tmp_path}/hub.db"), load())
-    with crew.crew(hub, crew.MANY) as able, pytest.raises(CrewLost, match=r"exit code -9.*run again"):
+    with crew.crew(hub, 2 * crew.SHARE) as able, pytest.raises(CrewLost, match=r"exit code -9.*run again"):
         list(able.find(crew_child.die, range(8)))
 
 
@@ -62,7 +62,7 @@ def test_what_goes_wrong_with_a_batch_is_raised_where_it_was_asked_for(
 ) -> None:
     monkeypatch.setattr(crew, "CORES", 2)
     hub = Hub(open_store(f"sqlite:///{tmp_path}/hub.db"), load())
-    with crew.crew(hub, crew.MANY) as able, pytest.raises(NotFound, match="no mapping for system '0'"):
+    with crew.crew(hub, 2 * crew.SHARE) as able, pytest.raises(NotFound, match="no mapping for system '0'"):
         list(able.find(crew_child.lose, range(8)))
 
 

@@ -166,7 +166,7 @@ def test_in_several_processes_and_small_batches_the_answer_is_the_same(
     apart = [Judgement(KEYS[0], KEYS[1], False, "eva", "said so", at(9))]
     with hub_with_nothing(databases) as hub:
         alone = live(hub, History([(some, True)], apart, 1))
-    monkeypatch.setattr(crew, "MANY", 1)
+    monkeypatch.setattr(crew, "SHARE", 1)
     monkeypatch.setattr(crew, "CORES", 2)
     monkeypatch.setattr(crew, "BREATH", 2)
     monkeypatch.setattr(descriptions, "MOST", most)
