@@ -6,6 +6,7 @@ whoever lost a pair to be settled: killed before it, the next run does that turn
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from math import ceil
 
@@ -37,18 +38,40 @@ Marks = dict[int, Mark]
 def rescore(crew: Crew, marks: Mapping[int, Mark], matching: Matching) -> None:
     """Compare these records anew with all others. ``marks``: row id → the change of its evidence."""
     hub, crossed = crew.hub, Marks()
-    share = ceil(len(marks) / crew.size) or 1
-    told = crew.find(_told, _batches(sorted(marks), min(BATCH, share)))
+    told = crew.find(_told, _batches(sorted(marks), _share(len(marks), crew.size, BATCH)))
     while some := list(islice(told, SPREAD)):
         crossed = {**_described(hub, some), **crossed}
     # The first mark stands: whose evidence changed meanwhile has one of its own, and stays marked.
     whole = {**_crowded(hub, marks), **crossed, **marks}
-    rows = sorted(whole)
-    for start in range(0, len(rows), TOGETHER):
-        mine, later = rows[start : start + TOGETHER], rows[start + TOGETHER :]
-        found = _pairs(hub, mine, later, matching)
-        for turn, pairs in zip(_batches(mine, TURN), _in_turn(mine, found), strict=True):
+    # Very many are compared here: each part takes its memory, and DuckDB uses every core by itself.
+    able = crew if len(whole) <= TURN else Crew(hub)
+    parts = list(_parts(sorted(whole), able.size, matching))
+    for part, found in zip(parts, able.find(_pairs, parts), strict=True):
+        for turn, pairs in zip(_batches(part.mine, TURN), _in_turn(part.mine, found), strict=True):
             _compared(hub, {row: whole[row] for row in turn}, pairs, whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Records that are compared at once with all others."""
+
+    mine: Sequence[int]
+    later: Sequence[int]
+    """Others, whose own part has the pairs of both."""
+    matching: Matching
+
+
+def _parts(rows: Sequence[int], among: int, matching: Matching) -> Iterator[Part]:
+    many = _share(len(rows), among, TOGETHER)
+    return (
+        Part(rows[start : start + many], rows[start + many :], matching)
+        for start in range(0, len(rows), many)
+    )
+
+
+def _share(records: int, among: int, most: int) -> int:
+    """How many each has at a time, so that all have something to do."""
+    return max(1, min(most, ceil(records / among)))
 
 
 def _batches(rows: Sequence[int], many: int) -> Iterator[Sequence[int]]:
@@ -81,16 +104,15 @@ def _crowded(hub: Hub, marks: Mapping[int, Mark]) -> Marks:
         return due.soil(connection, descriptions.crowded(connection, marks, MOST), compare=True)
 
 
-@bulk()
-def _pairs(hub: Hub, mine: Sequence[int], later: Sequence[int], matching: Matching) -> list[identity.Scored]:
-    """Pairs of ``mine`` with others that are, or may be, one customer; but for those compared later."""
+def _pairs(hub: Hub, part: Part) -> list[identity.Scored]:
+    """Pairs of a part's records with others that are, or may be, one customer."""
     with hub.store.read() as connection:
-        groups = descriptions.groups(connection, mine, MOST)
-        with pairing(groups, mine, later) as pairs:
+        groups = descriptions.groups(connection, part.mine, MOST)
+        with pairing(groups, part.mine, part.later) as pairs:
             rows = pairs.records()
             return [
                 ((low, high), bits, ACCEPT if bits >= weights.accept else REVIEW)
-                for weights in matching.values()
+                for weights in part.matching.values()
                 for low, high, bits, _ in pairs.rated(
                     descriptions.in_parts(connection, weights.kind, rows), weights
                 )

@@ -24,6 +24,8 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
             "autoload_known_extensions": False,
         }
         with duckdb.connect(config=config) as connection:
+            # Else it draws one where it takes a program that is no file for a person's session.
+            connection.execute("set enable_progress_bar = false")
             yield connection
 
 
