@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
+from traceback import format_tb
 from typing import Any, TypeVar
 
 from hub.flow.bulk import bulk
@@ -152,7 +153,8 @@ def serve(number: int) -> None:
 def _tried(hub: Hub, work: Callable[[Hub, Batch], Any], batch: Batch) -> tuple[Any, Exception | None]:
     try:
         return _found(hub, work, batch), None
-    except Exception as error:  # raised where it was asked for
+    except Exception as error:  # raised where it was asked for, and told where it happened
+        error.add_note(f"in another process:\n{''.join(format_tb(error.__traceback__))}")
         return None, error
 
 

@@ -13,7 +13,7 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
-from hub.identity.evidence import NONE, Counts, numbers
+from hub.identity.evidence import NONE, RARITIES, Counts, numbers
 from hub.identity.findings import FREQUENT
 from hub.identity.weights import MATCH, STRANGERS, Weights
 
@@ -124,7 +124,7 @@ def _bits(weights: Weights, count: float, kind: str, seen: Patterns) -> Numbers:
             else:
                 table[number] = bits
         total += table[found]
-    namesakes = np.zeros(256)
+    namesakes = np.zeros(RARITIES)
     for rarity in weights.namesakes:
         namesakes[rarity] = weights.namesake_bits(kind, rarity)
     return total + namesakes[seen.rarity]

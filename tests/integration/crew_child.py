@@ -7,6 +7,7 @@ import sys
 from hub.flow import crew
 from hub.flow.hub import Hub
 from hub.mapping.load import load
+from hub.store import due
 from hub.store.engine import open_store
 
 
@@ -23,6 +24,12 @@ def die(hub: Hub, batch: int) -> None:
 def lose(hub: Hub, batch: int) -> None:
     """Ask for what is not there."""
     hub.mapping(str(batch))
+
+
+def ask(hub: Hub, batch: int) -> int:
+    """Ask a store that has no tables."""
+    with hub.store.read() as connection:
+        return due.count(connection)
 
 
 def workers(address: str) -> set[int]:

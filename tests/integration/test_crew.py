@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from hub.flow import crew
 from hub.flow.errors import CrewLost, NotFound
@@ -62,8 +63,12 @@ def test_what_goes_wrong_with_a_batch_is_raised_where_it_was_asked_for(
 ) -> None:
     monkeypatch.setattr(crew, "CORES", 2)
     hub = Hub(open_store(f"sqlite:///{tmp_path}/hub.db"), load())
-    with crew.crew(hub, 2 * crew.SHARE) as able, pytest.raises(NotFound, match="no mapping for system '0'"):
-        list(able.find(crew_child.lose, range(8)))
+    with crew.crew(hub, 2 * crew.SHARE) as able:
+        with pytest.raises(NotFound, match="no mapping for system '0'") as told:
+            list(able.find(crew_child.lose, range(8)))
+        assert "hub.mapping(str(batch))" in told.value.__notes__[0]
+        with pytest.raises(OperationalError, match="no such table"):
+            list(able.find(crew_child.ask, range(8)))
 
 
 def _tell(address: str, to: Connection) -> None:

@@ -156,11 +156,11 @@ def test_who_gains_pairs_twice_in_one_run_is_compared_once(
     assert lived["edge"]
 
 
-@pytest.mark.parametrize("most", [0, 1])
+@pytest.mark.parametrize(("most", "turn"), [(0, 3), (1, 3), (1, 1_000)])
 def test_in_several_processes_and_small_batches_the_answer_is_the_same(
-    databases: Databases, monkeypatch: pytest.MonkeyPatch, most: int
+    databases: Databases, monkeypatch: pytest.MonkeyPatch, most: int, turn: int
 ) -> None:
-    """And whether all keys and decisions are read, or those of the records in question."""
+    """And whether all keys and decisions are read, or those of some records; and whoever compares."""
     jan, eva = said(("Jan", "Berg"), ["j@b.nl"], [], None, None), said(("Eva", "Vos"), [], [], None, None)
     some = {key: jan if key.key in "12" else eva for key in KEYS}
     apart = [Judgement(KEYS[0], KEYS[1], False, "eva", "said so", at(9))]
@@ -171,7 +171,8 @@ def test_in_several_processes_and_small_batches_the_answer_is_the_same(
     monkeypatch.setattr(crew, "BREATH", 2)
     monkeypatch.setattr(descriptions, "MOST", most)
     monkeypatch.setattr(components, "MANY", most * 100)
-    for name in ("BATCH", "TURN", "TOGETHER", "SPREAD"):
+    monkeypatch.setattr(rescore, "TURN", turn)
+    for name in ("BATCH", "TOGETHER", "SPREAD"):
         monkeypatch.setattr(rescore, name, 3)
     monkeypatch.setattr(components, "BATCH", 3)
     with hub_with_nothing(databases) as hub:
