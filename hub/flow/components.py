@@ -9,12 +9,10 @@ from hub.store.engine import Connection
 
 MANY = 10_000
 """Records from which on it costs less to read all decisions than to look for those on each."""
-BATCH = 5_000
-"""Records settled in one transaction, but a component is never torn."""
 
 
-def components(hub: Hub, start: Collection[int]) -> Iterator[list[int]]:
-    """Batches of whole components that hold a row of ``start``.
+def components(hub: Hub, start: Collection[int], most: int) -> Iterator[list[int]]:
+    """Batches of whole components that hold a row of ``start``, of at most ``most`` records or one component.
 
     Connected are records with an accepted pair, a judgement on them, or a golden id in common today.
     """
@@ -22,7 +20,7 @@ def components(hub: Hub, start: Collection[int]) -> Iterator[list[int]]:
         groups = connected(*_reached(connection, start))
     batch: list[int] = []
     for group in groups:
-        if batch and len(batch) + len(group) > BATCH:
+        if batch and len(batch) + len(group) > most:
             yield batch
             batch = []
         batch += group

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from math import ceil
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -92,6 +93,10 @@ class Crew:
     pool: ThreadPoolExecutor | None = None
     """As many threads as there are mates, each waiting for one."""
     free: SimpleQueue[Mate] = field(default_factory=SimpleQueue)
+
+    def share(self, records: int, most: int) -> int:
+        """How many of so many records make a batch, ``most`` at most, so that all have something to do."""
+        return max(1, min(most, ceil(records / self.size)))
 
     def find(self, work: Callable[[Hub, Batch], Found], batches: Iterable[Batch]) -> Iterator[Found]:
         """What ``work`` finds in each batch, in their order. It only reads the store. Raises CrewLost.

@@ -20,6 +20,9 @@ from hub.store.due import Mark
 from hub.store.engine import Connection
 from hub.store.golden import Changes, Golden
 
+BATCH = 10_000
+"""Records settled in one transaction, at most, but a component is never torn."""
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -63,7 +66,7 @@ def reconcile(hub: Hub, run_id: str) -> Counts:
         counts: Counts = Counts(records=len(marks), golden_changed=0)
         batches = (
             Batch(rows, frozenset(marks.keys() & rows), hub.now(), matching)
-            for rows in components(hub, marks)
+            for rows in components(hub, marks, able.share(len(marks), BATCH))
         )
         for found in able.find(_worked_out, batches):
             counts.update(_settled(hub, found, marks, run_id))

@@ -8,7 +8,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from math import ceil
 
 from hub.flow.bulk import bulk
 from hub.flow.crew import Crew
@@ -38,14 +37,14 @@ Marks = dict[int, Mark]
 def rescore(crew: Crew, marks: Mapping[int, Mark], matching: Matching) -> None:
     """Compare these records anew with all others. ``marks``: row id → the change of its evidence."""
     hub, crossed = crew.hub, Marks()
-    told = crew.find(_told, _batches(sorted(marks), _share(len(marks), crew.size, BATCH)))
+    told = crew.find(_told, _batches(sorted(marks), crew.share(len(marks), BATCH)))
     while some := list(islice(told, SPREAD)):
         crossed = {**_described(hub, some), **crossed}
     # The first mark stands: whose evidence changed meanwhile has one of its own, and stays marked.
     whole = {**_crowded(hub, marks), **crossed, **marks}
     # Very many are compared here: each part takes its memory, and DuckDB uses every core by itself.
     able = crew if len(whole) <= TURN else Crew(hub)
-    parts = list(_parts(sorted(whole), able.size, matching))
+    parts = list(_parts(sorted(whole), able.share(len(whole), TOGETHER), matching))
     for part, found in zip(parts, able.find(_pairs, parts), strict=True):
         for turn, pairs in zip(_batches(part.mine, TURN), _in_turn(part.mine, found), strict=True):
             _compared(hub, {row: whole[row] for row in turn}, pairs, whole)
@@ -61,17 +60,11 @@ class Part:
     matching: Matching
 
 
-def _parts(rows: Sequence[int], among: int, matching: Matching) -> Iterator[Part]:
-    many = _share(len(rows), among, TOGETHER)
+def _parts(rows: Sequence[int], many: int, matching: Matching) -> Iterator[Part]:
     return (
         Part(rows[start : start + many], rows[start + many :], matching)
         for start in range(0, len(rows), many)
     )
-
-
-def _share(records: int, among: int, most: int) -> int:
-    """How many each has at a time, so that all have something to do."""
-    return max(1, min(most, ceil(records / among)))
 
 
 def _batches(rows: Sequence[int], many: int) -> Iterator[Sequence[int]]:

@@ -174,7 +174,7 @@ def test_in_several_processes_and_small_batches_the_answer_is_the_same(
     monkeypatch.setattr(rescore, "TURN", turn)
     for name in ("BATCH", "TOGETHER", "SPREAD"):
         monkeypatch.setattr(rescore, name, 3)
-    monkeypatch.setattr(components, "BATCH", 3)
+    monkeypatch.setattr("hub.flow.reconcile.BATCH", 3)
     with hub_with_nothing(databases) as hub:
         assert live(hub, History([(some, True)], apart, 1)) == alone
     assert alone["edge"]
