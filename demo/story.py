@@ -9,9 +9,9 @@ from connectors.contract import Connection
 from demo import vendor
 from demo.judge import Judge
 from demo.rounds import Rounds
-from hub.flow.agreement import agreement
-from hub.flow.decisions import decide
+from hub.flow.decide.decisions import decide
 from hub.flow.hub import Hub
+from hub.flow.publish.agreement import agreement
 from hub.golden.record import SourceRecord
 from hub.model.value import canonical
 from hub.store import golden as goldens

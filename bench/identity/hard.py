@@ -15,7 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from hub.flow.admit import observed, reasons
+from hub.flow.pull.admit import observed, reasons
 from hub.golden.claims import Reading, Rules
 from hub.golden.record import SourceRecord
 from hub.mapping.load import HERE, Mappings, load

@@ -11,11 +11,11 @@ from bench.report import Measured, timed
 from bench.search.fill import fill
 from bench.sync.stage import room
 from hub.flow.hub import Hub
-from hub.flow.match import describer_of, read
-from hub.flow.match_columns import columns_of
-from hub.flow.match_described import describe
-from hub.flow.search import Search, TooLittle, searching
 from hub.mapping.load import load
+from hub.matching.columns import columns_of
+from hub.matching.described import describe
+from hub.matching.match import describer_of, read
+from hub.views.search import Search, TooLittle, searching
 
 ASKED, WARM = 400, 40
 """How many are sought, and how many before the first that is timed."""

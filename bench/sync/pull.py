@@ -4,7 +4,8 @@ from bench.report import Measured, Timed, timed
 from bench.sync.stage import staged
 from hub.flow import verbs
 from hub.flow.hub import Hub
-from hub.flow.land import Counts, land
+from hub.flow.pull.land import land
+from hub.store.runs import Counts
 
 
 def measure(records: int, store: str) -> Measured:

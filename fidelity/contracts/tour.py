@@ -12,7 +12,7 @@ from connectors.pace import Timing
 from connectors.registry import connector_class
 from fidelity.contracts.tape import Exchange, Taped
 from hub.flow import verbs
-from hub.flow.decisions import decide
+from hub.flow.decide.decisions import decide
 from hub.flow.hub import Hub
 from hub.mapping.load import HERE, load
 from hub.mapping.spec import SystemMapping

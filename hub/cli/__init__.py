@@ -1,4 +1,4 @@
-"""The command line: ``klantbeeld``. It asks :mod:`hub.flow` and shows the answer."""
+"""The command line: ``klantbeeld``. It asks :mod:`hub.flow` and :mod:`hub.views`, and shows the answer."""
 
 from hub.cli.entry import main
 

@@ -7,7 +7,7 @@ from hub.cli import screen
 from hub.cli.words import value, when
 
 if TYPE_CHECKING:
-    from hub.flow.views import Customer, FieldView, Rival
+    from hub.views.customer import Customer, FieldView, Rival
 
 Row = tuple[str, str, str, str, str]
 

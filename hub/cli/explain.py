@@ -9,8 +9,8 @@ from hub.cli.options import Json, Limit, Store
 from hub.cli.words import when
 
 if TYPE_CHECKING:
-    from hub.flow.why import Decision, History, Pair
     from hub.store.identity import Happened
+    from hub.views.why import Decision, History, Pair
 
 
 def explain(
@@ -37,7 +37,7 @@ def explain(
     Example: klantbeeld explain hubspot/person/123
     """
     from hub.cli.opening import opened
-    from hub.flow.why import history, why
+    from hub.views.why import history, why
 
     with opened(store) as hub:
         if other is None:
@@ -107,7 +107,7 @@ def feed(
     Example: klantbeeld feed --after 1200 --json
     """
     from hub.cli.opening import opened
-    from hub.flow.why import feed as read
+    from hub.views.why import feed as read
 
     with opened(store) as hub:
         found = read(hub, after, limit)

@@ -31,12 +31,12 @@ def export(
     Example: klantbeeld export firms.csv --kind organisation
     """
     from hub.cli.opening import opened
-    from hub.flow import export as flow
+    from hub.views import export as views
 
     chosen = form or _by_suffix(file)
     must_have_folder(file, "FILE")
     with opened(store) as hub, screen.counting(f"writing {file.name}") as tell:
-        written = flow.export(hub, kind, file, chosen, tell)
+        written = views.export(hub, kind, file, chosen, tell)
     if json:
         screen.answer({"file": str(file), "kind": kind, "format": chosen, "records": written})
     else:

@@ -9,7 +9,7 @@ from hub.cli.options import Json, Limit, Store
 from hub.model.keys import Kind
 
 if TYPE_CHECKING:
-    from hub.flow.search import Candidate
+    from hub.views.search import Candidate
 
 Text = str | None
 
@@ -52,7 +52,7 @@ def find(
     Example: klantbeeld find --legal-name 'Bakkerij Jansen' --postal-code '1234 AB' --json
     """
     from hub.cli.opening import opened
-    from hub.flow.search import searching
+    from hub.views.search import searching
 
     told = {
         "name": name,

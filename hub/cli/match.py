@@ -11,8 +11,8 @@ from hub.cli.options import Json, must_have_folder
 from hub.model.keys import Kind
 
 if TYPE_CHECKING:
-    from hub.flow.match import Outcome
     from hub.identity.explaining import Why
+    from hub.matching.match import Outcome
 
 NAMES = "name, given_name, family_name, birth_date, email, phone, street, house_number, postal_code, city"
 
@@ -64,7 +64,7 @@ def match(
 
     Example: klantbeeld match test.csv --columns mailadres=email,opmerking=- --truth customer --json
     """
-    from hub.flow.match import match_file
+    from hub.matching.match import match_file
 
     told, pair = _told(columns), _pair(explain)
     if out is not None:

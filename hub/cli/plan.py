@@ -10,7 +10,7 @@ from hub.cli.options import Json, Limit, Store, System
 from hub.cli.words import counts, value, when
 
 if TYPE_CHECKING:
-    from hub.flow.planned import ChangeView, Planned
+    from hub.views.planned import ChangeView, Planned
 
 ABOUT = """What would be sent to the systems, field by field, and a person's word on what is held.
 
@@ -36,8 +36,8 @@ def listed(system: System = None, limit: Limit = 100, json: Json = False, store:
     Example: klantbeeld plan zendesk --limit 20
     """
     from hub.cli.opening import chosen, opened
-    from hub.flow.planned import planned
     from hub.flow.verbs import prepare
+    from hub.views.planned import planned
 
     with opened(store) as hub:
         systems = chosen(hub, system)
@@ -118,7 +118,7 @@ def retry(
     Example: klantbeeld plan retry brevo
     """
     from hub.cli.opening import opened
-    from hub.flow.decisions import offer_again
+    from hub.flow.decide.decisions import offer_again
 
     with opened(store) as hub:
         number = offer_again(hub, system)
@@ -139,7 +139,7 @@ def _decide(
     approving: bool,
 ) -> None:
     from hub.cli.opening import opened
-    from hub.flow.planned import decide_on, waiting_for
+    from hub.flow.decide.holds import decide_on, waiting_for
 
     verb = "approve" if approving else "reject"
     with opened(store) as hub:

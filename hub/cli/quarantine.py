@@ -7,7 +7,7 @@ from hub.cli.options import Json, Limit, Store, System
 from hub.cli.words import counts, when
 
 if TYPE_CHECKING:
-    from hub.flow.redrive import HeldBack
+    from hub.flow.pull.redrive import HeldBack
 
 ABOUT = """Customers that were not admitted, with the reasons, and trying them again.
 
@@ -25,7 +25,7 @@ def listed(system: System = None, limit: Limit = 100, json: Json = False, store:
     Example: klantbeeld quarantine hubspot --json
     """
     from hub.cli.opening import chosen, opened
-    from hub.flow.redrive import held_back
+    from hub.flow.pull.redrive import held_back
 
     with opened(store) as hub:
         found = held_back(hub, chosen(hub, system), limit)

@@ -9,8 +9,8 @@ from hub.cli.asking import told
 from hub.cli.options import Json, Limit, Store
 
 if TYPE_CHECKING:
-    from hub.flow.judge import Decided
-    from hub.flow.review import Queue
+    from hub.flow.decide.judge import Decided
+    from hub.views.review import Queue
 
 ABOUT = """Who may be one customer, and a person's word on it, which no rule overrides.
 
@@ -36,7 +36,7 @@ def listed(limit: Limit = 20, json: Json = False, store: Store = None) -> None:
     Example: klantbeeld review --limit 50 --json
     """
     from hub.cli.opening import opened
-    from hub.flow.review import review
+    from hub.views.review import review
 
     with opened(store) as hub, screen.working("looking for possible matches"):
         found = review(hub, limit)
@@ -67,7 +67,7 @@ def same(
     Example: klantbeeld review same hubspot/person/123 brevo/person/45 --who anna --why 'asked him'
     """
     from hub.cli.opening import opened
-    from hub.flow.judge import same as judge
+    from hub.flow.decide.judge import same as judge
 
     person, reason = told("--who", who), told("--why", why)
     with opened(store) as hub, screen.working("bringing golden records up to date"):
@@ -85,7 +85,7 @@ def apart(
     Example: klantbeeld review apart hubspot/person/123 brevo/person/45 --who anna --why 'father and son'
     """
     from hub.cli.opening import opened
-    from hub.flow.judge import apart as judge
+    from hub.flow.decide.judge import apart as judge
 
     person, reason = told("--who", who), told("--why", why)
     with opened(store) as hub, screen.working("bringing golden records up to date"):
@@ -99,7 +99,7 @@ def withdraw(one: One, other: Other, json: Json = False, store: Store = None) ->
     Example: klantbeeld review withdraw hubspot/person/123 brevo/person/45
     """
     from hub.cli.opening import opened
-    from hub.flow.judge import withdraw as judge
+    from hub.flow.decide.judge import withdraw as judge
 
     with opened(store) as hub, screen.working("bringing golden records up to date"):
         done = judge(hub, one, other)

@@ -9,7 +9,7 @@ from hub.cli.options import Json, Limit, Store
 from hub.cli.words import when
 
 if TYPE_CHECKING:
-    from hub.flow.find import Found
+    from hub.views.find import Found
 
 
 def show(
@@ -37,7 +37,7 @@ def show(
     Example: klantbeeld show 'moneybird/person/123#person'
     """
     from hub.cli.opening import opened
-    from hub.flow.find import find
+    from hub.views.find import find
 
     with opened(store) as hub:
         found = find(hub, who, ledger=ledger, limit=limit)

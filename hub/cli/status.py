@@ -10,8 +10,8 @@ from hub.cli.options import Json, Store
 from hub.cli.words import ago, counts, when
 
 if TYPE_CHECKING:
-    from hub.flow.status import Status, SystemStatus
     from hub.store.runs import Run
+    from hub.views.status import Status, SystemStatus
 
 
 def status(
@@ -28,10 +28,10 @@ def status(
     Example: klantbeeld status --agreement --runs 20
     """
     from hub.cli.opening import opened
-    from hub.flow import status as flow
+    from hub.views import status as views
 
     with opened(store) as hub, screen.working("looking"):
-        found = flow.status(hub, latest=runs, with_agreement=agreement)
+        found = views.status(hub, latest=runs, with_agreement=agreement)
     if json:
         screen.answer(found)
     else:

@@ -9,7 +9,7 @@ from hub.cli import screen
 from hub.cli.options import Json, Store
 
 if TYPE_CHECKING:
-    from hub.flow.train import Lesson
+    from hub.matching.train import Lesson
 
 SHOWN = 12
 """Changes shown of each kind."""
@@ -32,7 +32,7 @@ def train(
     Example: klantbeeld train --out var/matching
     """
     from hub.cli.opening import opened
-    from hub.flow.train import train as learn
+    from hub.matching.train import train as learn
 
     with opened(store) as hub, screen.working("learning"):
         found = learn(hub, out)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from connectors.errors import ConnectorError
+from hub.flow.decide.holds import HoldView, open_holds
 from hub.flow.errors import BatchStopped, FlowError
 from hub.flow.hub import Hub
-from hub.flow.land import Counts
-from hub.flow.planned import HoldView, open_holds
 from hub.flow.verbs import publish, pull, recompose
+from hub.store.runs import Counts
 
 Step = Callable[[str], AbstractContextManager[None]]
 """Shows that something is being done, for as long as its block runs."""

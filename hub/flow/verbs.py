@@ -9,19 +9,20 @@ from dataclasses import replace
 from typing import Any
 
 from connectors.errors import ConnectorError
-from hub.flow.admit import admit
-from hub.flow.agreement import Agreement, agreement
 from hub.flow.errors import BatchStopped, FlowError, PublishStopped
 from hub.flow.faults import store_faults
 from hub.flow.hub import Hub
-from hub.flow.land import Counts, land
-from hub.flow.plan import plan
-from hub.flow.push import push
-from hub.flow.reconcile import reconcile
-from hub.flow.redrive import redrive
+from hub.flow.publish.agreement import Agreement, agreement
+from hub.flow.publish.plan import plan
+from hub.flow.publish.push import push
+from hub.flow.pull.admit import admit
+from hub.flow.pull.land import land
+from hub.flow.pull.redrive import redrive
+from hub.flow.pull.sweep import sweep
+from hub.flow.recognise.reconcile import reconcile
 from hub.flow.steady import SteadyClock
-from hub.flow.sweep import sweep
 from hub.store import due, outbox, queue, runs
+from hub.store.runs import Counts
 
 Body = Callable[[Hub, str], Counts]
 """What a verb does, given the hub with a clock that never goes back and the run's id."""

@@ -1,5 +1,6 @@
 """The run ledger: which verb ran, for which system, and its counts."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,9 @@ from sqlalchemy import Connection, select, update
 from hub.model.instant import DAWN, Instant
 from hub.store.form import dump, parse
 from hub.store.tables import run, watermark
+
+Counts = Counter[str]
+"""What a run counted: outcome → how many."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from airflow.dag_processing.dagbag import DagBag
 from airflow.utils.db import initdb
 
 from hub.flow import verbs
-from hub.flow.agreement import agreement
+from hub.flow.publish.agreement import agreement
 from sandbox.core.clock import WallClock
 from tests.databases import Databases
 from tests.integration.household import Customer, rows

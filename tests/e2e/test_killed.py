@@ -21,7 +21,7 @@ import pytest
 from connectors.contract import Connection
 from demo.rounds import Rounds
 from demo.stage import Settings, common, described
-from hub.flow.decisions import decide
+from hub.flow.decide.decisions import decide
 from hub.flow.hub import open_hub
 from hub.store import plans
 from sandbox.core.journal import Journal

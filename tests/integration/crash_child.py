@@ -141,7 +141,7 @@ def place() -> str:
     while frame is not None:
         module = str(frame.f_globals.get("__name__"))
         if module.startswith("hub.flow."):
-            return f"{module.removeprefix('hub.flow.')}.{frame.f_code.co_name}"
+            return f"{module.rpartition('.')[2]}.{frame.f_code.co_name}"
         frame = frame.f_back
     return "outside"
 

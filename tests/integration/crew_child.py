@@ -4,8 +4,8 @@ import os
 import signal
 import sys
 
-from hub.flow import crew
 from hub.flow.hub import Hub
+from hub.flow.recognise import crew
 from hub.mapping.load import load
 from hub.store import due
 from hub.store.engine import open_store

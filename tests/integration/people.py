@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from hub.flow.hub import Hub
-from hub.flow.reconcile import reconcile
+from hub.flow.recognise.reconcile import reconcile
 from hub.golden.claims import Rules
 from hub.golden.record import Shown, SourceRecord, read_again
 from hub.mapping.load import load

@@ -15,9 +15,8 @@ from connectors.contract import Connection, Connector, Json, Write
 from connectors.pace import Timing
 from connectors.registry import connector_class
 from hub.flow import verbs
-from hub.flow.decisions import decide
+from hub.flow.decide.decisions import decide
 from hub.flow.hub import Hub
-from hub.flow.land import Counts
 from hub.golden.record import SourceRecord
 from hub.mapping.load import HERE, Mappings, load
 from hub.mapping.spec import SystemMapping
@@ -27,6 +26,7 @@ from hub.store import plans, records
 from hub.store.engine import Store, open_store
 from hub.store.golden import Golden
 from hub.store.migrate import migrate
+from hub.store.runs import Counts
 from sandbox.app import SYSTEMS
 from sandbox.core.clock import Clock, ManualClock
 from sandbox.core.journal import Entry

@@ -23,7 +23,6 @@ from connectors.registry import connector
 from hub.cli import main
 from hub.flow import verbs
 from hub.flow.connections import from_environment
-from hub.flow.export import export
 from hub.flow.hub import Hub, open_hub
 from hub.golden.survivorship import Pin
 from hub.mapping.load import HERE
@@ -33,6 +32,7 @@ from hub.store import golden as goldens
 from hub.store import identity, ledger, outbox, plans, quarantine, reads, records
 from hub.store.change import Change
 from hub.store.golden import Golden
+from hub.views.export import export
 from sandbox.app import departments
 from sandbox.core.clock import WallClock
 from sandbox.core.serve import Running, running_sandbox

@@ -11,7 +11,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from connectors.contract import Json
-from hub.flow.agreement import agreement
+from hub.flow.publish.agreement import agreement
 from hub.model.instant import Instant, instant
 from tests.databases import Databases, databases_on
 from tests.integration.household import Customer, rows

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from hub.flow import crew
 from hub.flow.errors import CrewLost, NotFound
 from hub.flow.hub import Hub
+from hub.flow.recognise import crew
 from hub.mapping.load import load
 from hub.store.engine import open_store
 from tests.integration import crew_child

@@ -8,10 +8,10 @@ import pytest
 
 from connectors.errors import Transient, Unsure
 from hub.flow import verbs
-from hub.flow.agreement import agreement
-from hub.flow.decisions import decide, offer_again
+from hub.flow.decide.decisions import decide, offer_again
 from hub.flow.errors import PublishStopped
-from hub.flow.push import push
+from hub.flow.publish.agreement import agreement
+from hub.flow.publish.push import push
 from hub.model.keys import RecordKey
 from hub.store import identity, outbox, plans, reads, records
 from hub.store.identity import Judgement

@@ -8,10 +8,10 @@ import pytest
 
 from connectors.errors import Transient
 from hub.flow import verbs
-from hub.flow.agreement import Agreement, agreement
-from hub.flow.land import Counts
+from hub.flow.publish.agreement import Agreement, agreement
 from hub.model.value import Value
 from hub.store import due, identity, plans, records, runs
+from hub.store.runs import Counts
 from sandbox.core.journal import Entry
 from sandbox.people.population import population
 from tests.databases import Databases

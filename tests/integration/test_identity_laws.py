@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hub.flow import components, crew, rescore
 from hub.flow.hub import Hub
-from hub.flow.reconcile import reconcile
+from hub.flow.recognise import components, crew, rescore
+from hub.flow.recognise.reconcile import reconcile
 from hub.golden.record import SourceRecord
 from hub.identity.candidates import CROWD, LOOSE
 from hub.model.keys import RecordKey
@@ -174,7 +174,7 @@ def test_in_several_processes_and_small_batches_the_answer_is_the_same(
     monkeypatch.setattr(rescore, "TURN", turn)
     for name in ("BATCH", "TOGETHER", "SPREAD"):
         monkeypatch.setattr(rescore, name, 3)
-    monkeypatch.setattr("hub.flow.reconcile.BATCH", 3)
+    monkeypatch.setattr("hub.flow.recognise.reconcile.BATCH", 3)
     with hub_with_nothing(databases) as hub:
         assert live(hub, History([(some, True)], apart, 1)) == alone
     assert alone["edge"]

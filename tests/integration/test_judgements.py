@@ -9,13 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from hub.cli.entry import main
-from hub.flow import judge
+from hub.flow.decide import judge
+from hub.flow.decide.judge import Contradiction
 from hub.flow.errors import NotFound
 from hub.flow.hub import Hub
-from hub.flow.judge import Contradiction
-from hub.flow.reconcile import reconcile
-from hub.flow.review import review
-from hub.flow.why import feed, history, why
+from hub.flow.recognise.reconcile import reconcile
 from hub.golden.record import SourceRecord
 from hub.identity.weights import weights
 from hub.mapping.load import load
@@ -23,6 +21,8 @@ from hub.mapping.strict_yaml import parse
 from hub.model.keys import KINDS, RecordKey
 from hub.store import due, identity, records
 from hub.store.tables import edge
+from hub.views.review import review
+from hub.views.why import feed, history, why
 from tests.databases import Databases
 from tests.integration.people import admit, hub_with_nothing, parts, said, settle
 from tests.unit.said import person

@@ -7,8 +7,8 @@ import pytest
 
 from hub.cli.entry import main
 from hub.flow.hub import Hub
-from hub.flow.search import Search, TooLittle, searching
 from hub.identity.candidates import CROWD
+from hub.views.search import Search, TooLittle, searching
 from tests.databases import Databases
 from tests.integration.people import admit, hub_with_nothing, said, settle
 from tests.unit.said import person

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from connectors.contract import Connector
-from hub.flow.agreement import agreement
+from hub.flow.publish.agreement import agreement
 from sandbox.tryton.seed import seed
 from tests.databases import Databases
 from tests.integration.books import Desk, Meddled, books

@@ -12,7 +12,6 @@ from connectors.pace import Timing
 from connectors.registry import connector_class
 from hub.flow import verbs
 from hub.flow.hub import Hub
-from hub.flow.land import Counts
 from hub.golden.record import SourceRecord
 from hub.mapping.spec import SystemMapping
 from hub.model.instant import instant
@@ -20,6 +19,7 @@ from hub.store import golden as goldens
 from hub.store import quarantine, records
 from hub.store.engine import open_store
 from hub.store.migrate import migrate
+from hub.store.runs import Counts
 from tests.databases import Databases
 from tests.integration.stage import START, UNJUDGED
 from tests.unit.scripted import Asked, Reply, Scripted, serving

@@ -6,12 +6,12 @@ from random import Random
 import pyarrow as pa
 import pytest
 
-from hub.flow.match import describer_of, read, shipped
-from hub.flow.match_columns import columns_of
-from hub.flow.match_described import describe
 from hub.identity.engine import match
 from hub.identity.explaining import why
 from hub.identity.weights import STRANGERS, Weights
+from hub.matching.columns import columns_of
+from hub.matching.described import describe
+from hub.matching.match import describer_of, read, shipped
 from tests.unit.test_match import written
 
 PEOPLES = [

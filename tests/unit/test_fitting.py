@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from hub.flow.match import shipped
 from hub.identity.evidence import numbers
 from hub.identity.findings import FINDINGS
 from hub.identity.fitting import Patterns, fit
 from hub.identity.weights import MATCH, Weights
+from hub.matching.match import shipped
 
 SHIPPED = shipped("person")
 RECORDS = 10_000

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from hub.cli.entry import main
-from hub.flow.match import describer_of, match_file, read, shipped
-from hub.flow.match_columns import columns_of
-from hub.flow.match_described import describe
-from hub.flow.match_rows import birth_date
+from hub.matching.columns import columns_of
+from hub.matching.described import describe
+from hub.matching.match import describer_of, match_file, read, shipped
+from hub.matching.rows import birth_date
 
 HEAD = ["voornaam", "tussenvoegsel", "achternaam", "geboortedatum", "e-mailadres", "telefoon", "postcode"]
 HEAD += ["huisnummer", "plaats", "klant"]

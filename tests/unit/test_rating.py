@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.flow.match import shipped
 from hub.identity.candidates import key
 from hub.identity.described import description
 from hub.identity.explaining import why_stored
@@ -16,6 +15,7 @@ from hub.identity.pairing import pairing
 from hub.identity.rating import keys_of, rated_within, stored
 from hub.identity.vocabulary import vocabulary
 from hub.mapping.load import load
+from hub.matching.match import shipped
 from hub.model.keys import KINDS, Kind
 from hub.model.value import Value
 

@@ -8,10 +8,6 @@ import pyarrow as pa
 import pytest
 
 from bench.identity.sets import TRUTH, prepared
-from hub.flow.match import describer_of, read, shipped
-from hub.flow.match_columns import columns_of
-from hub.flow.match_described import describe
-from hub.flow.train_file import written
 from hub.identity.accuracy import accuracy
 from hub.identity.candidates import MOST
 from hub.identity.described import description
@@ -25,6 +21,10 @@ from hub.identity.vocabulary import vocabulary
 from hub.identity.weights import MATCH, Weights, weights
 from hub.mapping.load import load
 from hub.mapping.strict_yaml import parse
+from hub.matching.columns import columns_of
+from hub.matching.described import describe
+from hub.matching.match import describer_of, read, shipped
+from hub.matching.train_file import written
 
 PERSON = shipped("person")
 WORDS = vocabulary(load().customer.matching["person"])

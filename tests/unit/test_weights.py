@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from hub.flow.hub import weights_of
-from hub.flow.match import shipped
 from hub.identity.findings import FINDINGS
 from hub.identity.weights import BadWeights, weights
 from hub.mapping.load import HERE, load
 from hub.mapping.strict_yaml import BadFile, parse
+from hub.matching.match import shipped
 from hub.model.keys import KINDS, Kind
 
 PERSON = parse((HERE / "matching" / "person.yml").read_text("utf-8"), "person.yml")

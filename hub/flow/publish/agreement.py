@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from hub.flow.compare import facet_of, wishes
 from hub.flow.hub import Hub
+from hub.flow.publish.compare import facet_of, wishes
 from hub.golden.record import SourceRecord
 from hub.model.instant import Instant
 from hub.store import golden as goldens

@@ -1,20 +1,16 @@
-"""What would be sent, field by field, and what waits for a person; and that person's word on it."""
+"""What would be sent, field by field, and what waits for a person."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hub.flow.decisions import decide
-from hub.flow.errors import NotFound
+from hub.flow.decide.holds import HoldView, open_holds
 from hub.flow.hub import Hub
-from hub.flow.views import name_of
-from hub.model.instant import Instant
 from hub.store import golden as goldens
-from hub.store import outbox, plans, reads
+from hub.store import outbox
 from hub.store.change import Change
-from hub.store.engine import Connection
 from hub.store.golden import Golden
-from hub.store.plans import Hold
+from hub.views.customer import name_of
 
 UNSENT = ("held", "ready")
 
@@ -46,17 +42,6 @@ class ChangeView:
 
 
 @dataclass(frozen=True, slots=True)
-class HoldView:
-    """A plan that waits for a person."""
-
-    id: str
-    system: str
-    reasons: tuple[str, ...]
-    changes: int
-    made_at: Instant
-
-
-@dataclass(frozen=True, slots=True)
 class Planned:
     """What stands in the outbox and has not been sent."""
 
@@ -64,16 +49,6 @@ class Planned:
     changes: tuple[ChangeView, ...]
     totals: Mapping[str, Mapping[str, int]]
     """System → state → changes; ``changes`` may list fewer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A person's decision, carried out."""
-
-    hold: str
-    system: str
-    state: str
-    changes: int
 
 
 def planned(hub: Hub, systems: Collection[str], limit: int = 100) -> Planned:
@@ -105,34 +80,3 @@ def _change(one: Change, golden: Golden | None) -> ChangeView:
         customer,
         fields,
     )
-
-
-def open_holds(
-    hub: Hub, connection: Connection, systems: Collection[str] | None = None
-) -> tuple[HoldView, ...]:
-    """The holds that wait for a person, oldest first."""
-    sizes = reads.held_sizes(connection)
-    wanted = hub.mappings.systems if systems is None else systems
-    return tuple(
-        HoldView(one.id, one.system, one.reasons, sizes.get(one.id, 0), one.made_at)
-        for one in plans.holds(connection)
-        if one.system in wanted
-    )
-
-
-def waiting_for(hub: Hub, target: str) -> list[Hold]:
-    """The open holds a person means by a hold's id or a system's name. Raises NotFound."""
-    with hub.store.read() as connection:
-        found = [one for one in plans.holds(connection) if target in (one.id, one.system)]
-    if not found:
-        raise NotFound(f"nothing is held under '{target}'; klantbeeld plan lists what is")
-    return found
-
-
-def decide_on(hub: Hub, target: str, *, approve: bool, who: str, why: str) -> list[Decided]:
-    """Approve or reject a hold, or every open one of a system. Raises NotFound."""
-    state = "approved" if approve else "rejected"
-    return [
-        Decided(one.id, one.system, state, decide(hub, one.id, approve=approve, who=who, why=why))
-        for one in waiting_for(hub, target)
-    ]

@@ -7,9 +7,9 @@ from unicodedata import normalize
 import orjson
 
 from hub.codecs import CodecError, codec
+from hub.flow.decide.sides import record_key
 from hub.flow.errors import NotFound
 from hub.flow.hub import Hub
-from hub.flow.views import Customer, card, name_of
 from hub.identity.candidates import key
 from hub.model.instant import Instant
 from hub.model.keys import KINDS, Kind, RecordKey
@@ -17,6 +17,7 @@ from hub.model.value import Value
 from hub.store import golden as goldens
 from hub.store import identity, reads, records
 from hub.store.engine import Connection
+from hub.views.customer import Customer, card, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +69,12 @@ def _known(connection: Connection, asked: str, now: str, limit: int) -> list[str
     """Golden ids by an index: id, record key or mailbox. Empty for what can only be a name."""
     if goldens.by_ids(connection, [now]):
         return [now]
-    if record := _record_key(asked):
+    if record := record_key(asked):
         return [_of_record(connection, record)]
     if "@" in asked and not asked.endswith("@"):
         address = _address(asked)
         return reads.with_blocking_key(connection, [key(kind, f"e{address}") for kind in KINDS], limit)
     return []
-
-
-def _record_key(asked: str) -> RecordKey | None:
-    try:
-        return RecordKey.parse(asked)
-    except ValueError:
-        return None
 
 
 def _of_record(connection: Connection, key: RecordKey) -> str:
@@ -93,22 +87,6 @@ def _of_record(connection: Connection, key: RecordKey) -> str:
     if row is not None:
         raise NotFound(f"{key} was admitted and waits to be reconciled; run klantbeeld sync")
     raise NotFound(f"there is no record {key}; klantbeeld sync {key.system} pulls what is new")
-
-
-def records_of(connection: Connection, named: str) -> dict[int, RecordKey]:
-    """Row id → key of the records these words stand for: a record itself, or all of a golden id.
-
-    Raises NotFound.
-    """
-    if key := _record_key(named):
-        if found := records.ids(connection, [key]):
-            return {row: one for one, row in found.items()}
-        raise NotFound(f"there is no record {key}; klantbeeld sync {key.system} pulls what is new")
-    golden_id = identity.resolve(connection, named)
-    held = records.of_golden(connection, [golden_id]).get(golden_id, {})
-    if not held:
-        raise NotFound(f"there is no golden id '{named}'; give one, or a record such as hubspot/person/123")
-    return {row: one.key for row, one in held.items()}
 
 
 def _address(asked: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hub.flow.explain import why_not
 from hub.flow.hub import Hub
 from hub.golden.record import SourceRecord
 from hub.golden.survivorship import Pin
@@ -16,6 +15,7 @@ from hub.store import identity, reads, records
 from hub.store.engine import Connection
 from hub.store.golden import Golden
 from hub.store.reads import Entry
+from hub.views.explain import why_not
 
 LEDGER = 200
 """Ledger lines shown of one customer."""

@@ -4,19 +4,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from hub.flow.describe import Words, words_of
 from hub.flow.errors import FlowError
 from hub.flow.hub import Hub, Matching
-from hub.flow.match_columns import ROLES, Columns
-from hub.flow.views import name_of
+from hub.flow.recognise.describe import Words, words_of
 from hub.identity.candidates import CROWD
 from hub.identity.described import description
 from hub.identity.features import features
 from hub.identity.rating import stored
 from hub.identity.searching import Searcher, searcher
+from hub.matching.columns import ROLES, Columns
 from hub.model.keys import Kind
 from hub.store import descriptions, identity, reads, records
 from hub.store.engine import Connection
+from hub.views.customer import name_of
 
 ORGANISATIONAL = frozenset({"legal_name", "vat_number", "coc_number"})
 

@@ -12,14 +12,14 @@ from pyarrow import csv, parquet
 
 from hub.flow.errors import FlowError
 from hub.flow.hub import weights_of
-from hub.flow.match_columns import BadColumns, Columns, columns_of
-from hub.flow.match_described import Describer, describe
 from hub.identity.accuracy import Accuracy, accuracy
 from hub.identity.engine import Matched, match
 from hub.identity.explaining import Why, why
 from hub.identity.vocabulary import vocabulary
 from hub.identity.weights import Weights
 from hub.mapping.load import HERE, load
+from hub.matching.columns import BadColumns, Columns, columns_of
+from hub.matching.described import Describer, describe
 from hub.model.keys import KINDS, Kind
 
 DELIMITERS = (",", ";", "\t")

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from hub.flow.bulk import bulk
-from hub.flow.crew import Crew
-from hub.flow.describe import describe, words_of
 from hub.flow.hub import Hub, Matching
+from hub.flow.recognise.bulk import bulk
+from hub.flow.recognise.crew import Crew
+from hub.flow.recognise.describe import describe, words_of
 from hub.identity.candidates import MOST
 from hub.identity.pairing import pairing
 from hub.identity.rating import keys_of

@@ -13,8 +13,7 @@ from hub.mapping.paths import get
 from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.instant import Instant
 from hub.store import raw, watermarks
-
-Counts = Counter[str]
+from hub.store.runs import Counts
 
 
 def land(hub: Hub, system: str, run_id: str) -> Counts:

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hub.flow.bulk import bulk
-from hub.flow.cluster import Held, Records, cluster, held_after, moves, store
-from hub.flow.components import components
-from hub.flow.compose import compose
-from hub.flow.crew import crew
 from hub.flow.hub import Hub, Matching
-from hub.flow.land import Counts
-from hub.flow.rescore import rescore
+from hub.flow.recognise.bulk import bulk
+from hub.flow.recognise.cluster import Held, Records, cluster, held_after, moves, store
+from hub.flow.recognise.components import components
+from hub.flow.recognise.compose import compose
+from hub.flow.recognise.crew import crew
+from hub.flow.recognise.rescore import rescore
 from hub.golden.record import SourceRecord
 from hub.identity.ids import Assignment
 from hub.model.instant import Instant
@@ -19,6 +18,7 @@ from hub.store import golden as goldens
 from hub.store.due import Mark
 from hub.store.engine import Connection
 from hub.store.golden import Changes, Golden
+from hub.store.runs import Counts
 
 BATCH = 10_000
 """Records settled in one transaction, at most, but a component is never torn."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from connectors.contract import Connector, RawRecord
-from hub.flow.compare import facet_of
 from hub.flow.hub import Hub
+from hub.flow.publish.compare import facet_of
 from hub.golden import cell as cells
 from hub.golden import roll as rolls
 from hub.golden.cell import Cell

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from hub.flow.decide.sides import records_of
 from hub.flow.errors import NotFound
-from hub.flow.find import records_of
 from hub.flow.hub import Hub
 from hub.identity.candidates import MOST
 from hub.identity.explaining import Why, why_stored

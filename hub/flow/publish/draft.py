@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from hub.flow.compare import FieldWish, facet_of, wishes
 from hub.flow.hub import Hub
+from hub.flow.publish.compare import FieldWish, facet_of, wishes
 from hub.golden.record import SourceRecord
 from hub.mapping.paths import Path, put
 from hub.mapping.spec import Facet, SystemMapping

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hub.flow.agreement import agreement
+from hub.flow.decide.holds import HoldView, open_holds
 from hub.flow.hub import Hub
-from hub.flow.planned import HoldView, open_holds
+from hub.flow.publish.agreement import agreement
 from hub.mapping.spec import SystemMapping
 from hub.model.instant import DAWN, Instant, moment
 from hub.store import due, outbox, quarantine, raw, reads, runs, watermarks

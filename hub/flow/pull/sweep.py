@@ -1,11 +1,11 @@
 """Records that vanished: most systems tell nobody, so the keys that exist are compared now and then."""
 
 from connectors.keys import nameless
-from hub.flow.admit import admit
 from hub.flow.errors import BatchStopped
 from hub.flow.hub import Hub
-from hub.flow.land import Counts
+from hub.flow.pull.admit import admit
 from hub.store import raw
+from hub.store.runs import Counts
 
 SHRINK = 0.2
 """More than this share gone at once is a fault of the listing until a person says otherwise."""

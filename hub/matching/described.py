@@ -9,11 +9,11 @@ from multiprocessing import get_context
 
 import pyarrow as pa
 
-from hub.flow.match_columns import Columns
-from hub.flow.match_rows import Fields
 from hub.identity.described import described, joined
 from hub.identity.features import Features, features
 from hub.identity.vocabulary import Vocabulary
+from hub.matching.columns import Columns
+from hub.matching.rows import Fields
 from hub.model.keys import KINDS, Kind
 
 BATCH = 10_000

@@ -9,16 +9,16 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from hub.flow.decide.sides import records_of
 from hub.flow.errors import FlowError, NotFound
-from hub.flow.find import records_of
 from hub.flow.hub import Hub
-from hub.flow.land import Counts
 from hub.flow.verbs import recompose
 from hub.identity.connected import connected
 from hub.model.keys import RecordKey
 from hub.store import due, identity, records
 from hub.store.engine import Connection
 from hub.store.identity import Judgement
+from hub.store.runs import Counts
 
 Side = Sequence[RecordKey]
 """The records one word stands for: a record itself, or all of a golden id, in order."""

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 from connectors.keys import ALLOWED as KEYS_ALLOWED
 from connectors.keys import nameless
 from connectors.registry import connector_class
-from hub.flow.adopt import begun, creations, tie
 from hub.flow.errors import BatchStopped, CountsDoNotAddUp
 from hub.flow.hub import Hub
-from hub.flow.land import Counts
+from hub.flow.pull.adopt import begun, creations, tie
 from hub.golden.claims import Reading, Rules
 from hub.golden.record import Shown, SourceRecord, read_again
 from hub.identity.features import EVIDENCE
@@ -23,6 +22,7 @@ from hub.store import identity as identities
 from hub.store import outbox, quarantine, raw, records, watermarks
 from hub.store.change import Change
 from hub.store.engine import Connection
+from hub.store.runs import Counts
 from quality.batch import judge_batch
 from quality.drift import paths, unmapped
 from quality.records import RecordJudge, shown

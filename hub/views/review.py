@@ -8,15 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
-from hub.flow.compose import CONSENT_CHANNELS
 from hub.flow.hub import Hub
-from hub.flow.views import name_of
+from hub.flow.recognise.compose import CONSENT_CHANNELS
 from hub.model.keys import Kind
 from hub.model.value import Value
 from hub.store import identity, reads, records
 from hub.store.engine import Connection
 from hub.store.identity import Possible
 from hub.store.reads import Named
+from hub.views.customer import name_of
 
 Document = Mapping[str, Value]
 

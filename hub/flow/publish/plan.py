@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from uuid import uuid4
 
-from hub.flow.draft import Draft, drafts
 from hub.flow.hub import Hub
-from hub.flow.land import Counts
+from hub.flow.publish.draft import Draft, drafts
 from hub.mapping.spec import SystemMapping
 from hub.publish.guard import Limits, Size, reasons
 from hub.store import outbox, plans, queue, records
 from hub.store.engine import Connection
 from hub.store.plans import Hold
+from hub.store.runs import Counts
 
 BATCH = 500
 """Customers planned in one transaction."""

@@ -10,12 +10,11 @@ from dataclasses import dataclass, field, replace
 
 from connectors.contract import Connector, RawRecord, Receipt, Write
 from connectors.errors import ContractBroken, Denied, Refused, Transient, Unsure
-from hub.flow.decisions import recalled
+from hub.flow.decide.decisions import recalled
 from hub.flow.errors import PublishStopped
 from hub.flow.hub import Hub
-from hub.flow.land import Counts
-from hub.flow.lookup import settle_creations
-from hub.flow.recheck import Checked, checked
+from hub.flow.publish.lookup import settle_creations
+from hub.flow.publish.recheck import Checked, checked
 from hub.golden import cell as cells
 from hub.golden import roll as rolls
 from hub.golden.record import SourceRecord
@@ -23,6 +22,7 @@ from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.store import ledger, outbox, plans, queue, records
 from hub.store.change import Change
 from hub.store.engine import Connection
+from hub.store.runs import Counts
 
 CANARY, WAVE = 20, 100
 """The first wave and the others; a mistake in a mapping shows before thousands have it."""

@@ -21,9 +21,9 @@ from queue import SimpleQueue
 from traceback import format_tb
 from typing import Any, TypeVar
 
-from hub.flow.bulk import bulk
 from hub.flow.errors import CrewLost
 from hub.flow.hub import Hub
+from hub.flow.recognise.bulk import bulk
 from hub.store.engine import open_store
 
 SHARE = 2_500
@@ -45,7 +45,7 @@ class Mate:
         self._line, theirs = Pipe()
         number = theirs.fileno()
         self._process = subprocess.Popen(  # noqa: S603  (our own words only)
-            [sys.executable, "-c", f"from hub.flow.crew import serve; serve({number})"],
+            [sys.executable, "-c", f"from hub.flow.recognise.crew import serve; serve({number})"],
             stdin=subprocess.DEVNULL,
             pass_fds=[number],
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},

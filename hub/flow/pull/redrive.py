@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from hub.flow.admit import admit
 from hub.flow.hub import Hub
-from hub.flow.land import Counts
+from hub.flow.pull.admit import admit
 from hub.store import quarantine, raw, reads
 from hub.store.quarantine import Held
+from hub.store.runs import Counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hub.flow.hub import Hub
-from hub.flow.train_file import written
 from hub.identity.training import Decision, Frequent, trained
 from hub.identity.weights import MATCH, Weights
+from hub.matching.train_file import written
 from hub.model.keys import KINDS, Kind
 from hub.store import descriptions, identity, records
 from hub.store.engine import Connection

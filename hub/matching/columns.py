@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hub.flow.errors import FlowError
-from hub.flow.match_rows import Fields, said
 from hub.identity.features import plain
+from hub.matching.rows import Fields, said
 from hub.model.keys import Kind
 from hub.model.value import Value
 

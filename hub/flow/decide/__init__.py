@@ -1,0 +1,1 @@
+"""What people decide: who is who, and what may be sent."""

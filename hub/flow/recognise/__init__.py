@@ -1,0 +1,1 @@
+"""From admitted records to golden ones: described, compared, clustered, composed."""
