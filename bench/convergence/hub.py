@@ -5,16 +5,19 @@ from datetime import UTC, datetime, timedelta
 
 from bench.convergence.judge import Judge
 from bench.convergence.world import Shown, System, World
+from hub.codecs.opinions import EXACT
 from hub.golden import cell as cells
 from hub.golden import roll as rolls
 from hub.golden.cell import Cell
+from hub.golden.choosing import survive
 from hub.golden.claims import Claim, Reading, Rules
 from hub.golden.roll import Roll
-from hub.golden.survivorship import Testimony, survive
+from hub.golden.survivorship import Case, Testimony, Verdict
 from hub.model.instant import Instant, instant
 from hub.model.keys import RecordKey
 from hub.model.rule import Rule
 from hub.model.value import Slots, Value
+from hub.publish.target import Stand, target
 from hub.publish.want import Policy, want, want_roll
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
@@ -54,14 +57,24 @@ class SimulatedHub:
         system = self.world.systems[name]
         return sum(self._bring(system, *place) for place in sorted(system.cells))
 
-    def golden(self, customer: int, field_name: str) -> Value | None:
-        """The golden value by the hub's rules, over the claims it holds."""
+    def verdict(self, customer: int, field_name: str) -> Verdict:
+        """What stands by the hub's rules, over the claims it holds."""
         said = [
             Testimony(RecordKey(name, "person", str(customer)), claim, overwritten)
             for name in self.world.systems
             for claim, overwritten in self._claims((name, customer, field_name))
         ]
-        return survive(self.rules[field_name], said).value
+        return survive(Case(self.rules[field_name], EXACT), said)
+
+    def golden(self, customer: int, field_name: str) -> Value | None:
+        """The golden value by the hub's rules, over the claims it holds."""
+        return self.verdict(customer, field_name).value
+
+    def wanted(self, place: Place) -> Value | None:
+        """What a cell should show: the golden value, or while nothing decides what its people said."""
+        held, verdict = self.held.get(place), self.verdict(*place[1:])
+        cell = held if isinstance(held, Cell) else Cell()
+        return target(Stand(verdict.value, verdict.standing, EXACT), cell, EXACT).value
 
     def _claims(self, place: Place) -> list[tuple[Claim, bool]]:
         held = self.held.get(place)
@@ -83,11 +96,13 @@ class SimulatedHub:
         place = (system.traits.name, customer, field_name)
         policy = Policy(clear=True)
         settled = at(self.pulled.get(system.traits.name, 0) - system.traits.lag)
-        golden, held = self.golden(customer, field_name), self.held.get(place)
+        held = self.held.get(place)
         if isinstance(held, Roll):
+            golden = self.golden(customer, field_name)
             elements = [str(one) for one in golden] if isinstance(golden, list) else []
             wish, slots = want_roll(held, elements, system.traits.places, policy, settled)
             return self._write_roll(system, place, held, slots) if wish.write else 0
+        golden = self.wanted(place)
         known = golden if system.traits.secretive or golden is None else _cut(golden, system.traits.keeps)
         wish = want(held, known, policy, settled)
         return self._write(system, place, held, wish.value) if wish.write else 0

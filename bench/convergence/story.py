@@ -105,11 +105,13 @@ def _disagreeing(world: World, hub: SimulatedHub) -> int:
 
 
 def _agrees(system: System, customer: int, name: str, hub: SimulatedHub) -> bool:
-    golden, shown = hub.golden(customer, name), system.now((customer, name)).value
+    shown = system.now((customer, name)).value
     if isinstance(shown, tuple):
+        golden = hub.golden(customer, name)
         elements = golden if isinstance(golden, list) else []
         held = [one for one in shown if one is not None]
         return set(held) <= set(map(str, elements)) and len(held) == min(len(shown), len(elements))
+    golden = hub.wanted((system.traits.name, customer, name))
     if system.traits.secretive and isinstance(golden, str) and isinstance(shown, str):
         return golden.upper().startswith(shown.upper())
     return shown == system.project(golden)

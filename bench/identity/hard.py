@@ -9,14 +9,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
 from typing import Any
 
 import pyarrow as pa
 
 from hub.flow.pull.admit import observed, reasons
-from hub.golden.claims import Reading, Rules
+from hub.golden.claims import Reading
 from hub.golden.record import SourceRecord
 from hub.mapping.load import HERE, Mappings, load
 from hub.mapping.read import CustomerReading, read_customers
@@ -109,7 +109,7 @@ def admitted(part: Population) -> Admitted:
         rows.append(row)
     return Admitted(
         pa.Table.from_pylist(rows, SCHEMA),
-        [observed(begun, one, FIRST, Rules()) for begun, one in found.values()],
+        [observed(begun, one, FIRST, timedelta()) for begun, one in found.values()],
     )
 
 

@@ -29,6 +29,7 @@ class Boolean:
     """true or false, also as text or as 1 and 0."""
 
     parts: ClassVar[tuple[str, ...]] = ()
+    opinion: ClassVar[str] = "exact"
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
         return truth(raw, "boolean")
@@ -46,6 +47,7 @@ class Flag:
     """
 
     parts: ClassVar[tuple[str, ...]] = ()
+    opinion: ClassVar[str] = "exact"
     word: str = option("true")
     empty: str = option("empty", choices=("false", "null"), default="false")
 
@@ -74,6 +76,7 @@ class Enum:
     words: Mapping[str, object]
     readings: Mapping[str, str]
     parts: ClassVar[tuple[str, ...]] = ()
+    opinion: ClassVar[str] = "exact"
 
     @classmethod
     def of(cls, options: Mapping[str, object]) -> "Enum":

@@ -43,6 +43,11 @@ class Codec(Protocol):
         """
         ...
 
+    @property
+    def opinion(self) -> str:
+        """What kind of value it reads, in the words of :data:`hub.codecs.opinions.OPINIONS`."""
+        ...
+
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
         """The shared value of a vendor's value; None for an empty one. Raises CodecError."""
         ...

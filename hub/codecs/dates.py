@@ -22,6 +22,7 @@ class Date:
     """
 
     parts: ClassVar[tuple[str, ...]] = ()
+    opinion: ClassVar[str] = "date"
     form: str = option("format", choices=("iso", "dmy"), default="iso")
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:

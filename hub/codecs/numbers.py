@@ -25,6 +25,7 @@ class Money:
     """
 
     parts: ClassVar[tuple[str, ...]] = ()
+    opinion: ClassVar[str] = "exact"
     notation: str = option("notation", choices=("point", "comma"), default="point")
     form: str = option("as", choices=("text", "number"), default="text")
 
@@ -64,6 +65,7 @@ class Integer:
     """A whole number, also as text; beyond 2^53 it is an ``id``, not a number."""
 
     parts: ClassVar[tuple[str, ...]] = ()
+    opinion: ClassVar[str] = "exact"
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
         text = clean(raw, "integer", "a whole number")
@@ -82,6 +84,7 @@ class Id:
     """A system's key, always text inside the hub; ``as: int`` writes it back as a number."""
 
     parts: ClassVar[tuple[str, ...]] = ()
+    opinion: ClassVar[str] = "exact"
     form: str = option("as", choices=("int", "text"), default="text")
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:

@@ -35,6 +35,7 @@ class DutchName:
     """A full name: ``Jan van der Berg``, ``Berg, van der, Jan``; one word is a family name."""
 
     parts: ClassVar[tuple[str, ...]] = ("given_name", "family_name_prefix", "family_name")
+    opinion: ClassVar[str] = "joined name"
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
         text = clean(raw, "dutch_name")
@@ -51,12 +52,13 @@ class DutchFamilyName:
     """A family name with its prefix: ``van der Berg``, ``v.d. Berg``, ``Berg, van der``."""
 
     parts: ClassVar[tuple[str, ...]] = ("family_name_prefix", "family_name")
+    opinion: ClassVar[str] = "name"
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
         pieces = _pieces(clean(raw, "dutch_family_name") or "")
         if len(pieces) == 2 and _all_prefix(pieces[1]):
             return filled(self.parts, (pieces[1], pieces[0]))
-        return filled(self.parts, _prefix_first([word for piece in pieces for word in piece]))
+        return filled(self.parts, prefix_first([word for piece in pieces for word in piece]))
 
     def write(self, value: Value | None) -> object:
         return _written(value, "dutch_family_name", self.parts)
@@ -79,13 +81,13 @@ def _by_comma(pieces: list[list[str]]) -> tuple[list[str], list[str], list[str]]
     if not prefix:
         given, prefix = _prefix_last(given)
     if not prefix:
-        prefix, family = _prefix_first(family)
+        prefix, family = prefix_first(family)
     return given, prefix, family
 
 
 def _by_order(words: list[str]) -> tuple[list[str], list[str], list[str]]:
     start = _family_start(words)
-    return (words[:start], *_prefix_first(words[start:]))
+    return (words[:start], *prefix_first(words[start:]))
 
 
 def _family_start(words: list[str]) -> int:
@@ -101,7 +103,7 @@ def _family_start(words: list[str]) -> int:
     return max(last, 0)
 
 
-def _prefix_first(words: list[str]) -> tuple[list[str], list[str]]:
+def prefix_first(words: list[str]) -> tuple[list[str], list[str]]:
     count = 0
     while count < len(words) - 1 and _all_prefix([words[count]]):
         count += 1

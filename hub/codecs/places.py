@@ -21,6 +21,7 @@ class Country:
     """
 
     parts: ClassVar[tuple[str, ...]] = ()
+    opinion: ClassVar[str] = "exact"
     form: str = option("as", choices=("iso2", "name_en", "name_nl"), default="iso2")
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
@@ -48,6 +49,7 @@ class Language:
     """
 
     parts: ClassVar[tuple[str, ...]] = ()
+    opinion: ClassVar[str] = "exact"
     form: str = option("as", choices=("short", "locale"), default="short")
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
@@ -67,6 +69,7 @@ class PostalCode:
     """Capitals; ``1234 AB`` for Dutch ones (country hint NL, or none). Others are only tidied."""
 
     parts: ClassVar[tuple[str, ...]] = ()
+    opinion: ClassVar[str] = "exact"
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
         text = clean(raw, "postal_code")

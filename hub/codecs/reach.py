@@ -23,6 +23,7 @@ class Email:
     """A mailbox in small letters, by email-validator; whether it exists is not asked."""
 
     parts: ClassVar[tuple[str, ...]] = ()
+    opinion: ClassVar[str] = "exact"
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
         text = clean(raw, "email", "an e-mail address")
@@ -44,6 +45,7 @@ class Phone:
     """
 
     parts: ClassVar[tuple[str, ...]] = ()
+    opinion: ClassVar[str] = "exact"
     region: str = option("region", default="")
     digits: str = option("digits", choices=("national", "international"), default="national")
 
@@ -70,6 +72,7 @@ class Domain:
     """The host name of a web address or mailbox, in small letters and ASCII (``xn--``), without ``www.``."""
 
     parts: ClassVar[tuple[str, ...]] = ()
+    opinion: ClassVar[str] = "exact"
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
         text = clean(raw, "domain", "a host name")

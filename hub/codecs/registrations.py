@@ -26,6 +26,7 @@ class Vat:
     """
 
     parts: ClassVar[tuple[str, ...]] = ()
+    opinion: ClassVar[str] = "exact"
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
         text = clean(raw, "vat", _VAT)
@@ -47,6 +48,7 @@ class Kvk:
     """Eight digits; a number that lost its leading zero in a spreadsheet gets it back."""
 
     parts: ClassVar[tuple[str, ...]] = ()
+    opinion: ClassVar[str] = "exact"
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
         text = clean(raw, "kvk", "eight digits")

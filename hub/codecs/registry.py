@@ -13,7 +13,7 @@ from hub.codecs.places import Country, Language, PostalCode
 from hub.codecs.reach import Domain, Email, Phone
 from hub.codecs.registrations import Kvk, Vat
 from hub.codecs.street import StreetLine
-from hub.codecs.text import Lowercase, Text, Uppercase
+from hub.codecs.text import FirmName, Lowercase, Text, Uppercase
 from quality.suggest import did_you_mean
 
 _CODECS: dict[str, Any] = {
@@ -26,6 +26,7 @@ _CODECS: dict[str, Any] = {
     "dutch_name": DutchName,
     "email": Email,
     "enum": Enum,
+    "firm_name": FirmName,
     "flag": Flag,
     "id": Id,
     "integer": Integer,

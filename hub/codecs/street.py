@@ -14,7 +14,7 @@ from hub.model.value import Value
 _NUMBER = r"(?P<house_number>[0-9]{1,5})"
 _UNIT = r"(?:(?:bus|bte|bo[iî]te|box|app|apt|unit|kamer|flat)\.? ?)?"
 _DOOR = r"(?:[a-z]{1,4}|[a-z]?[0-9]{1,4}[a-z]?)(?:[-/ ][a-z0-9]{1,4})?"
-_ADDITION = rf"(?: ?[-/]? ?(?P<house_number_addition>{_UNIT}{_DOOR}))?"
+_ADDITION = rf"(?:,? ?[-/]? ?(?P<house_number_addition>{_UNIT}{_DOOR}))?"
 _YEAR = r"(?!(?:1[5-9]|20)[0-9]{2}\b.*[0-9])"
 """A year followed by another number belongs to the street: ``Plein 1944 5``."""
 
@@ -31,23 +31,26 @@ _FRENCH = re.compile(r"(?:rue|avenue|boulevard|chaussée|place|chemin|allée|qua
 
 @dataclass(frozen=True, slots=True)
 class StreetLine:
-    """Street, house number and addition in one line.
+    """Street, house number and addition in one line; parsing is for comparing.
 
-    A line that would not come back the same when written and read again is kept whole as street.
+    Where the parts alone would not give the line back as it was typed, it is kept beside them as
+    ``as_typed``, and written so; a line that cannot be parsed is all street.
     """
 
-    parts: ClassVar[tuple[str, ...]] = ("street", "house_number", "house_number_addition")
+    parts: ClassVar[tuple[str, ...]] = ("street", "house_number", "house_number_addition", "as_typed")
+    opinion: ClassVar[str] = "home"
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
         line = clean(raw, "street_line")
         if line is None:
             return None
-        found = _parse(line)
-        return {**found} if found and _parse(_line(found)) == found else {"street": line}
+        found = dict(_parse(line) or {"street": line})
+        return {**found} if _line(found) == line else {**found, "as_typed": line}
 
     def write(self, value: Value | None) -> object:
-        found = joined_parts(value, "street_line", self.parts)
-        return _line(found) or None
+        found = dict(joined_parts(value, "street_line", self.parts))
+        typed = found.pop("as_typed", "")
+        return (typed if typed and (_parse(typed) or {"street": typed}) == found else _line(found)) or None
 
 
 @remembered

@@ -13,6 +13,7 @@ class Text:
     """Outer blanks gone, inner blanks one space, composed (NFC); numbers become text."""
 
     parts: ClassVar[tuple[str, ...]] = ()
+    opinion: ClassVar[str] = "text"
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
         return clean(raw, "text")
@@ -22,10 +23,18 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class FirmName(Text):
+    """The name of an organisation, as typed; legal forms tell no two of them apart."""
+
+    opinion: ClassVar[str] = "firm"
+
+
+@dataclass(frozen=True, slots=True)
 class Lowercase:
     """Tidy text in small letters."""
 
     parts: ClassVar[tuple[str, ...]] = ()
+    opinion: ClassVar[str] = "text"
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
         text = clean(raw, "lowercase")
@@ -40,6 +49,7 @@ class Uppercase:
     """Tidy text in capitals."""
 
     parts: ClassVar[tuple[str, ...]] = ()
+    opinion: ClassVar[str] = "text"
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
         text = clean(raw, "uppercase")

@@ -4,14 +4,16 @@
 to write. Nothing else changes a cell, so the same readings and writes give the same cell.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hub.golden.claims import Claim, Reading, Rules, Sent, What
+from hub.golden.claims import Claim, How, Reading, Rules, Sent, What
 from hub.model.instant import Instant, shift
-from hub.model.value import Value
+from hub.model.opinion import Opinion, Unit, unit_of
+from hub.model.value import Value, canonical
 
-FORMER = 2
+FORMER = 8
 """How many earlier claims a cell remembers."""
 MEMORY = 4
 """How many unseen writes a cell remembers; a system that swallows more is frozen long before."""
@@ -51,17 +53,19 @@ class Observation:
     what: What
 
 
-def observe(cell: Cell | None, value: Value | None, reading: Reading, rules: Rules) -> Observation:
-    """The cell after ``value`` was read in it. ``cell`` None means: never read before."""
+def observe(
+    cell: Cell | None, value: Value | None, reading: Reading, rules: Rules, name: str = ""
+) -> Observation:
+    """The cell of field ``name`` after ``value`` was read in it. ``cell`` None means: never read before."""
     if cell is None:
-        return _first_sight(value, reading)
+        return _first_sight(value, reading, "default" if rules.is_default(name, value) else "first")
     if value == cell.base and not (rules.echo and _landing(cell, value) is not None):
         return Observation(cell, "waiting" if cell.flight else "same")
     if rules.echo and (landed := _landing(cell, value)) is not None:
         return Observation(_seen_back(cell, value, landed), "seen_back")
     if rules.echo and cell.flight and altered(cell.flight[-1].value, value):
         return Observation(_seen_back(cell, value, len(cell.flight) - 1), "drift")
-    return _authored(cell, value, reading, rules)
+    return _authored(cell, value, reading, rules, rules.opinions.get(name))
 
 
 def sent(cell: Cell | None, value: Value | None, at: Instant) -> Cell:
@@ -91,10 +95,10 @@ def _same_or_altered(ours: Value | None, shown: Value | None) -> bool:
     return ours == shown or altered(ours, shown)
 
 
-def _first_sight(value: Value | None, reading: Reading) -> Observation:
+def _first_sight(value: Value | None, reading: Reading, how: How) -> Observation:
     if value is None:
         return Observation(Cell(), "same")
-    return Observation(Cell(base=value, claim=Claim(value, reading.authored_at(), "first")), "first")
+    return Observation(Cell(base=value, claim=Claim(value, reading.authored_at(), how)), "first")
 
 
 def _landing(cell: Cell, value: Value | None) -> int | None:
@@ -112,15 +116,51 @@ def _seen_back(cell: Cell, value: Value | None, landed: int) -> Cell:
     )
 
 
-def _authored(cell: Cell, value: Value | None, reading: Reading, rules: Rules) -> Observation:
+def _authored(
+    cell: Cell, value: Value | None, reading: Reading, rules: Rules, opinion: Opinion | None
+) -> Observation:
     at = reading.authored_at()
-    removed = _seen_by_author(cell) if value is None else ()
     # A write still on its way may yet show: forgetting it here would make it an edit when it does.
     flight = tuple(one for one in cell.flight if rules.echo and reading.at < shift(one.at, rules.lag))
-    own = cell.claim if cell.claim and cell.claim.value is not None and value is None else None
-    claim = Claim(value, at, "edit", removed, own.at if own else None)
+    if value is None or opinion is None:
+        removed = _seen_by_author(cell) if value is None else ()
+        own = cell.claim if cell.claim and cell.claim.value is not None and value is None else None
+        claim = Claim(value, at, "edit", removed, own.at if own else None)
+    elif told := _typed(cell, value, at, opinion):
+        claim = told
+    else:  # part of it as it was, part of it as the hub wrote it: nobody typed anything
+        return Observation(cell._replace(base=value, placed=True, flight=flight), "waiting")
     after = Cell(base=value, claim=claim, flight=flight, former=_former(cell))
     return Observation(after, "removal" if value is None else "edit")
+
+
+def _typed(cell: Cell, value: Value, at: Instant, opinion: Opinion) -> Claim | None:
+    """What a person claims who typed into a value with parts: what he typed, beside what he said before."""
+    seen, was = _seen_by_author(cell), cell.claim
+    typed = opinion.typed(seen, value)
+    if not typed:
+        return None
+    said, kept = value, dict[str, Instant]()
+    if was is not None and was.value is not None:
+        if cell.base is not None and (cell.placed or cell.flight):
+            said = opinion.claimed(was.value, cell.base, value)
+        before = was.typed or {}
+        if was.how == "edit" and was.typed is None:
+            before = dict.fromkeys(opinion.typed((), was.value), was.at)
+        still = opinion.kept(before, was.value, said)
+        kept = {part: when for part, when in still.items() if part not in typed}
+    lost = any(_lost(opinion, unit, seen, value) for unit in opinion.units)
+    removed = seen if lost else ()
+    if was is not None and was.how == "edit":
+        removed = tuple({canonical(one): one for one in (*removed, *was.removed)}.values())[:MEMORY]
+    return Claim(said, at, "edit", removed, typed={**kept, **dict.fromkeys(sorted(typed), at)})
+
+
+def _lost(opinion: Opinion, unit: Unit, seen: Sequence[Value], value: Value) -> bool:
+    """Whether less stands in a unit than whoever typed saw there."""
+    now = unit_of(opinion, unit, value)
+    befores = [share for one in seen if (share := unit_of(opinion, unit, one)) is not None]
+    return any(now is None or opinion.covers(unit, one, now) for one in befores)
 
 
 def _former(cell: Cell) -> tuple[Value, ...]:

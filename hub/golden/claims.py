@@ -7,14 +7,17 @@ The words here carry the whole write-back loop (see docs/explanation/the-cell.md
 * **flight** is what the hub sent and has not seen back; **placed** means the shown value is ours.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal, NamedTuple
 
 from hub.model.instant import Instant
+from hub.model.opinion import Opinion, Typed
 from hub.model.value import Value
 
-How = Literal["first", "edit"]
+How = Literal["first", "edit", "default"]
+"""``default``: the vendor filled it in by itself; nobody claims it."""
 What = Literal["same", "waiting", "seen_back", "drift", "first", "edit", "removal"]
 """What one reading of a cell turned out to be."""
 
@@ -29,6 +32,8 @@ class Claim(NamedTuple):
     """What the person saw there when emptying it: the base, and a write of ours that may have landed."""
     since: Instant | None = None
     """For a removal of what was claimed in this very cell: when that was claimed."""
+    typed: Typed | None = None
+    """For an edit of a value with parts: what of it was typed, and when; None for all of it, now."""
 
 
 class Sent(NamedTuple):
@@ -62,6 +67,15 @@ class Rules:
     """How long the system may go on showing the old value after a write."""
     echo: bool = True
     """Off, the hub takes its own writes for people's edits."""
+    opinions: Mapping[str, Opinion] = field(default_factory=dict)
+    """Field → how its values compare, where they have parts."""
+    defaults: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Field → the values its vendor fills in by itself (``any``: all): first seen, nobody claims them."""
+
+    def is_default(self, name: str, value: Value | None) -> bool:
+        """Whether the vendor may have filled in this value."""
+        filled = self.defaults.get(name, ())
+        return "any" in filled or value in filled
 
 
 def in_flight(flight: tuple[Sent, ...], settled: Instant) -> bool:

@@ -98,13 +98,22 @@ def _claim_form(claim: Claim | None) -> Json | None:
         return None
     removed = list(claim.removed) or None
     return _filled(
-        {"value": claim.value, "at": claim.at, "how": claim.how, "removed": removed, "since": claim.since}
+        {
+            "value": claim.value,
+            "at": claim.at,
+            "how": claim.how,
+            "removed": removed,
+            "since": claim.since,
+            "typed": dict(claim.typed) if claim.typed is not None else None,
+        }
     )
 
 
 def _claim_of(form: Mapping[str, Any]) -> Claim:
     told = form.get
-    return Claim(told("value"), form["at"], form["how"], tuple(told("removed", ())), told("since"))
+    return Claim(
+        told("value"), form["at"], form["how"], tuple(told("removed", ())), told("since"), told("typed")
+    )
 
 
 def _filled(form: Json) -> Json:

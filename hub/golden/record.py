@@ -9,11 +9,18 @@ from hub.golden.cell import Cell
 from hub.golden.claims import Reading, Rules
 from hub.golden.roll import Roll
 from hub.golden.survivorship import Testimony
+from hub.model.instant import Instant
 from hub.model.keys import RecordKey
+from hub.model.opinion import Opinion
 from hub.model.value import Slots, Value, once
 
 Evidence = tuple[Mapping[str, Value], Mapping[str, tuple[Value, ...]], Mapping[str, RecordKey]]
 """Field → what is said in it now, field → what was said in it before, and the links."""
+
+
+Terms = tuple[frozenset[str] | None, Opinion | None]
+"""The parts of a value a system has room for (None: all), and how it cuts them where that is its own way."""
+NO_TERMS: Terms = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,8 @@ class SourceRecord:
     deleted: bool = False
     shown: Mapping[str, str] = field(default_factory=dict)
     """Field → fingerprint of what stood in the system's record when it was last read."""
+    made: Instant | None = None
+    """When a person made it, where its system tells."""
 
     def untouched(self, name: str, fingerprint: str) -> bool:
         """Whether nothing was typed in a field since; it may read differently beside new neighbours."""
@@ -67,12 +76,17 @@ class SourceRecord:
         former = {name: cell.former for name, cell in self.cells.items() if name in fields and cell.former}
         return now, former, self.links
 
-    def testimonies(self, holds: Callable[[str], frozenset[str] | None]) -> Iterator[tuple[str, Testimony]]:
-        """This record's say, field by field. ``holds``: field → the parts its system has room for."""
+    def testimonies(self, terms: Callable[[str], Terms]) -> Iterator[tuple[str, Testimony]]:
+        """This record's say, field by field. ``terms``: field → how its system holds it."""
         for name, cell in self.cells.items():
             if cell.claim is not None:
-                parts = holds(name) if isinstance(cell.claim.value, dict) else None
-                yield name, Testimony(self.key, cell.claim, cell.overwritten, self.deleted, parts)
+                holds, opinion = terms(name) if isinstance(cell.claim.value, dict) else NO_TERMS
+                yield (
+                    name,
+                    Testimony(
+                        self.key, cell.claim, cell.overwritten, self.deleted, holds, self.made, opinion
+                    ),
+                )
         for name, roll in self.rolls.items():
             for claim in roll.claims.values():
                 yield name, Testimony(self.key, claim, False, self.deleted)
@@ -124,7 +138,7 @@ def read_again(record: SourceRecord, shown: Shown, reading: Reading, rules: Rule
     """The record after a reading; fields it does not show this time keep what they had."""
     known = as_known(record, shown)
     seen_cells = {
-        name: cells.observe(record.cells.get(name), value, reading, rules).cell
+        name: cells.observe(record.cells.get(name), value, reading, rules, name).cell
         for name, value in known.values.items()
     }
     seen_rolls = {

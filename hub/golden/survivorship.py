@@ -1,20 +1,21 @@
 """Which claim becomes the golden value: the rules of ``mappings/customer.yml``, and nothing else. Pure.
 
-A verdict is a function of the *set* of testimonies: who was pulled first, or how often, cannot
-matter. Ties go to the later claim, then to the record key, so that two hubs with the same history
-hold the same golden records.
+A verdict is a function of the *set* of testimonies: who was pulled first, or how often, cannot matter, and
+two hubs with the same history hold the same golden records. Values are decided unit by unit (see
+:mod:`hub.golden.voting`); lists, facts and consent have rules of their own (:mod:`hub.golden.gathering`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import NamedTuple
 
 from hub.golden.claims import Claim
+from hub.golden.voting import Ballot, Candidate, Decision, Struck, Vote, decide, strikes, undecided
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
+from hub.model.opinion import NOTHING_KNOWN, Known, Opinion, Standing, Unit, joined_units, unit_of
 from hub.model.rule import Rule
-from hub.model.value import Value, canonical, same
+from hub.model.value import Value, canonical
 
 
 class Testimony(NamedTuple):
@@ -25,9 +26,13 @@ class Testimony(NamedTuple):
     overwritten: bool = False
     """The hub has since put another value there."""
     retired: bool = False
-    """The record was deleted: its claim stands only until a living one replaces it."""
+    """The record was deleted: what was said there stands, but a fact goes with its record."""
     holds: frozenset[str] | None = None
     """The parts of a composite value this system can hold; None for all."""
+    made: Instant | None = None
+    """When a person made the record, where its system tells."""
+    opinion: Opinion | None = None
+    """How this very system's values are cut, where that is not as the field's are (a name on one line)."""
 
     @property
     def says(self) -> Value:
@@ -42,14 +47,19 @@ class Verdict:
     """A golden value and where it comes from."""
 
     value: Value | None
+    """Of what is undecided only what all candidates share."""
     rule: str
     winner: RecordKey | None = None
     at: Instant | None = None
     filled: Mapping[str, RecordKey] = field(default_factory=dict)
-    """Part → record, for parts of a composite that the winner's system cannot hold."""
+    """Part → record, for parts that are not the winner's."""
     losers: tuple[Testimony, ...] = ()
     overruled: tuple[Testimony, ...] = ()
     """Edits and removals made after the winning claim, or against it: their authors are told why."""
+    standing: Mapping[Unit, Standing] = field(default_factory=dict)
+    """Unit → why it stands; a unit that is not there stands unopposed."""
+    candidates: Mapping[Unit, tuple[Candidate, ...]] = field(default_factory=dict)
+    """Unit → between whom nothing decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,229 +73,269 @@ class Pin:
     until: Instant | None = None
 
 
-def survive(rule: Rule, testimonies: Sequence[Testimony], pin: Pin | None = None) -> Verdict:
-    """The golden value of one field of one customer. ``pin`` must already be in force."""
-    if pin is not None:
-        return Verdict(pin.value, "pin", at=pin.at, losers=_values(testimonies))
-    if _is_uncontested(rule, testimonies):
-        (winner,) = testimonies
-        return Verdict(winner.says, rule.name, winner.record, winner.claim.at)
-    if rule.name == "union":
-        return _union(rule, testimonies)
-    if rule.name == "consent":
-        return _consent(rule, testimonies)
-    standing = _standing(rule, testimonies)
-    if rule.name == "total":
-        return _total(rule, standing, testimonies)
-    ranked = _ranked(rule, _eligible(rule, standing), standing)
-    if not ranked:
-        return _nobody(rule, testimonies)
-    return _elected(rule, ranked, testimonies)
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is decided: one field of one customer, and all that is known beside its testimonies."""
+
+    rule: Rule
+    opinion: Opinion
+    known: Known = NOTHING_KNOWN
+    identifies: bool = False
+    """Two values that conflict may be two customers: no authority decides between those."""
+    may_be_two: bool = False
+    """What tells customers apart differs in this one, and nobody confirmed it: no later record speaks."""
 
 
-def _is_uncontested(rule: Rule, testimonies: Sequence[Testimony]) -> bool:
-    """Whether one claim is all there is, and simply holds: most fields of most customers."""
-    return len(testimonies) == 1 and rule.name not in ("union", "total") and _may_win(rule, testimonies[0])
+def pinned(case: Case, testimonies: Sequence[Testimony], pin: Pin) -> Verdict:
+    """A steward's word, which must already be in force."""
+    standing: dict[Unit, Standing] = dict.fromkeys(case.opinion.units, "authority")
+    return Verdict(pin.value, "pin", at=pin.at, losers=values(testimonies), standing=standing)
 
 
-def _values(testimonies: Iterable[Testimony]) -> tuple[Testimony, ...]:
-    return tuple(sorted((one for one in testimonies if one.claim.value is not None), key=_by_record))
+def elect(case: Case, testimonies: Sequence[Testimony]) -> Verdict:
+    """The golden value of a field of one value (``latest``, ``most_agreed``, ``first_of``, ``only``)."""
+    if winner := _unanimous(case.rule, testimonies):
+        why = _without_contest(case.rule, winner)
+        standing = dict.fromkeys(case.opinion.units, why) if why else {}
+        return Verdict(winner.says, case.rule.name, winner.record, winner.claim.at, standing=standing)
+    aligned = _aligned(case.opinion, testimonies)
+    found = {unit: _decided(case, unit, aligned) for unit in case.opinion.units}
+    return _verdict(case, testimonies, found)
 
 
-def _by_record(one: Testimony) -> tuple[RecordKey, str]:
+def _unanimous(rule: Rule, testimonies: Sequence[Testimony]) -> Testimony | None:
+    """The one who speaks for all where all say the same: most fields of most customers."""
+    first = next(iter(testimonies), None)
+    if not first or not all(
+        may_win(rule, one) and one.claim.value == first.claim.value for one in testimonies
+    ):
+        return None
+    return max(testimonies, key=_freshest) if len(testimonies) > 1 else first
+
+
+def _without_contest(rule: Rule, winner: Testimony) -> Standing | None:
+    if rule.name in ("first_of", "only"):
+        return "authority"
+    return "edited" if winner.claim.how == "edit" else None
+
+
+def values(testimonies: Iterable[Testimony]) -> tuple[Testimony, ...]:
+    """Those that say a value, in order."""
+    return tuple(sorted((one for one in testimonies if one.claim.value is not None), key=by_record))
+
+
+def by_record(one: Testimony) -> tuple[RecordKey, str]:
+    """The order in which testimonies are told."""
     return one.record, canonical(one.claim.value)
 
 
-def _standing(rule: Rule, testimonies: Sequence[Testimony]) -> list[Testimony]:
-    """Value claims that may win and no removal strikes; retired ones only where no living one is left."""
-    removals = [one for one in testimonies if one.claim.value is None]
-    left = [one for one in testimonies if _may_win(rule, one)]
-    if removals:
-        left = [one for one in left if not any(_strikes(rule, gone, one) for gone in removals)]
-    living = [one for one in left if not one.retired]
-    return living or left
-
-
-def _may_win(rule: Rule, one: Testimony) -> bool:
-    """Whether the rule gives this value a say at all; what has none replaces no retired claim either."""
+def may_win(rule: Rule, one: Testimony) -> bool:
+    """Whether the rule gives this value a say; a vendor's default has one where it is the authority."""
     if one.claim.value is None:
         return False
-    if rule.name in ("only", "first_of", "total"):
+    if rule.name in ("only", "first_of"):
         return one.record.system in rule.systems
-    return rule.name != "strictest" or one.claim.value in rule.order
+    return one.claim.how != "default"
 
 
-def _strikes(rule: Rule, removal: Testimony, other: Testimony) -> bool:
-    """A removal strikes older claims of the removed value, and older ones the hub has overwritten.
-
-    Not those of a system that the rule puts above it, nor another account's share of a total.
-    """
-    outranked = _rank(rule, removal) > _rank(rule, other)
-    if outranked or rule.name == "total" or other.claim.at >= removal.claim.at:
-        return False
-    return other.overwritten or any(same(other.claim.value, gone) for gone in removal.claim.removed)
-
-
-def _rank(rule: Rule, one: Testimony) -> int:
-    """How far behind the best system this one is; 0 for all where the rule makes no difference."""
-    if one.record.system not in rule.systems:
-        return len(rule.systems)
-    return rule.systems.index(one.record.system) if rule.name == "first_of" else 0
-
-
-def _eligible(rule: Rule, standing: Sequence[Testimony]) -> list[Testimony]:
-    if rule.name == "most_agreed":
-        return [one for one in standing if one.claim.how == "edit"] or list(standing)
-    return list(standing)
-
-
-def _ranked(rule: Rule, eligible: Sequence[Testimony], standing: Sequence[Testimony]) -> list[Testimony]:
-    """The best first; of equals the latest."""
-    ranked = _latest(eligible)
-    if len(ranked) < 2:
-        return ranked
-    if rule.name == "first_of":
-        ranked.sort(key=lambda one: _rank(rule, one))
-    if rule.name == "strictest":
-        ranked.sort(key=lambda one: rule.order.index(str(one.claim.value)))
-    if rule.name == "most_agreed":
-        votes = _votes(standing)
-        ranked.sort(key=lambda one: one.claim.how != "edit" and -votes[canonical(one.says)])
-    return ranked
+def _aligned(opinion: Opinion, testimonies: Sequence[Testimony]) -> Sequence[Testimony]:
+    """All cut as one of them is: the one somebody typed last in places of its own, else that most have."""
+    told = [one for one in testimonies if one.claim.value is not None]
+    if len(opinion.units) < 2 or len({canonical(one.says) for one in told}) < 2:
+        return testimonies
+    cut = [one for one in told if one.opinion is None] or told
+    votes: dict[str, set[str]] = {}
+    for one in cut:
+        votes.setdefault(canonical(one.says), set()).add(one.record.system)
+    best = max(
+        cut,
+        key=lambda one: (
+            all(unit_of(opinion, unit, one.says) is not None for unit in opinion.units),
+            one.claim.at if one.claim.how == "edit" else "",
+            len(votes[canonical(one.says)]),
+            canonical(one.says),
+        ),
+    )
+    return [
+        one if one.claim.value is None else one._replace(claim=_cut_as(opinion, one, best.says))
+        for one in testimonies
+    ]
 
 
-def _latest(some: Iterable[Testimony]) -> list[Testimony]:
-    """The latest first, edits before first sights, then by name of the record."""
-    found = list(some)
-    if len(found) > 1:
-        found.sort(key=lambda one: (one.claim.how != "edit", one.record, canonical(one.claim.value)))
-        found.sort(key=lambda one: one.claim.at, reverse=True)
+def _cut_as(opinion: Opinion, one: Testimony, reference: Value) -> Claim:
+    cut = one.opinion or opinion
+    gone = tuple(cut.aligned(it, reference) for it in one.claim.removed)
+    return one.claim._replace(value=cut.aligned(one.says, reference), removed=gone)
+
+
+def _decided(case: Case, unit: Unit, testimonies: Sequence[Testimony]) -> Decision | None:
+    """What stands of one unit; None where nobody says anything of it that still holds."""
+    ballot = Ballot(case.opinion, unit, case.known, not case.may_be_two)
+    gone = [struck for one in testimonies if (struck := _struck(case.opinion, unit, one))]
+    votes = [
+        vote
+        for one in testimonies
+        if may_win(case.rule, one) and (vote := _vote(case.opinion, unit, one))
+        if not any(_outlasts(case.rule, it, vote) and strikes(ballot, it, vote) for it in gone)
+    ]
+    if not votes:
+        return None
+    if case.identifies and _conflicting(ballot, testimonies, case):
+        return _all_undecided(ballot, testimonies, case)
+    if case.rule.name == "first_of":
+        best = min(_rank(case.rule, one.record.system) for one in votes)
+        votes = [one for one in votes if _rank(case.rule, one.record.system) == best]
+    found = decide(ballot, votes)
+    if case.rule.name in ("first_of", "only") and found.standing != "undecided":
+        return Decision(found.value, "authority", found.winner)
     return found
 
 
-def _votes(standing: Sequence[Testimony]) -> dict[str, int]:
-    """How many systems (not records) say each value at first sight."""
-    voters: dict[str, set[str]] = {}
-    for one in standing:
-        voters.setdefault(canonical(one.says), set()).add(one.record.system)
-    return {value: len(systems) for value, systems in voters.items()}
-
-
-def _elected(rule: Rule, ranked: Sequence[Testimony], testimonies: Sequence[Testimony]) -> Verdict:
-    winner = ranked[0]
-    value, filled = _filled(winner, ranked[1:])
-    losers = _values(one for one in testimonies if not same(one.claim.value, value))
-    overruled = tuple(one for one in testimonies if _is_overruled(one, winner, value))
-    return Verdict(
-        value,
-        rule.name,
-        winner.record,
-        winner.claim.at,
-        filled,
-        losers,
-        tuple(sorted(overruled, key=_by_record)),
+def _conflicting(ballot: Ballot, testimonies: Sequence[Testimony], case: Case) -> bool:
+    """Whether an authority would choose between what two customers say."""
+    if case.rule.name not in ("first_of", "only"):
+        return False
+    told = [share for one in testimonies if (share := _first_sight(ballot, one)) is not None]
+    edited = any(one.claim.how == "edit" for one in testimonies)
+    pairs = ((one, other) for at, one in enumerate(told) for other in told[at + 1 :])
+    return not edited and any(
+        one != other and ballot.opinion.conflicts(ballot.unit, one, other, ballot.known)
+        for one, other in pairs
     )
 
 
-def _is_overruled(one: Testimony, winner: Testimony, value: Value) -> bool:
-    if one.claim.how != "edit" or one.claim.at < winner.claim.at:
+def _first_sight(ballot: Ballot, one: Testimony) -> Value | None:
+    return unit_of(ballot.opinion, ballot.unit, one.claim.value) if one.claim.how == "first" else None
+
+
+def _all_undecided(ballot: Ballot, testimonies: Sequence[Testimony], case: Case) -> Decision:
+    every = [vote for one in testimonies if (vote := _vote(case.opinion, ballot.unit, one))]
+    return undecided(ballot, every)
+
+
+def _vote(opinion: Opinion, unit: Unit, one: Testimony) -> Vote | None:
+    share = unit_of(opinion, unit, one.claim.value)
+    if share is None:
+        return None
+    cut = one.opinion or opinion
+    edited = _edited(cut, unit, one.claim)
+    befores = [was for it in one.claim.removed if (was := unit_of(opinion, unit, it)) is not None]
+    shorter = any(opinion.covers(unit, was, share) for was in befores)
+    return Vote(
+        one.record,
+        share,
+        one.claim.at,
+        edited,
+        one.claim.typed or {},
+        one.made,
+        one.overwritten,
+        shorter and edited is not None,
+        one.holds,
+    )
+
+
+def _edited(cut: Opinion, unit: Unit, claim: Claim) -> Instant | None:
+    if claim.how != "edit":
+        return None
+    return claim.at if claim.typed is None else cut.typed_at(unit, claim.value or "", claim.typed)
+
+
+def _struck(opinion: Opinion, unit: Unit, one: Testimony) -> Struck | None:
+    """The emptying of a unit, where somebody typed it: of the whole value, or of this unit alone."""
+    claim = one.claim
+    if claim.how != "edit" or unit_of(opinion, unit, claim.value) is not None:
+        return None
+    at = claim.at if claim.value is None else _edited(one.opinion or opinion, unit, claim)
+    gone = tuple(share for it in claim.removed if (share := unit_of(opinion, unit, it)) is not None)
+    return Struck(one.record, at, gone) if at and (gone or claim.value is None) else None
+
+
+def _outlasts(rule: Rule, gone: Struck, vote: Vote) -> bool:
+    """A removal says nothing against a system the rule puts above its own."""
+    return not _rank(rule, gone.record.system) > _rank(rule, vote.record.system)
+
+
+def _rank(rule: Rule, system: str) -> int:
+    """How far behind the best system this one is; 0 for all where the rule makes no difference."""
+    if system not in rule.systems:
+        return len(rule.systems)
+    return rule.systems.index(system) if rule.name == "first_of" else 0
+
+
+def _verdict(case: Case, testimonies: Sequence[Testimony], found: Mapping[Unit, Decision | None]) -> Verdict:
+    decisions = {unit: one for unit, one in found.items() if one is not None}
+    winners = [one.winner for one in decisions.values() if one.winner]
+    if not decisions:
+        return nobody(case.rule, testimonies)
+    value = joined_units(case.opinion, {unit: one.value for unit, one in decisions.items()})
+    value, filled = _completed(case, value, decisions, testimonies)
+    first = max(winners, key=_leads, default=None)
+    at = (first.edited or first.touched) if first else None
+    against = [one for one in testimonies if not _says(case.opinion, one, value)]
+    return Verdict(
+        value,
+        case.rule.name,
+        first.record if first else None,
+        at,
+        filled,
+        values(against),
+        tuple(sorted((one for one in against if _is_overruled(one, winners)), key=by_record)),
+        {unit: one.standing for unit, one in decisions.items() if one.standing != "unopposed"},
+        {unit: one.candidates for unit, one in decisions.items() if one.candidates},
+    )
+
+
+def _leads(one: Vote) -> tuple[Instant, int, RecordKey]:
+    """Of the winners of a name's two units the one told first: who edited last, who says more."""
+    return one.edited or "", len(canonical(one.says)), one.record
+
+
+def _says(opinion: Opinion, one: Testimony, value: Value | None) -> bool:
+    """Whether a testimony says what stands, as far as it says anything."""
+    if one.claim.value is None or value is None:
+        return one.claim.value is None and value is None
+    cut = (one.opinion or opinion).aligned(one.says, value)
+    shares = [(unit, unit_of(opinion, unit, cut), unit_of(opinion, unit, value)) for unit in opinion.units]
+    return all(
+        mine is None or (theirs is not None and (mine == theirs or opinion.same(unit, mine, theirs)))
+        for unit, mine, theirs in shares
+    )
+
+
+def _is_overruled(one: Testimony, winners: Sequence[Vote]) -> bool:
+    if one.claim.how != "edit":
         return False
-    return one.claim.value is None or not same(one.claim.value, value)
+    return any(one.claim.at >= (it.edited or it.touched) for it in winners) or not winners
 
 
-def _filled(winner: Testimony, others: Sequence[Testimony]) -> tuple[Value, dict[str, RecordKey]]:
-    """The winner's value, with the parts its system cannot hold taken from the next that can."""
-    value = winner.says
-    if not isinstance(value, dict) or winner.holds is None:
-        return value, {}
-    whole, filled = dict(value), {}
-    for one in others:
-        if not isinstance(one.claim.value, dict):
+def _completed(
+    case: Case, value: Value | None, decisions: Mapping[Unit, Decision], testimonies: Sequence[Testimony]
+) -> tuple[Value | None, dict[str, RecordKey]]:
+    """The value with the parts that the winner's system cannot hold, from others of the same thing."""
+    filled: dict[str, RecordKey] = {}
+    for one in decisions.values():
+        if value is None or one.winner is None or not isinstance(value, dict):
             continue
-        for part, said in one.claim.value.items():
-            if part not in winner.holds and part not in whole:
-                whole[part] = said
-                filled[part] = one.record
-    return whole, filled
+        for other in sorted(testimonies, key=_freshest, reverse=True):
+            if other.claim.value is None or other.record == one.winner.record:
+                continue
+            more = case.opinion.completed(value, one.winner.holds, other.says)
+            if isinstance(more, dict):
+                filled |= dict.fromkeys(more.keys() - value.keys(), other.record)
+                value = more
+    return value, filled
 
 
-def _nobody(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
+def _freshest(one: Testimony) -> tuple[bool, Instant, RecordKey, str]:
+    return one.claim.how == "edit", one.claim.at, one.record, canonical(one.claim.value)
+
+
+def nobody(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
     """No claim is left: empty, by the latest removal where there was one."""
-    removals = _latest(one for one in testimonies if one.claim.value is None)
-    losers = _values(testimonies)
+    removals = [one for one in testimonies if one.claim.value is None]
+    losers = values(testimonies)
     overruled = tuple(one for one in losers if one.claim.how == "edit" and rule.name in ("only", "first_of"))
     if not removals:
         return Verdict(None, rule.name, losers=losers, overruled=overruled)
-    last = removals[0]
+    last = max(removals, key=lambda one: (one.claim.at, one.record))
     return Verdict(None, rule.name, last.record, last.claim.at, losers=losers, overruled=overruled)
-
-
-def _total(rule: Rule, standing: Sequence[Testimony], testimonies: Sequence[Testimony]) -> Verdict:
-    """The sum over the owner's records: a customer with two accounts owes both balances."""
-    owned = _latest(standing)
-    value = _sum(owned)
-    foreign = sorted((one for one in testimonies if _is_foreign_edit(rule, one, value)), key=_by_record)
-    if not owned:
-        return Verdict(None, rule.name, overruled=tuple(foreign))
-    return Verdict(value, rule.name, owned[0].record, owned[0].claim.at, overruled=tuple(foreign))
-
-
-def _sum(owned: Sequence[Testimony]) -> Value | None:
-    """Money (texts) with two decimals, counts as a whole number; None where nobody says anything."""
-    if not owned:
-        return None
-    whole = sum(Decimal(str(one.says)) for one in owned)
-    return f"{whole:.2f}" if any(isinstance(one.says, str) for one in owned) else int(whole)
-
-
-def _is_foreign_edit(rule: Rule, one: Testimony, value: Value | None) -> bool:
-    edited = one.claim.how == "edit" and one.record.system not in rule.systems
-    return edited and (one.claim.value is None or not same(one.claim.value, value))
-
-
-def _union(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
-    """Every element somebody claims and nobody has since removed, last confirmed first."""
-    removed: dict[str, Instant] = {}
-    for one in testimonies:
-        if one.claim.value is None:
-            for gone in one.claim.removed:
-                removed[str(gone)] = max(removed.get(str(gone), ""), one.claim.at)
-    left = [
-        one
-        for one in testimonies
-        if one.claim.value is not None and one.claim.at >= removed.get(str(one.claim.value), "")
-    ]
-    living = _latest([one for one in left if not one.retired] or left)
-    elements: list[Value] = list(dict.fromkeys(str(one.claim.value) for one in living))
-    if not living:
-        return _nobody(rule, testimonies)
-    losers = _values(one for one in testimonies if str(one.claim.value) not in elements)
-    return Verdict(elements, rule.name, living[0].record, living[0].claim.at, losers=losers)
-
-
-def _consent(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
-    """A *no* stands until a system the rules name dates a later *yes* (a removal of its no).
-
-    Elsewhere a *no* that was taken back goes on standing, as of when it was said.
-    """
-    lifted = [one for one in testimonies if one.claim.value is None]
-    grants = [one for one in lifted if one.record.system in rule.systems]
-    taken_back = [_said_then(one) for one in lifted if one.claim.since and one not in grants]
-    refusals = [one for one in testimonies if one.claim.value is not None] + taken_back
-    standing = _latest(one for one in refusals if not any(grant.claim.at > one.claim.at for grant in grants))
-    if not standing:
-        last = _latest(grants)
-        return Verdict(None, "consent", last[0].record if last else None, last[0].claim.at if last else None)
-    overruled = sorted((one for one in lifted if one.claim.at >= standing[0].claim.at), key=_by_record)
-    return Verdict(
-        standing[0].claim.value,
-        "consent",
-        standing[0].record,
-        standing[0].claim.at,
-        overruled=tuple(overruled),
-    )
-
-
-def _said_then(one: Testimony) -> Testimony:
-    """What a removal took back, as it was claimed before."""
-    return one._replace(claim=Claim(one.claim.removed[0], one.claim.since or one.claim.at, "edit"))

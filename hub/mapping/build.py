@@ -15,6 +15,7 @@ from hub.mapping.spec import (
     Guard,
     Join,
     Link,
+    Made,
     ObjectMapping,
     SystemMapping,
     When,
@@ -122,7 +123,13 @@ def _object(
         frozenset(spec.get("ignore", ())),
         spec.get("otherwise", "ignore"),
         spec.get("batch", {}),
+        _made(spec["made"]) if "made" in spec else None,
     )
+
+
+def _made(spec: Document) -> Made:
+    unless = {path(where): tuple(words) for where, words in spec.get("unless", {}).items()}
+    return Made(path(spec["from"]), unless)
 
 
 def _facet(spec: Document, customer: CustomerRules, place: str, mistakes: list[str]) -> Facet:
@@ -182,8 +189,9 @@ def _link(spec: Document) -> Link:
 
 def _join(field: str, spec: Document) -> Join:
     where = {path(name): tuple(values) for name, values in spec.get("where", {}).items()}
-    amount, past = (path(spec[name]) if name in spec else None for name in ("sum", "past"))
-    return Join(field, spec["object"], where, amount, past)
+    amounts = [spec["sum"]] if isinstance(spec.get("sum"), str) else spec.get("sum", ())
+    past = path(spec["past"]) if "past" in spec else None
+    return Join(field, spec["object"], where, _paths(amounts), past)
 
 
 def _lens(golden: GoldenField, line: Document, place: str, mistakes: list[str]) -> Lens:
@@ -203,6 +211,7 @@ def _lens(golden: GoldenField, line: Document, place: str, mistakes: list[str]) 
         line.get("unreadable") == "note",
         golden.placeholders,
         golden.needs,
+        frozenset(line["vendor_fills"]) if "vendor_fills" in line else None,
     )
 
 

@@ -13,7 +13,9 @@ from typing import Any, Literal
 import orjson
 
 from hub.codecs import Codec, CodecError, Hints
+from hub.codecs.opinions import OPINIONS
 from hub.mapping.paths import Path, get, put
+from hub.model.opinion import Opinion
 from hub.model.value import Slots, Value, canonical, once
 
 Shape = Literal["scalar", "composite", "list"]
@@ -87,6 +89,14 @@ class Lens:
     """Values that say nothing: ``unknown``, ``1900-01-01`` (compared without case)."""
     needs: frozenset[str] = frozenset()
     """Parts of which a composite value must have one: a country alone is no address."""
+    vendor_fills: frozenset[str] | None = None
+    """Shared values the vendor fills in by itself, ``any`` for all: first seen, nobody claims them."""
+
+    @property
+    def opinion(self) -> Opinion:
+        """How two of its values compare: by the codec that knows most of them."""
+        kinds = [part.codec.opinion for part in self.parts]
+        return OPINIONS[next((one for one in kinds if one != "text"), "text")]
 
     @property
     def places(self) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 from connectors.registry import NAMES, connector_class
 from hub.mapping.build import build_customer, build_system
+from hub.mapping.knowing import knowing
 from hub.mapping.sense import doubts, doubts_of_rules, unknown
 from hub.mapping.spec import CustomerRules, SystemMapping
 from hub.mapping.strict_yaml import LARGEST, BadFile, parse
@@ -23,6 +24,9 @@ _SCHEMAS: Mapping[str, Sequence[str]] = {
     "rules": ("kind", "field"),
 }
 """Schema file → what must be defined in it."""
+
+SURVIVORSHIP = "values by opinion"
+"""The version of what the rules of customer.yml mean; another one decides everything anew, once."""
 
 HERE = File(__file__).resolve().parents[2] / "mappings"
 
@@ -44,6 +48,7 @@ class Mappings:
     def identity_print(self) -> str:
         """The fingerprint of all that decides who is who and which values survive."""
         told = [self.prints.get(name, "") for name in ("customer", *(f"matching/{kind}" for kind in KINDS))]
+        told.append(SURVIVORSHIP)
         return sha256("".join(told).encode()).hexdigest()
 
 
@@ -75,7 +80,8 @@ def load(folder: File = HERE, only: frozenset[str] | None = None) -> Mappings:
     _stop_on(mistakes)
     named = ("customer", *(f"matching/{kind}" for kind in KINDS), *documents)
     prints = {name: _fingerprint(folder / f"{name}.yml") for name in named}
-    return replace(found, weights=weights, prints=prints)
+    rules = knowing(found.customer, found.systems.values(), weights)
+    return replace(found, customer=rules, weights=weights, prints=prints)
 
 
 def _built(

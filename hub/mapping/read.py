@@ -12,6 +12,7 @@ from hub.mapping.lens import Unreadable
 from hub.mapping.paths import Path, get
 from hub.mapping.spec import Facet, Join, Link, SystemMapping
 from hub.model.keys import Kind, RecordKey
+from hub.model.opinion import Opinion
 from hub.model.value import Slots, Value, once
 
 _MONEY = codec("decimal")
@@ -33,6 +34,11 @@ class CustomerReading:
     unreadable: tuple[Unreadable, ...] = ()
     shown: Mapping[str, str] = field(default_factory=dict)
     """Field → fingerprint of what stands in the record there."""
+
+    opinions: Mapping[str, Opinion] = field(default_factory=dict)
+    """Field → how its values compare, for those with parts."""
+    defaults: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Field → the values its vendor fills in by itself."""
 
     def document(self) -> dict[str, Value]:
         """The customer as the shared schema knows it: filled fields only."""
@@ -88,7 +94,9 @@ def _reading(
             unreadable.append(error)
     record = RecordKey(mapping.system, facet.kind, key)
     shown = {name: lens.shown(raw) for name, lens in facet.lenses.items()}
-    return CustomerReading(record, values, slots, links, tuple(unreadable), shown)
+    return CustomerReading(
+        record, values, slots, links, tuple(unreadable), shown, facet.opinions, facet.defaults
+    )
 
 
 def _hints(facet: Facet, raw: Mapping[str, Any]) -> dict[str, str]:
@@ -126,9 +134,9 @@ def joined(join: Join, records: Sequence[Mapping[str, Any]], today: str = "") ->
     Raises Unreadable for an amount that is none: without it the sum would be wrong.
     """
     counting = [one for one in records if _counts(join, one, today)]
-    if join.sum is None:
+    if not join.sum:
         return len(counting)
-    amounts = [_amount(join, join.sum, get(one, join.sum)) for one in counting]
+    amounts = [_amount(join, where, get(one, where)) for one in counting for where in _stands(join, one)]
     return f"{sum(amounts, Decimal(0)):.2f}"
 
 
@@ -136,6 +144,12 @@ def _counts(join: Join, record: Mapping[str, Any], today: str) -> bool:
     if join.past and not str(get(record, join.past) or "9999") < today:
         return False
     return all(str(get(record, where)) in allowed for where, allowed in join.where.items())
+
+
+def _stands(join: Join, record: Mapping[str, Any]) -> tuple[Path, ...]:
+    """Where a record's amount stands: the most trusted place that is filled, or the last."""
+    filled = [where for where in join.sum if get(record, where) not in (None, "")]
+    return tuple(filled[:1]) or join.sum[-1:]
 
 
 def _amount(join: Join, where: Path, raw: object) -> Decimal:

@@ -2,16 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
+from hub.codecs.opinions import EXACT
 from hub.mapping.lens import Lens
 from hub.mapping.paths import Path, get
+from hub.model.instant import Instant, instant
 from hub.model.keys import Kind
+from hub.model.opinion import Known, Opinion
 from hub.model.rule import Rule
 from hub.model.value import Value
 
 FACTS = ("open_tickets", "overdue_balance")
 """Golden fields no vendor has a field of its own for."""
+
+IDENTIFYING = ("name", "legal_name", "vat_number", "coc_number", "birth_date")
+"""Golden fields by which customers are told apart; an address is never an authority's to choose."""
 
 Department = Literal["sales", "marketing", "ticketing", "finance"]
 
@@ -52,7 +59,8 @@ class Join:
     field: str
     object: str
     where: Mapping[Path, tuple[str, ...]]
-    sum: Path | None = None
+    sum: tuple[Path, ...] = ()
+    """Where the amount stands, in the order of trust: the first that is filled; none: they are counted."""
     past: Path | None = None
     """Only records whose date at this path is before the day of reading count."""
 
@@ -102,9 +110,36 @@ class Facet:
     create_when: CreateWhen | None = None
 
     @property
+    def opinions(self) -> Mapping[str, Opinion]:
+        """Field → how its values compare, for those with parts."""
+        return {name: lens.opinion for name, lens in self.lenses.items() if lens.shape == "composite"}
+
+    @property
+    def defaults(self) -> Mapping[str, frozenset[str]]:
+        """Field → the values its vendor fills in by itself."""
+        return {name: lens.vendor_fills for name, lens in self.lenses.items() if lens.vendor_fills}
+
+    @property
     def writable(self) -> tuple[Lens, ...]:
         """The lenses a golden value may be written through."""
         return tuple(lens for lens in self.lenses.values() if lens.write_rule != "never")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """When a record was made, and which ones no person made (an import says nothing of when it was true)."""
+
+    source: Path
+    unless: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
+
+    def at(self, raw: Mapping[str, Any]) -> Instant | None:
+        """When a person made this record; None where the record does not tell, or no person did."""
+        if any(_among(get(raw, where), words) for where, words in self.unless.items()):
+            return None
+        try:
+            return instant(datetime.fromisoformat(str(get(raw, self.source))))
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +154,8 @@ class ObjectMapping:
     strangers: Literal["ignore", "quarantine"] = "ignore"
     """What becomes of a record that no facet applies to."""
     batch: Mapping[str, Any] = field(default_factory=dict)
+    made: Made | None = None
+    """Where a record says when a person made it."""
 
     def known_paths(self) -> frozenset[str]:
         """Every source path this mapping reads, for the drift report."""
@@ -129,6 +166,8 @@ class ObjectMapping:
             for part in lens.parts
         }
         paths |= {".".join(facet.golden_id) for facet in self.facets if facet.golden_id}
+        if self.made:
+            paths |= {".".join(one) for one in (self.made.source, *self.made.unless)}
         paths |= {
             ".".join(link.source) for facet in self.facets for link in facet.links.values() if link.source
         }
@@ -214,6 +253,13 @@ class GoldenField:
     needs: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
     """What a composite value may consist of."""
+    opinion: Opinion = EXACT
+    """How two of its values compare, in any system."""
+
+    @property
+    def identifies(self) -> bool:
+        """Whether two values that conflict may be two customers'."""
+        return self.name in IDENTIFYING
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,3 +268,5 @@ class CustomerRules:
 
     fields: Mapping[Kind, Mapping[str, GoldenField]]
     matching: Mapping[Kind, Mapping[str, Any]]
+    known: Mapping[Kind, Known] = field(default_factory=dict)
+    """What speaks between two spellings, from ``matching`` and the names of ``mappings/matching/``."""

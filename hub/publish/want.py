@@ -15,7 +15,15 @@ from hub.model.instant import Instant
 from hub.model.value import Slots, Value
 
 Exempt = Literal[
-    "no_clearing", "consent", "refused", "in_flight", "frozen", "not_overwritten", "unreadable", "unwritable"
+    "disputed",
+    "no_clearing",
+    "consent",
+    "refused",
+    "in_flight",
+    "frozen",
+    "not_overwritten",
+    "unreadable",
+    "unwritable",
 ]
 """Why a cell that differs is left alone; counted beside the agreement."""
 

@@ -28,6 +28,12 @@ class Golden:
     version: int = 0
     changed_at: Instant = ""
 
+    @property
+    def disputed(self) -> tuple[str, ...]:
+        """Fields of which something is undecided."""
+        told = self.provenance.items()
+        return tuple(name for name, one in told if isinstance(one, dict) and "candidates" in one)
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -82,9 +88,34 @@ def changes(connection: Connection, records: Sequence[Golden]) -> Changes:
         # Equal documents are equal texts.
         if before != [row["document"], row["systems"], row["provenance"]]:
             rows.append(row)
-        if before[:2] != [row["document"], row["systems"]]:
+        if before[:2] != [row["document"], row["systems"]] or _stands_else(row, before):
             says.add(one.golden_id)
     return Changes(rows, frozenset(says))
+
+
+def _stands_else(row: Mapping[str, Any], before: Sequence[Any]) -> bool:
+    """Whether a value stands for another reason, or what is undecided is not what it was.
+
+    Cells then show something else, though the document says the same.
+    """
+    if not before or before[2] == row["provenance"]:
+        return False
+    was, now = parse(before[2]), parse(row["provenance"])
+    return any(_why(was.get(name)) != _why(now.get(name)) for name in was.keys() | now.keys())
+
+
+def _why(origin: Any) -> Any:
+    return (origin.get("standing"), origin.get("candidates")) if isinstance(origin, dict) else None
+
+
+def disputed(connection: Connection, batch: int = 1000) -> Iterator[Golden]:
+    """Every golden record of which something is undecided, in the order of their ids."""
+    query = select(golden).where(golden.c.disputed, golden.c.retired_at.is_(None))
+    query = query.order_by(golden.c.golden_id).limit(batch)
+    last = ""
+    while some := [_golden(row) for row in connection.execute(query.where(golden.c.golden_id > last))]:
+        yield from some
+        last = some[-1].golden_id
 
 
 def store(connection: Connection, found: Changes, at: Instant, run_id: str) -> None:
@@ -118,6 +149,7 @@ def _row(one: Golden, version: int) -> dict[str, Any]:
         "provenance": dump(one.provenance),
         "systems": dump(list(one.systems)),
         "retired_at": None,
+        "disputed": bool(one.disputed),
     }
 
 

@@ -33,6 +33,7 @@ def _record(row: Any) -> SourceRecord:
         frozenset(noted["unreadable"]),
         deleted,
         noted["shown"],
+        noted.get("made"),
     )
 
 
@@ -52,9 +53,14 @@ def _row(record: SourceRecord) -> dict[str, Any]:
         "cells": _cells(record),
         "links": dump({name: str(key) for name, key in record.links.items()}),
         "works_for": str(record.links["works_for"]) if "works_for" in record.links else None,
-        "notes": dump({"unreadable": sorted(record.unreadable), "shown": record.shown}),
+        "notes": dump(_notes(record)),
         "deleted": record.deleted,
     }
+
+
+def _notes(record: SourceRecord) -> dict[str, Any]:
+    notes = {"unreadable": sorted(record.unreadable), "shown": record.shown}
+    return notes | ({"made": record.made} if record.made else {})
 
 
 def save(

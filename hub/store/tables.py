@@ -13,6 +13,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
+    text,
 )
 
 metadata = MetaData(
@@ -215,6 +217,10 @@ golden = Table(
     Column("changed_at", Instant, nullable=False),
     Column("run_id", String(36), nullable=False, server_default=""),
     Column("retired_at", Instant),
+    Column("disputed", Boolean, nullable=False, server_default=false()),
+    Index(
+        "ix_golden_disputed", "golden_id", sqlite_where=text("disputed"), postgresql_where=text("disputed")
+    ),
 )
 
 golden_version = Table(
@@ -240,6 +246,18 @@ pin = Table(
     Column("at", Instant, nullable=False),
     Column("until", Instant),
     Column("withdrawn_at", Instant),
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("record_id", Serial, ForeignKey("source_record.id"), nullable=False, index=True),
+    Column("field", Name, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", Instant, nullable=False),
 )
 
 publish_queue = Table(

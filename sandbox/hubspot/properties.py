@@ -88,7 +88,7 @@ def built_in(kind: Kind) -> dict[str, Property]:
     texts = {
         CONTACTS: "firstname lastname phone mobilephone address zip city country date_of_birth"
         " hubspot_owner_id company jobtitle associatedcompanyid",
-        COMPANIES: "name domain phone address zip city country hubspot_owner_id",
+        COMPANIES: "name domain phone address address2 zip city country hubspot_owner_id",
     }[kind]
     found = [Property(name) for name in texts.split()]
     found += [Property("lifecyclestage", "enumeration", STAGES), Property("createdate", "datetime", (), True)]

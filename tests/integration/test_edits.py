@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from connectors.contract import Json
-from hub.golden.record import SourceRecord
+from hub.golden.record import NO_TERMS, SourceRecord
 from hub.mapping.lens import Lens
 from hub.mapping.paths import get, put
 from hub.mapping.spec import Facet
@@ -317,7 +317,7 @@ def test_the_customer_stays_one_and_only_the_edited_field_is_written(case: Case,
 @each_case
 def test_what_the_hub_carried_round_is_nobody_s_claim(case: Case, outcome: Outcome) -> None:
     for record in _records(case):
-        for name, one in outcome.rest[record].testimonies(lambda _: None):
+        for name, one in outcome.rest[record].testimonies(lambda _: NO_TERMS):
             assert one.claim.how != "edit" or (record, name) == (case.record, case.field)
 
 

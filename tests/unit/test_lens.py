@@ -11,10 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.codecs import CodecError, codec, names
+from hub.codecs.opinions import OPINIONS
 from hub.mapping.lens import Lens, Part, Unreadable
 from hub.mapping.load import HERE, load
 from hub.mapping.paths import Path as Place
 from hub.mapping.paths import get, put
+from hub.mapping.read import joined
+from hub.mapping.spec import Join, Made
 from hub.mapping.strict_yaml import BadFile, parse
 from hub.model.value import Slots, Value
 from tests.unit.test_codec_laws import ANYTHING, RAW
@@ -216,6 +219,75 @@ def test_what_stands_in_a_field_has_a_fingerprint_a_place() -> None:
     assert len(one) == 2 and one[0] == other[0] and one[1] != other[1]
 
 
+@pytest.mark.parametrize(
+    ("where", "kind"),
+    [
+        ("hubspot.contacts.0.name", "name"),
+        ("zendesk.users.0.name", "joined name"),
+        ("moneybird.contacts.0.address", "home"),
+        ("tryton.parties.0.legal_name", "firm"),
+        ("brevo.contacts.0.birth_date", "date"),
+        ("moneybird.contacts.0.vat_number", "exact"),
+    ],
+)
+def test_a_field_is_compared_as_the_codec_that_knows_most_of_it_says(where: str, kind: str) -> None:
+    (lens,) = [one.lens for one in EVERY if one.where == where]
+    assert lens.opinion is OPINIONS[kind]
+
+
+def test_an_address_shows_again_what_was_typed_in_it() -> None:
+    (lens,) = [one.lens for one in EVERY if one.where == "moneybird.contacts.0.address"]
+    raw = {"address1": "Kerkstraat 18/4", "address2": "bus 4", "zipcode": "1012 AB", "city": "Amsterdam"}
+    before = lens.read(raw, {})
+    assert isinstance(before, dict) and before["second_line"] == "bus 4"
+    after: Value = {**before, "city": "Breda"}
+    assert lens.changes(before, after) == {("city",): "Breda"}
+    assert lens.write(before)[("address1",)] == "Kerkstraat 18/4"
+
+
+def test_a_facet_says_which_values_its_vendor_fills_in() -> None:
+    hubspot, zendesk = load().systems["hubspot"], load().systems["zendesk"]
+    assert hubspot.objects["companies"].facets[0].defaults == {"journey_stage": frozenset({"lead"})}
+    assert zendesk.objects["users"].facets[0].defaults == {"language": frozenset({"any"})}
+
+
+def test_a_record_says_when_a_person_made_it() -> None:
+    made = Made(("created",), {("via",): ("import", "api")})
+    assert made.at({"created": "2026-11-22T10:00:00+01:00"}) == "2026-11-22T09:00:00.000000Z"
+    assert made.at({"created": "2026-11-22T10:00:00Z", "via": "web"}) == "2026-11-22T10:00:00.000000Z"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {},
+        {"created": None},
+        {"created": "last year"},
+        {"created": "2026-11-22T10:00:00"},
+        {"created": "2026-11-22T10:00:00Z", "via": "api"},
+        {"created": "2026-11-22T10:00:00Z", "via": ["web", "import"]},
+    ],
+    ids=["no place", "empty", "no moment", "no zone", "no person", "no person among several"],
+)
+def test_a_record_that_does_not_tell_was_made_at_no_time(raw: Mapping[str, Any]) -> None:
+    assert Made(("created",), {("via",): ("import", "api")}).at(raw) is None
+
+
+def test_an_amount_stands_in_the_first_place_that_is_filled() -> None:
+    join = Join("overdue_balance", "invoices", {}, (("base",), ("own",)))
+    both, one, neither = {"base": "10.00", "own": "12.00"}, {"base": "", "own": "5.00"}, {"own": None}
+    nothing_left = {"base": "0.00", "own": "9.00"}
+    assert [joined(join, [it]) for it in (both, one, neither, nothing_left)] == ["10.00", "5.00", "0.00", "0.00"]
+    assert joined(join, [both, one, neither]) == "15.00"
+    with pytest.raises(Unreadable) as caught:
+        joined(join, [one, {"base": None, "own": "much"}])
+    assert caught.value.where == ("own",)
+
+
+def test_records_are_counted_where_no_amount_is_named() -> None:
+    assert joined(Join("open_tickets", "tickets", {("status",): ("open",)}), [{"status": "open"}, {}]) == 1
+
+
 @dataclass(frozen=True)
 class Mistake:
     """One thing written wrong, and what the message must say."""
@@ -273,8 +345,8 @@ MISTAKES = [
         "mappings/brevo.yml, objects.contacts.facets.0.golden_ids", "Did you mean 'golden_id'?", "Allowed:",
     ),
     mistake(
-        "wrong word", "moneybird", "legal_name: {from: company_name, write: always",
-        "legal_name: {from: company_name, write: allways",
+        "wrong word", "moneybird", "legal_name: {from: company_name, codec: firm_name, write: always",
+        "legal_name: {from: company_name, codec: firm_name, write: allways",
         "mappings/moneybird.yml, objects.contacts.facets.0.fields.legal_name.write", "'allways'",
         "Allowed: always, if_empty, never", "Did you mean 'always'?",
     ),

@@ -43,7 +43,7 @@ MISTAKES: list[tuple[str, str, str, str, list[str]]] = [
     ("a guard without end", "brevo", 'max_creates: "50"', f"max_creates: {'9' * 5000}", ["guard.max_creates"]),
     ("no room at all", "hubspot", 'max_length: "200"', 'max_length: "0"', [
         "legal_name.max_length: '0' is not allowed. Allowed: a whole number above 0."]),
-    ("cleared and never written", "zendesk", "write: never, unreadable: note}", 'write: never, clear: "yes"}', [
+    ("cleared and never written", "zendesk", "write: never, vendor_fills: [any]", 'write: never, clear: "yes"', [
         "fields.language.clear: nothing is ever written here; give 'write' too"]),
     ("create_when on an unknown field", "brevo", "{has: [emails]", "{has: [email]", [
         "facets[0].create_when.has: unknown field 'email'.", "Did you mean 'emails'?"]),
@@ -67,7 +67,21 @@ MISTAKES: list[tuple[str, str, str, str, list[str]]] = [
     ("a part nobody knows", "brevo", "as: postal_code", "as: postcode", [
         "fields.address.as: unknown part 'postcode'", "Did you mean 'postal_code'?"]),
     ("a part without a name", "brevo", "{from: attributes.CITY, as: city}", "{from: attributes.CITY}", [
-        "fields.address: says not which part attributes.CITY is; give 'as'. Allowed: city, country"]),
+        "fields.address: says not which part attributes.CITY is; give 'as'. Allowed: as_typed, city, country"]),
+    ("a part nearly known", "hubspot", "as: second_line", "as: secondline", [
+        "fields.address.as: unknown part 'secondline'", "Did you mean 'second_line'?"]),
+    ("made nowhere", "brevo", "made: {from: createdAt}", "made: {unless: {source: [import]}}", [
+        "objects.contacts.made: 'from' is missing; add it"]),
+    ("made by an unknown name", "brevo", "made: {from: createdAt}", "made: {from: createdAt, unles: {}}", [
+        "objects.contacts.made.unles: unknown name. Allowed: from, unless.", "Did you mean 'unless'?"]),
+    ("made in two places", "brevo", "made: {from: createdAt}", "made: {from: [createdAt]}", [
+        "objects.contacts.made.from: ['createdAt'] is not allowed. Allowed: string"]),
+    ("one word that says who made it", "brevo", "{from: createdAt}", "{from: createdAt, unless: {source: import}}", [
+        "objects.contacts.made.unless.source: 'import' is not allowed. Allowed: array"]),
+    ("one value the vendor fills in", "hubspot", "vendor_fills: [lead]", "vendor_fills: lead", [
+        "fields.journey_stage.vendor_fills: 'lead' is not allowed. Allowed: array"]),
+    ("a place that is no path", "moneybird", "sum: [total_unpaid_base,", "sum: [.total_unpaid_base,", [
+        "overdue_balance.join.sum.0: '.total_unpaid_base' is not allowed. Allowed: names with a dot between"]),
     ("a join to what belongs elsewhere", "moneybird", "{object: contacts, by", "{object: sales_invoices, by", [
         "overdue_balance.join: 'sales_invoices' does not belong to 'contacts'"]),
     ("an unknown link", "hubspot", "works_for: {lookup", "employer: {lookup", ["links: unknown link 'employer'"]),

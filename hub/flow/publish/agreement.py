@@ -87,7 +87,7 @@ def _add_record(
     if facet is None:
         return
     when = settled[record.key.system, record.object]
-    for one in wishes(hub, mapping, facet, record, golden.document, when):
+    for one in wishes(hub, mapping, facet, record, golden, when):
         if one.wish.agrees:
             total.agree += 1
         elif one.wish.exempt and one.wish.exempt != "in_flight":

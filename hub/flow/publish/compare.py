@@ -6,13 +6,19 @@ from typing import Any
 
 from hub.codecs import CodecError
 from hub.flow.hub import Hub
+from hub.golden.cell import Cell
 from hub.golden.record import SourceRecord
 from hub.mapping.lens import Lens
 from hub.mapping.paths import Path
 from hub.mapping.spec import Facet, SystemMapping
 from hub.model.instant import Instant
+from hub.model.opinion import Opinion
 from hub.model.value import Slots, Value
+from hub.publish.target import Stand, Target, target
 from hub.publish.want import AGREED, Policy, Wish, want, want_roll
+from hub.store.golden import Golden
+
+NOTHING = Cell()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ def wishes(
     mapping: SystemMapping,
     facet: Facet,
     record: SourceRecord,
-    golden: Mapping[str, Value],
+    golden: Golden,
     settled: Instant,
 ) -> Iterator[FieldWish]:
     """One wish for each field that may be written in this record.
@@ -51,29 +57,40 @@ def wishes(
         if lens.field in record.unreadable:
             yield FieldWish(lens.field, Wish(agrees=False, exempt="unreadable"))
         elif lens.shape == "list":
-            yield _list_wish(lens, record, golden.get(lens.field), policy, settled)
+            yield _list_wish(lens, record, golden.document.get(lens.field), policy, settled)
         else:
-            yield _value_wish(lens, record, golden.get(lens.field), policy, settled)
+            stand = _stand(golden, lens.field, rules[lens.field].opinion)
+            yield _value_wish(lens, record, stand, policy, settled)
 
 
 def _policy(lens: Lens, consent: bool) -> Policy:
     return Policy(lens.write_rule, lens.clear and not consent, take_back=not consent)
 
 
+def _stand(golden: Golden, name: str, opinion: Opinion) -> Stand:
+    origin = golden.provenance.get(name) or {}
+    return Stand(golden.document.get(name), origin.get("standing", {}), opinion)
+
+
 def _value_wish(
-    lens: Lens, record: SourceRecord, golden: Value | None, policy: Policy, settled: Instant
+    lens: Lens, record: SourceRecord, stand: Stand, policy: Policy, settled: Instant
 ) -> FieldWish:
-    cell = record.cells.get(lens.field)
-    shown = cell.base if cell else None
-    if golden == shown:  # the very value: no need to ask what the system would make of it
-        return FieldWish(lens.field, AGREED)
+    cell = record.cells.get(lens.field) or NOTHING
+    wanted = target(stand, cell, lens.opinion)
+    if wanted.value == cell.base:  # the very value: no need to ask what the system would make of it
+        return FieldWish(lens.field, _left_alone(wanted))
     try:
-        target = lens.project(golden)
-        wish = want(cell, target, policy, settled)
-        written = lens.changes(shown, target) if wish.write else None
+        value = lens.project(wanted.value)
+        wish = want(cell, value, policy, settled)
+        written = lens.changes(cell.base, value) if wish.write else None
     except CodecError:
         return FieldWish(lens.field, Wish(agrees=False, exempt="unwritable"))
-    return FieldWish(lens.field, wish, shown, target, written)
+    return FieldWish(lens.field, _left_alone(wanted) if wish.agrees else wish, cell.base, value, written)
+
+
+def _left_alone(wanted: Target) -> Wish:
+    """A cell that shows what it should; it agrees, unless that is only what its own people say."""
+    return Wish(agrees=False, exempt="disputed") if wanted.disputed else AGREED
 
 
 def _list_wish(

@@ -95,7 +95,7 @@ def _update(view: View, draft: Draft, golden: Golden, row: int, record: SourceRe
     if facet is None:
         return
     when = view.settled[record.object]
-    found = list(wishes(view.hub, view.mapping, facet, record, golden.document, when))
+    found = list(wishes(view.hub, view.mapping, facet, record, golden, when))
     draft.in_flight |= any(one.wish.exempt == "in_flight" for one in found)
     if writes := [one for one in found if one.wish.write]:
         draft.clears += sum(one.clears for one in writes)
@@ -111,7 +111,7 @@ def _create(view: View, draft: Draft, golden: Golden) -> None:
     if facet.create_when is None or not facet.create_when.allows(golden.document, frozenset(golden.systems)):
         return
     nobody = SourceRecord(RecordKey(view.mapping.system, golden.kind, "new"), obj, "new")
-    found = wishes(view.hub, view.mapping, facet, nobody, golden.document, view.settled[obj])
+    found = wishes(view.hub, view.mapping, facet, nobody, golden, view.settled[obj])
     writes = [one for one in found if one.wish.write and not one.clears]
     draft.creates += 1
     whom = {"record_id": None, "raw_key": None, "action": "create", "own": _mark(facet, golden)}

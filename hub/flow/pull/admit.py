@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from connectors.keys import ALLOWED as KEYS_ALLOWED
 from connectors.keys import nameless
@@ -15,7 +16,7 @@ from hub.golden.record import Shown, SourceRecord, read_again
 from hub.identity.features import EVIDENCE
 from hub.mapping.lens import Unreadable
 from hub.mapping.read import CustomerReading, read_customers
-from hub.mapping.spec import ObjectMapping, SystemMapping
+from hub.mapping.spec import FACTS, ObjectMapping, SystemMapping
 from hub.model.instant import shift
 from hub.model.keys import KINDS, RecordKey
 from hub.store import identity as identities
@@ -75,7 +76,7 @@ def _admit_batch(
         held = records.by_raw(connection, mapping.system, obj.name, raw_keys)
         made = creations(connection, mapping.system, obj, [one for one in batch if one.key not in held])
     observed = {
-        each.raw.key: list(_observed(mapping, each, held.get(each.raw.key, []), made.get(each.raw.key)))
+        each.raw.key: list(_observed(mapping, obj, each, held.get(each.raw.key, []), made.get(each.raw.key)))
         for each in judged
     }
     seen_now = [one for seen in observed.values() for one in seen]
@@ -251,14 +252,19 @@ def _count(judged: Sequence[Judged]) -> Counts:
     return counts
 
 
-def observed(before: SourceRecord, one: CustomerReading, when: Reading, rules: Rules) -> SourceRecord:
-    """A source record after it was read, once more or for the first time."""
+def observed(before: SourceRecord, one: CustomerReading, when: Reading, lag: timedelta) -> SourceRecord:
+    """A source record after it was read, once more or for the first time; ``lag``: of its system."""
+    rules = Rules(lag, opinions=one.opinions, defaults=one.defaults)
     seen = read_again(before, Shown(one.values, one.slots, one.shown), when, rules)
-    return replace(seen, links=one.links, unreadable=frozenset(bad.field for bad in one.unreadable))
+    bad = frozenset(it.field for it in one.unreadable)
+    # A fact goes with the facet it was told of: what the record now is may tell none.
+    cells = {name: it for name, it in seen.cells.items() if name not in FACTS or name in {*one.values, *bad}}
+    return replace(seen, cells=cells, links=one.links, unreadable=bad)
 
 
 def _observed(
     mapping: SystemMapping,
+    obj: ObjectMapping,
     judged: Judged,
     held: Sequence[SourceRecord],
     made: Change | None,
@@ -268,9 +274,10 @@ def _observed(
     one = judged.raw
     lag = connector_class(mapping.connector).sheet.visibility_lag
     when = Reading(one.read_at, shift(one.since, -lag), one.stamp)
+    born = obj.made.at(one.data) if obj.made and not made else None
     for reading in judged.admitted:
-        start = before.pop(reading.key, None) or begun(reading, one, made, lag)
-        yield observed(start, reading, when, Rules(lag))
+        start = before.pop(reading.key, None) or replace(begun(reading, one, made, lag), made=born)
+        yield observed(start, reading, when, lag)
     waiting = {each.key for each in judged.held}
     for gone in before.values():
         if gone.key not in waiting and not gone.deleted:

@@ -1,31 +1,53 @@
 """From the claims of a customer's records to its golden record, each field with where it came from."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from hub.golden.record import SourceRecord
-from hub.golden.survivorship import Pin, Testimony, Verdict, survive
+from hub.codecs.opinions.names import JoinedNames
+from hub.golden.choosing import survive
+from hub.golden.claims import Claim
+from hub.golden.record import NO_TERMS, SourceRecord, Terms
+from hub.golden.survivorship import Case, Pin, Testimony, Verdict
+from hub.golden.voting import Candidate
 from hub.mapping.load import Mappings
-from hub.model.keys import Kind
+from hub.mapping.spec import GoldenField
+from hub.model.keys import Kind, RecordKey
+from hub.model.opinion import Known
 from hub.model.value import Value
+from hub.store.answers import Answer
 from hub.store.golden import Golden
 
 CONSENT_CHANNELS = {"email_consent": ("email", "emails"), "sms_consent": ("sms", "phones")}
 """Consent field → its channel, and the list field its address stands in."""
+Said = Mapping[str, Sequence[Testimony]]
+Answers = Mapping[RecordKey, Sequence[Answer]]
+NO_ANSWERS: Answers = {}
 
 
 def compose(
-    mappings: Mappings, golden_id: str, held: Sequence[SourceRecord], pins: Mapping[tuple[str, str], Pin]
+    mappings: Mappings,
+    golden_id: str,
+    held: Sequence[SourceRecord],
+    pins: Mapping[tuple[str, str], Pin],
+    answers: Answers = NO_ANSWERS,
+    *,
+    confirmed: bool = False,
 ) -> Golden:
-    """The golden record of these source records; a function of the set of them."""
+    """The golden record of these source records; a function of the set of them.
+
+    ``confirmed``: a person said that they are one customer.
+    """
     kind: Kind = held[0].key.kind
     document: dict[str, Value] = {}
     provenance: dict[str, Any] = {}
-    said = _said(mappings, held)
-    for name, spec in mappings.customer.fields[kind].items():
+    said = _said(mappings, held, answers)
+    case = _Cases(_known(mappings, kind, said), confirmed)
+    for name, spec in _identifying_first(mappings.customer.fields[kind]):
         if (pin := pins.get((golden_id, name))) or name in said:
-            verdict = survive(spec.rule, said.get(name, ()), pin)
+            verdict = survive(case.of(spec), said.get(name, ()), pin)
+            case.decided(spec, verdict)
             if verdict.value is not None:
                 document[name] = verdict.value
             provenance[name] = _origin(verdict)
@@ -35,25 +57,67 @@ def compose(
     return Golden(golden_id, kind, document, provenance, tuple(systems))
 
 
-def _said(mappings: Mappings, held: Sequence[SourceRecord]) -> dict[str, list[Testimony]]:
-    """Field → what these records say about it."""
+def _identifying_first(fields: Mapping[str, GoldenField]) -> list[tuple[str, GoldenField]]:
+    return sorted(fields.items(), key=lambda one: not one[1].identifies)
+
+
+@dataclass(slots=True)
+class _Cases:
+    """What is decided of one customer, field by field; those that tell customers apart come first."""
+
+    known: Known
+    confirmed: bool
+    may_be_two: bool = False
+
+    def of(self, spec: GoldenField) -> Case:
+        """The case of one field."""
+        return Case(
+            spec.rule, spec.opinion, self.known, spec.identifies and not self.confirmed, self.may_be_two
+        )
+
+    def decided(self, spec: GoldenField, verdict: Verdict) -> None:
+        """Note what became of a field."""
+        if spec.identifies and verdict.candidates and not self.confirmed:
+            self.may_be_two = True
+
+
+def _known(mappings: Mappings, kind: Kind, said: Said) -> Known:
+    """What speaks between two spellings: the names many have, and the customer's own mailboxes."""
+    names = mappings.customer.known.get(kind, Known())
+    mailboxes = (str(one.claim.value) for one in said.get("emails", ()) if one.claim.value is not None)
+    return replace(names, mailboxes=frozenset(one.split("@")[0] for one in mailboxes))
+
+
+def _said(mappings: Mappings, held: Sequence[SourceRecord], answers: Answers) -> dict[str, list[Testimony]]:
+    """Field → what these records say about it, and what a person answered where nothing decided."""
     found: dict[str, list[Testimony]] = {}
     for one in held:
-        for name, testimony in one.testimonies(partial(_holds, mappings, one)):
+        for name, testimony in one.testimonies(partial(_terms, mappings, one)):
             found.setdefault(name, []).append(testimony)
+        for answer in answers.get(one.key, ()):
+            claim = Claim(answer.value, answer.at, "edit")
+            found.setdefault(answer.field, []).append(Testimony(one.key, claim))
     return found
 
 
-def _holds(mappings: Mappings, record: SourceRecord, name: str) -> frozenset[str] | None:
+def _terms(mappings: Mappings, record: SourceRecord, name: str) -> Terms:
     mapping = mappings.systems.get(record.key.system)
     lens = mapping and mapping.lens(record.object, record.key.kind, record.key.key, name)
-    return lens.holds if lens else None
+    if not lens:
+        return NO_TERMS
+    return lens.holds, lens.opinion if isinstance(lens.opinion, JoinedNames) else None
 
 
 def _origin(verdict: Verdict) -> dict[str, Any]:
     origin: dict[str, Any] = {"rule": verdict.rule}
     if verdict.winner:
         origin |= {"from": str(verdict.winner), "at": verdict.at}
+    if verdict.standing:
+        origin["standing"] = dict(verdict.standing)
+    if verdict.candidates:
+        origin["candidates"] = {
+            unit: [_candidate(one) for one in some] for unit, some in verdict.candidates.items()
+        }
     if verdict.filled:
         origin["filled"] = {part: str(record) for part, record in verdict.filled.items()}
     if verdict.losers:
@@ -61,6 +125,10 @@ def _origin(verdict: Verdict) -> dict[str, Any]:
     if verdict.overruled:
         origin["overruled"] = [_testimony(one) for one in verdict.overruled]
     return origin
+
+
+def _candidate(one: Candidate) -> dict[str, Any]:
+    return {"value": one.value, "from": [str(record) for record in one.records]}
 
 
 def _testimony(one: Testimony) -> dict[str, Any]:

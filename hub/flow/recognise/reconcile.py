@@ -1,6 +1,6 @@
 """From admitted records to golden ones: who is who, which claims survive, who must be told."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hub.flow.hub import Hub, Matching
@@ -11,9 +11,11 @@ from hub.flow.recognise.compose import compose
 from hub.flow.recognise.crew import crew
 from hub.flow.recognise.rescore import rescore
 from hub.golden.record import SourceRecord
+from hub.identity.connected import connected
 from hub.identity.ids import Assignment
 from hub.model.instant import Instant
-from hub.store import due, queue, records, watermarks
+from hub.model.keys import RecordKey
+from hub.store import answers, due, identity, queue, records, watermarks
 from hub.store import golden as goldens
 from hub.store.due import Mark
 from hub.store.engine import Connection
@@ -125,11 +127,25 @@ def _composed(
     connection: Connection, hub: Hub, members: Records, after: Held, concerned: set[str], at: Instant
 ) -> list[Golden]:
     pins = goldens.pins(connection, concerned, at)
+    given = answers.of_records(connection, members)
+    said_one = identity.said_one(connection, [one.key for one in members.values()])
     held: dict[str, list[SourceRecord]] = {golden_id: [] for golden_id in sorted(concerned)}
     for one in sorted(members.values(), key=lambda each: each.key):
         if after[one.key] in held:
             held[after[one.key]].append(one)
-    return [compose(hub.mappings, golden_id, some, pins) for golden_id, some in held.items()]
+    return [
+        compose(hub.mappings, golden_id, some, pins, given, confirmed=_confirmed(some, said_one))
+        for golden_id, some in held.items()
+    ]
+
+
+def _confirmed(some: Sequence[SourceRecord], said_one: Collection[tuple[RecordKey, RecordKey]]) -> bool:
+    """Whether people said of all of these that they are one customer."""
+    if len(some) < 2 or not said_one:
+        return False
+    number = {one.key: at for at, one in enumerate(some)}
+    pairs = [(number[low], number[high]) for low, high in said_one if low in number and high in number]
+    return len(connected(range(len(some)), pairs)) == 1
 
 
 def _queue(connection: Connection, hub: Hub, news: set[str], dirty: Iterable[tuple[str, str]]) -> None:

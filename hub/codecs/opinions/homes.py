@@ -1,0 +1,194 @@
+"""Addresses: one home, compared line by line; what is typed into the home that stands is mixed into it."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+from hub.codecs.opinions.plain import Plain
+from hub.codecs.opinions.words import bare, key, looks, near, same_words
+from hub.model.instant import Instant
+from hub.model.opinion import Known, Typed, Unit
+from hub.model.value import Value
+
+Home = Mapping[str, Value]
+PLACE: Final = ("street", "postal_code", "city")
+"""Who types another one of these has moved."""
+DOOR: Final = ("house_number_addition", "second_line")
+PARTS: Final = ("street", "house_number", *DOOR, "as_typed", "postal_code", "city", "country")
+_ROOM = re.compile(
+    r"\b(?:bus|bte|boite|boîte|box|app?|apt|appartement|apartment|unit|kamer|flat|postbus|nr|no)\b\.?"
+)
+_STREET = re.compile(r"(?:straat|str\.?)(?=$|\W)|(?:straße|strasse)(?=$|\W)")
+
+
+class Homes(Plain):
+    """A house number's addition, a box or a second line makes another home; so does any other street."""
+
+    def same(self, unit: Unit, left: Value, right: Value) -> bool:
+        one, other = _home(left), _home(right)
+        return _alike(one, other) and all((part in one) == (part in other) for part in PLACE)
+
+    def covers(self, unit: Unit, fuller: Value, other: Value) -> bool:
+        one, less = _home(fuller), _home(other)
+        more = [part for part in PLACE if part in one and part not in less]
+        fewer = [part for part in PLACE if part in less and part not in one]
+        if fewer or not _alike(one, less):
+            return False
+        return bool(more) or _longer(one.get("postal_code"), less.get("postal_code"))
+
+    def spelt(self, unit: Unit, value: Value) -> tuple[int, ...]:
+        home = _home(value)
+        street = str(home.get("street", ""))
+        short = bool(re.search(r"str\.?$", street.casefold()))
+        return (len(home), int(not short), *looks(street), *looks(str(home.get("city", ""))))
+
+    def settles(self, unit: Unit, rivals: Sequence[Value], known: Known) -> bool:
+        homes = [_home(one) for one in rivals]
+        return all(_slip(one, other) for at, one in enumerate(homes) for other in homes[at + 1 :])
+
+    def dated(self, unit: Unit, rivals: Sequence[Value]) -> bool:
+        """Somebody moved from one place to another; from one door to the next of a house is no move."""
+        homes = [_home(one) for one in rivals]
+        return all(_elsewhere(one, other) for at, one in enumerate(homes) for other in homes[at + 1 :])
+
+    def shared(self, unit: Unit, rivals: Sequence[Value]) -> Value | None:
+        homes = [_home(one) for one in rivals]
+        first = homes[0]
+        common = {part: first[part] for part in PARTS if part in first and _all_say(part, homes)}
+        if "street" not in common or "house_number" not in common:
+            for part in ("house_number", *DOOR, "as_typed"):
+                common.pop(part, None)
+        return common if common.keys() & set(PLACE) else None
+
+    def conflicts(self, unit: Unit, left: Value, right: Value, known: Known) -> bool:
+        one, other = _home(left), _home(right)
+        return not (_alike(one, other) or _slip(one, other))
+
+    def typed(self, before: Sequence[Value], after: Value) -> frozenset[str]:
+        seen, now = [_home(one) for one in before] or [{}], _home(after)
+        parts = {part for part in PARTS if now.get(part) not in [one.get(part) for one in seen]}
+        base = seen[0]
+        moved = any(
+            part in parts and part in base and part in now and not _same_part(part, base, now)
+            for part in PLACE
+        )
+        return frozenset(PARTS) if moved else frozenset(parts)
+
+    def typed_at(self, unit: Unit, value: Value, typed: Typed) -> Instant | None:
+        return max(typed.values(), default=None)
+
+    def moved_at(self, typed: Typed) -> Instant | None:
+        times = [typed[part] for part in PARTS if part in typed]
+        return min(times) if len(times) == len(PARTS) else None
+
+    def amended(self, value: Value, typed: Typed, others: Sequence[tuple[Value, Typed]]) -> Value:
+        home, when = dict(_home(value)), dict(typed)
+        for other, told in others:
+            theirs = _home(other)
+            if not _one_house(home, theirs):
+                continue
+            for part in _later(told, when):
+                when[part] = told[part]
+                if part in theirs:
+                    home[part] = theirs[part]
+                else:
+                    home.pop(part, None)
+        return home
+
+    def completed(self, value: Value, holds: Collection[str] | None, other: Value) -> Value:
+        home, more = _home(value), _home(other)
+        room = PARTS if holds is None else holds
+        lacks = [part for part in ("country", "second_line") if part in more and part not in home]
+        adds = {part: more[part] for part in lacks if part == "country" or part not in room}
+        return {**home, **adds} if adds and _one_house(home, more, apart_from=adds) else value
+
+
+def _home(value: Value) -> Home:
+    return value if isinstance(value, dict) else {}
+
+
+def _later(told: Typed, when: Typed) -> list[str]:
+    return [part for part in PARTS if part in told and told[part] > when.get(part, "")]
+
+
+def _same_part(part: str, one: Home, other: Home) -> bool:
+    left, right = str(one.get(part, "")), str(other.get(part, ""))
+    if part == "street":
+        return same_words(_street(left), _street(right))
+    return same_words(left, right) or _longer(left, right) or _longer(right, left)
+
+
+def _alike(one: Home, other: Home) -> bool:
+    """Whether all that both tell is the same; where both name a house, its door too."""
+    common = [part for part in (*PLACE, "country") if part in one and part in other]
+    if not any(part in PLACE for part in common) or not all(_same_part(part, one, other) for part in common):
+        return False
+    if "street" not in common:
+        return True
+    return one.get("house_number") == other.get("house_number") and _door(one) == _door(other)
+
+
+def _one_house(one: Home, other: Home, apart_from: Collection[str] = ()) -> bool:
+    """Whether both are one house, whatever its door is said to be."""
+    common = [part for part in PLACE if part in one and part in other]
+    number = one.get("house_number") == other.get("house_number")
+    rest = {name: it for name, it in other.items() if name not in apart_from}
+    door = not apart_from or _door(one) == _door(rest)
+    return bool(common) and number and door and all(_same_part(part, one, other) for part in common)
+
+
+def _elsewhere(one: Home, other: Home) -> bool:
+    """Whether both name a street, and more than one line of them differs beyond a slip."""
+    common = [part for part in PLACE if part in one and part in other]
+    unlike = [part for part in common if not _same_part(part, one, other)]
+    if "street" not in common or _slip(one, other):
+        return False
+    return len(unlike) > 1 or (len(unlike) == 1 and one.get("house_number") != other.get("house_number"))
+
+
+def _slip(one: Home, other: Home) -> bool:
+    """Whether a keystroke or a digit in one of their lines makes one of the other."""
+    common = [part for part in PLACE if part in one and part in other]
+    unlike = [part for part in common if not _same_part(part, one, other)]
+    house = _house_near(one, other) if "street" in common else 0
+    if house is None or len(common) < 2:
+        return False
+    near_parts = all(near(bare(str(one[part])), bare(str(other[part]))) for part in unlike)
+    return near_parts and len(unlike) + house == 1
+
+
+def _house_near(one: Home, other: Home) -> int | None:
+    """How many slips apart number and door are: none, one, or None for more than slips explain."""
+    left, right = str(one.get("house_number", "")), str(other.get("house_number", ""))
+    if _door(one) != _door(other):
+        return None
+    if left == right:
+        return 0
+    digits = len(left) == len(right) and sum(a != b for a, b in zip(left, right, strict=True)) == 1
+    return 1 if digits or near(left, right) else None
+
+
+def _all_say(part: str, homes: Sequence[Home]) -> bool:
+    if part in ("street", *PLACE):
+        return all(part in one and _same_part(part, homes[0], one) for one in homes)
+    if part in DOOR:
+        return all(_door(one) == _door(homes[0]) for one in homes)
+    return all(one.get(part) == homes[0].get(part) for one in homes)
+
+
+def _door(home: Home) -> str:
+    """Addition and second line as they are compared: ``bus 3``, ``b3`` apart, ``12-a`` and ``12 A`` not."""
+    text = " ".join(str(home[part]) for part in DOOR if part in home)
+    return key(_ROOM.sub(" ", text.casefold())) if text else ""
+
+
+def _longer(full: object, less: object) -> bool:
+    """``1012 AB`` says more than ``1012``."""
+    one, other = key(str(full or "")), key(str(less or ""))
+    return len(other) == 4 and other.isdigit() and len(one) == 6 and one.startswith(other)
+
+
+@lru_cache(65_536)
+def _street(text: str) -> str:
+    return _STREET.sub("str", text.casefold())

@@ -1,0 +1,258 @@
+"""Names of people: a given and a family name, each an opinion of its own; together they are one line."""
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import Final
+
+from hub.codecs.opinions.plain import Plain
+from hub.codecs.opinions.words import bare, key, looks, near, same_words, spelt_out
+from hub.codecs.person_names import prefix_first
+from hub.model.instant import Instant
+from hub.model.opinion import Known, Typed, Unit
+from hub.model.value import Value
+
+GIVEN, FAMILY = "given_name", "family_name"
+PREFIX = "family_name_prefix"
+_UNITS: Final[Mapping[Unit, tuple[str, ...]]] = {GIVEN: (GIVEN,), FAMILY: (PREFIX, FAMILY)}
+_QUOTES = "'\N{RIGHT SINGLE QUOTATION MARK}"
+_SHORT: Final = (
+    (re.compile(r"^v[./]?\s?d\.?\s+"), ("vander", "vanden", "vande")),
+    (re.compile(r"^v\.\s*"), ("van",)),
+    (re.compile(rf"^i\.?\s?[{_QUOTES}]t\s+"), ("int",)),
+    (re.compile(rf"^v\.?\s?[{_QUOTES}]t\s+"), ("vant", "vanhet")),
+)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,4}")
+
+
+class Names(Plain):
+    """Given and family name in two places."""
+
+    @property
+    def units(self) -> Mapping[Unit, tuple[str, ...]]:
+        return _UNITS
+
+    def same(self, unit: Unit, left: Value, right: Value) -> bool:
+        one, other = _text(unit, left), _text(unit, right)
+        if unit == GIVEN:
+            return same_words(one, other)
+        return any(same_words(mine, theirs) for mine in _spellings(one) for theirs in _spellings(other))
+
+    def covers(self, unit: Unit, fuller: Value, other: Value) -> bool:
+        return unit == GIVEN and _initials_of(_text(unit, other), _text(unit, fuller))
+
+    def spelt(self, unit: Unit, value: Value) -> tuple[int, ...]:
+        text = _text(unit, value)
+        whole = len(_spellings(text)) == 1 and not text[:2].casefold().startswith("v.")
+        return (int(whole), *looks(text), -len(text.split()))
+
+    def settles(self, unit: Unit, rivals: Sequence[Value], known: Known) -> bool:
+        texts = [_text(unit, one) for one in rivals]
+        if unit == GIVEN:
+            return True
+        return all(_spelling(one, other) for at, one in enumerate(texts) for other in texts[at + 1 :])
+
+    def evidence(self, unit: Unit, rivals: Sequence[Value], known: Known) -> Value | None:
+        texts = [_text(unit, one) for one in rivals]
+        kin = len(texts) == 2 and (_spelling(*texts) or (unit == GIVEN and _nickname(texts, known)))
+        if not kin:
+            return None
+        told = [one for one, text in zip(rivals, texts, strict=True) if _in_mailbox(text, known)]
+        if len(told) == 1:
+            return told[0]
+        names = known.given if unit == GIVEN else known.family
+        heard = [one for one, text in zip(rivals, texts, strict=True) if bare(_core(unit, text)) in names]
+        if len(heard) == 1 and _spelling(*texts):
+            return heard[0]
+        return rivals[texts.index(max(texts, key=len))] if unit == GIVEN and _nickname(texts, known) else None
+
+    def poor(self, unit: Unit, value: Value) -> bool:
+        return unit == GIVEN and is_initials(_text(unit, value))
+
+    def dated(self, unit: Unit, rivals: Sequence[Value]) -> bool:
+        return unit == FAMILY and len(rivals) == 2 and not _spelling(*(_text(unit, one) for one in rivals))
+
+    def conflicts(self, unit: Unit, left: Value, right: Value, known: Known) -> bool:
+        return not self.same(unit, left, right)
+
+    def typed(self, before: Sequence[Value], after: Value) -> frozenset[str]:
+        seen, now = [_parts(one) for one in before] or [{}], _parts(after)
+        return frozenset(
+            part for part in (GIVEN, PREFIX, FAMILY) if now.get(part) not in [one.get(part) for one in seen]
+        )
+
+    def claimed(self, earlier: Value, before: Value, after: Value) -> Value:
+        told, typed = dict(_parts(after)), self.typed([before], after)
+        for parts in _UNITS.values():
+            if not typed & set(parts):
+                told = {name: one for name, one in told.items() if name not in parts}
+                told |= {name: one for name, one in _parts(earlier).items() if name in parts}
+        return told
+
+    def typed_at(self, unit: Unit, value: Value, typed: Typed) -> Instant | None:
+        return max((typed[part] for part in _UNITS[unit] if part in typed), default=None)
+
+    def aligned(self, value: Value, reference: Value) -> Value:
+        return _cut_as(value, reference, words_too=False)
+
+
+class JoinedNames(Names):
+    """A name on one line: where it is cut was not typed, its words were."""
+
+    def typed(self, before: Sequence[Value], after: Value) -> frozenset[str]:
+        seen, now = [_line(one) for one in before] or [[]], _line(after)
+        added = {word for word in now if all(word not in one for one in seen)}
+        gone = {f"-{word}" for word in seen[0] if word not in now}
+        return frozenset(added | gone)
+
+    def claimed(self, earlier: Value, before: Value, after: Value) -> Value:
+        """The earlier line with the same words changed, where it has them; else what is shown."""
+        told, shown, now = _line(earlier), _line(before), _line(after)
+        for what, start, end, to, until in SequenceMatcher(a=shown, b=now, autojunk=False).get_opcodes():
+            if what == "equal":
+                continue
+            old, new = shown[start:end], now[to:until]
+            at = next((at for at in range(len(told)) if old and told[at : at + len(old)] == old), None)
+            if at is None:
+                return after
+            told = [*told[:at], *new, *told[at + len(old) :]]
+        return _cut(told, _family_starts(told, after)) if told else after
+
+    def kept(self, typed: Typed, earlier: Value, now: Value) -> Typed:
+        line = _line(now)
+        return {word: at for word, at in typed.items() if word.startswith("-") or word in line}
+
+    def typed_at(self, unit: Unit, value: Value, typed: Typed) -> Instant | None:
+        share = _parts(value).keys() & set(_UNITS[unit])
+        mine = _text(unit, {name: _parts(value)[name] for name in share}).split() if share else []
+        found = [typed[word] for word in mine if word in typed]
+        if not share:
+            found += [at for word, at in typed.items() if word.startswith("-")]
+        return max(found, default=None)
+
+    def aligned(self, value: Value, reference: Value) -> Value:
+        return _cut_as(value, reference, words_too=True)
+
+
+def _parts(value: Value) -> Mapping[str, Value]:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(unit: Unit, value: Value) -> str:
+    parts = _parts(value)
+    return " ".join(str(parts[name]) for name in _UNITS[unit] if name in parts)
+
+
+def _line(value: Value) -> list[str]:
+    return f"{_text(GIVEN, value)} {_text(FAMILY, value)}".split()
+
+
+@lru_cache(65_536)
+def _spellings(family: str) -> tuple[str, ...]:
+    """A family name with its prefix written out in every way it may stand for."""
+    text = family.casefold()
+    for short, full in _SHORT:
+        if found := short.match(text):
+            return tuple(f"{one} {family[found.end() :]}" for one in full)
+    return (family,)
+
+
+def _core(unit: Unit, text: str) -> str:
+    return text if unit == GIVEN else text.split()[-1] if text else ""
+
+
+def _letters(text: str) -> list[str]:
+    """A given name word by word; of initials written together each one."""
+    found: list[str] = []
+    for word in text.replace("-", " ").split():
+        together = "." in word and _INITIALS.fullmatch(word)
+        found += [letter for letter in word if letter != "."] if together else [word.strip(".")]
+    return [one for one in found if one]
+
+
+def is_initials(text: str) -> bool:
+    """Whether a given name is told by its initials alone: ``J.``, ``J.P.``."""
+    words = _letters(text)
+    return bool(words) and all(len(word) == 1 for word in words)
+
+
+@lru_cache(65_536)
+def _initials_of(short: str, full: str) -> bool:
+    """Whether ``short`` says less than ``full``: each of its words the same there, or its initial."""
+    few, many = _letters(short), _letters(full)
+    if not few or len(few) > len(many) or not any(len(one) == 1 for one in few):
+        return False
+    pairs = list(zip(few, many, strict=False))
+    if not all(same_words(one, word) or _initial(one, word) for one, word in pairs):
+        return False
+    return any(len(bare(word)) > 1 for one, word in pairs if len(one) == 1) or len(many) > len(few)
+
+
+def _initial(one: str, word: str) -> bool:
+    return len(one) == 1 and bare(word)[:1] == bare(one)
+
+
+def _spelling(one: str, other: str) -> bool:
+    """Whether two names may be one with a slip of the finger."""
+    return any(near(make(one), make(other)) for make in (bare, spelt_out))
+
+
+def _nickname(pair: Sequence[str], known: Known) -> bool:
+    short, full = map(bare, pair)
+    return full in (known.short.get(short),) or short in (known.short.get(full),)
+
+
+def _in_mailbox(text: str, known: Known) -> bool:
+    words = {bare(text), spelt_out(text), bare(_core(FAMILY, text))}
+    return any(len(word) > 2 and word in local for word in words for local in known.mailboxes)
+
+
+def _cut_as(value: Value, reference: Value, *, words_too: bool) -> Value:
+    """The words of a value, cut where the reference is cut.
+
+    Where the words are not the same: a word the reference has is where it has it; of others a line says
+    nothing about the cut (``words_too``), two places keep theirs.
+    """
+    mine, theirs = _line(value), _line(reference)
+    if not mine or not theirs:
+        return value
+    own, cut = _given_words(value), _given_words(reference)
+    keys, wanted = [key(one) for one in mine], [key(one) for one in theirs]
+    if keys == wanted:
+        return _cut(mine, cut)
+    family = _family_flags(keys, wanted, own, cut, words_too)
+    start = family.index(True) if True in family else len(family)
+    return value if not all(family[start:]) or start == own else _cut(mine, start)
+
+
+def _family_flags(mine: list[str], theirs: list[str], own: int, cut: int, words_too: bool) -> list[bool]:
+    """For each word whether it belongs to the family name."""
+    flags = [at >= own for at in range(len(mine))]
+    for what, start, end, to, until in SequenceMatcher(a=theirs, b=mine, autojunk=False).get_opcodes():
+        if what == "equal" or (what == "replace" and words_too and end - start == until - to):
+            for step in range(until - to):
+                flags[to + step] = start + step >= cut
+    return flags
+
+
+def _given_words(value: Value) -> int:
+    return len(_text(GIVEN, value).split())
+
+
+def _family_starts(words: list[str], like: Value) -> int:
+    return min(_given_words(like), max(len(words) - 1, 0))
+
+
+def _cut(words: list[str], start: int) -> Value:
+    """Words as a name whose family name (with its prefix) starts there."""
+    told: dict[str, Value] = {}
+    if start:
+        told[GIVEN] = " ".join(words[:start])
+    return told | _family(words[start:])
+
+
+def _family(words: list[str]) -> dict[str, Value]:
+    prefix, family = prefix_first(words)
+    told: dict[str, Value] = {PREFIX: " ".join(prefix)} if prefix else {}
+    return told | ({FAMILY: " ".join(family)} if family else {})

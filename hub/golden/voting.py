@@ -1,0 +1,205 @@
+"""Which of several opinions stands, and why; nothing is decided by chance. Pure.
+
+A decision is a function of the set of votes. Where neither an edit, nor one opinion saying more than
+another, nor a majority between slips, nor other evidence decides, it is *undecided*, and a person is asked.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from types import MappingProxyType
+from typing import NamedTuple
+
+from hub.model.instant import Instant
+from hub.model.keys import RecordKey
+from hub.model.opinion import Known, Opinion, Standing, Typed, Unit
+from hub.model.value import Value, canonical
+
+NOT_TYPED: Typed = MappingProxyType({})
+
+
+class Vote(NamedTuple):
+    """What one record says about one unit of a field."""
+
+    record: RecordKey
+    says: Value
+    touched: Instant
+    """When the record was last touched before this was read: no word on when the field was typed."""
+    edited: Instant | None = None
+    """When somebody typed it over something else; None at first sight."""
+    typed: Typed = NOT_TYPED
+    made: Instant | None = None
+    """When the record was made, where a person made it and its system tells."""
+    overwritten: bool = False
+    shortened: bool = False
+    """Whoever typed it saw more there: what is missing he took away."""
+    holds: Collection[str] | None = None
+
+
+class Struck(NamedTuple):
+    """A person's emptying of a unit: what stood there, and when it went."""
+
+    record: RecordKey
+    at: Instant
+    gone: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of the opinions between which nothing decides."""
+
+    value: Value
+    records: tuple[RecordKey, ...]
+    """Whose people say so, or something it covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What stands of a unit."""
+
+    value: Value | None
+    standing: Standing
+    winner: Vote | None = None
+    candidates: tuple[Candidate, ...] = ()
+    """Where undecided: the opinions, those of most systems first."""
+    filled: Mapping[str, RecordKey] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One unit of one field, its opinion, and what else is known."""
+
+    opinion: Opinion
+    unit: Unit
+    known: Known
+    by_time: bool = True
+    """Whether a record made after the other was last touched may speak."""
+
+    def same(self, left: Vote, right: Vote) -> bool:
+        return left.says == right.says or self.opinion.same(self.unit, left.says, right.says)
+
+    def covers(self, fuller: Vote, other: Vote) -> bool:
+        return fuller.says != other.says and self.opinion.covers(self.unit, fuller.says, other.says)
+
+
+def decide(ballot: Ballot, votes: Sequence[Vote]) -> Decision:
+    """Which opinion stands among these votes; there is at least one."""
+    if len(votes) == 1:
+        return Decision(votes[0].says, "edited" if votes[0].edited else "unopposed", votes[0])
+    edits = [one for one in votes if one.edited]
+    return _of_edits(ballot, edits, votes) if edits else _of_first_sights(ballot, votes)
+
+
+def _of_edits(ballot: Ballot, edits: Sequence[Vote], votes: Sequence[Vote]) -> Decision:
+    """The latest edit stands; a move before what was typed into a home somebody moved from."""
+    moves = [one for one in edits if ballot.opinion.moved_at(one.typed)]
+    when = [(ballot.opinion.moved_at(one.typed) or one.edited or "", one) for one in moves or edits]
+    latest = max(at for at, _ in when)
+    last = [one for at, one in when if at == latest]
+    if any(not ballot.same(one, other) for one, other in combinations(last, 2)):
+        return undecided(ballot, last)
+    winner = _best(ballot, last)
+    fuller = [] if winner.shortened else [one for one in votes if ballot.covers(one, winner)]
+    if fuller and len(heads := _heads(ballot, fuller)) == 1:
+        return Decision(heads[0].says, "fuller", heads[0])
+    others = [(one.says, one.typed) for one in edits if one is not winner]
+    value = ballot.opinion.amended(winner.says, winner.typed, others) if others else winner.says
+    return Decision(value, "edited", winner)
+
+
+def _of_first_sights(ballot: Ballot, votes: Sequence[Vote]) -> Decision:
+    heads = _heads(ballot, votes)
+    if len(heads) == 1:
+        alike = all(ballot.same(heads[0], one) for one in votes)
+        return Decision(heads[0].says, "unopposed" if alike else "fuller", heads[0])
+    found = _by_majority(ballot, heads, votes) or _by_evidence(ballot, heads, votes)
+    return Decision(found.says, "majority", found) if found else undecided(ballot, votes)
+
+
+def _heads(ballot: Ballot, votes: Sequence[Vote]) -> list[Vote]:
+    """The fullest, best-spelt vote of each opinion, in the order of their values."""
+    distinct: dict[str, Vote] = {}
+    for one in sorted(votes, key=lambda one: one.record):
+        distinct.setdefault(canonical(one.says), one)
+    if len(distinct) == 1:
+        return list(distinct.values())
+    some = [distinct[text] for text in sorted(distinct)]
+    return [one for one in some if not any(_beats(ballot, other, one) for other in some if other is not one)]
+
+
+def _beats(ballot: Ballot, one: Vote, other: Vote) -> bool:
+    if ballot.covers(one, other):
+        return True
+    if not ballot.same(one, other) or ballot.covers(other, one):
+        return False
+    return _rank(ballot, one) > _rank(ballot, other)
+
+
+def _rank(ballot: Ballot, one: Vote) -> tuple[tuple[int, ...], str]:
+    return ballot.opinion.spelt(ballot.unit, one.says), canonical(one.says)
+
+
+def _best(ballot: Ballot, alike: Sequence[Vote]) -> Vote:
+    return max(sorted(alike, key=lambda one: one.record, reverse=True), key=lambda one: _rank(ballot, one))
+
+
+def _supporters(ballot: Ballot, heads: Sequence[Vote], votes: Sequence[Vote]) -> list[list[Vote]]:
+    """For each head who says so, or less; what several rivals cover speaks for none of them."""
+    found: list[list[Vote]] = [[] for _ in heads]
+    for one in votes:
+        over = [at for at, head in enumerate(heads) if ballot.same(head, one) or ballot.covers(head, one)]
+        if len(over) == 1:
+            found[over[0]].append(one)
+    return found
+
+
+def _by_majority(ballot: Ballot, heads: Sequence[Vote], votes: Sequence[Vote]) -> Vote | None:
+    """The opinion of most systems, where all may be slips of one value."""
+    if not ballot.opinion.settles(ballot.unit, [one.says for one in heads], ballot.known):
+        return None
+    counts = [len({one.record.system for one in some}) for some in _supporters(ballot, heads, votes)]
+    most = max(counts)
+    if most < 2 or counts.count(most) > 1:
+        return None
+    winner = heads[counts.index(most)]
+    return None if ballot.opinion.poor(ballot.unit, winner.says) else winner
+
+
+def _by_evidence(ballot: Ballot, heads: Sequence[Vote], votes: Sequence[Vote]) -> Vote | None:
+    rivals = [one.says for one in heads]
+    found = ballot.opinion.evidence(ballot.unit, rivals, ballot.known)
+    if found is not None:
+        return heads[rivals.index(found)]
+    if ballot.by_time and len(heads) == 2 and ballot.opinion.dated(ballot.unit, rivals):
+        return _later(heads, _supporters(ballot, heads, votes))
+    return None
+
+
+def _later(heads: Sequence[Vote], supporters: Sequence[Sequence[Vote]]) -> Vote | None:
+    """The one whose every record was made after those of the other were last touched."""
+    for at in (0, 1):
+        mine, theirs = supporters[at], supporters[1 - at]
+        made = [one.made for one in mine]
+        if mine and theirs and all(made) and min(filter(None, made)) > max(one.touched for one in theirs):
+            return heads[at]
+    return None
+
+
+def undecided(ballot: Ballot, votes: Sequence[Vote]) -> Decision:
+    """Nothing decides between these: what all of them share, and who says what."""
+    heads = _heads(ballot, votes)
+    shared = ballot.opinion.shared(ballot.unit, [one.says for one in heads])
+    some = zip(heads, _supporters(ballot, heads, votes), strict=True)
+    found = [Candidate(one.says, tuple(sorted({it.record for it in mine}))) for one, mine in some]
+    found.sort(key=lambda one: (-len({it.system for it in one.records}), canonical(one.value)))
+    return Decision(shared, "undecided", candidates=tuple(found))
+
+
+def strikes(ballot: Ballot, gone: Struck, vote: Vote) -> bool:
+    """Whether an emptying takes a vote away: an older one of what was emptied, or one the hub overwrote."""
+    if (vote.edited or vote.touched) >= gone.at:
+        return False
+    return vote.overwritten or any(
+        ballot.opinion.same(ballot.unit, one, vote.says) or ballot.opinion.covers(ballot.unit, one, vote.says)
+        for one in gone.gone
+    )

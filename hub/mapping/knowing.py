@@ -1,0 +1,62 @@
+"""What the mapping files know of values beside their rules: how they compare, and which names many have."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from hub.codecs.opinions import OPINIONS
+from hub.mapping.spec import CustomerRules, GoldenField, SystemMapping
+from hub.model.keys import KINDS, Kind
+from hub.model.opinion import Known
+
+Document = Mapping[str, Any]
+_CUTS = {"joined name": "name"}
+"""A name on one line is compared as one in two places is; only how it is cut differs."""
+
+
+def knowing(
+    rules: CustomerRules, systems: Iterable[SystemMapping], weights: Mapping[Kind, Document]
+) -> CustomerRules:
+    """The rules with how each field's values compare, as the codecs of these systems say, and known names."""
+    kinds = _kinds(systems)
+    fields = {
+        kind: {
+            name: _with_opinion(one, kinds.get((kind, name), [])) for name, one in rules.fields[kind].items()
+        }
+        for kind in KINDS
+    }
+    known = {kind: _known(rules.matching[kind], weights.get(kind, {})) for kind in KINDS}
+    return replace(rules, fields=fields, known=known)
+
+
+def _kinds(systems: Iterable[SystemMapping]) -> dict[tuple[Kind, str], list[str]]:
+    """(Kind, field) → what kinds of value its codecs read, in the order of the files."""
+    found: dict[tuple[Kind, str], list[str]] = {}
+    for system in systems:
+        for obj in system.objects.values():
+            for facet in obj.facets:
+                for name, lens in facet.lenses.items():
+                    read = (part.codec.opinion for part in lens.parts)
+                    found.setdefault((facet.kind, name), []).extend(read)
+    return found
+
+
+def _with_opinion(field: GoldenField, kinds: list[str]) -> GoldenField:
+    """The first kind that says more than that it is text."""
+    telling = next((one for one in kinds if one != "text"), "text" if kinds else "exact")
+    return replace(field, opinion=OPINIONS[_CUTS.get(telling, telling)])
+
+
+def _known(matching: Document, weights: Document) -> Known:
+    names = weights.get("names", {})
+    short = {word: full for full, words in matching.get("nicknames", {}).items() for word in words}
+    return Known(
+        given=_names(names.get("given", {})) | frozenset(short) | frozenset(short.values()),
+        family=_names(names.get("family", {})),
+        short=short,
+        forms=frozenset(matching.get("legal_forms", ())),
+    )
+
+
+def _names(shares: Document) -> frozenset[str]:
+    return frozenset(name for some in shares.values() if isinstance(some, list) for name in some)

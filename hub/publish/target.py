@@ -1,0 +1,79 @@
+"""What one cell should show of a golden value: in whose words, and what while nothing is decided. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hub.golden.cell import Cell
+from hub.model.opinion import Opinion, Standing, Unit, joined_units, unit_of
+from hub.model.value import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A golden value and why each unit of it stands."""
+
+    value: Value | None
+    """Of what is undecided what all candidates share."""
+    standing: Mapping[Unit, Standing]
+    opinion: Opinion
+
+    def undecided(self) -> bool:
+        """Whether nothing decides at least one unit."""
+        return "undecided" in self.standing.values()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a cell should show."""
+
+    value: Value | None
+    disputed: bool = False
+    """Something in it is as its own people left it because nothing decides between several values."""
+
+
+def target(stand: Stand, cell: Cell, own_cut: Opinion) -> Target:
+    """What a cell should show of a golden value. ``own_cut``: how its system cuts a value.
+
+    Unit by unit: while undecided, what its own people last said; where its own people say the same in
+    other words, theirs; else the golden value's.
+    """
+    if not stand.standing and (stand.value == cell.base or cell.base is None or cell.placed):
+        return Target(stand.value)
+    said = _aligned(own_cut, cell.claim.value if cell.claim else None, stand.value)
+    shown = None if cell.placed else _aligned(own_cut, cell.base, stand.value)
+    empty = cell.claim is None and (cell.base is None or cell.placed)
+    shares = {unit: _share(stand, unit, cell, said, shown, empty=empty) for unit in stand.opinion.units}
+    # Cut otherwise and the same for all that: nobody's cut is put right.
+    kept = cell.base is not None and all(
+        one == unit_of(stand.opinion, unit, shown) for unit, one in shares.items()
+    )
+    value = cell.base if kept else joined_units(stand.opinion, shares)
+    return Target(value, stand.undecided() and not (empty and value is None))
+
+
+def _aligned(cut: Opinion, value: Value | None, golden: Value | None) -> Value | None:
+    return value if value is None or golden is None else cut.aligned(value, golden)
+
+
+def _share(
+    stand: Stand, unit: Unit, cell: Cell, said: Value | None, shown: Value | None, *, empty: bool
+) -> Value | None:
+    standing = stand.standing.get(unit, "unopposed")
+    golden, own = (unit_of(stand.opinion, unit, one) for one in (stand.value, shown))
+    if standing == "undecided":
+        return golden if empty else unit_of(stand.opinion, unit, said)
+    if own is None or golden is None:
+        return golden
+    if standing not in ("edited", "authority", "majority") and _is_default(cell):
+        return own
+    travels = standing in ("edited", "authority") and not _is_edit(cell)
+    return own if stand.opinion.same(unit, own, golden) and not travels else golden
+
+
+def _is_edit(cell: Cell) -> bool:
+    """Whether a person typed it there: in his words it stays."""
+    return cell.claim is not None and cell.claim.how == "edit"
+
+
+def _is_default(cell: Cell) -> bool:
+    return cell.claim is not None and cell.claim.how == "default"
