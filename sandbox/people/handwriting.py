@@ -30,8 +30,13 @@ def first_name(dice: Dice, given: str) -> str:
     if dice.chance(INITIALS):
         return f"{given[0]}." if dice.chance(0.7) else given[0]
     if dice.chance(NICKNAME):
-        return SHORT.get(given, given)
+        return nickname(given)
     return _slips(dice, given)
+
+
+def nickname(given: str) -> str:
+    """What somebody of that name goes by; the name itself where there is nothing shorter."""
+    return SHORT.get(given, given)
 
 
 def last_name(dice: Dice, name: Name) -> str:
@@ -98,11 +103,12 @@ def _slips(dice: Dice, text: str) -> str:
     if not text.isascii() and dice.chance(TRANSLITERATED):
         text = transliterated(text) if dice.chance(0.5) else without_accents(text)
     if len(text) > 3 and dice.chance(TYPO):
-        text = _typo(dice, text)
+        text = typo(dice, text)
     return text.upper() if dice.chance(UPPER_CASE) else text
 
 
-def _typo(dice: Dice, text: str) -> str:
+def typo(dice: Dice, text: str) -> str:
+    """A letter left out, doubled, or swapped with the next; ``text`` has four or more."""
     at = dice.randint(1, len(text) - 2)
     kind = dice.randrange(3)
     if kind == 0:

@@ -135,13 +135,13 @@ def _live(registry: Registry, person: Person) -> None:
         person.old_home, person.home = person.home, address(dice, country)
     elif person.woman and dice.chance(MARRIED):
         person.maiden, partner = person.name, family_name(dice, country)
-        person.name = _married(dice, person.maiden, partner)
+        person.name = married(dice, person.maiden, partner)
     if person.old_home or person.maiden:
         person.changed = dice.moment(registry.now - SPAN * 0.7, registry.now - timedelta(days=30))
 
 
-def _married(dice: Dice, own: Name, partner: Name) -> Name:
-    """The partner's name, or both: ``de Vries-Bakker``."""
+def married(dice: Dice, own: Name, partner: Name) -> Name:
+    """What somebody is called who marries: the partner's name, or both: ``de Vries-Bakker``."""
     if dice.chance(0.5):
         return partner
     return Name(partner.prefix, f"{partner.family}-{f'{own.prefix} {own.family}'.strip()}")

@@ -1,0 +1,32 @@
+"""A few writes of each kind of harm, to look at: the people are fictitious."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from bench.harm.truth import Truth
+from bench.harm.typed import usual
+from bench.harm.verdict import harms, step
+from bench.harm.writes import Written
+
+
+def samples(writes: Iterable[Written], truths: Mapping[str, Truth], most: int) -> Iterator[str]:
+    """At most so many lines of each kind, as the strict judge counts it."""
+    kinds: defaultdict[tuple[str, str, str], list[Written]] = defaultdict(list)
+    for one in writes:
+        if harms("strict", step("strict", one.was, one.became)):
+            kinds[one.field, one.was, one.became].append(one)
+    for (name, was, became), some in sorted(kinds.items(), key=lambda pair: -len(pair[1])):
+        yield f"{name} {was}→{became}: {len(some)}"
+        yield from (_line(one, truths[one.customer]) for one in some[:most])
+
+
+def _line(one: Written, truth: Truth) -> str:
+    former = [*truth.former_names, *truth.former_homes, *truth.former_phones]
+    before = f" (before: {former})" if former and one.field != "given" else ""
+    return f"  {one.key} {one.before!r} → {one.after!r}; true: {_true(one.field, truth)}{before}"
+
+
+def _true(field: str, truth: Truth) -> str:
+    if field == "phone":
+        return ", ".join(one.e164 for one in truth.phones)
+    return usual(field, truth)
