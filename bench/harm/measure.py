@@ -28,7 +28,7 @@ def harm(customers: int, seeds: Sequence[int], rounds: int, show: int = 0) -> Me
         _show(f"seed {seed}, first load", one, one.first_load, show)
         _show(f"seed {seed}, rounds", one, one.rounds, show)
     ours = _report(customers, told, rounds)
-    return Measured(ours, took, _kept(ours["first_load"]))
+    return Measured(ours, took, _kept(ours))
 
 
 def _report(customers: int, told: dict[int, Played], rounds: int) -> dict[str, Any]:
@@ -38,6 +38,7 @@ def _report(customers: int, told: dict[int, Played], rounds: int) -> dict[str, A
         "people": sum(one.people for one in every),
         "seeds": list(told),
         "first_load": _phase([one.first_load for one in every], customers * len(told)),
+        "at_rest": all(one.first_load.at_rest for one in every),
         "by_seed": {seed: {j: brief(j, one.first_load.writes) for j in JUDGES} for seed, one in told.items()},
         "golden_ids_of_two_people": sum(one.strangers for one in every),
     }
@@ -54,7 +55,6 @@ def _phase(phases: Sequence[Phase], customers: int) -> dict[str, Any]:
     writes = [one for phase in phases for one in phase.writes]
     return {
         "syncs": [phase.syncs for phase in phases],
-        "at_rest": all(phase.at_rest for phase in phases),
         "created": sum(phase.created for phase in phases),
         "per_1000_customers": {j: _share(j, writes, customers) for j in JUDGES},
         **figures(writes),
@@ -68,9 +68,10 @@ def _share(judge: str, writes: Sequence[Any], customers: int) -> dict[str, float
     return {name: per_thousand(said[name], customers) for name in ("writes", "harm", "better")}
 
 
-def _kept(first_load: dict[str, Any]) -> bool:
-    few = all(first_load[judge]["harm_per_1000_writes"] <= most for judge, most in MOST.items())
-    return few and bool(first_load["at_rest"])
+def _kept(ours: dict[str, Any]) -> bool:
+    found = ours["first_load"]
+    few = all(found[judge]["harm_per_1000_writes"] <= most for judge, most in MOST.items())
+    return few and bool(ours["at_rest"])
 
 
 def _show(title: str, one: Played, phase: Phase, most: int) -> None:

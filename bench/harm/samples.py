@@ -21,9 +21,7 @@ def samples(writes: Iterable[Written], truths: Mapping[str, Truth], most: int) -
 
 
 def _line(one: Written, truth: Truth) -> str:
-    former = [*truth.former_names, *truth.former_homes, *truth.former_phones]
-    before = f" (before: {former})" if former and one.field != "given" else ""
-    return f"  {one.key} {one.before!r} → {one.after!r}; true: {_true(one.field, truth)}{before}"
+    return f"  {one.key} {one.before!r} → {one.after!r}; true: {_true(one.field, truth)}"
 
 
 def _true(field: str, truth: Truth) -> str:

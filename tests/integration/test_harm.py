@@ -6,7 +6,7 @@ from bench.harm.measure import harm
 def test_a_small_population_comes_to_rest_and_every_write_is_judged() -> None:
     found = harm(60, [5], rounds=2).ours
     first, rounds = found["first_load"], found["rounds"]
-    assert first["at_rest"] and rounds["syncs"] == [2] and sum(rounds["edits"].values()) >= 2
+    assert found["at_rest"] and rounds["syncs"] == [2] and sum(rounds["edits"].values()) >= 2
     for judge in ("strict", "lenient"):
         said = first[judge]
         assert said["writes"] == sum(said["kinds"].values()) > 20
