@@ -3,7 +3,14 @@
 from datetime import date, datetime, timedelta
 
 from sandbox.people.dice import Dice
-from sandbox.people.difficulty import COUNTRIES, MARRIED, MOVED, SHARED_MAILBOX
+from sandbox.people.difficulty import (
+    BORDER_NUMBER,
+    COUNTRIES,
+    MARRIED,
+    MOVED,
+    SEVERAL_GIVEN,
+    SHARED_MAILBOX,
+)
 from sandbox.people.model import Address, Name, Person
 from sandbox.people.naming import address, family_name, slug
 from sandbox.people.numbers import landline, mobile
@@ -13,6 +20,8 @@ from sandbox.people.words.given import FEMALE, MALE
 _LANGUAGE = {"NL": "nl", "BE": "nl", "DE": "de", "GB": "en"}
 _BORDER_NAMES = 0.06
 """People whose given name comes from another country."""
+NEIGHBOURS = {"NL": ("BE", "DE"), "BE": ("NL", "DE"), "DE": ("NL", "BE"), "GB": ("NL", "BE")}
+"""Where people have a telephone number from who have one from abroad."""
 SPAN = timedelta(days=3 * 365)
 """How far back stamps go."""
 
@@ -34,7 +43,8 @@ class Registry:
         dice = self.dice
         woman = dice.chance(0.5)
         name, home = name or family_name(dice, country), home or address(dice, country)
-        given = dice.choice((FEMALE if woman else MALE)[self._name_country(country)])
+        names = (FEMALE if woman else MALE)[self._name_country(country)]
+        given = dice.choice(names)
         self._people += 1
         person = Person(
             customer=f"p{self._people:07d}",
@@ -44,9 +54,10 @@ class Registry:
             birth=self.birth(18, 85),
             language="fr" if country == "BE" and dice.chance(0.3) else _LANGUAGE[country],
             home=home,
-            mobile=mobile(dice, country),
+            mobile=mobile(dice, self._number_country(country)),
             landline=landline(dice, country, home.area),
             emails=[],
+            others=(dice.choice(names),) if dice.chance(SEVERAL_GIVEN) else (),
         )
         person.emails = [self.email(person), self.email(person)]
         return person
@@ -70,6 +81,10 @@ class Registry:
 
     def _name_country(self, country: str) -> str:
         return self.country() if self.dice.chance(_BORDER_NAMES) else country
+
+    def _number_country(self, country: str) -> str:
+        neighbours = NEIGHBOURS[country]
+        return self.dice.choice(neighbours) if self.dice.chance(BORDER_NUMBER) else country
 
     def birth(self, youngest: int, oldest: int) -> date:
         """A day of birth for somebody of that age today, in years."""

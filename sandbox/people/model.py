@@ -67,6 +67,8 @@ class Name:
 
     prefix: str
     family: str
+    double: bool = False
+    """Two names without a hyphen: ``Jansen de Vries``."""
 
 
 @dataclass(slots=True)

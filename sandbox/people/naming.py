@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from sandbox.people.dice import Dice
+from sandbox.people.difficulty import BOXED, DOUBLE_NAME
 from sandbox.people.model import Address, Name
 from sandbox.people.words.family import ENDINGS, FAMILY, STEMS
 from sandbox.people.words.firms import FANCY, TRADES
@@ -16,7 +17,9 @@ RARE = 0.45
 
 
 def family_name(dice: Dice, country: str) -> Name:
-    """A family name with its tussenvoegsel; a few names are far more common than most."""
+    """A family name with its tussenvoegsel; a few names are far more common than most, and a few are two."""
+    if country == "NL" and dice.chance(DOUBLE_NAME):
+        return _double(dice)
     if dice.chance(RARE):
         prefix = dice.choice(("", "", "", "van", "de")) if country == "NL" else ""
         return Name(prefix, dice.choice(STEMS[country]) + dice.choice(ENDINGS[country]))
@@ -26,14 +29,29 @@ def family_name(dice: Dice, country: str) -> Name:
     return Name(prefix, family)
 
 
+def _double(dice: Dice) -> Name:
+    """``Jansen de Vries``: the first without a prefix, the second with one."""
+    plain = [name for name in FAMILY["NL"] if "|" not in name and " " not in name]
+    behind = [name for name in FAMILY["NL"] if "|" in name]
+    return Name("", f"{dice.choice(plain)} {dice.choice(behind).replace('|', ' ')}", double=True)
+
+
 def address(dice: Dice, country: str) -> Address:
     """A street, a number, and a postcode of the city's own pattern."""
     city = dice.choice(CITIES[country])
     swap = {"#": "123456789", "@": POSTCODE_LETTERS}
     postcode = "".join(dice.choice(swap[c]) if c in swap else c for c in city.postcode)
-    number = str(dice.randint(1, 240)) + dice.among(("", "A", "-2", " bis"), (88, 7, 3, 2))
+    number = str(dice.randint(1, 240))
+    box = _box(dice, country) if dice.chance(BOXED[country]) else ""
+    number += "" if box else dice.among(("", "A", "-2", " bis"), (86, 8, 4, 2))
     street = dice.choice(STREETS[country])
-    return Address(street, number, postcode, city.name, country, city.area)
+    return Address(street, number, postcode, city.name, country, city.area, box)
+
+
+def _box(dice: Dice, country: str) -> str:
+    if country == "DE":
+        return f"{dice.randint(1, 5)}. Stock"
+    return f"{'bus' if country == 'BE' else 'Apt'} {dice.randint(1, 30)}"
 
 
 def firm_name(dice: Dice, country: str, owner: Name | None = None) -> str:
