@@ -19,6 +19,8 @@ SHARE = 0.02
 MISTAKEN = 0.08
 """Edits with a slip in what is typed."""
 KINDS = {"correct": 40, "move": 15, "marry": 8, "renumber": 15, "respell": 22}
+ONE_WAY = ("birth", "language")
+"""What has no other usual spelling."""
 TELLS = {"move": "street", "marry": "family", "renumber": "phone"}
 """What a system must have a place for, to be told of it."""
 LIFE: Mapping[str, Callable[[Dice, Truth], Typed]] = {"move": moves, "marry": marries, "renumber": renumbers}
@@ -67,12 +69,12 @@ class Workforce:
             self._type(kind, truth, self.dice.choice(able), LIFE[kind](self.dice, truth))
             return
         sheet = self.dice.choice(sheets)
-        name = self.dice.choice([one for one in fields(sheet.system, sheet.row) if one != "birth"])
+        name = self.dice.choice([one for one in fields(sheet.system, sheet.row) if one not in ONE_WAY])
         self._type("respell", truth, sheet, {name: respelt(self.dice, name, truth)})
 
     def _type(self, kind: str, truth: Truth, sheet: Sheet, typed: Typed) -> None:
-        name = self.dice.choice(sorted(typed))
-        if mistaken := self.dice.chance(MISTAKEN):
+        name = self.dice.choice(sorted(typed))  # a language is chosen from a list
+        if mistaken := self.dice.chance(MISTAKEN) and name != "language":
             typed = {**typed, name: slip(self.dice, name, typed[name])}
         data = request(sheet.system, sheet.row, typed, truth)
         taken = self.stage.type(sheet.system, SHAPES[sheet.system].object, sheet.id, data)

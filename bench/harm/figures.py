@@ -1,4 +1,4 @@
-"""Is a telephone number or a date right?"""
+"""Is a telephone number, a date or a code right?"""
 
 import re
 
@@ -22,6 +22,12 @@ def birth(text: str | None, truth: Truth) -> Verdict:
     iso = f"{truth.birth:%Y%m%d}", f"{truth.birth:%d%m%Y}"
     said = plain((text or "")[:10])
     return "right" if said in iso else "empty" if says_nothing(said) else "wrong"
+
+
+def language(text: str | None, truth: Truth) -> Verdict:
+    """The tongue; the country behind it is no matter."""
+    said = (text or "")[:2].lower()
+    return "right" if said == truth.language else "wrong" if said else "empty"
 
 
 def dials(text: str | None, number: Phone) -> bool:

@@ -14,7 +14,10 @@ FIELDS: dict[str, Callable[[str | None, Truth], Verdict]] = {
     "postcode": addresses.postcode,
     "town": addresses.town,
     "phone": figures.phone,
+    "language": figures.language,
 }
+APART = frozenset({"language"})
+"""Counted beside the main figure: no value a person is known by."""
 
 
 def verdict(field: str, text: str | None, truth: Truth) -> Verdict:

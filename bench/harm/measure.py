@@ -25,8 +25,8 @@ def harm(customers: int, seeds: Sequence[int], rounds: int, show: int = 0) -> Me
     with timed() as took:
         told = {seed: play(customers, seed, rounds) for seed in seeds}
     for seed, one in told.items() if show else ():
-        _show(f"seed {seed}, first load", one, one.first_load, show)
-        _show(f"seed {seed}, rounds", one, one.rounds, show)
+        _show(f"seed {seed}, first load", one.first_load, show)
+        _show(f"seed {seed}, rounds", one.rounds, show)
     ours = _report(customers, told, rounds)
     return Measured(ours, took, _kept(ours))
 
@@ -59,6 +59,7 @@ def _phase(phases: Sequence[Phase], customers: int) -> dict[str, Any]:
         "per_1000_customers": {j: _share(j, writes, customers) for j in JUDGES},
         **figures(writes),
         "wrong_identity": figures([one for phase in phases for one in phase.wrong_identity]),
+        "languages": figures([one for phase in phases for one in phase.apart]),
         "mistakes_people_made_carried_on": figures([one for phase in phases for one in phase.mistakes]),
     }
 
@@ -74,5 +75,5 @@ def _kept(ours: dict[str, Any]) -> bool:
     return few and bool(ours["at_rest"])
 
 
-def _show(title: str, one: Played, phase: Phase, most: int) -> None:
-    print(title, *samples(phase.writes, one.truths, most), sep="\n", file=sys.stderr)
+def _show(title: str, phase: Phase, most: int) -> None:
+    print(title, *samples(phase.writes, most), sep="\n", file=sys.stderr)

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from bench.harm.edits import Workforce
 from bench.harm.identity import Identity
+from bench.harm.judge import APART
 from bench.harm.stage import START, Stage, staged
-from bench.harm.truth import Truth, about, truths
+from bench.harm.truth import about, truths
 from bench.harm.writes import Shelf, Written, judged, shelf
 from sandbox.people import population
 from sandbox.people.dice import Dice
@@ -26,6 +27,8 @@ class Phase:
     wrong_identity: list[Written] = field(default_factory=list)
     mistakes: list[Written] = field(default_factory=list)
     """Writes that carry on what somebody had mistyped."""
+    apart: list[Written] = field(default_factory=list)
+    """Writes of fields counted beside the main figure."""
     syncs: int = 0
     created: int = 0
     at_rest: bool = False
@@ -41,7 +44,6 @@ class Played:
     edits: Counter[str] = field(default_factory=Counter)
     strangers: int = 0
     """Golden ids with two people or more, at the end."""
-    truths: dict[str, Truth] = field(default_factory=dict)
 
 
 def play(customers: int, seed: int, rounds: int) -> Played:
@@ -51,7 +53,7 @@ def play(customers: int, seed: int, rounds: int) -> Played:
     with staged(people) as stage:
         who = Identity(about(people))
         force = Workforce(Dice(f"{seed} at work"), stage, told, known, who.customers)
-        played = Played(len(known), truths=known)
+        played = Played(len(known))
         _load(played.first_load, stage, told, who, force)
         for _ in range(rounds):
             stage.pass_time(HALF_TIME)
@@ -83,6 +85,8 @@ def _sync(phase: Phase, stage: Stage, told: Shelf, who: Identity, force: Workfor
 def _sort(phase: Phase, one: Written, who: Identity, force: Workforce) -> None:
     if one.key in who.mixed:
         phase.wrong_identity.append(one)
+    elif one.field in APART:
+        phase.apart.append(one)
     elif force.carried(one):
         phase.mistakes.append(one)
     else:

@@ -20,7 +20,7 @@ class Truth:
     home: Address
     phones: list[Phone]
     """Every number they can be called at, the mobile one first: their own, their house's, their firm's."""
-    woman: bool = False
+    language: str = "nl"
     former_names: list[Name] = field(default_factory=list)
     former_homes: list[Address] = field(default_factory=list)
     former_phones: list[Phone] = field(default_factory=list)
@@ -38,7 +38,7 @@ def truth_of(person: Person) -> Truth:
         person.birth,
         person.home,
         phones,
-        person.woman,
+        person.language,
         [person.maiden] if person.maiden else [],
         [person.old_home] if person.old_home else [],
     )

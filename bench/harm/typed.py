@@ -43,6 +43,7 @@ def usual(field: str, truth: Truth) -> str:
         "postcode": truth.home.postcode,
         "town": truth.home.city,
         "phone": truth.phones[0].e164,
+        "language": truth.language,
     }[field]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from bench.harm.judge import verdict
 from bench.harm.reading import SHAPES, changes
 from bench.harm.truth import Truth
+from bench.harm.typed import usual
 from bench.harm.verdict import Verdict
 from sandbox.core.journal import Entry, Journal
 from sandbox.people import Population
@@ -27,6 +28,8 @@ class Written:
     after: str
     was: Verdict
     became: Verdict
+    true: str = ""
+    """What was true when it was written."""
 
 
 @dataclass(slots=True)
@@ -80,13 +83,17 @@ def judged(
         truth = truths[customers[key]]
         for name, was, became in changes(entry.system, before, after, truth):
             said = verdict(name, was, truth), verdict(name, became, truth)
-            yield Written(entry.system, key, truth.customer, name, was, became, *said)
+            yield Written(entry.system, key, truth.customer, name, was, became, *said, _true(name, truth))
 
 
 def record_key(system: str, key: str, row: Mapping[str, Any]) -> str:
     """The person of a record, in the hub's words."""
     facet = "#person" if system == "moneybird" else ""
     return f"{system}/person/{key}{facet}"
+
+
+def _true(field: str, truth: Truth) -> str:
+    return ", ".join(one.e164 for one in truth.phones) if field == "phone" else usual(field, truth)
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:

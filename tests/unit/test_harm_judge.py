@@ -175,6 +175,13 @@ def test_days_of_birth(text: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "said"), [("nl", "right"), ("NL-be", "right"), ("en", "wrong"), ("", "empty")]
+)
+def test_languages(text: str, said: str) -> None:
+    assert verdict("language", text, somebody()) == said
+
+
+@pytest.mark.parametrize(
     ("line", "parts"),
     [
         ("Johannes van der Berg", ("Johannes", "van der Berg")),
