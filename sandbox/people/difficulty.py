@@ -109,8 +109,8 @@ FROM_MAIL = 0.06
 """Zendesk users made by themselves from a mail: a name as the mail has it, and the account's own locale."""
 SEVERAL_GIVEN = 0.25
 """People with a second given name, who write `J.P.` where they write initials."""
-DOUBLE_NAME = 0.03
-"""Dutch family names that are two without a hyphen: `Jansen de Vries`."""
+DOUBLE_NAME = 0.08
+"""Dutch family names with a prefix that have another before it, without a hyphen: `Jansen de Vries`."""
 SPLIT_OTHERWISE = 0.20
 """Records of people of such a name that have its first half among the given names."""
 BORDER_NUMBER = 0.03

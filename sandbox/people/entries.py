@@ -33,7 +33,7 @@ class Place:
 
     def lines(self, dice: Dice) -> tuple[str, str]:
         """In two lines, where the second may be empty."""
-        if self.box and not self.box.startswith("/") and dice.chance(SECOND_LINE):
+        if self.box and not self.box.startswith("/") and dice.aside.chance(SECOND_LINE):
             return self.line, self.box
         return self.whole, ""
 

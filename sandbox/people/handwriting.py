@@ -1,5 +1,7 @@
 """How people at keyboards write one true value down, in all the ways they do."""
 
+from dataclasses import replace
+
 from sandbox.people import slips
 from sandbox.people.dice import Dice
 from sandbox.people.difficulty import (
@@ -30,9 +32,10 @@ _FORM_SPELLINGS = {
 def first_name(dice: Dice, given: str, others: tuple[str, ...] = ()) -> str:
     """``Johannes``, ``J.``, ``J.P.``, ``Hans``, or one with a slip of the finger."""
     if dice.chance(INITIALS):
+        pointed = dice.chance(0.7)
         if others:
             return "".join(f"{name[0]}." for name in (given, *others))
-        return f"{given[0]}." if dice.chance(0.7) else given[0]
+        return f"{given[0]}." if pointed else given[0]
     if dice.chance(NICKNAME):
         return nickname(given)
     return _slips(dice, given)
@@ -59,11 +62,12 @@ def last_name(dice: Dice, name: Name) -> str:
 
 def full_name(dice: Dice, first: str, name: Name) -> tuple[str, str]:
     """First and last name; the first half of a double name among the given names, now and then."""
-    head, _, tail = name.family.partition(" ")
-    if first and not name.prefix and name.double and dice.chance(SPLIT_OTHERWISE):
-        prefix, _, family = tail.rpartition(" ")
-        return f"{first} {head}", last_name(dice, Name(prefix, family))
-    return first, last_name(dice, name)
+    last = last_name(dice, replace(name, before=""))
+    if not name.before:
+        return first, last
+    if first and dice.aside.chance(SPLIT_OTHERWISE):
+        return f"{first} {name.before}", last
+    return first, full_family(name) if ", " in last else f"{name.before} {last}"
 
 
 def from_mail(dice: Dice, person: Person, email: str) -> str:

@@ -11,7 +11,7 @@ from sandbox.people.difficulty import (
     SEVERAL_GIVEN,
     SHARED_MAILBOX,
 )
-from sandbox.people.model import Address, Name, Person
+from sandbox.people.model import Address, Name, Person, Phone
 from sandbox.people.naming import address, family_name, slug
 from sandbox.people.numbers import landline, mobile
 from sandbox.people.words.firms import FREE_MAIL
@@ -54,10 +54,10 @@ class Registry:
             birth=self.birth(18, 85),
             language="fr" if country == "BE" and dice.chance(0.3) else _LANGUAGE[country],
             home=home,
-            mobile=mobile(dice, self._number_country(country)),
+            mobile=self._mobile(country),
             landline=landline(dice, country, home.area),
             emails=[],
-            others=(dice.choice(names),) if dice.chance(SEVERAL_GIVEN) else (),
+            others=(dice.aside.choice(names),) if dice.aside.chance(SEVERAL_GIVEN) else (),
         )
         person.emails = [self.email(person), self.email(person)]
         return person
@@ -82,9 +82,9 @@ class Registry:
     def _name_country(self, country: str) -> str:
         return self.country() if self.dice.chance(_BORDER_NAMES) else country
 
-    def _number_country(self, country: str) -> str:
-        neighbours = NEIGHBOURS[country]
-        return self.dice.choice(neighbours) if self.dice.chance(BORDER_NUMBER) else country
+    def _mobile(self, country: str) -> Phone:
+        own, aside = mobile(self.dice, country), self.dice.aside
+        return mobile(aside, aside.choice(NEIGHBOURS[country])) if aside.chance(BORDER_NUMBER) else own
 
     def birth(self, youngest: int, oldest: int) -> date:
         """A day of birth for somebody of that age today, in years."""

@@ -67,8 +67,8 @@ class Name:
 
     prefix: str
     family: str
-    double: bool = False
-    """Two names without a hyphen: ``Jansen de Vries``."""
+    before: str = ""
+    """The first of two names without a hyphen: ``Jansen`` in ``Jansen de Vries``."""
 
 
 @dataclass(slots=True)

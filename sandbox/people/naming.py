@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from sandbox.people.dice import Dice
 from sandbox.people.difficulty import BOXED, DOUBLE_NAME
@@ -18,8 +19,14 @@ RARE = 0.45
 
 def family_name(dice: Dice, country: str) -> Name:
     """A family name with its tussenvoegsel; a few names are far more common than most, and a few are two."""
-    if country == "NL" and dice.chance(DOUBLE_NAME):
-        return _double(dice)
+    name = _one_name(dice, country)
+    if country == "NL" and name.prefix and dice.aside.chance(DOUBLE_NAME):
+        plain = [one for one in FAMILY["NL"] if "|" not in one and " " not in one]
+        return replace(name, before=dice.aside.choice(plain))
+    return name
+
+
+def _one_name(dice: Dice, country: str) -> Name:
     if dice.chance(RARE):
         prefix = dice.choice(("", "", "", "van", "de")) if country == "NL" else ""
         return Name(prefix, dice.choice(STEMS[country]) + dice.choice(ENDINGS[country]))
@@ -29,22 +36,15 @@ def family_name(dice: Dice, country: str) -> Name:
     return Name(prefix, family)
 
 
-def _double(dice: Dice) -> Name:
-    """``Jansen de Vries``: the first without a prefix, the second with one."""
-    plain = [name for name in FAMILY["NL"] if "|" not in name and " " not in name]
-    behind = [name for name in FAMILY["NL"] if "|" in name]
-    return Name("", f"{dice.choice(plain)} {dice.choice(behind).replace('|', ' ')}", double=True)
-
-
 def address(dice: Dice, country: str) -> Address:
     """A street, a number, and a postcode of the city's own pattern."""
     city = dice.choice(CITIES[country])
     swap = {"#": "123456789", "@": POSTCODE_LETTERS}
     postcode = "".join(dice.choice(swap[c]) if c in swap else c for c in city.postcode)
-    number = str(dice.randint(1, 240))
-    box = _box(dice, country) if dice.chance(BOXED[country]) else ""
-    number += "" if box else dice.among(("", "A", "-2", " bis"), (86, 8, 4, 2))
+    number, addition = str(dice.randint(1, 240)), dice.among(("", "A", "-2", " bis"), (88, 7, 3, 2))
     street = dice.choice(STREETS[country])
+    box = _box(dice.aside, country) if dice.aside.chance(BOXED[country]) else ""
+    number += "" if box else addition
     return Address(street, number, postcode, city.name, country, city.area, box)
 
 
@@ -64,8 +64,8 @@ def firm_name(dice: Dice, country: str, owner: Name | None = None) -> str:
 
 
 def full_family(name: Name) -> str:
-    """``van der Berg``."""
-    return f"{name.prefix} {name.family}".strip()
+    """``van der Berg``, ``Jansen de Vries``."""
+    return " ".join(filter(None, (name.before, name.prefix, name.family)))
 
 
 def transliterated(text: str) -> str:

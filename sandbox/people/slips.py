@@ -1,4 +1,7 @@
-"""One finger wrong: dates, addresses and telephone numbers as they should not have been typed."""
+"""One finger wrong: dates, addresses and telephone numbers as they should not have been typed.
+
+Thrown with the dice aside: the customers, and who knows them, are the same with these slips and without.
+"""
 
 import re
 from contextlib import suppress
@@ -28,6 +31,7 @@ _NUMBER = re.compile(r"([0-9]+)[ -]?(.*)")
 
 def birth(dice: Dice, born: date) -> date:
     """Another digit, day and month swapped, or the first of January of that year."""
+    dice = dice.aside
     if dice.chance(BIRTH_DIGIT):
         return _other_date(dice, born)
     if dice.chance(BIRTH_SWAPPED) and born.day <= 12:
@@ -37,6 +41,7 @@ def birth(dice: Dice, born: date) -> date:
 
 def house_number(dice: Dice, number: str) -> str:
     """``12A`` as ``13A``, ``12-a``, ``12 A`` or ``12``; most as it is."""
+    dice = dice.aside
     if dice.chance(HOUSE_NUMBER_DIGIT):
         number = other_digit(dice, number)
     found = _NUMBER.fullmatch(number)
@@ -49,6 +54,7 @@ def house_number(dice: Dice, number: str) -> str:
 
 def box(dice: Dice, text: str) -> str:
     """``bus 4`` as ``/4`` or ``bte 4``, or not at all; floors and apartments only left out."""
+    dice = dice.aside
     if not text or dice.chance(ADDITION_LEFT_OUT):
         return ""
     if text.startswith("bus ") and dice.chance(ADDITION_RESPELT):
@@ -58,6 +64,7 @@ def box(dice: Dice, text: str) -> str:
 
 def street(dice: Dice, name: str) -> str:
     """A letter left out or doubled, or ``Kerkstr.``."""
+    dice = dice.aside
     if dice.chance(STREET_SLIP):
         at = dice.randint(1, len(name) - 2)
         return name[:at] + name[at + 1 :] if dice.chance(0.5) else name[:at] + name[at] + name[at:]
@@ -66,6 +73,7 @@ def street(dice: Dice, name: str) -> str:
 
 def postcode(dice: Dice, value: str) -> str:
     """Another digit or letter in it."""
+    dice = dice.aside
     if not dice.chance(POSTCODE_SLIP):
         return value
     at = dice.choice([at for at, c in enumerate(value) if c.isalpha()] or [0])
@@ -76,6 +84,7 @@ def postcode(dice: Dice, value: str) -> str:
 
 def town(dice: Dice, name: str, country: str) -> str:
     """A letter doubled, or something in brackets behind it: ``Arnhem (Gld)``."""
+    dice = dice.aside
     if dice.chance(TOWN_SLIP):
         at = dice.randint(1, len(name) - 2)
         return name[:at] + name[at] + name[at:]
@@ -86,6 +95,7 @@ def town(dice: Dice, name: str, country: str) -> str:
 
 def phone(dice: Dice, number: Phone) -> Phone:
     """Another digit in it."""
+    dice = dice.aside
     return replace(number, number=other_digit(dice, number.number)) if dice.chance(PHONE_DIGIT) else number
 
 

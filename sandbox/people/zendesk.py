@@ -43,7 +43,7 @@ class ZendeskBook(Book):
                 "locale": _LOCALES[person.language],
                 "organization_id": int(organization) if organization else None,
             }
-            if self.dice.chance(FROM_MAIL):
+            if self.dice.aside.chance(FROM_MAIL):
                 row |= self._from_mail(entry, row["email"])
             row["verified"] = row["email"] is not None
             self.objects["users"].append(row)
@@ -113,7 +113,7 @@ class ZendeskBook(Book):
     def _from_mail(self, entry: PersonEntry, email: str | None) -> Json:
         """Who made themselves a user by writing: no telephone, and the account's own locale."""
         email = email or self.any_email(entry)
-        name = handwriting.from_mail(self.dice, entry.person, email)
+        name = handwriting.from_mail(self.dice.aside, entry.person, email)
         return {"name": name, "email": email, "phone": None, "locale": _ACCOUNT}
 
     def _unique_name(self, name: str) -> str:

@@ -143,12 +143,13 @@ def test_initials_may_be_several(everybody: Population, contacts: list[Row]) -> 
 
 
 def test_double_names_are_split_in_two_ways(everybody: Population, contacts: list[Row]) -> None:
-    dutch = [who for who in everybody.people if who.home.country == "NL"]
-    _about(hard.DOUBLE_NAME, sum(who.name.double for who in dutch), len(dutch))
-    some = [(who, row) for who, row in contacts if who.name.double and row["firstname"]]
-    halves = [(who.name.family.split(" ")[0].lower(), row) for who, row in some]
-    split = [row for first, row in halves if (row["firstname"] or "").lower().endswith(f" {first}")]
+    dutch = [who for who in everybody.people if who.home.country == "NL" and who.name.prefix]
+    _about(hard.DOUBLE_NAME, sum(bool(who.name.before) for who in dutch), len(dutch))
+    some = [(who, row) for who, row in contacts if who.name.before and row["firstname"]]
+    split = [row for who, row in some if row["firstname"].endswith(f" {who.name.before}")]
     _about(hard.SPLIT_OTHERWISE, len(split), len(some))
+    whole = [row for who, row in some if row["lastname"].startswith(f"{who.name.before} ")]
+    assert len(whole) + len(split) == len(some)
 
 
 def test_some_users_of_support_made_themselves_by_a_mail(users: list[Row]) -> None:
