@@ -6,6 +6,7 @@ python -m bench reconcile --records 100000 --json
 python -m bench delta --records 100000 --json
 python -m bench find --records 1000000 --json
 python -m bench identity --set hard --records 100000 --json
+python -m bench harm --customers 2000 --seed 7 101 --rounds 3 --show 5
 
 What identity is compared with, and Febrl's sets, come with ``make bench-peers``.
 """
@@ -16,6 +17,7 @@ import sys
 from collections.abc import Callable
 
 from bench.convergence.measure import convergence
+from bench.harm import measure as harm
 from bench.identity import measure as identity
 from bench.identity.sets import SETS
 from bench.report import Measured, machine, peak_mib
@@ -37,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("name", choices=sorted([*NAMES, "identity"]), help="what to measure")
+    parser.add_argument("name", choices=sorted([*NAMES, "harm", "identity"]), help="what to measure")
     parser.add_argument(
         "--records", type=int, default=20_000, help="how many records, or events (default: 20000)"
     )
@@ -47,9 +49,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--set", choices=sorted(SETS), default="hard", help="whose identity: the records of identity (hard)"
     )
+    _about_harm(parser.add_argument_group("harm"))
     parser.add_argument("--json", action="store_true", help="print JSON (the only form so far)")
     chosen = parser.parse_args(arguments)
-    measures = {**NAMES, "identity": identity.of(chosen.set)}
+    measures = {
+        **NAMES,
+        "harm": harm.of(chosen.customers, chosen.seed, chosen.rounds, chosen.show),
+        "identity": identity.of(chosen.set),
+    }
     found = measures[chosen.name](chosen.records, chosen.store)
     report = {
         "name": chosen.name,
@@ -63,8 +70,15 @@ def main(arguments: list[str] | None = None) -> int:
         "cpu_s": found.took.cpu_s,
         "peak_mib": peak_mib(),
     }
-    print(json.dumps(report, indent=2))
+    print(json.dumps(report, indent=2, ensure_ascii=False))
     return 0 if found.kept else 1
+
+
+def _about_harm(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--customers", type=int, default=2_000, help="how many customers (2000)")
+    group.add_argument("--seed", type=int, nargs="+", default=[7], help="which populations (7)")
+    group.add_argument("--rounds", type=int, default=0, help="rounds of edits after the first load (0)")
+    group.add_argument("--show", type=int, default=0, help="samples of each kind of harm, on stderr (0)")
 
 
 if __name__ == "__main__":

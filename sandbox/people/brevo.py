@@ -1,6 +1,7 @@
 """Marketing writes in Brevo: one contact per e-mail address, people only."""
 
 from sandbox.core.stamps import iso_ms
+from sandbox.people import slips
 from sandbox.people.books import Book
 from sandbox.people.entries import Clerk, PersonEntry
 from sandbox.people.model import Json, Person
@@ -46,7 +47,7 @@ class BrevoBook(Book):
         if place := entry.place:
             country = self.country_name(place.country)
             values |= {
-                "STREET": place.line,
+                "STREET": place.whole,
                 "POSTCODE": place.postcode,
                 "CITY": place.city,
                 "COUNTRY": country,
@@ -55,7 +56,7 @@ class BrevoBook(Book):
 
     def _sms(self, entry: PersonEntry) -> str | None:
         """Digits with the country code, as Brevo stores them; a number serves one contact only."""
-        digits = entry.person.mobile.e164[1:]
+        digits = slips.phone(self.dice, entry.person.mobile).e164[1:]
         if entry.mobile is None or digits in self._numbers:
             return None
         self._numbers.add(digits)

@@ -2,11 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 from random import Random
 
 
 class Dice(Random):
     """Same seed, same throws, on every machine; never for secrets."""
+
+    def __init__(self, seed: int | str) -> None:
+        super().__init__(seed)
+        self._seed = seed
+
+    @cached_property
+    def aside(self) -> "Dice":
+        """Other dice of the same seed: what is thrown with them changes nobody else's luck."""
+        return Dice(f"{self._seed} aside")
 
     def chance(self, probability: float) -> bool:
         """True about ``probability`` of the time."""

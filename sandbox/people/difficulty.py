@@ -74,6 +74,48 @@ BROKEN_VAT = 0.02
 LEGAL_FORM_DROPPED = 0.20
 LEGAL_FORM_RESPELT = 0.25
 
+# Slips of the finger; per record that has the field.
+BIRTH_DIGIT = 0.012
+"""Another digit in a date of birth."""
+BIRTH_SWAPPED = 0.025
+"""Day and month of birth swapped, where the day is at most the twelfth: one record in a hundred."""
+BIRTH_NEW_YEAR = 0.012
+"""1 January of the right year, for want of the day."""
+HOUSE_NUMBER_DIGIT = 0.012
+"""Another digit in a house number."""
+ADDITION_LEFT_OUT = 0.10
+"""Of addresses with an addition or a box, those typed without."""
+ADDITION_RESPELT = 0.30
+"""Of addresses with an addition or a box, those typed otherwise: `12-a`, `12 A`; `18/4`, `18 bte 4`."""
+POSTCODE_SLIP = 0.015
+"""Another digit or letter in a postcode."""
+TOWN_SLIP = 0.012
+"""A letter doubled in a town."""
+TOWN_SUFFIX = 0.012
+"""A province or country in brackets behind a town: `Arnhem (Gld)`."""
+STREET_SLIP = 0.015
+"""A letter left out or doubled in a street."""
+STREET_SHORT = 0.02
+"""`Kerkstr.` for `Kerkstraat`, among the streets that end so."""
+PHONE_DIGIT = 0.015
+"""Another digit in a telephone number."""
+
+# Habits, of people and of the systems they type in.
+BOXED = {"NL": 0.0, "BE": 0.30, "DE": 0.12, "GB": 0.15}
+"""Homes and sites with a box, floor or apartment behind the number."""
+SECOND_LINE = 0.5
+"""Of addresses with one, those that have it in the second line, in systems that have a second line."""
+FROM_MAIL = 0.06
+"""Zendesk users made by themselves from a mail: a name as the mail has it, and the account's own locale."""
+SEVERAL_GIVEN = 0.25
+"""People with a second given name, who write `J.P.` where they write initials."""
+DOUBLE_NAME = 0.08
+"""Dutch family names with a prefix that have another before it, without a hyphen: `Jansen de Vries`."""
+SPLIT_OTHERWISE = 0.20
+"""Records of people of such a name that have its first half among the given names."""
+BORDER_NUMBER = 0.03
+"""People with a mobile number of a neighbouring country, which many write as if at home there."""
+
 # What comes with them.
 INVOICED = 0.60
 """Finance contacts with invoices."""

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sandbox.people import handwriting
+from sandbox.people import handwriting, slips
 from sandbox.people.dice import Dice
-from sandbox.people.difficulty import BROKEN_VAT, MISSING, OTHER_EMAIL, PLACEHOLDER, STALE
+from sandbox.people.difficulty import BROKEN_VAT, MISSING, OTHER_EMAIL, PLACEHOLDER, SECOND_LINE, STALE
 from sandbox.people.households import SPAN
 from sandbox.people.model import Address, Organisation, Person
 from sandbox.people.numbers import broken
@@ -21,6 +21,21 @@ class Place:
     postcode: str
     city: str
     country: str
+    box: str = ""
+    """Box, floor or apartment as written: ``bus 4``, ``/4``; empty for most."""
+
+    @property
+    def whole(self) -> str:
+        """All of it in one line."""
+        if not self.box or self.box.startswith("/"):
+            return self.line + self.box
+        return f"{self.line} {self.box}" if self.country == "BE" else f"{self.line}, {self.box}"
+
+    def lines(self, dice: Dice) -> tuple[str, str]:
+        """In two lines, where the second may be empty."""
+        if self.box and not self.box.startswith("/") and dice.aside.chance(SECOND_LINE):
+            return self.line, self.box
+        return self.whole, ""
 
 
 @dataclass(slots=True)
@@ -69,10 +84,11 @@ class Clerk:
         before = person.changed is not None and (updated < person.changed or dice.chance(STALE))
         name = person.maiden if before and person.maiden else person.name
         home = person.old_home if before and person.old_home else person.home
+        first, last = handwriting.full_name(dice, self._first(person), name)
         return PersonEntry(
             person=person,
-            first=self._first(person.given),
-            last=handwriting.last_name(dice, name),
+            first=first,
+            last=last,
             emails=self._emails(person),
             phone=None if self._left_out("phone") else handwriting.phone(dice, person.landline),
             mobile=None if self._left_out("mobile") else handwriting.phone(dice, person.mobile),
@@ -108,10 +124,12 @@ class Clerk:
     def _left_out(self, what: str) -> bool:
         return self.dice.chance(MISSING[what])
 
-    def _first(self, given: str) -> str:
+    def _first(self, person: Person) -> str:
         if self._left_out("first"):
             return ""
-        return "unknown" if self.dice.chance(PLACEHOLDER) else handwriting.first_name(self.dice, given)
+        if self.dice.chance(PLACEHOLDER):
+            return "unknown"
+        return handwriting.first_name(self.dice, person.given, person.others)
 
     def _emails(self, person: Person) -> list[str]:
         if self._left_out("email"):
@@ -121,13 +139,15 @@ class Clerk:
     def _place(self, home: Address) -> Place | None:
         if self._left_out("address"):
             return None
-        line = f"{home.street} {home.number}"
-        if home.country == "GB":
-            line = f"{home.number} {home.street}"
-        code = handwriting.postcode(self.dice, home.postcode)
-        return Place("unknown" if self.dice.chance(PLACEHOLDER / 3) else line, code, home.city, home.country)
+        dice, country = self.dice, home.country
+        street, number = slips.street(dice, home.street), slips.house_number(dice, home.number)
+        line = f"{number} {street}" if country == "GB" else f"{street} {number}"
+        code, town = handwriting.postcode(dice, home.postcode), slips.town(dice, home.city, country)
+        if dice.chance(PLACEHOLDER / 3):
+            return Place("unknown", code, town, country)
+        return Place(line, code, town, country, slips.box(dice, home.box))
 
     def _birth(self, born: date) -> date | None:
         if self._left_out("birth"):
             return None
-        return _NO_DATE if self.dice.chance(PLACEHOLDER) else born
+        return _NO_DATE if self.dice.chance(PLACEHOLDER) else slips.birth(self.dice, born)

@@ -1,5 +1,8 @@
 """How people at keyboards write one true value down, in all the ways they do."""
 
+from dataclasses import replace
+
+from sandbox.people import slips
 from sandbox.people.dice import Dice
 from sandbox.people.difficulty import (
     INITIALS,
@@ -10,11 +13,12 @@ from sandbox.people.difficulty import (
     PREFIX_CAPITALS,
     PREFIX_LAST,
     SHORT_PREFIX,
+    SPLIT_OTHERWISE,
     TRANSLITERATED,
     TYPO,
     UPPER_CASE,
 )
-from sandbox.people.model import Name, Organisation, Phone
+from sandbox.people.model import Name, Organisation, Person, Phone
 from sandbox.people.naming import full_family, transliterated, without_accents
 from sandbox.people.words.given import SHORT
 
@@ -25,13 +29,21 @@ _FORM_SPELLINGS = {
 }  # fmt: skip
 
 
-def first_name(dice: Dice, given: str) -> str:
-    """``Johannes``, ``J.``, ``Hans``, or one with a slip of the finger."""
+def first_name(dice: Dice, given: str, others: tuple[str, ...] = ()) -> str:
+    """``Johannes``, ``J.``, ``J.P.``, ``Hans``, or one with a slip of the finger."""
     if dice.chance(INITIALS):
-        return f"{given[0]}." if dice.chance(0.7) else given[0]
+        pointed = dice.chance(0.7)
+        if others:
+            return "".join(f"{name[0]}." for name in (given, *others))
+        return f"{given[0]}." if pointed else given[0]
     if dice.chance(NICKNAME):
-        return SHORT.get(given, given)
+        return nickname(given)
     return _slips(dice, given)
+
+
+def nickname(given: str) -> str:
+    """What somebody of that name goes by; the name itself where there is nothing shorter."""
+    return SHORT.get(given, given)
 
 
 def last_name(dice: Dice, name: Name) -> str:
@@ -48,6 +60,23 @@ def last_name(dice: Dice, name: Name) -> str:
     return full_family(Name(name.prefix, family))
 
 
+def full_name(dice: Dice, first: str, name: Name) -> tuple[str, str]:
+    """First and last name; the first half of a double name among the given names, now and then."""
+    last = last_name(dice, replace(name, before=""))
+    if not name.before:
+        return first, last
+    if first and dice.aside.chance(SPLIT_OTHERWISE):
+        return f"{first} {name.before}", last
+    return first, full_family(name) if ", " in last else f"{name.before} {last}"
+
+
+def from_mail(dice: Dice, person: Person, email: str) -> str:
+    """What a system calls who wrote a mail: ``J. Babaca``, ``Babaca``, ``JAN BABACA``, ``Jan83``."""
+    family = full_family(person.name)
+    local = email.partition("@")[0].replace(".", " ").replace("_", " ").title()
+    return dice.choice((f"{person.given[0]}. {family}", family, f"{person.given} {family}".upper(), local))
+
+
 def firm(dice: Dice, organisation: Organisation) -> str:
     """The firm's name with its legal form spelt one way or another, or without."""
     name, form = organisation.name, organisation.form
@@ -62,6 +91,7 @@ def firm(dice: Dice, organisation: Organisation) -> str:
 
 def phone(dice: Dice, number: Phone) -> str:
     """``+31612345678``, ``06-12345678``, ``0031 6 12 34 56 78`` and so on."""
+    number = slips.phone(dice, number)
     country, area, rest = number.country, number.area, number.number
     if dice.chance(PLACEHOLDER):
         return dice.choice(("0000000000", "0612345678", "unknown"))
@@ -89,6 +119,7 @@ def postcode(dice: Dice, value: str) -> str:
     """``1012 AB``, ``1012AB``, ``1012 ab``, or a filler."""
     if dice.chance(PLACEHOLDER):
         return "0000 AA"
+    value = slips.postcode(dice, value)
     if value[-1].isalpha() and dice.chance(0.3):
         return value.replace(" ", "") if dice.chance(0.7) else value.lower()
     return value
@@ -98,11 +129,12 @@ def _slips(dice: Dice, text: str) -> str:
     if not text.isascii() and dice.chance(TRANSLITERATED):
         text = transliterated(text) if dice.chance(0.5) else without_accents(text)
     if len(text) > 3 and dice.chance(TYPO):
-        text = _typo(dice, text)
+        text = typo(dice, text)
     return text.upper() if dice.chance(UPPER_CASE) else text
 
 
-def _typo(dice: Dice, text: str) -> str:
+def typo(dice: Dice, text: str) -> str:
+    """A letter left out, doubled, or swapped with the next; ``text`` has four or more."""
     at = dice.randint(1, len(text) - 2)
     kind = dice.randrange(3)
     if kind == 0:

@@ -3,8 +3,15 @@
 from datetime import date, datetime, timedelta
 
 from sandbox.people.dice import Dice
-from sandbox.people.difficulty import COUNTRIES, MARRIED, MOVED, SHARED_MAILBOX
-from sandbox.people.model import Address, Name, Person
+from sandbox.people.difficulty import (
+    BORDER_NUMBER,
+    COUNTRIES,
+    MARRIED,
+    MOVED,
+    SEVERAL_GIVEN,
+    SHARED_MAILBOX,
+)
+from sandbox.people.model import Address, Name, Person, Phone
 from sandbox.people.naming import address, family_name, slug
 from sandbox.people.numbers import landline, mobile
 from sandbox.people.words.firms import FREE_MAIL
@@ -13,6 +20,8 @@ from sandbox.people.words.given import FEMALE, MALE
 _LANGUAGE = {"NL": "nl", "BE": "nl", "DE": "de", "GB": "en"}
 _BORDER_NAMES = 0.06
 """People whose given name comes from another country."""
+NEIGHBOURS = {"NL": ("BE", "DE"), "BE": ("NL", "DE"), "DE": ("NL", "BE"), "GB": ("NL", "BE")}
+"""Where people have a telephone number from who have one from abroad."""
 SPAN = timedelta(days=3 * 365)
 """How far back stamps go."""
 
@@ -34,7 +43,8 @@ class Registry:
         dice = self.dice
         woman = dice.chance(0.5)
         name, home = name or family_name(dice, country), home or address(dice, country)
-        given = dice.choice((FEMALE if woman else MALE)[self._name_country(country)])
+        names = (FEMALE if woman else MALE)[self._name_country(country)]
+        given = dice.choice(names)
         self._people += 1
         person = Person(
             customer=f"p{self._people:07d}",
@@ -44,9 +54,10 @@ class Registry:
             birth=self.birth(18, 85),
             language="fr" if country == "BE" and dice.chance(0.3) else _LANGUAGE[country],
             home=home,
-            mobile=mobile(dice, country),
+            mobile=self._mobile(country),
             landline=landline(dice, country, home.area),
             emails=[],
+            others=(dice.aside.choice(names),) if dice.aside.chance(SEVERAL_GIVEN) else (),
         )
         person.emails = [self.email(person), self.email(person)]
         return person
@@ -70,6 +81,10 @@ class Registry:
 
     def _name_country(self, country: str) -> str:
         return self.country() if self.dice.chance(_BORDER_NAMES) else country
+
+    def _mobile(self, country: str) -> Phone:
+        own, aside = mobile(self.dice, country), self.dice.aside
+        return mobile(aside, aside.choice(NEIGHBOURS[country])) if aside.chance(BORDER_NUMBER) else own
 
     def birth(self, youngest: int, oldest: int) -> date:
         """A day of birth for somebody of that age today, in years."""
@@ -135,13 +150,13 @@ def _live(registry: Registry, person: Person) -> None:
         person.old_home, person.home = person.home, address(dice, country)
     elif person.woman and dice.chance(MARRIED):
         person.maiden, partner = person.name, family_name(dice, country)
-        person.name = _married(dice, person.maiden, partner)
+        person.name = married(dice, person.maiden, partner)
     if person.old_home or person.maiden:
         person.changed = dice.moment(registry.now - SPAN * 0.7, registry.now - timedelta(days=30))
 
 
-def _married(dice: Dice, own: Name, partner: Name) -> Name:
-    """The partner's name, or both: ``de Vries-Bakker``."""
+def married(dice: Dice, own: Name, partner: Name) -> Name:
+    """What somebody is called who marries: the partner's name, or both: ``de Vries-Bakker``."""
     if dice.chance(0.5):
         return partner
     return Name(partner.prefix, f"{partner.family}-{f'{own.prefix} {own.family}'.strip()}")

@@ -29,6 +29,8 @@ class Population:
     truth: list[TruthRow] = field(repr=False)
     traits: dict[str, list[str]] = field(repr=False)
     """Which customers each hard thing happened to: ``twins`` → customer ids."""
+    people: list["Person"] = field(repr=False)
+    """Who the people really are, today and before; only a judge may read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Address:
     country: str
     area: str
     """The city's telephone area code."""
+    box: str = ""
+    """Behind the number, where several homes share one: ``bus 4``, ``3. Stock``; empty for most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class Name:
 
     prefix: str
     family: str
+    before: str = ""
+    """The first of two names without a hyphen: ``Jansen`` in ``Jansen de Vries``."""
 
 
 @dataclass(slots=True)
@@ -85,6 +91,8 @@ class Person:
     changed: datetime | None = None
     """When they married or moved: records last touched before show what was."""
     employer: "Organisation | None" = None
+    others: tuple[str, ...] = ()
+    """Further given names."""
 
 
 @dataclass(slots=True)

@@ -79,6 +79,7 @@ class MoneybirdBook(Book):
     ) -> Json:
         self._customer += 1
         place = entry.place
+        line, second = place.lines(self.dice) if place else ("", "")
         holder = firm.name if firm else person.last if person else ""
         return {
             "id": key,
@@ -86,8 +87,8 @@ class MoneybirdBook(Book):
             "company_name": firm.name if firm else "",
             "firstname": person.first if person else None,
             "lastname": person.last if person else None,
-            "address1": place.line if place else "",
-            "address2": "",
+            "address1": line,
+            "address2": second,
             "zipcode": place.postcode if place else "",
             "city": place.city if place else "",
             "country": place.country if place else "NL",

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from sandbox.people.dice import Dice
+from sandbox.people.difficulty import BOXED, DOUBLE_NAME
 from sandbox.people.model import Address, Name
 from sandbox.people.words.family import ENDINGS, FAMILY, STEMS
 from sandbox.people.words.firms import FANCY, TRADES
@@ -16,7 +18,15 @@ RARE = 0.45
 
 
 def family_name(dice: Dice, country: str) -> Name:
-    """A family name with its tussenvoegsel; a few names are far more common than most."""
+    """A family name with its tussenvoegsel; a few names are far more common than most, and a few are two."""
+    name = _one_name(dice, country)
+    if country == "NL" and name.prefix and dice.aside.chance(DOUBLE_NAME):
+        plain = [one for one in FAMILY["NL"] if "|" not in one and " " not in one]
+        return replace(name, before=dice.aside.choice(plain))
+    return name
+
+
+def _one_name(dice: Dice, country: str) -> Name:
     if dice.chance(RARE):
         prefix = dice.choice(("", "", "", "van", "de")) if country == "NL" else ""
         return Name(prefix, dice.choice(STEMS[country]) + dice.choice(ENDINGS[country]))
@@ -31,9 +41,17 @@ def address(dice: Dice, country: str) -> Address:
     city = dice.choice(CITIES[country])
     swap = {"#": "123456789", "@": POSTCODE_LETTERS}
     postcode = "".join(dice.choice(swap[c]) if c in swap else c for c in city.postcode)
-    number = str(dice.randint(1, 240)) + dice.among(("", "A", "-2", " bis"), (88, 7, 3, 2))
+    number, addition = str(dice.randint(1, 240)), dice.among(("", "A", "-2", " bis"), (88, 7, 3, 2))
     street = dice.choice(STREETS[country])
-    return Address(street, number, postcode, city.name, country, city.area)
+    box = _box(dice.aside, country) if dice.aside.chance(BOXED[country]) else ""
+    number += "" if box else addition
+    return Address(street, number, postcode, city.name, country, city.area, box)
+
+
+def _box(dice: Dice, country: str) -> str:
+    if country == "DE":
+        return f"{dice.randint(1, 5)}. Stock"
+    return f"{'bus' if country == 'BE' else 'Apt'} {dice.randint(1, 30)}"
 
 
 def firm_name(dice: Dice, country: str, owner: Name | None = None) -> str:
@@ -46,8 +64,8 @@ def firm_name(dice: Dice, country: str, owner: Name | None = None) -> str:
 
 
 def full_family(name: Name) -> str:
-    """``van der Berg``."""
-    return f"{name.prefix} {name.family}".strip()
+    """``van der Berg``, ``Jansen de Vries``."""
+    return " ".join(filter(None, (name.before, name.prefix, name.family)))
 
 
 def transliterated(text: str) -> str:

@@ -8,7 +8,7 @@ from sandbox.people.customers import units
 from sandbox.people.dice import Dice
 from sandbox.people.entries import Clerk
 from sandbox.people.households import Registry
-from sandbox.people.model import Population, Unit
+from sandbox.people.model import Person, Population, Unit
 from sandbox.people.offices import Offices
 
 
@@ -38,14 +38,17 @@ def parts(customers: int, seed: int, now: datetime, size: int) -> Iterator[Popul
 def _entered(offices: Offices, some: Iterable[Unit]) -> Population:
     """What the offices write down of these, and who they are."""
     traits: dict[str, list[str]] = {}
+    people: list[Person] = []
     for unit in some:
         offices.enter(unit)
         _note(traits, unit)
+        people += unit.people
     written = {book.system: book.hand_over() for book in offices.books}
     return Population(
         systems={system: objects for system, (objects, _) in written.items()},
         truth=[row for _, truth in written.values() for row in truth],
         traits=traits,
+        people=people,
     )
 
 

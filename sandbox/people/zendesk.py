@@ -3,12 +3,15 @@
 from datetime import datetime, timedelta
 
 from sandbox.core.stamps import iso_s
+from sandbox.people import handwriting
 from sandbox.people.books import Book
-from sandbox.people.difficulty import AGENTS, TICKETED, UNSOLVED
+from sandbox.people.difficulty import AGENTS, FROM_MAIL, TICKETED, UNSOLVED
 from sandbox.people.entries import Clerk, PersonEntry
 from sandbox.people.model import Json, Organisation, Person
 
 _LOCALES = {"nl": "nl", "fr": "fr", "de": "de", "en": "en-GB"}
+_ACCOUNT = "nl"
+"""The account's default locale."""
 _SUBJECTS = (
     "Levering te laat", "Factuur klopt niet", "Kan niet inloggen", "Retour aanmelden", "Adres wijzigen",
     "Product defect", "Vraag over abonnement", "Klacht over bezorging", "Where is my order?",
@@ -40,6 +43,8 @@ class ZendeskBook(Book):
                 "locale": _LOCALES[person.language],
                 "organization_id": int(organization) if organization else None,
             }
+            if self.dice.aside.chance(FROM_MAIL):
+                row |= self._from_mail(entry, row["email"])
             row["verified"] = row["email"] is not None
             self.objects["users"].append(row)
             self.about("users", str(row["id"]), person.customer, "person")
@@ -104,6 +109,12 @@ class ZendeskBook(Book):
             family, prefix = entry.last.split(", ", 1)
             return f"{family}, {entry.first} {prefix}"
         return f"{entry.first} {entry.last}".strip()
+
+    def _from_mail(self, entry: PersonEntry, email: str | None) -> Json:
+        """Who made themselves a user by writing: no telephone, and the account's own locale."""
+        email = email or self.any_email(entry)
+        name = handwriting.from_mail(self.dice.aside, entry.person, email)
+        return {"name": name, "email": email, "phone": None, "locale": _ACCOUNT}
 
     def _unique_name(self, name: str) -> str:
         """Zendesk refuses a second organization of the same name, so people add something."""

@@ -320,3 +320,8 @@ def _phones(people: Population) -> list[str]:
 
 def _phone_form(text: str) -> str:
     return "".join("9" if c.isdigit() and i > 1 else c for i, c in enumerate(text))
+
+
+def test_the_truth_says_who_each_person_is(two_thousand: Population) -> None:
+    told = {row.customer for row in two_thousand.truth if row.kind == "person"}
+    assert told == {one.customer for one in two_thousand.people}

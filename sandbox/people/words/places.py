@@ -73,5 +73,15 @@ STREETS = {
 }
 """Streets by ISO country; """
 
+SUFFIXES = {
+    "Amsterdam": "NH", "Haarlem": "NH", "Alkmaar": "NH", "Rotterdam": "ZH", "'s-Gravenhage": "ZH",
+    "Leiden": "ZH", "Dordrecht": "ZH", "Delft": "ZH", "Gouda": "ZH", "Utrecht": "Ut", "Amersfoort": "Ut",
+    "Eindhoven": "NB",
+    "Tilburg": "NB", "Breda": "NB", "'s-Hertogenbosch": "NB", "Nijmegen": "Gld", "Arnhem": "Gld",
+    "Apeldoorn": "Gld", "Enschede": "Ov", "Zwolle": "Ov", "Deventer": "Ov", "Maastricht": "Lb", "Venlo": "Lb",
+    "Groningen": "Gr", "Leeuwarden": "Fr", "Assen": "Dr", "Almere": "Fl", "Middelburg": "Zld",
+}  # fmt: skip
+"""What some write in brackets behind a Dutch town."""
+
 POSTCODE_LETTERS = "ABCDEGHJKLMNPRSTVWXZ"
 """Letters Dutch and British postcodes use."""
