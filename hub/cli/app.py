@@ -7,6 +7,7 @@ from typer.core import TyperGroup
 
 from hub.cli import (
     check,
+    disputes,
     explain,
     export,
     find,
@@ -67,6 +68,11 @@ _review.command("same")(review.same)
 _review.command("apart")(review.apart)
 _review.command("withdraw")(review.withdraw)
 app.add_typer(_review, name="review")
+
+_disputes = typer.Typer(cls=_group("list"), help=disputes.ABOUT)
+_disputes.command("list")(disputes.listed)
+_disputes.command("answer")(disputes.answer)
+app.add_typer(_disputes, name="disputes")
 
 app.command("find")(find.find)
 app.command("explain")(explain.explain)

@@ -28,13 +28,25 @@ def tell(customer: "Customer") -> None:
 
 def _rows(field: "FieldView") -> Iterator[Row]:
     rule = f"{field.rule} until {when(field.pinned_until)}" if field.pinned_until else field.rule
-    yield field.name, value(field.value), field.source or "-", when(field.since) if field.since else "-", rule
+    why = f"{rule}: {_stands(field)}" if field.standing else rule
+    yield field.name, value(field.value), field.source or "-", when(field.since) if field.since else "-", why
+    for some in field.candidates.values():
+        for number, it in enumerate(some, 1):
+            yield "", f"  {number}? {value(it['value'])}", ", ".join(it["from"]), "", "nothing decides"
     for part, source in field.filled.items():
         yield "", f"  {part} filled in", source, "", ""
     for one in field.overruled:
         yield _rival("overruled", one)
     for one in field.others:
         yield _rival("not", one)
+
+
+def _stands(field: "FieldView") -> str:
+    """Why it stands, part by part where the reasons differ."""
+    told = field.standing
+    if len(set(told.values())) == 1 and not field.candidates:
+        return next(iter(told.values()))
+    return ", ".join(f"{unit} {why}".strip() for unit, why in told.items())
 
 
 def _rival(word: str, one: "Rival") -> Row:

@@ -1,6 +1,7 @@
 """How to reach somebody: e-mail addresses, telephone numbers, and the host names organisations go by."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from hub.codecs.memory import remembered
 from hub.codecs.option import option
 from hub.model.value import Value
 
+_DIALLED = re.compile(r"[0-9 ()./\u2010-\u2015-]+")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
 
@@ -38,14 +40,16 @@ class Email:
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """E.164, ``+31612345678``; without + it is read as in ``region``, else the record's country, else NL.
+    """E.164, ``+31612345678``. A national number is read as one of ``region``, else of the record's country.
 
-    An extension is not kept. Possible numbers are taken, assigned or not. ``digits: international``
-    reads bare digits as a number with its country code, as systems give them that drop the +.
+    Where neither is told, or it is no valid number there, its digits are kept as they are
+    (``0475123456``): no number anybody could be found by, or that is written anywhere; see
+    :func:`completed`. An extension is not kept. ``digits: international`` reads bare digits as a number
+    with its country code, as systems give them that drop the +.
     """
 
     parts: ClassVar[tuple[str, ...]] = ()
-    opinion: ClassVar[str] = "exact"
+    opinion: ClassVar[str] = "phone"
     region: str = option("region", default="")
     digits: str = option("digits", choices=("national", "international"), default="national")
 
@@ -55,16 +59,29 @@ class Phone:
             return None
         if self.digits == "international" and text.isdigit() and not text.startswith("0"):
             text = f"+{text}"
-        number = _e164(text, self._home(hints))
+        number = _international(text) if text.startswith(("+", "00")) else _national(text, self._home(hints))
         if number is None:
-            raise CodecError("phone", f"a number of {self._home(hints)}, or one that starts with +", raw)
+            raise CodecError("phone", "a telephone number", raw)
         return number
 
     def write(self, value: Value | None) -> object:
         return wanted(value, "phone")
 
     def _home(self, hints: Hints) -> str:
-        return (self.region or hints.get("country", "") or "NL").upper()
+        return (self.region or hints.get("country", "")).upper()
+
+
+def is_whole(number: str) -> bool:
+    """Whether a number tells its country, so that it is one line in the world."""
+    return number.startswith("+")
+
+
+def completed(number: str, countries: Collection[str]) -> str | None:
+    """A national number as one of these countries (ISO 2); None where it is none, or one of several."""
+    if is_whole(number):
+        return number
+    found = {one for home in countries if is_whole(one := _national(number, home) or "")}
+    return found.pop() if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +112,31 @@ def _mailbox(text: str) -> str | None:
 
 
 @remembered
-def _e164(text: str, region: str) -> str | None:
-    number = _parsed(text, region)
-    return number if number and _parsed(number, "NL") == number else None
+def _international(text: str) -> str | None:
+    number = _parsed(f"+{text[2:]}" if text.startswith("00") else text, None)
+    if number is None or not phonenumbers.is_possible_number(number):
+        return None
+    return _e164(number)
 
 
-def _parsed(text: str, region: str) -> str | None:
+@remembered
+def _national(text: str, region: str) -> str | None:
+    """A number valid in a region, else its digits; None for what is no number at all."""
+    number = _parsed(text, region) if region else None
+    if number is not None and phonenumbers.is_valid_number_for_region(number, region):
+        return _e164(number)
+    digits = "".join(letter for letter in text if letter.isdecimal() and letter.isascii())
+    return digits if _DIALLED.fullmatch(text) and 5 <= len(digits) <= 15 else None
+
+
+def _parsed(text: str, region: str | None) -> phonenumbers.PhoneNumber | None:
     try:
-        number = phonenumbers.parse(text, region)
+        return phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
-        return None
+
+
+def _e164(number: phonenumbers.PhoneNumber) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 

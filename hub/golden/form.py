@@ -58,6 +58,8 @@ def said(forms: Mapping[str, Json]) -> tuple[dict[str, Value], list[dict[str, Va
             values = [one["value"] for one in form.get("claims", {}).values() if "value" in one]
             if values:
                 now[name] = list[Value](sorted(map(str, values)))
+            if len(values) < len(form.get("claims", {})):
+                former.append((name, list[Value](sorted(form["claims"]))))
         elif "value" in form.get("claim", ()):
             now[name] = form["claim"]["value"]
         former += [(name, one) for one in form.get("former", ())]

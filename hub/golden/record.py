@@ -68,7 +68,15 @@ class SourceRecord:
         An edit must travel to the other systems, not tear the customer apart.
         """
         now = self.authored()
-        return [{**now, name: old} for name, cell in sorted(self.cells.items()) for old in cell.former]
+        said = [(name, old) for name, cell in self.cells.items() for old in cell.former]
+        said += [(name, old) for name in self.rolls if (old := self._once(name))]
+        return [{**now, name: old} for name, old in sorted(said, key=lambda one: one[0])]
+
+    def _once(self, name: str) -> list[Value]:
+        """All that people ever said of a list field here, where some of it is gone."""
+        claims = self.rolls[name].claims
+        gone = any(one.value is None for one in claims.values())
+        return list[Value](sorted(claims)) if gone else []
 
     def evidence(self, fields: Collection[str]) -> Evidence:
         """What people say and said in these fields, and the links; what the hub placed is none of that."""

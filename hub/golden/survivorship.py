@@ -140,20 +140,22 @@ def may_win(rule: Rule, one: Testimony) -> bool:
 
 def _aligned(opinion: Opinion, testimonies: Sequence[Testimony]) -> Sequence[Testimony]:
     """All cut as one of them is: the one somebody typed last in places of its own, else that most have."""
-    told = [one for one in testimonies if one.claim.value is not None]
-    if len(opinion.units) < 2 or len({canonical(one.says) for one in told}) < 2:
+    saying = [one for one in testimonies if one.claim.value is not None]
+    if len(opinion.units) < 2 or len({canonical(one.says) for one in saying}) < 2:
         return testimonies
-    cut = [one for one in told if one.opinion is None] or told
-    votes: dict[str, set[str]] = {}
-    for one in cut:
-        votes.setdefault(canonical(one.says), set()).add(one.record.system)
-    best = max(
-        cut,
+    cut = [one for one in saying if one.opinion is None] or saying
+    first = next(iter(opinion.units))
+    starts = [canonical(unit_of(opinion, first, one.says)) for one in cut]
+    told = list(zip(cut, starts, strict=True))
+    votes = {text: len({one.record.system for one, it in told if it == text}) for text in starts}
+    best, _ = max(
+        told,
         key=lambda one: (
-            all(unit_of(opinion, unit, one.says) is not None for unit in opinion.units),
-            one.claim.at if one.claim.how == "edit" else "",
-            len(votes[canonical(one.says)]),
-            canonical(one.says),
+            all(unit_of(opinion, unit, one[0].says) is not None for unit in opinion.units),
+            one[0].claim.at if one[0].claim.how == "edit" else "",
+            votes[one[1]],
+            -len(one[1]),
+            canonical(one[0].says),
         ),
     )
     return [
@@ -319,7 +321,8 @@ def _completed(
         for other in sorted(testimonies, key=_freshest, reverse=True):
             if other.claim.value is None or other.record == one.winner.record:
                 continue
-            more = case.opinion.completed(value, one.winner.holds, other.says)
+            slips = one.standing == "majority"
+            more = case.opinion.completed(value, one.winner.holds, other.says, slips=slips)
             if isinstance(more, dict):
                 filled |= dict.fromkeys(more.keys() - value.keys(), other.record)
                 value = more

@@ -78,7 +78,9 @@ def features(
     """The features of a record from what its people said (``authored`` values by shared field)."""
     name, address = _object(said.get("name")), _object(said.get("address"))
     emails = frozenset(one for one in _texts(said.get("emails")) if not words.is_generic(one))
-    phones = frozenset(one for one in _texts(said.get("phones")) if not words.is_generic(one))
+    # A national number whose country nothing tells is no line in the world: it matches nothing.
+    told = (one for one in _texts(said.get("phones")) if one.startswith("+"))
+    phones = frozenset(one for one in told if not words.is_generic(one))
     mobiles = frozenset(one for one in phones if is_mobile(one))
     family, legal, domains = _family(name), str(said.get("legal_name", "")), _domains(said, words)
     return Features(

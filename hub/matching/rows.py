@@ -24,6 +24,10 @@ _FIELDS = {
 """Role → the shared field whose placeholders say nothing there."""
 
 
+HOME = "NL"
+"""Where a row tells no country its national numbers are read as of here, all alike: only to compare them."""
+
+
 def said(given: Given, fields: Fields) -> dict[str, Value]:
     """The values of a row by shared field, those it has; ``fields``: of its kind, with their placeholders."""
     given = {role: [text for text in texts if _tells(role, text, fields)] for role, texts in given.items()}
@@ -33,7 +37,7 @@ def said(given: Given, fields: Fields) -> dict[str, Value]:
         "name": _name(given),
         "address": address,
         "emails": _all("email", given, "", fields),
-        "phones": _all("phone", given, country, fields),
+        "phones": _all("phone", given, country or HOME, fields),
         "birth_date": day
         if _tells("birth_date", day := birth_date(_one("birth_date", given)), fields)
         else "",

@@ -91,6 +91,10 @@ class Opinion(Protocol):
         """What is said where ``after`` was typed over the hub's ``before``, and ``earlier`` was said."""
         ...
 
+    def answered(self, value: Value) -> frozenset[str]:
+        """What of a value somebody typed who answered with it as it is; none for a value without parts."""
+        ...
+
     def kept(self, typed: Typed, earlier: Value, now: Value) -> Typed:
         """What of ``typed`` still holds where ``now`` is said in place of ``earlier``."""
         ...
@@ -111,8 +115,13 @@ class Opinion(Protocol):
         """The value with what others typed later into the very same thing."""
         ...
 
-    def completed(self, value: Value, holds: Collection[str] | None, other: Value) -> Value:
-        """The value with what ``other``, of the same thing, has and its system has no room for."""
+    def completed(
+        self, value: Value, holds: Collection[str] | None, other: Value, *, slips: bool = False
+    ) -> Value:
+        """The value with what ``other``, of the same thing, has and its system has no room for.
+
+        ``slips``: also with what a slip of it has and it lacks.
+        """
         ...
 
 

@@ -1,7 +1,7 @@
 """What one cell should show of a golden value: in whose words, and what while nothing is decided. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hub.golden.cell import Cell
 from hub.model.opinion import Opinion, Standing, Unit, joined_units, unit_of
@@ -16,6 +16,16 @@ class Stand:
     """Of what is undecided what all candidates share."""
     standing: Mapping[Unit, Standing]
     opinion: Opinion
+    first: Mapping[Unit, Value] = field(default_factory=dict)
+    """Unit → the first of the candidates between which nothing decides."""
+
+    @property
+    def cut(self) -> Value | None:
+        """The whole value as it is cut, whichever candidate may stand."""
+        told = {
+            unit: self.first.get(unit, unit_of(self.opinion, unit, self.value)) for unit in self.opinion.units
+        }
+        return joined_units(self.opinion, told)
 
     def undecided(self) -> bool:
         """Whether nothing decides at least one unit."""
@@ -37,10 +47,12 @@ def target(stand: Stand, cell: Cell, own_cut: Opinion) -> Target:
     Unit by unit: while undecided, what its own people last said; where its own people say the same in
     other words, theirs; else the golden value's.
     """
-    if not stand.standing and (stand.value == cell.base or cell.base is None or cell.placed):
+    if not stand.undecided() and stand.value == cell.base:
         return Target(stand.value)
-    said = _aligned(own_cut, cell.claim.value if cell.claim else None, stand.value)
-    shown = None if cell.placed else _aligned(own_cut, cell.base, stand.value)
+    if not stand.standing and (cell.base is None or cell.placed):
+        return Target(stand.value)
+    said = _aligned(own_cut, cell.claim.value if cell.claim else None, stand.cut)
+    shown = None if cell.placed else _aligned(own_cut, cell.base, stand.cut)
     empty = cell.claim is None and (cell.base is None or cell.placed)
     shares = {unit: _share(stand, unit, cell, said, shown, empty=empty) for unit in stand.opinion.units}
     # Cut otherwise and the same for all that: nobody's cut is put right.

@@ -9,11 +9,21 @@ from sqlalchemy import Connection, func, or_, select, update
 from hub.golden.survivorship import Pin
 from hub.model.instant import Instant
 from hub.model.keys import Kind
+from hub.model.opinion import Unit
 from hub.model.value import Value
 from hub.store.among import among
 from hub.store.form import dump, parse
 from hub.store.tables import golden, golden_version, pin
 from hub.store.upsert import upsert
+
+Candidates = Mapping[Unit, Sequence[Mapping[str, Any]]]
+"""Unit → values between which nothing decides, each with the records it is from."""
+
+
+def candidates_of(provenance: Mapping[str, Any]) -> dict[str, Candidates]:
+    """Field → between which values nothing decides."""
+    told = provenance.items()
+    return {name: one["candidates"] for name, one in told if isinstance(one, dict) and "candidates" in one}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +39,9 @@ class Golden:
     changed_at: Instant = ""
 
     @property
-    def disputed(self) -> tuple[str, ...]:
-        """Fields of which something is undecided."""
-        told = self.provenance.items()
-        return tuple(name for name, one in told if isinstance(one, dict) and "candidates" in one)
+    def candidates(self) -> Mapping[str, Candidates]:
+        """Field → between which values nothing decides; most have none."""
+        return candidates_of(self.provenance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +158,7 @@ def _row(one: Golden, version: int) -> dict[str, Any]:
         "provenance": dump(one.provenance),
         "systems": dump(list(one.systems)),
         "retired_at": None,
-        "disputed": bool(one.disputed),
+        "disputed": bool(one.candidates),
     }
 
 

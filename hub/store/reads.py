@@ -1,16 +1,17 @@
 """What only readers ask: finding customers, the ledger of one record, and how much waits where."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from hub.model.instant import Instant
 from hub.model.keys import Kind, RecordKey
 from hub.model.value import Value
 from hub.store.among import among
 from hub.store.form import parse
+from hub.store.golden import Candidates, candidates_of
 from hub.store.quarantine import Held
 from hub.store.runs import Run
 from hub.store.tables import (
@@ -35,13 +36,21 @@ class Named:
     document: dict[str, Value]
     systems: tuple[str, ...]
     changed_at: Instant
+    candidates: Mapping[str, Candidates] = field(default_factory=dict)
+    """Field → between which values nothing decides."""
 
 
-_NAMED = (golden.c.golden_id, golden.c.kind, golden.c.document, golden.c.systems, golden.c.changed_at)
+_NAMED = (
+    *(golden.c.golden_id, golden.c.kind, golden.c.document, golden.c.systems, golden.c.changed_at),
+    case((golden.c.disputed, golden.c.provenance), else_="").label("undecided"),
+)
 
 
 def _named(row: Any) -> Named:
-    return Named(row.golden_id, row.kind, parse(row.document), tuple(parse(row.systems)), row.changed_at)
+    undecided = candidates_of(parse(row.undecided)) if row.undecided else {}
+    return Named(
+        row.golden_id, row.kind, parse(row.document), tuple(parse(row.systems)), row.changed_at, undecided
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +85,16 @@ def containing(connection: Connection, patterns: Sequence[str], batch: int = 100
     query = (
         select(*_NAMED)
         .where(golden.c.retired_at.is_(None))
-        .where(*(golden.c.document.ilike(one, escape="\\") for one in patterns))
+        .where(*(_holds(one) for one in patterns))
         .order_by(golden.c.golden_id)
     )
     yield from map(_named, connection.execute(query.execution_options(yield_per=batch)))
+
+
+def _holds(pattern: str) -> ColumnElement[bool]:
+    """In the document, or in what nothing decides between."""
+    document = golden.c.document.ilike(pattern, escape="\\")
+    return document | (golden.c.disputed & golden.c.provenance.ilike(pattern, escape="\\"))
 
 
 def named(connection: Connection, golden_ids: Collection[str]) -> Iterator[Named]:

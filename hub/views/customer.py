@@ -1,8 +1,8 @@
 """One customer as people read it: every field with its origin, its rivals, and what the hub wrote."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from hub.flow.hub import Hub
 from hub.golden.record import SourceRecord
@@ -13,7 +13,7 @@ from hub.model.value import Value
 from hub.store import golden as goldens
 from hub.store import identity, reads, records
 from hub.store.engine import Connection
-from hub.store.golden import Golden
+from hub.store.golden import Candidates, Golden
 from hub.store.reads import Entry
 from hub.views.explain import why_not
 
@@ -49,6 +49,10 @@ class FieldView:
     overruled: tuple[Rival, ...]
     """Later edits that lost all the same; their authors are told why."""
     pinned_until: Instant | None = None
+    standing: Mapping[str, str] = field(default_factory=dict)
+    """Part (empty for all of it) → why it stands; one that is not there stands unopposed."""
+    candidates: Candidates = field(default_factory=dict)
+    """Part → values between which nothing decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +95,30 @@ class Customer:
     """Newest first; None when it was not asked for."""
 
 
-def name_of(document: Mapping[str, Value]) -> str:
-    """What a customer is called."""
-    if isinstance(name := document.get("name"), dict):
-        return " ".join(str(name[part]) for part in _NAME if part in name)
-    return str(document.get("legal_name") or "(no name)")
+class Called(Protocol):
+    """A golden record, as far as it says what a customer is called."""
+
+    @property
+    def document(self) -> Mapping[str, Value]: ...
+
+    @property
+    def candidates(self) -> Mapping[str, Candidates]: ...
+
+
+def name_of(one: Called) -> str:
+    """What a customer is called; where nothing decides between several names, all of them."""
+    told = one.document.get("name")
+    name = {part: str(it) for part, it in told.items()} if isinstance(told, dict) else {}
+    for unit, some in one.candidates.get("name", {}).items():
+        name[unit] = "/".join(_spoken(it["value"]) for it in some)
+    if name:
+        return " ".join(name[part] for part in _NAME if part in name)
+    firms = one.candidates.get("legal_name", {}).get("", ())
+    return " / ".join(str(it["value"]) for it in firms) or str(one.document.get("legal_name") or "(no name)")
+
+
+def _spoken(share: Mapping[str, Value]) -> str:
+    return " ".join(str(share[part]) for part in _NAME if part in share)
 
 
 def card(hub: Hub, connection: Connection, golden: Golden, *, ledger: bool = False) -> Customer:
@@ -105,7 +128,7 @@ def card(hub: Hub, connection: Connection, golden: Golden, *, ledger: bool = Fal
     return Customer(
         golden.golden_id,
         golden.kind,
-        name_of(golden.document),
+        name_of(golden),
         golden.version,
         golden.changed_at,
         golden.systems,
@@ -126,8 +149,10 @@ def _fields(hub: Hub, golden: Golden, pins: Mapping[tuple[str, str], Pin]) -> tu
 
 
 def _field(hub: Hub, golden: Golden, name: str, origin: Mapping[str, Any], pin: Pin | None) -> FieldView:
-    rule = hub.mappings.customer.fields[golden.kind][name].rule
+    spec = hub.mappings.customer.fields[golden.kind][name]
+    rule = spec.rule
     standing = pin if origin["rule"] == "pin" else None
+    stands = origin.get("standing", {})
 
     def rivals(said: Sequence[Mapping[str, Any]]) -> tuple[Rival, ...]:
         return tuple(
@@ -136,7 +161,7 @@ def _field(hub: Hub, golden: Golden, name: str, origin: Mapping[str, Any], pin: 
                 one["value"],
                 one["at"],
                 one["how"],
-                why_not(rule, edited=one["how"] == "edit", pin=standing),
+                why_not(rule, one, golden.document.get(name), stands, spec.opinion, standing),
             )
             for one in said
         )
@@ -152,6 +177,8 @@ def _field(hub: Hub, golden: Golden, name: str, origin: Mapping[str, Any], pin: 
         rivals([one for one in origin.get("others", []) if one not in overruled]),
         rivals(overruled),
         standing.until if standing else None,
+        stands,
+        origin.get("candidates", {}),
     )
 
 
@@ -179,7 +206,7 @@ def _links(connection: Connection, links: Mapping[str, Sequence[str]]) -> tuple[
 
 
 def _name(golden: Golden | None) -> str:
-    return name_of(golden.document) if golden else "(not known here)"
+    return name_of(golden) if golden else "(not known here)"
 
 
 def _ledger(connection: Connection, held: Mapping[int, SourceRecord]) -> tuple[Entry, ...]:

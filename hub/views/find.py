@@ -1,6 +1,5 @@
 """Finding a customer by whatever somebody has at hand: an id, a record, a mailbox, a name."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -13,11 +12,10 @@ from hub.flow.hub import Hub
 from hub.identity.candidates import key
 from hub.model.instant import Instant
 from hub.model.keys import KINDS, Kind, RecordKey
-from hub.model.value import Value
 from hub.store import golden as goldens
 from hub.store import identity, reads, records
 from hub.store.engine import Connection
-from hub.views.customer import Customer, card, name_of
+from hub.views.customer import Called, Customer, card, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +97,7 @@ def _address(asked: str) -> str:
 
 def _hits(connection: Connection, ids: list[str]) -> list[Hit]:
     known = goldens.by_ids(connection, ids)
-    return [
-        Hit(one.golden_id, one.kind, name_of(one.document), one.systems, one.changed_at)
-        for one in known.values()
-    ]
+    return [Hit(one.golden_id, one.kind, name_of(one), one.systems, one.changed_at) for one in known.values()]
 
 
 def _search(connection: Connection, asked: str, limit: int) -> list[Hit]:
@@ -112,17 +107,17 @@ def _search(connection: Connection, asked: str, limit: int) -> list[Hit]:
     if not words:
         return hits
     for one in reads.containing(connection, [_pattern(word.lower()) for word in words]):
-        if all(word.casefold() in _searched(one.document) for word in words):
-            hits.append(Hit(one.golden_id, one.kind, name_of(one.document), one.systems, one.changed_at))
+        if all(word.casefold() in _searched(one) for word in words):
+            hits.append(Hit(one.golden_id, one.kind, name_of(one), one.systems, one.changed_at))
         if len(hits) == limit:
             break
     return sorted(hits, key=lambda one: (one.name.casefold(), one.golden_id))
 
 
-def _searched(document: Mapping[str, Value]) -> str:
-    emails = document.get("emails")
+def _searched(one: Called) -> str:
+    emails = one.document.get("emails")
     addresses = " ".join(map(str, emails)) if isinstance(emails, list) else ""
-    return f"{name_of(document)} {addresses}".casefold()
+    return f"{name_of(one)} {addresses}".casefold()
 
 
 def _pattern(word: str) -> str:

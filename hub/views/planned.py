@@ -67,7 +67,7 @@ def planned(hub: Hub, systems: Collection[str], limit: int = 100) -> Planned:
 
 def _change(one: Change, golden: Golden | None) -> ChangeView:
     fields = tuple(FieldChange(name, both["before"], both["after"]) for name, both in one.fields.items())
-    customer = name_of(golden.document) if golden else "(merged into another customer)"
+    customer = name_of(golden) if golden else "(merged into another customer)"
     return ChangeView(
         one.id,
         one.system,

@@ -126,7 +126,7 @@ def _questions(
     keys = records.keys_by_row(connection, {row for *_, one in first for row in one.pair})
     for impact, reasons, one in first:
         left, right = (
-            Side(golden_id, str(keys[row]), name_of(known[golden_id].document), known[golden_id].systems)
+            Side(golden_id, str(keys[row]), name_of(known[golden_id]), known[golden_id].systems)
             for row, golden_id in zip(one.pair, one.golden_ids, strict=True)
         )
         kind = keys[one.pair[0]].kind

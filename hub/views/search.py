@@ -100,7 +100,7 @@ def _candidates(
         Candidate(
             golden_id,
             kind,
-            name_of(known[golden_id].document),
+            name_of(known[golden_id]),
             known[golden_id].systems,
             str(keys[row]),
             round(rated[row], 1),

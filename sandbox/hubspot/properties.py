@@ -84,7 +84,7 @@ class Property:
 
 
 def built_in(kind: Kind) -> dict[str, Property]:
-    """The properties an account has before anybody adds one (and three custom ones of this account)."""
+    """The properties an account has before anybody adds one (and two custom ones of this account)."""
     texts = {
         CONTACTS: "firstname lastname phone mobilephone address zip city country date_of_birth"
         " hubspot_owner_id company jobtitle associatedcompanyid",
@@ -98,7 +98,6 @@ def built_in(kind: Kind) -> dict[str, Property]:
         found += [Property("email", unique=True), Property("hs_additional_emails", "enumeration", (), True)]
         found.append(Property("hs_language", "enumeration", LANGUAGES))
         found.append(Property("hs_email_optout", "bool", ("true", "false")))
-        found.append(Property("address2", custom=True))  # companies have one of HubSpot's own
     else:
         found.append(Property("numberofemployees", "number"))
         found += [Property("vat_number", custom=True), Property("coc_number", custom=True)]

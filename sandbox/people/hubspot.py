@@ -78,6 +78,4 @@ class HubspotBook(Book):
         if place is None:
             return {"address": None, "zip": None, "city": None, "country": None}
         country = self.country_name(place.country)
-        line, second = place.lines(self.dice)
-        found = {"address": line, "zip": place.postcode, "city": place.city, "country": country}
-        return found | ({"address2": second} if second else {})
+        return {"address": place.whole, "zip": place.postcode, "city": place.city, "country": country}

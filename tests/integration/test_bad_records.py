@@ -228,7 +228,13 @@ def test_an_amount_that_is_none_holds_back_whom_it_would_be_summed_for(
         one.vendors["moneybird"].hold(person("moneybird", 1), person("moneybird", 2))
         one.vendors["moneybird"].invoices = [
             {"id": "1", "contact_id": "1", "state": "late", "due_date": "2026-01-31", "total_unpaid": amount},
-            {"id": "2", "contact_id": "2", "state": "late", "due_date": "2026-01-31", "total_unpaid": "12.50"},
+            {
+                "id": "2",
+                "contact_id": "2",
+                "state": "late",
+                "due_date": "2026-01-31",
+                "total_unpaid": "12.50",
+            },
         ]
         one.pull("moneybird")
         one.pull("moneybird")

@@ -26,6 +26,7 @@ def test_a_rule_that_changes_is_applied_to_customers_nobody_touched(
 ) -> None:
     with staged(rows([ONE], [])) as stage:
         hub = stage.hub(databases)
+        hub.sync()
         stage.edit(
             "brevo", "contacts", ONE.key("brevo", "person"), {"attributes": {"BIRTHDATE": "1990-05-05"}}
         )

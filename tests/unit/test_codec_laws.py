@@ -87,7 +87,7 @@ OPTIONS: Mapping[str, list[Mapping[str, object]]] = {
     "flag": [{"true": "no"}, {"true": "no", "empty": "null"}],
     "id": [{"as": "int"}],
     "language": [{"as": "locale"}],
-    "phone": [{"region": "BE"}],
+    "phone": [{"region": "BE"}, {"digits": "international"}],
 }
 NEEDS_OPTIONS = {"enum", "flag"}
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from hub.codecs import CodecError, UnknownCodec, codec, names
+from hub.codecs.reach import completed
 
 Spec = str | Mapping[str, object]
 
@@ -18,9 +19,14 @@ READS: list[tuple[Spec, object, object]] = [
     ("uppercase", "straße", "STRASSE"),
     ("email", " Jan@Example.NL ", "jan@example.nl"),
     ("email", "info@shop.test", "info@shop.test"),
-    ("phone", "06-12345678", "+31612345678"),
-    ("phone", 31612345678, "+31612345678"),
+    ("phone", "06-12345678", "0612345678"),
+    ("phone", 31612345678, "31612345678"),
     ("phone", "+32 2 555 12 12", "+3225551212"),
+    ("phone", "0032 2 555 12 12", "+3225551212"),
+    ("phone", "+31 (0)6 12345678", "+31612345678"),
+    ({"phone": {"region": "NL"}}, "06-12345678", "+31612345678"),
+    ({"phone": {"region": "BE"}}, "06-12345678", "0612345678"),
+    ({"phone": {"digits": "international"}}, "31612345678", "+31612345678"),
     ({"phone": {"region": "BE"}}, "02 555 12 12", "+3225551212"),
     ("country", "nld", "NL"),
     ("country", "Holland", "NL"),
@@ -196,9 +202,42 @@ def test_a_spreading_codec_writes_its_parts_in_natural_order() -> None:
 
 def test_the_country_of_the_record_helps_reading() -> None:
     assert codec("phone").read("030 901820", {"country": "DE"}) == "+4930901820"
+    assert codec("phone").read("06-12345678", {"country": "NL"}) == "+31612345678"
     assert codec({"phone": {"region": "NL"}}).read("030 2345678", {"country": "DE"}) == "+31302345678"
     assert codec("vat").read("094259216", {"country": "GR"}) == "EL094259216"
     assert codec("postal_code").read("1234ab", {"country": "DE"}) == "1234AB"
+
+
+@pytest.mark.parametrize(
+    ("number", "countries", "whole"),
+    [
+        ("0612345678", {"NL"}, "+31612345678"),
+        ("0612345678", {"NL", "ES"}, "+31612345678"),
+        ("030901820", {"DE"}, "+4930901820"),
+        ("0612345678", set(), None),
+        ("0612345678", {"BE"}, None),
+        ("0612345678", {"NL", "FR"}, None),
+        ("+3225551212", {"NL"}, "+3225551212"),
+    ],
+)
+def test_a_national_number_is_completed_where_one_country_tells_it(
+    number: str, countries: set[str], whole: str | None
+) -> None:
+    assert completed(number, countries) == whole
+
+
+@pytest.mark.parametrize(
+    ("spec", "number"),
+    [("phone", "+31000000000"), ("phone", "+310000000"), ({"phone": {"digits": "international"}}, "10000-")],
+)
+def test_a_number_that_is_read_reads_back_as_it_was_written(spec: Spec, number: str) -> None:
+    """Some fill in zeros; taking one off at each reading makes another number of it each time."""
+    phone = codec(spec)
+    try:
+        read = phone.read(number, {})
+    except CodecError:
+        return
+    assert phone.read(phone.write(read), {}) == read
 
 
 @pytest.mark.parametrize(

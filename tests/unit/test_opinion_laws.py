@@ -21,19 +21,25 @@ def choice(*some: str) -> st.SearchStrategy[str]:
     return st.sampled_from(some)
 
 
-GIVEN = (
+def several(text: str) -> list[str]:
+    """What stands between bars."""
+    return text.split("|")
+
+
+GIVEN = several(
     "J.|J.P.|JP|J. P.|Jan|JAN|Jan Piet|Jan-Piet|JanPiet|Jan P.|Joost|Dörte|Doerte|Dorte|É.|E.|Élise|Elise|"
-    "Ö|O.|Oe|ß|ss|Anne Marie|Annemarie|A.-M.|Jan Jan|王小明|Łukasz|Lukasz"
-).split("|")
-FAMILY = (
+    "Ö|O.|Oe|ß|ss|Þ.|Þ.J.|Anne Marie|Annemarie|A.-M.|Jan Jan|王小明|Łukasz|Lukasz"
+)
+FAMILY = several(
     "van der Berg|v.d. Berg|vd Berg|v/d Berg|van den Berg|Van de Berg|v. Berg|Berg|Boer|Bör|Bor|in 't Veld|"
     "i.'t Veld|van 't Hof|v.'t Hof|v't Hof|van het Hof|de Vries|Jansen-de Vries|Jansen de Vries|De|Müller|"
     "Mueller|Muller|Berg Berg|Veld-"
-).split("|")
-LINES = (
+)
+LINES = several(
     "Dorpsstraat 12|Dorpsstraat 12a|DORPSSTRAAT 12A|Dorpsstr. 12-a|Dorpsstraat 12-B|Dorpsstraat 12 1/2|"
-    "Dorpstraat 12|Dorpsstraat 13|Kerkweg 18/4|Kerkweg 18-4|Kerkweg 18 bus 4|Kerkweg 18|18/4|10 rue de la Paix"
-).split("|")
+    "Dorpstraat 12|Dorpsstraat 13|Kerkweg 18/4|Kerkweg 18-4|Kerkweg 18 bus 4|Kerkweg 18|18/4|"
+    "10 rue de la Paix"
+)
 
 
 def _name(given: str, family: str) -> Value:
@@ -72,11 +78,12 @@ FIRM = st.lists(
 
 VALUES: Mapping[str, Values] = {
     "exact": choice("NL", "nl", "BE") | st.booleans() | st.integers(0, 3),
-    "text": choice("Breda", "BREDA", " Bréda", "Brada", "Köln", "Koeln", "Koln", "-") | st.text(min_size=1, max_size=4),
+    "text": choice("Breda", "BREDA", " Bréda", "Brada", "Köln", "Koeln", "Koln") | st.text(min_size=1),
     "firm": FIRM,
     "date": choice("2001-01-01", "2001-05-03", "2001-03-05", "2001-05-04", "1999-01-01"),
     "home": ADDRESS,
     "name": TWO_PLACES | ONE_LINE,
+    "phone": choice("+31612345678", "+31612345679", "0612345678"),
     "joined name": ONE_LINE | TWO_PLACES,
 }
 """What systems may say, by kind: few words, so that two of them meet often."""
@@ -100,7 +107,9 @@ TOGETHER = ("street", "house_number", "house_number_addition", "as_typed")
 
 def shares(kind: str, unit: Unit) -> Values:
     """What systems may say of one unit."""
-    return VALUES[kind].map(lambda value: unit_of(OPINIONS[kind], unit, value)).filter(bool)  # type: ignore[arg-type]
+    opinion = OPINIONS[kind]
+    told = VALUES[kind].filter(lambda value: unit_of(opinion, unit, value) is not None)
+    return told.map(lambda value: unit_of(opinion, unit, value) or value)
 
 
 @st.composite
@@ -277,7 +286,8 @@ def test_who_types_over_his_own_words_says_what_he_typed(kind: str, data: st.Dat
 @some
 def test_who_types_says_something(kind: str, data: st.DataObject) -> None:
     """Empty is None, never an object without parts."""
-    opinion, earlier, (before, after) = OPINIONS[kind], data.draw(VALUES[kind]), data.draw(neighbours(VALUES[kind]))
+    opinion, (before, after) = OPINIONS[kind], data.draw(neighbours(VALUES[kind]))
+    earlier = data.draw(VALUES[kind])
     if opinion.typed([before], after):
         assert opinion.claimed(earlier, before, after) not in ({}, "", None)
 
@@ -299,8 +309,9 @@ def test_no_word_is_lost_or_moved_by_cutting_a_name_otherwise(kind: str, data: s
     opinion, (value, like) = OPINIONS[kind], data.draw(neighbours(VALUES[kind]))
     cut = opinion.aligned(value, like)
     assert cut == value or (isinstance(cut, dict) and words(cut) == words(value))
-    assert opinion.aligned(value, value) == value
-    assert opinion.aligned(cut, like) == cut
+    for again, before in ((opinion.aligned(value, value), value), (opinion.aligned(cut, like), cut)):
+        first = [unit_of(opinion, next(iter(opinion.units)), one) for one in (again, before)]
+        assert first[0] == first[1] or opinion.units.keys() == {""}
 
 
 @each_kind
@@ -326,3 +337,15 @@ def test_a_value_to_which_nobody_typed_anything_stays_as_it_is(kind: str, data: 
     assert opinion.amended(value, typed, []) == value
     assert opinion.amended(value, typed, [(value, typed), (other, {})]) == value
     assert opinion.amended(value, dict.fromkeys(typed, T3), [(value, older)]) == value
+
+
+@each_kind
+@given(data=st.data())
+@some
+def test_who_answers_with_a_value_typed_what_it_says(kind: str, data: st.DataObject) -> None:
+    opinion, value = OPINIONS[kind], data.draw(VALUES[kind])
+    answered = dict.fromkeys(opinion.answered(value), T1)
+    for unit, parts in opinion.units.items():
+        said = unit_of(opinion, unit, value) is not None and isinstance(value, dict)
+        if parts and kind != "joined name":
+            assert opinion.typed_at(unit, value, answered) == (T1 if said else None)

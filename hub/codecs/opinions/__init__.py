@@ -13,6 +13,7 @@ from hub.model.opinion import Opinion
 EXACT: Final = Plain()
 OPINIONS: Final[Mapping[str, Opinion]] = {
     "exact": EXACT,
+    "phone": EXACT,
     "text": Texts(),
     "firm": Firms(),
     "date": Dates(),

@@ -75,6 +75,9 @@ class Homes(Plain):
         )
         return frozenset(PARTS) if moved else frozenset(parts)
 
+    def answered(self, value: Value) -> frozenset[str]:
+        return frozenset(PARTS)
+
     def typed_at(self, unit: Unit, value: Value, typed: Typed) -> Instant | None:
         return max(typed.values(), default=None)
 
@@ -96,8 +99,12 @@ class Homes(Plain):
                     home.pop(part, None)
         return home
 
-    def completed(self, value: Value, holds: Collection[str] | None, other: Value) -> Value:
+    def completed(
+        self, value: Value, holds: Collection[str] | None, other: Value, *, slips: bool = False
+    ) -> Value:
         home, more = _home(value), _home(other)
+        if slips and _slip(home, more):
+            return {**{part: more[part] for part in (*PLACE, "country") if part in more}, **home}
         room = PARTS if holds is None else holds
         lacks = [part for part in ("country", "second_line") if part in more and part not in home]
         adds = {part: more[part] for part in lacks if part == "country" or part not in room}
@@ -138,24 +145,36 @@ def _one_house(one: Home, other: Home, apart_from: Collection[str] = ()) -> bool
     return bool(common) and number and door and all(_same_part(part, one, other) for part in common)
 
 
+def _unlike(one: Home, other: Home) -> list[str]:
+    """The lines both tell, and tell otherwise."""
+    return [part for part in PLACE if part in one and part in other and not _same_part(part, one, other)]
+
+
+def _one_door(one: Home, other: Home) -> bool:
+    """Whether postal code, number and door say that it is one home, however its street is spelt."""
+    code = "postal_code" in one and "postal_code" in other and _same_part("postal_code", one, other)
+    number = one.get("house_number")
+    return code and number is not None and number == other.get("house_number") and _door(one) == _door(other)
+
+
 def _elsewhere(one: Home, other: Home) -> bool:
-    """Whether both name a street, and more than one line of them differs beyond a slip."""
-    common = [part for part in PLACE if part in one and part in other]
-    unlike = [part for part in common if not _same_part(part, one, other)]
-    if "street" not in common or _slip(one, other):
+    """Whether both name a street, and what differs is more than slips: somebody moved."""
+    unlike = _unlike(one, other)
+    if "street" not in one or "street" not in other or _one_door(one, other) or _slip(one, other):
         return False
-    return len(unlike) > 1 or (len(unlike) == 1 and one.get("house_number") != other.get("house_number"))
+    far = [part for part in unlike if not near(bare(str(one[part])), bare(str(other[part])))]
+    return bool(far) and (len(unlike) > 1 or one.get("house_number") != other.get("house_number"))
 
 
 def _slip(one: Home, other: Home) -> bool:
     """Whether a keystroke or a digit in one of their lines makes one of the other."""
     common = [part for part in PLACE if part in one and part in other]
-    unlike = [part for part in common if not _same_part(part, one, other)]
+    unlike = _unlike(one, other)
     house = _house_near(one, other) if "street" in common else 0
     if house is None or len(common) < 2:
         return False
     near_parts = all(near(bare(str(one[part])), bare(str(other[part]))) for part in unlike)
-    return near_parts and len(unlike) + house == 1
+    return near_parts and (len(unlike) + house == 1 or _one_door(one, other))
 
 
 def _house_near(one: Home, other: Home) -> int | None:

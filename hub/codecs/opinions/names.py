@@ -40,7 +40,11 @@ class Names(Plain):
         return any(same_words(mine, theirs) for mine in _spellings(one) for theirs in _spellings(other))
 
     def covers(self, unit: Unit, fuller: Value, other: Value) -> bool:
-        return unit == GIVEN and _initials_of(_text(unit, other), _text(unit, fuller))
+        if unit == GIVEN:
+            return _initials_of(_text(unit, other), _text(unit, fuller))
+        full, less = _parts(fuller), _parts(other)
+        alike = same_words(str(full.get(FAMILY, "")), str(less.get(FAMILY, "")))
+        return alike and PREFIX in full and PREFIX not in less
 
     def spelt(self, unit: Unit, value: Value) -> tuple[int, ...]:
         text = _text(unit, value)
@@ -81,6 +85,10 @@ class Names(Plain):
         return frozenset(
             part for part in (GIVEN, PREFIX, FAMILY) if now.get(part) not in [one.get(part) for one in seen]
         )
+
+    def answered(self, value: Value) -> frozenset[str]:
+        units = (set(parts) for parts in _UNITS.values())
+        return frozenset(part for parts in units if parts & _parts(value).keys() for part in parts)
 
     def claimed(self, earlier: Value, before: Value, after: Value) -> Value:
         told, typed = dict(_parts(after)), self.typed([before], after)
@@ -179,14 +187,20 @@ def is_initials(text: str) -> bool:
 
 @lru_cache(65_536)
 def _initials_of(short: str, full: str) -> bool:
-    """Whether ``short`` says less than ``full``: each of its words the same there, or its initial."""
+    """Whether ``short`` says less than ``full``: each of its words the same there, or its initial.
+
+    Initials alone say less than any name that begins with them, whatever letters follow.
+    """
     few, many = _letters(short), _letters(full)
-    if not few or len(few) > len(many) or not any(len(one) == 1 for one in few):
+    if not few or not any(len(one) == 1 for one in few):
+        return False
+    if len(few) > len(many) and not is_initials(short):
         return False
     pairs = list(zip(few, many, strict=False))
     if not all(same_words(one, word) or _initial(one, word) for one, word in pairs):
         return False
-    return any(len(bare(word)) > 1 for one, word in pairs if len(one) == 1) or len(many) > len(few)
+    told = any(len(bare(word)) > 1 for one, word in pairs if len(one) == 1)
+    return told or (len(many) > len(few) and len(pairs) == len(few))
 
 
 def _initial(one: str, word: str) -> bool:
@@ -219,11 +233,17 @@ def _cut_as(value: Value, reference: Value, *, words_too: bool) -> Value:
         return value
     own, cut = _given_words(value), _given_words(reference)
     keys, wanted = [key(one) for one in mine], [key(one) for one in theirs]
-    if keys == wanted:
-        return _cut(mine, cut)
+    if "".join(keys) == "".join(wanted):
+        return _cut_after(mine, keys, len("".join(wanted[:cut])), value)
     family = _family_flags(keys, wanted, own, cut, words_too)
     start = family.index(True) if True in family else len(family)
     return value if not all(family[start:]) or start == own else _cut(mine, start)
+
+
+def _cut_after(words: list[str], keys: list[str], letters: int, otherwise: Value) -> Value:
+    """The words cut after so many letters; a hyphen more or less, and no word ends there: as they were."""
+    ends = [len("".join(keys[:at])) for at in range(len(keys) + 1)]
+    return _cut(words, ends.index(letters)) if letters in ends else otherwise
 
 
 def _family_flags(mine: list[str], theirs: list[str], own: int, cut: int, words_too: bool) -> list[bool]:

@@ -50,6 +50,9 @@ class Plain:
     def claimed(self, earlier: Value, before: Value, after: Value) -> Value:
         return after
 
+    def answered(self, value: Value) -> frozenset[str]:
+        return frozenset()
+
     def kept(self, typed: Typed, earlier: Value, now: Value) -> Typed:
         before, after = (one if isinstance(one, dict) else {} for one in (earlier, now))
         return {part: at for part, at in typed.items() if before.get(part) == after.get(part)}
@@ -66,7 +69,9 @@ class Plain:
     def amended(self, value: Value, typed: Typed, others: Sequence[tuple[Value, Typed]]) -> Value:
         return value
 
-    def completed(self, value: Value, holds: Collection[str] | None, other: Value) -> Value:
+    def completed(
+        self, value: Value, holds: Collection[str] | None, other: Value, *, slips: bool = False
+    ) -> Value:
         return value
 
 

@@ -1,6 +1,6 @@
 """What each field of a source record should become: the golden value seen through the mapping's lens."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from hub.codecs import CodecError
 from hub.flow.hub import Hub
 from hub.golden.cell import Cell
 from hub.golden.record import SourceRecord
+from hub.golden.roll import Roll
 from hub.mapping.lens import Lens
 from hub.mapping.paths import Path
 from hub.mapping.spec import Facet, SystemMapping
@@ -69,7 +70,8 @@ def _policy(lens: Lens, consent: bool) -> Policy:
 
 def _stand(golden: Golden, name: str, opinion: Opinion) -> Stand:
     origin = golden.provenance.get(name) or {}
-    return Stand(golden.document.get(name), origin.get("standing", {}), opinion)
+    first = {unit: some[0]["value"] for unit, some in origin.get("candidates", {}).items()}
+    return Stand(golden.document.get(name), origin.get("standing", {}), opinion, first)
 
 
 def _value_wish(
@@ -97,11 +99,24 @@ def _list_wish(
     lens: Lens, record: SourceRecord, golden: Value | None, policy: Policy, settled: Instant
 ) -> FieldWish:
     roll = record.rolls.get(lens.field)
-    elements = _representable(lens, golden)
+    elements = (
+        _beside(_own_words(roll), _representable(lens, golden)) if roll else _representable(lens, golden)
+    )
     wish, slots = want_roll(roll, elements, lens.places, policy, settled)
     before: Slots = roll.base if roll else (None,) * lens.places
     written = lens.changed_slots(before, slots) if wish.write else None
     return FieldWish(lens.field, wish, list(before), list(slots), written)
+
+
+def _own_words(roll: Roll | None) -> list[str]:
+    """National numbers somebody typed here: they stay, whichever line in the world they are."""
+    return [one for one in roll.base if one and one.isdecimal()] if roll else []
+
+
+def _beside(own: Sequence[str], elements: Sequence[str]) -> list[str]:
+    """The elements, each that stands here in somebody's own words in those."""
+    others = [one for one in elements if not any(one.endswith(it.lstrip("0")) for it in own)]
+    return [*own, *others]
 
 
 def _representable(lens: Lens, golden: Value | None) -> list[str]:

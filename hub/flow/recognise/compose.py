@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from hub.codecs.opinions.names import JoinedNames
+from hub.codecs.reach import completed
 from hub.golden.choosing import survive
 from hub.golden.claims import Claim
 from hub.golden.record import NO_TERMS, SourceRecord, Terms
@@ -43,6 +44,8 @@ def compose(
     document: dict[str, Value] = {}
     provenance: dict[str, Any] = {}
     said = _said(mappings, held, answers)
+    if phones := list(_whole(said.pop("phones", ()), _countries(said))):
+        said["phones"] = phones
     case = _Cases(_known(mappings, kind, said), confirmed)
     for name, spec in _identifying_first(mappings.customer.fields[kind]):
         if (pin := pins.get((golden_id, name))) or name in said:
@@ -55,6 +58,22 @@ def compose(
     provenance["links"] = _links(held)
     systems = sorted({one.key.system for one in held if not one.deleted})
     return Golden(golden_id, kind, document, provenance, tuple(systems))
+
+
+def _countries(said: Said) -> frozenset[str]:
+    """Where the customer lives, as far as any record tells."""
+    homes = (one.claim.value for one in said.get("address", ()))
+    return frozenset(str(one["country"]) for one in homes if isinstance(one, dict) and "country" in one)
+
+
+def _whole(phones: Sequence[Testimony], countries: frozenset[str]) -> Iterator[Testimony]:
+    """Telephone numbers as lines in the world; a national one of an unknown country says nothing."""
+    for one in phones:
+        value, gone = one.claim.value, one.claim.removed
+        number = None if value is None else completed(str(value), countries)
+        if value is None or number is not None:
+            away = tuple(completed(str(it), countries) or str(it) for it in gone)
+            yield one._replace(claim=one.claim._replace(value=number, removed=away))
 
 
 def _identifying_first(fields: Mapping[str, GoldenField]) -> list[tuple[str, GoldenField]]:
@@ -95,9 +114,16 @@ def _said(mappings: Mappings, held: Sequence[SourceRecord], answers: Answers) ->
         for name, testimony in one.testimonies(partial(_terms, mappings, one)):
             found.setdefault(name, []).append(testimony)
         for answer in answers.get(one.key, ()):
-            claim = Claim(answer.value, answer.at, "edit")
-            found.setdefault(answer.field, []).append(Testimony(one.key, claim))
+            spec = mappings.customer.fields[one.key.kind].get(answer.field)
+            if spec:
+                found.setdefault(answer.field, []).append(Testimony(one.key, _answered(spec, answer)))
     return found
+
+
+def _answered(spec: GoldenField, answer: Answer) -> Claim:
+    """An answer is an edit, dated when it was given."""
+    typed = dict.fromkeys(sorted(spec.opinion.answered(answer.value)), answer.at)
+    return Claim(answer.value, answer.at, "edit", typed=typed or None)
 
 
 def _terms(mappings: Mappings, record: SourceRecord, name: str) -> Terms:

@@ -1,0 +1,101 @@
+"""What nothing decides: for whom, between which values, and whose question it is."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hub.flow.hub import Hub
+from hub.mapping.spec import Department
+from hub.model.keys import Kind, RecordKey
+from hub.model.value import Value, canonical
+from hub.store import golden as goldens
+from hub.store.golden import Golden
+from hub.views.customer import name_of
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the values."""
+
+    value: Value
+    records: tuple[str, ...]
+    """Whose people say so, or say less."""
+
+    @property
+    def systems(self) -> tuple[str, ...]:
+        """The systems of these records."""
+        return tuple(sorted({RecordKey.parse(one).system for one in self.records}))
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """One question: which of these values is a customer's?"""
+
+    golden_id: str
+    kind: Kind
+    customer: str
+    field: str
+    unit: str
+    """Which part of the field; empty for all of it."""
+    owner: Department
+    choices: tuple[Choice, ...]
+    """Those of most systems first; numbered from 1 where people choose."""
+    alike: int
+    """Of how many customers the very same is asked, this one with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disputes:
+    """The questions, those first that settle most."""
+
+    questions: tuple[Dispute, ...]
+    total: int
+    customers: int
+    """How many customers have one."""
+    by_field: Mapping[str, int]
+
+
+def disputes(
+    hub: Hub, limit: int | None = None, *, owner: str | None = None, field: str | None = None
+) -> Disputes:
+    """What waits for its owner. Reads every golden record of which something is undecided, and no other."""
+    with hub.store.read() as connection:
+        every = [
+            one
+            for golden in goldens.disputed(connection)
+            for one in _of(hub, golden)
+            if owner in (None, one[2]) and field in (None, one[1][0])
+        ]
+    alike = Counter(_likeness(golden, where, some) for golden, where, _, some in every)
+    found = [
+        _dispute(golden, where, who, some, alike[_likeness(golden, where, some)])
+        for golden, where, who, some in every
+    ]
+    found.sort(key=lambda one: (-one.alike, one.owner, one.field, one.unit, one.golden_id))
+    fields = Counter(one.field for one in found)
+    customers = len({one.golden_id for one in found})
+    return Disputes(tuple(found[:limit]), len(found), customers, dict(sorted(fields.items())))
+
+
+Where = tuple[str, str]
+"""A field and a unit of it."""
+Asked = Sequence[Mapping[str, Any]]
+
+
+def _of(hub: Hub, golden: Golden) -> Iterator[tuple[Golden, Where, Department, Asked]]:
+    fields = hub.mappings.customer.fields[golden.kind]
+    for name, units in golden.candidates.items():
+        for unit, some in units.items():
+            if name in fields:
+                yield golden, (name, unit), fields[name].owner, some
+
+
+def _likeness(golden: Golden, where: Where, some: Asked) -> tuple[str, str, str, str]:
+    """What makes two questions the same one: the field, and the values to choose from."""
+    return golden.kind, *where, " ".join(sorted(canonical(one["value"]) for one in some))
+
+
+def _dispute(golden: Golden, where: Where, owner: Department, some: Asked, alike: int) -> Dispute:
+    choices = tuple(Choice(one["value"], tuple(one["from"])) for one in some)
+    return Dispute(golden.golden_id, golden.kind, name_of(golden), *where, owner, choices, alike)
