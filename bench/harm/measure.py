@@ -12,7 +12,9 @@ from bench.harm.verdict import JUDGES
 from bench.report import Measured, timed
 
 MOST = {"strict": 8.0, "lenient": 3.0}
-"""Harm in a thousand writes that a first load may do."""
+"""Harm to values people had, in a thousand writes, that a first load may do."""
+ASKED, DISPUTED = 30.0, 0.02
+"""Customers in a thousand of whom something is asked, and the share of filled cells left alone, at most."""
 
 
 def of(customers: int, seeds: Sequence[int], rounds: int, show: int) -> Callable[[int, str], Measured]:
@@ -40,6 +42,7 @@ def _report(customers: int, told: dict[int, Played], rounds: int) -> dict[str, A
         "first_load": _phase([one.first_load for one in every], customers * len(told)),
         "at_rest": all(one.first_load.at_rest for one in every),
         "by_seed": {seed: {j: brief(j, one.first_load.writes) for j in JUDGES} for seed, one in told.items()},
+        "questions": _questions(sum((one.questions for one in every), Counter[str]())),
         "golden_ids_of_two_people": sum(one.strangers for one in every),
     }
     if rounds:
@@ -49,6 +52,15 @@ def _report(customers: int, told: dict[int, Played], rounds: int) -> dict[str, A
             **_phase([one.rounds for one in every], customers * len(told)),
         }
     return ours
+
+
+def _questions(told: Counter[str]) -> dict[str, Any]:
+    shared = per_thousand(told["customers"], told["golden"])
+    return {
+        **told,
+        "customers_with_one_per_1000": shared,
+        "disputed_share_of_filled_cells": round(told["disputed"] / max(told["filled"], 1), 4),
+    }
 
 
 def _phase(phases: Sequence[Phase], customers: int) -> dict[str, Any]:
@@ -71,8 +83,10 @@ def _share(judge: str, writes: Sequence[Any], customers: int) -> dict[str, float
 
 def _kept(ours: dict[str, Any]) -> bool:
     found = ours["first_load"]
-    few = all(found[judge]["harm_per_1000_writes"] <= most for judge, most in MOST.items())
-    return few and bool(ours["at_rest"])
+    few = all(found[judge]["over_values_per_1000_writes"] <= most for judge, most in MOST.items())
+    asked = ours["questions"]
+    quiet = asked["customers_with_one_per_1000"] <= ASKED
+    return few and quiet and asked["disputed_share_of_filled_cells"] <= DISPUTED and bool(ours["at_rest"])
 
 
 def _show(title: str, phase: Phase, most: int) -> None:

@@ -44,6 +44,8 @@ class Played:
     edits: Counter[str] = field(default_factory=Counter)
     strangers: int = 0
     """Golden ids with two people or more, at the end."""
+    questions: Counter[str] = field(default_factory=Counter)
+    """What nothing decided after the first load: customers asked about, cells left alone."""
 
 
 def play(customers: int, seed: int, rounds: int) -> Played:
@@ -55,6 +57,7 @@ def play(customers: int, seed: int, rounds: int) -> Played:
         force = Workforce(Dice(f"{seed} at work"), stage, told, known, who.customers)
         played = Played(len(known))
         _load(played.first_load, stage, told, who, force)
+        played.questions = stage.questions()
         for _ in range(rounds):
             stage.pass_time(HALF_TIME)
             force.work()

@@ -1,5 +1,6 @@
 """Four systems and a hub in one process, under a clock that only moves when it is told to."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,11 +14,13 @@ from connectors.registry import connector_class
 from hub.flow import verbs
 from hub.flow.decide.decisions import decide
 from hub.flow.hub import Hub
+from hub.flow.publish.agreement import agreement
 from hub.mapping.load import HERE, Mappings, load
 from hub.mapping.spec import SystemMapping
 from hub.model.instant import instant
 from hub.store import golden as goldens
 from hub.store import plans, records
+from hub.views.disputes import disputes
 from sandbox.app import SYSTEMS
 from sandbox.core.clock import ManualClock
 from sandbox.core.serve import Running, running_sandbox
@@ -81,6 +84,14 @@ class Stage:
             ids = [one.golden_id for one in goldens.everyone(connection, "person")]
             held = records.of_golden(connection, ids)
         return [{str(one.key) for one in some.values()} for some in held.values()]
+
+    def questions(self) -> Counter[str]:
+        """What nothing decides: customers asked about, of how many; cells left alone, of how many filled."""
+        asked, agreed = disputes(self.hub), agreement(self.hub)
+        with self.hub.store.read() as connection:
+            golden = sum(goldens.counts(connection).values())
+        cells = Counter(disputed=agreed.exempt["disputed"], filled=agreed.filled)
+        return Counter(customers=asked.customers, questions=asked.total, golden=golden, **cells)
 
     def _approve(self) -> int:
         with self.hub.store.read() as connection:

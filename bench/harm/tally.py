@@ -16,13 +16,19 @@ def figures(writes: Sequence[Written]) -> Figures:
 
 
 def brief(judge: str, writes: Iterable[Written]) -> Figures:
-    """Writes, harm, harm in a thousand writes, and what became right."""
+    """Writes, harm, harm in a thousand writes, and what became right.
+
+    ``over_values``: harm done to a value somebody had; the rest filled a gap with the one value there was.
+    """
     seen = [step(judge, one.was, one.became) for one in writes]
     harm = sum(harms(judge, one) for one in seen)
+    over = sum(harms(judge, one) and one[0] != "empty" for one in seen)
     return {
         "writes": len(seen),
         "harm": harm,
         "harm_per_1000_writes": per_thousand(harm, len(seen)),
+        "over_values": over,
+        "over_values_per_1000_writes": per_thousand(over, len(seen)),
         "better": sum(map(betters, seen)),
     }
 

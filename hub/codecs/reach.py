@@ -57,7 +57,7 @@ class Phone:
         text = clean(raw, "phone", "a telephone number")
         if text is None:
             return None
-        if self.digits == "international" and text.isdigit() and not text.startswith("0"):
+        if self.digits == "international" and not text.startswith(("+", "0")):
             text = f"+{text}"
         number = _international(text) if text.startswith(("+", "00")) else _national(text, self._home(hints))
         if number is None:
@@ -116,7 +116,10 @@ def _international(text: str) -> str | None:
     number = _parsed(f"+{text[2:]}" if text.startswith("00") else text, None)
     if number is None or not phonenumbers.is_possible_number(number):
         return None
-    return _e164(number)
+    # A zero too many is dropped at each reading: what does not read as itself is no number.
+    found = _e164(number)
+    again = _parsed(found, None)
+    return found if again is not None and _e164(again) == found else None
 
 
 @remembered

@@ -11,7 +11,7 @@ from hub.codecs.memory import remembered
 from hub.codecs.spread import joined_parts
 from hub.model.value import Value
 
-_NUMBER = r"(?P<house_number>[0-9]{1,5})"
+_NUMBER = r"(?P<house_number>[0-9]{1,5})(?![0-9])"
 _UNIT = r"(?:(?:bus|bte|bo[iî]te|box|app|apt|unit|kamer|flat)\.? ?)?"
 _DOOR = r"(?:[a-z]{1,4}|[a-z]?[0-9]{1,4}[a-z]?)(?:[-/ ][a-z0-9]{1,4})?"
 _ADDITION = rf"(?:,? ?[-/]? ?(?P<house_number_addition>{_UNIT}{_DOOR}))?"

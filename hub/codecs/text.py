@@ -28,6 +28,12 @@ class FirmName(Text):
 
     opinion: ClassVar[str] = "firm"
 
+    def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
+        return clean(raw, "firm_name")
+
+    def write(self, value: Value | None) -> object:
+        return wanted(value, "firm_name")
+
 
 @dataclass(frozen=True, slots=True)
 class Lowercase:

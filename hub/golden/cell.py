@@ -150,7 +150,7 @@ def _typed(cell: Cell, value: Value, at: Instant, opinion: Opinion) -> Claim | N
         still = opinion.kept(before, was.value, said)
         kept = {part: when for part, when in still.items() if part not in typed}
     lost = any(_lost(opinion, unit, seen, value) for unit in opinion.units)
-    removed = seen if lost else ()
+    removed = seen if lost or any(part.startswith("-") for part in typed) else ()
     if was is not None and was.how == "edit":
         removed = tuple({canonical(one): one for one in (*removed, *was.removed)}.values())[:MEMORY]
     return Claim(said, at, "edit", removed, typed={**kept, **dict.fromkeys(sorted(typed), at)})

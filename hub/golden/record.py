@@ -57,6 +57,11 @@ class SourceRecord:
                 said[name] = list[Value](elements)
         return said
 
+    def shows(self, name: str) -> bool:
+        """Whether anything stands in a field."""
+        cell, roll = self.cells.get(name), self.rolls.get(name)
+        return bool((cell and cell.base is not None) or (roll and roll.held))
+
     def elements(self, name: str) -> list[str]:
         """What people said of a list field here."""
         claims = self.rolls[name].claims.values() if name in self.rolls else ()

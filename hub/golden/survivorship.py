@@ -187,6 +187,7 @@ def _decided(case: Case, unit: Unit, testimonies: Sequence[Testimony]) -> Decisi
     if case.rule.name == "first_of":
         best = min(_rank(case.rule, one.record.system) for one in votes)
         votes = [one for one in votes if _rank(case.rule, one.record.system) == best]
+    votes = [one for one in votes if not one.default] or votes
     found = decide(ballot, votes)
     if case.rule.name in ("first_of", "only") and found.standing != "undecided":
         return Decision(found.value, "authority", found.winner)
@@ -233,13 +234,16 @@ def _vote(opinion: Opinion, unit: Unit, one: Testimony) -> Vote | None:
         one.overwritten,
         shorter and edited is not None,
         one.holds,
+        one.claim.how == "default",
     )
 
 
 def _edited(cut: Opinion, unit: Unit, claim: Claim) -> Instant | None:
     if claim.how != "edit":
         return None
-    return claim.at if claim.typed is None else cut.typed_at(unit, claim.value or "", claim.typed)
+    return (
+        claim.at if claim.typed is None else cut.typed_at(unit, claim.value or "", claim.typed, claim.removed)
+    )
 
 
 def _struck(opinion: Opinion, unit: Unit, one: Testimony) -> Struck | None:

@@ -34,6 +34,8 @@ class Vote(NamedTuple):
     shortened: bool = False
     """Whoever typed it saw more there: what is missing he took away."""
     holds: Collection[str] | None = None
+    default: bool = False
+    """The vendor may have filled it in by itself."""
 
 
 class Struck(NamedTuple):
@@ -124,7 +126,8 @@ def _heads(ballot: Ballot, votes: Sequence[Vote]) -> list[Vote]:
     if len(distinct) == 1:
         return list(distinct.values())
     some = [distinct[text] for text in sorted(distinct)]
-    return [one for one in some if not any(_beats(ballot, other, one) for other in some if other is not one)]
+    beaten = [any(_beats(ballot, other, one) for other in some if other is not one) for one in some]
+    return [one for one, lost in zip(some, beaten, strict=True) if not lost] or some
 
 
 def _beats(ballot: Ballot, one: Vote, other: Vote) -> bool:
@@ -162,7 +165,8 @@ def _by_majority(ballot: Ballot, heads: Sequence[Vote], votes: Sequence[Vote]) -
     if most < 2 or counts.count(most) > 1:
         return None
     winner = heads[counts.index(most)]
-    return None if ballot.opinion.poor(ballot.unit, winner.says) else winner
+    rivals = [one.says for one in heads]
+    return None if ballot.opinion.poor(ballot.unit, winner.says, rivals) else winner
 
 
 def _by_evidence(ballot: Ballot, heads: Sequence[Vote], votes: Sequence[Vote]) -> Vote | None:

@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from hub.codecs.opinions import OPINIONS
+from hub.codecs.opinions.words import bare
+from hub.mapping.lens import telling
 from hub.mapping.spec import CustomerRules, GoldenField, SystemMapping
 from hub.model.keys import KINDS, Kind
 from hub.model.opinion import Known
@@ -42,19 +44,22 @@ def _kinds(systems: Iterable[SystemMapping]) -> dict[tuple[Kind, str], list[str]
 
 
 def _with_opinion(field: GoldenField, kinds: list[str]) -> GoldenField:
-    """The first kind that says more than that it is text."""
-    telling = next((one for one in kinds if one != "text"), "text" if kinds else "exact")
-    return replace(field, opinion=OPINIONS[_CUTS.get(telling, telling)])
+    kind = telling(kinds, field.shape)
+    return replace(field, opinion=OPINIONS[_CUTS.get(kind, kind)])
 
 
 def _known(matching: Document, weights: Document) -> Known:
     names = weights.get("names", {})
-    short = {word: full for full, words in matching.get("nicknames", {}).items() for word in words}
+    short: dict[str, set[str]] = {}
+    for full, words in matching.get("nicknames", {}).items():
+        for word in (full, *words):
+            short.setdefault(word, set()).add(full)
     return Known(
-        given=_names(names.get("given", {})) | frozenset(short) | frozenset(short.values()),
+        given=_names(names.get("given", {})) | frozenset(short),
         family=_names(names.get("family", {})),
-        short=short,
+        short={word: frozenset(some) for word, some in short.items()},
         forms=frozenset(matching.get("legal_forms", ())),
+        towns=frozenset(bare(town) for town in matching.get("towns", ())),
     )
 
 

@@ -5,7 +5,7 @@ The laws (tests/unit/test_lens.py): with ``project(v) = read(write(v))``, projec
 never rewritten for ever.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2s
 from typing import Any, Literal
@@ -74,6 +74,13 @@ class Part:
         return self.limits.apply(self.codec.write(value))
 
 
+def telling(kinds: Iterable[str], shape: Shape) -> str:
+    """Of what codecs call their values the one that says most: a value of several parts is no text."""
+    found = list(kinds)
+    plain = "text" if "text" in found and shape == "scalar" else "exact"
+    return next((one for one in found if one not in ("text", "exact")), plain)
+
+
 @dataclass(frozen=True, slots=True)
 class Lens:
     """One shared field in one system's records."""
@@ -95,8 +102,7 @@ class Lens:
     @property
     def opinion(self) -> Opinion:
         """How two of its values compare: by the codec that knows most of them."""
-        kinds = [part.codec.opinion for part in self.parts]
-        return OPINIONS[next((one for one in kinds if one != "text"), "text")]
+        return OPINIONS[telling((part.codec.opinion for part in self.parts), self.shape)]
 
     @property
     def places(self) -> int:

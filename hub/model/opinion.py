@@ -30,8 +30,10 @@ class Known:
     given: frozenset[str] = frozenset()
     """Given names that many have, as they are compared."""
     family: frozenset[str] = frozenset()
-    short: Mapping[str, str] = field(default_factory=dict)
-    """Short form → full given name."""
+    short: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Given name → the full names it may stand for, itself where it is one."""
+    towns: frozenset[str] = frozenset()
+    """Towns there are, as they are compared."""
     forms: frozenset[str] = frozenset()
     """Words of a legal form: ``bv``, ``gmbh``."""
 
@@ -75,8 +77,8 @@ class Opinion(Protocol):
         """What all of these say; None where they share nothing."""
         ...
 
-    def poor(self, unit: Unit, value: Value) -> bool:
-        """Whether a value says too little to win by a majority: initials."""
+    def poor(self, unit: Unit, value: Value, rivals: Sequence[Value]) -> bool:
+        """Whether a value says too little to win by a majority: initials, a house without its door."""
         ...
 
     def conflicts(self, unit: Unit, left: Value, right: Value, known: Known) -> bool:
@@ -99,8 +101,10 @@ class Opinion(Protocol):
         """What of ``typed`` still holds where ``now`` is said in place of ``earlier``."""
         ...
 
-    def typed_at(self, unit: Unit, value: Value, typed: Typed) -> Instant | None:
-        """When a unit of a value was last typed; None where it was not."""
+    def typed_at(
+        self, unit: Unit, value: Value, typed: Typed, before: Sequence[Value] = ()
+    ) -> Instant | None:
+        """When a unit of a value was last typed; None where it was not. ``before``: what was typed over."""
         ...
 
     def moved_at(self, typed: Typed) -> Instant | None:

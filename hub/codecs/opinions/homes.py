@@ -1,12 +1,12 @@
 """Addresses: one home, compared line by line; what is typed into the home that stands is mixed into it."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
 from hub.codecs.opinions.plain import Plain
-from hub.codecs.opinions.words import bare, key, looks, near, same_words
+from hub.codecs.opinions.words import bare, key, looks, near, same_words, thrice
 from hub.model.instant import Instant
 from hub.model.opinion import Known, Typed, Unit
 from hub.model.value import Value
@@ -17,8 +17,16 @@ PLACE: Final = ("street", "postal_code", "city")
 DOOR: Final = ("house_number_addition", "second_line")
 PARTS: Final = ("street", "house_number", *DOOR, "as_typed", "postal_code", "city", "country")
 _ROOM = re.compile(
-    r"\b(?:bus|bte|boite|boîte|box|app?|apt|appartement|apartment|unit|kamer|flat|postbus|nr|no)\b\.?"
+    r"\b(?:bus|bte|bo[iî]te|box|app?|apt|appartement|apartment|unit|kamer|flat|nr|no)(?![a-z])\.?"
 )
+_BETWEEN = re.compile(r"(?<=[0-9])[\W_]+(?=[0-9])")
+_LINE: Final = {"street", "house_number", *DOOR}
+_BEHIND = re.compile(r"\s*\([^)]*\)\s*$")
+_WAYS = (
+    "straat laan weg plein kade gracht singel dijk markt hof pad dreef steeg str straße strasse allee platz "
+    "gasse ring damm ufer street road lane avenue drive close court steenweg baan"
+)
+_WAY = re.compile(rf"(?:{_WAYS.replace(' ', '|')})\.?$")
 _STREET = re.compile(r"(?:straat|str\.?)(?=$|\W)|(?:straße|strasse)(?=$|\W)")
 
 
@@ -27,13 +35,16 @@ class Homes(Plain):
 
     def same(self, unit: Unit, left: Value, right: Value) -> bool:
         one, other = _home(left), _home(right)
+        codes = one.get("postal_code"), other.get("postal_code")
+        if _longer(*codes) or _longer(*reversed(codes)):
+            return False
         return _alike(one, other) and all((part in one) == (part in other) for part in PLACE)
 
     def covers(self, unit: Unit, fuller: Value, other: Value) -> bool:
         one, less = _home(fuller), _home(other)
         more = [part for part in PLACE if part in one and part not in less]
         fewer = [part for part in PLACE if part in less and part not in one]
-        if fewer or not _alike(one, less):
+        if fewer or not _alike(one, less) or _longer(less.get("postal_code"), one.get("postal_code")):
             return False
         return bool(more) or _longer(one.get("postal_code"), less.get("postal_code"))
 
@@ -41,11 +52,27 @@ class Homes(Plain):
         home = _home(value)
         street = str(home.get("street", ""))
         short = bool(re.search(r"str\.?$", street.casefold()))
-        return (len(home), int(not short), *looks(street), *looks(str(home.get("city", ""))))
+        return (
+            len(home.keys() - {"as_typed"}),
+            int(not short),
+            *looks(street),
+            *looks(str(home.get("city", ""))),
+        )
 
     def settles(self, unit: Unit, rivals: Sequence[Value], known: Known) -> bool:
         homes = [_home(one) for one in rivals]
         return all(_slip(one, other) for at, one in enumerate(homes) for other in homes[at + 1 :])
+
+    def evidence(self, unit: Unit, rivals: Sequence[Value], known: Known) -> Value | None:
+        if len(rivals) != 2 or not self.settles(unit, rivals, known):
+            return None
+        one, other = (_home(it) for it in rivals)
+        told = {_speaks(part, one, other, known) for part in _unlike(one, other)}
+        return rivals[told.pop()] if len(told) == 1 and None not in told else None  # type: ignore[index]
+
+    def poor(self, unit: Unit, value: Value, rivals: Sequence[Value]) -> bool:
+        home = _home(value)
+        return any(_door(_home(it)) and not _door(home) for it in rivals)
 
     def dated(self, unit: Unit, rivals: Sequence[Value]) -> bool:
         """Somebody moved from one place to another; from one door to the next of a house is no move."""
@@ -56,6 +83,8 @@ class Homes(Plain):
         homes = [_home(one) for one in rivals]
         first = homes[0]
         common = {part: first[part] for part in PARTS if part in first and _all_say(part, homes)}
+        if "postal_code" in common:
+            common["postal_code"] = min((str(one["postal_code"]) for one in homes), key=len)
         if "street" not in common or "house_number" not in common:
             for part in ("house_number", *DOOR, "as_typed"):
                 common.pop(part, None)
@@ -78,7 +107,9 @@ class Homes(Plain):
     def answered(self, value: Value) -> frozenset[str]:
         return frozenset(PARTS)
 
-    def typed_at(self, unit: Unit, value: Value, typed: Typed) -> Instant | None:
+    def typed_at(
+        self, unit: Unit, value: Value, typed: Typed, before: Sequence[Value] = ()
+    ) -> Instant | None:
         return max(typed.values(), default=None)
 
     def moved_at(self, typed: Typed) -> Instant | None:
@@ -91,7 +122,10 @@ class Homes(Plain):
             theirs = _home(other)
             if not _one_house(home, theirs):
                 continue
-            for part in _later(told, when):
+            later = _later(told, when)
+            if later & _LINE and "as_typed" not in later:
+                home.pop("as_typed", None)
+            for part in sorted(later):
                 when[part] = told[part]
                 if part in theirs:
                     home[part] = theirs[part]
@@ -115,14 +149,16 @@ def _home(value: Value) -> Home:
     return value if isinstance(value, dict) else {}
 
 
-def _later(told: Typed, when: Typed) -> list[str]:
-    return [part for part in PARTS if part in told and told[part] > when.get(part, "")]
+def _later(told: Typed, when: Typed) -> set[str]:
+    return {part for part in PARTS if part in told and told[part] > when.get(part, "")}
 
 
 def _same_part(part: str, one: Home, other: Home) -> bool:
     left, right = str(one.get(part, "")), str(other.get(part, ""))
     if part == "street":
         return same_words(_street(left), _street(right))
+    if part == "city" and _one_code(one, other):
+        return same_words(_town(left), _town(right))
     return same_words(left, right) or _longer(left, right) or _longer(right, left)
 
 
@@ -131,9 +167,10 @@ def _alike(one: Home, other: Home) -> bool:
     common = [part for part in (*PLACE, "country") if part in one and part in other]
     if not any(part in PLACE for part in common) or not all(_same_part(part, one, other) for part in common):
         return False
+    numbers = one.get("house_number"), other.get("house_number")
     if "street" not in common:
-        return True
-    return one.get("house_number") == other.get("house_number") and _door(one) == _door(other)
+        return None in numbers or numbers[0] == numbers[1]
+    return numbers[0] == numbers[1] and _door(one) == _door(other)
 
 
 def _one_house(one: Home, other: Home, apart_from: Collection[str] = ()) -> bool:
@@ -145,16 +182,39 @@ def _one_house(one: Home, other: Home, apart_from: Collection[str] = ()) -> bool
     return bool(common) and number and door and all(_same_part(part, one, other) for part in common)
 
 
+def _speaks(part: str, one: Home, other: Home, known: Known) -> int | None:
+    """Which of two spellings of a line something speaks for: 0, 1, or None for neither."""
+    texts = [str(home[part]) for home in (one, other)]
+    tests: list[Callable[[str], bool]] = [lambda text: not thrice(text)]
+    if part == "city":
+        tests.append(lambda text: bare(_town(text)) in known.towns)
+    if part == "street":
+        tests.append(lambda text: bool(_WAY.search(text.casefold())))
+    for test in tests:
+        if test(texts[0]) != test(texts[1]):
+            return 0 if test(texts[0]) else 1
+    return None
+
+
+def _town(text: str) -> str:
+    """A town without what is written behind it to tell it from others: ``Hengelo (Gld)``."""
+    return _BEHIND.sub("", text)
+
+
 def _unlike(one: Home, other: Home) -> list[str]:
     """The lines both tell, and tell otherwise."""
     return [part for part in PLACE if part in one and part in other and not _same_part(part, one, other)]
 
 
+def _one_code(one: Home, other: Home) -> bool:
+    return "postal_code" in one and "postal_code" in other and _same_part("postal_code", one, other)
+
+
 def _one_door(one: Home, other: Home) -> bool:
     """Whether postal code, number and door say that it is one home, however its street is spelt."""
-    code = "postal_code" in one and "postal_code" in other and _same_part("postal_code", one, other)
     number = one.get("house_number")
-    return code and number is not None and number == other.get("house_number") and _door(one) == _door(other)
+    same = number is not None and number == other.get("house_number")
+    return same and _one_code(one, other) and _door(one) == _door(other)
 
 
 def _elsewhere(one: Home, other: Home) -> bool:
@@ -180,8 +240,10 @@ def _slip(one: Home, other: Home) -> bool:
 def _house_near(one: Home, other: Home) -> int | None:
     """How many slips apart number and door are: none, one, or None for more than slips explain."""
     left, right = str(one.get("house_number", "")), str(other.get("house_number", ""))
-    if _door(one) != _door(other):
-        return None
+    doors = _door(one), _door(other)
+    if doors[0] != doors[1]:
+        # Somebody may have left it out; two doors are two homes.
+        return 1 if "" in doors and left == right else None
     if left == right:
         return 0
     digits = len(left) == len(right) and sum(a != b for a, b in zip(left, right, strict=True)) == 1
@@ -199,7 +261,7 @@ def _all_say(part: str, homes: Sequence[Home]) -> bool:
 def _door(home: Home) -> str:
     """Addition and second line as they are compared: ``bus 3``, ``b3`` apart, ``12-a`` and ``12 A`` not."""
     text = " ".join(str(home[part]) for part in DOOR if part in home)
-    return key(_ROOM.sub(" ", text.casefold())) if text else ""
+    return key(_BETWEEN.sub("x", _ROOM.sub(" ", text.casefold()).strip())) if text else ""
 
 
 def _longer(full: object, less: object) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from hub.codecs.opinions.plain import Plain
-from hub.codecs.opinions.words import bare, key, looks, near, same_words, spelt_out
+from hub.codecs.opinions.words import bare, key, looks, near, same_words, spelt_out, thrice
 from hub.codecs.person_names import prefix_first
 from hub.model.instant import Instant
 from hub.model.opinion import Known, Typed, Unit
@@ -18,10 +18,10 @@ PREFIX = "family_name_prefix"
 _UNITS: Final[Mapping[Unit, tuple[str, ...]]] = {GIVEN: (GIVEN,), FAMILY: (PREFIX, FAMILY)}
 _QUOTES = "'\N{RIGHT SINGLE QUOTATION MARK}"
 _SHORT: Final = (
-    (re.compile(r"^v[./]?\s?d\.?\s+"), ("vander", "vanden", "vande")),
-    (re.compile(r"^v\.\s*"), ("van",)),
-    (re.compile(rf"^i\.?\s?[{_QUOTES}]t\s+"), ("int",)),
-    (re.compile(rf"^v\.?\s?[{_QUOTES}]t\s+"), ("vant", "vanhet")),
+    (re.compile(r"^[vV][./]?\s?d\.?\s+"), ("vander", "vanden", "vande")),
+    (re.compile(rf"^[vV]\.?\s?[{_QUOTES}]t\s+"), ("vant", "vanhet")),
+    (re.compile(rf"^[iI]\.?\s?[{_QUOTES}]t\s+"), ("int",)),
+    (re.compile(r"^[vV]\.\s*"), ("van",)),
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,4}")
 
@@ -40,6 +40,8 @@ class Names(Plain):
         return any(same_words(mine, theirs) for mine in _spellings(one) for theirs in _spellings(other))
 
     def covers(self, unit: Unit, fuller: Value, other: Value) -> bool:
+        if self.same(unit, fuller, other):
+            return False
         if unit == GIVEN:
             return _initials_of(_text(unit, other), _text(unit, fuller))
         full, less = _parts(fuller), _parts(other)
@@ -48,7 +50,7 @@ class Names(Plain):
 
     def spelt(self, unit: Unit, value: Value) -> tuple[int, ...]:
         text = _text(unit, value)
-        whole = len(_spellings(text)) == 1 and not text[:2].casefold().startswith("v.")
+        whole = _spellings(text) == (text,)
         return (int(whole), *looks(text), -len(text.split()))
 
     def settles(self, unit: Unit, rivals: Sequence[Value], known: Known) -> bool:
@@ -65,20 +67,25 @@ class Names(Plain):
         told = [one for one, text in zip(rivals, texts, strict=True) if _in_mailbox(text, known)]
         if len(told) == 1:
             return told[0]
+        sound = [one for one, text in zip(rivals, texts, strict=True) if not thrice(text)]
+        if len(sound) == 1:
+            return sound[0]
         names = known.given if unit == GIVEN else known.family
         heard = [one for one, text in zip(rivals, texts, strict=True) if bare(_core(unit, text)) in names]
         if len(heard) == 1 and _spelling(*texts):
             return heard[0]
-        return rivals[texts.index(max(texts, key=len))] if unit == GIVEN and _nickname(texts, known) else None
+        return _full_name(rivals, texts, known) if unit == GIVEN and _nickname(texts, known) else None
 
-    def poor(self, unit: Unit, value: Value) -> bool:
+    def poor(self, unit: Unit, value: Value, rivals: Sequence[Value]) -> bool:
         return unit == GIVEN and is_initials(_text(unit, value))
 
     def dated(self, unit: Unit, rivals: Sequence[Value]) -> bool:
         return unit == FAMILY and len(rivals) == 2 and not _spelling(*(_text(unit, one) for one in rivals))
 
     def conflicts(self, unit: Unit, left: Value, right: Value, known: Known) -> bool:
-        return not self.same(unit, left, right)
+        if self.same(unit, left, right) or _spelling(_text(unit, left), _text(unit, right)):
+            return False
+        return not (self.covers(unit, left, right) or self.covers(unit, right, left))
 
     def typed(self, before: Sequence[Value], after: Value) -> frozenset[str]:
         seen, now = [_parts(one) for one in before] or [{}], _parts(after)
@@ -96,9 +103,11 @@ class Names(Plain):
             if not typed & set(parts):
                 told = {name: one for name, one in told.items() if name not in parts}
                 told |= {name: one for name, one in _parts(earlier).items() if name in parts}
-        return told
+        return told or after
 
-    def typed_at(self, unit: Unit, value: Value, typed: Typed) -> Instant | None:
+    def typed_at(
+        self, unit: Unit, value: Value, typed: Typed, before: Sequence[Value] = ()
+    ) -> Instant | None:
         return max((typed[part] for part in _UNITS[unit] if part in typed), default=None)
 
     def aligned(self, value: Value, reference: Value) -> Value:
@@ -110,9 +119,11 @@ class JoinedNames(Names):
 
     def typed(self, before: Sequence[Value], after: Value) -> frozenset[str]:
         seen, now = [_line(one) for one in before] or [[]], _line(after)
+        if any(one == now for one in seen):
+            return frozenset()
         added = {word for word in now if all(word not in one for one in seen)}
         gone = {f"-{word}" for word in seen[0] if word not in now}
-        return frozenset(added | gone)
+        return frozenset(added | gone or now)  # the same words in another order were all typed
 
     def claimed(self, earlier: Value, before: Value, after: Value) -> Value:
         """The earlier line with the same words changed, where it has them; else what is shown."""
@@ -121,9 +132,10 @@ class JoinedNames(Names):
             if what == "equal":
                 continue
             old, new = shown[start:end], now[to:until]
-            at = next((at for at in range(len(told)) if old and told[at : at + len(old)] == old), None)
-            if at is None:
+            places = [at for at in range(len(told)) if old and told[at : at + len(old)] == old]
+            if not places:
                 return after
+            at = min(places, key=lambda one: abs(one - start))
             told = [*told[:at], *new, *told[at + len(old) :]]
         return _cut(told, _family_starts(told, after)) if told else after
 
@@ -131,13 +143,12 @@ class JoinedNames(Names):
         line = _line(now)
         return {word: at for word, at in typed.items() if word.startswith("-") or word in line}
 
-    def typed_at(self, unit: Unit, value: Value, typed: Typed) -> Instant | None:
-        share = _parts(value).keys() & set(_UNITS[unit])
-        mine = _text(unit, {name: _parts(value)[name] for name in share}).split() if share else []
-        found = [typed[word] for word in mine if word in typed]
-        if not share:
-            found += [at for word, at in typed.items() if word.startswith("-")]
-        return max(found, default=None)
+    def typed_at(
+        self, unit: Unit, value: Value, typed: Typed, before: Sequence[Value] = ()
+    ) -> Instant | None:
+        words = _text(unit, value).split()
+        gone = {f"-{word}" for one in before for word in _text(unit, one).split()}
+        return max((at for word, at in typed.items() if word in words or word in gone), default=None)
 
     def aligned(self, value: Value, reference: Value) -> Value:
         return _cut_as(value, reference, words_too=True)
@@ -159,9 +170,8 @@ def _line(value: Value) -> list[str]:
 @lru_cache(65_536)
 def _spellings(family: str) -> tuple[str, ...]:
     """A family name with its prefix written out in every way it may stand for."""
-    text = family.casefold()
     for short, full in _SHORT:
-        if found := short.match(text):
+        if found := short.match(family):
             return tuple(f"{one} {family[found.end() :]}" for one in full)
     return (family,)
 
@@ -199,7 +209,7 @@ def _initials_of(short: str, full: str) -> bool:
     pairs = list(zip(few, many, strict=False))
     if not all(same_words(one, word) or _initial(one, word) for one, word in pairs):
         return False
-    told = any(len(bare(word)) > 1 for one, word in pairs if len(one) == 1)
+    told = any(len(word) > 1 for one, word in pairs if len(one) == 1)
     return told or (len(many) > len(few) and len(pairs) == len(few))
 
 
@@ -213,8 +223,16 @@ def _spelling(one: str, other: str) -> bool:
 
 
 def _nickname(pair: Sequence[str], known: Known) -> bool:
-    short, full = map(bare, pair)
-    return full in (known.short.get(short),) or short in (known.short.get(full),)
+    """Whether both may stand for one full name: ``Kees`` and ``Cornelis``, ``Piet`` and ``Pieter``."""
+    one, other = (known.short.get(bare(text), frozenset()) for text in pair)
+    return bool(one & other)
+
+
+def _full_name(rivals: Sequence[Value], texts: Sequence[str], known: Known) -> Value:
+    """Of a name and its short form the name; of two short forms the longer."""
+    full = [bare(text) in known.short.get(bare(text), ()) for text in texts]
+    ranks = [(whole, len(text), text) for whole, text in zip(full, texts, strict=True)]
+    return rivals[ranks.index(max(ranks))]
 
 
 def _in_mailbox(text: str, known: Known) -> bool:

@@ -38,7 +38,7 @@ class Plain:
     def shared(self, unit: Unit, rivals: Sequence[Value]) -> Value | None:
         return None
 
-    def poor(self, unit: Unit, value: Value) -> bool:
+    def poor(self, unit: Unit, value: Value, rivals: Sequence[Value]) -> bool:
         return False
 
     def conflicts(self, unit: Unit, left: Value, right: Value, known: Known) -> bool:
@@ -57,7 +57,9 @@ class Plain:
         before, after = (one if isinstance(one, dict) else {} for one in (earlier, now))
         return {part: at for part, at in typed.items() if before.get(part) == after.get(part)}
 
-    def typed_at(self, unit: Unit, value: Value, typed: Typed) -> Instant | None:
+    def typed_at(
+        self, unit: Unit, value: Value, typed: Typed, before: Sequence[Value] = ()
+    ) -> Instant | None:
         return max(typed.values(), default=None)
 
     def moved_at(self, typed: Typed) -> Instant | None:

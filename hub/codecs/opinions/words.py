@@ -7,6 +7,7 @@ from unicodedata import combining, normalize
 _ALONE = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ß": "ss", "æ": "ae"})
 _OTHER = re.compile(r"[\W_]+")
+_THRICE = re.compile(r"([^\W\d_])\1\1")
 REMEMBERED = 65_536
 """Distinct words remembered; most of them come again."""
 
@@ -33,9 +34,12 @@ def spelt_out(text: str) -> str:
 def same_words(left: str, right: str) -> bool:
     """Whether they differ by capitals, spacing, punctuation, or accents one of them has."""
     mine, theirs = key(left), key(right)
-    if mine == theirs:
+    if mine == theirs or _accented(mine, theirs) or _accented(theirs, mine):
         return True
-    return _accented(mine, theirs) or _accented(theirs, mine)
+    ones, others = left.split(), right.split()
+    if len(ones) < 2 or len(ones) != len(others):
+        return False
+    return all(same_words(one, other) for one, other in zip(ones, others, strict=True))
 
 
 def _accented(full: str, plain: str) -> bool:
@@ -60,6 +64,11 @@ def near(left: str, right: str) -> bool:
 
 def _swapped(left: str, right: str, at: int) -> bool:
     return left[at] == right[at + 1] and left[at + 1] == right[at]
+
+
+def thrice(text: str) -> bool:
+    """Whether a letter stands there three times in a row: in no name or word we know of it does."""
+    return bool(_THRICE.search(text.casefold()))
 
 
 def looks(text: str) -> tuple[int, int]:

@@ -22,6 +22,8 @@ class Agreement:
 
     agree: int = 0
     differ: int = 0
+    filled: int = 0
+    """Cells that show something, whether they agree or not."""
     exempt: Counter[str] = field(default_factory=Counter)
     """Reason → cells that may not be brought to the golden value."""
     differing: set[str] = field(default_factory=set, repr=False)
@@ -40,6 +42,7 @@ class Agreement:
             "agree": self.agree,
             "differ": self.differ,
             "exempt": dict(sorted(self.exempt.items())),
+            "filled": self.filled,
         }
 
 
@@ -88,6 +91,7 @@ def _add_record(
         return
     when = settled[record.key.system, record.object]
     for one in wishes(hub, mapping, facet, record, golden, when):
+        total.filled += record.shows(one.field)
         if one.wish.agrees:
             total.agree += 1
         elif one.wish.exempt and one.wish.exempt != "in_flight":
