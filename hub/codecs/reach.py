@@ -129,7 +129,8 @@ def _national(text: str, region: str) -> str | None:
     if number is not None and phonenumbers.is_valid_number_for_region(number, region):
         return _e164(number)
     digits = "".join(letter for letter in text if letter.isdecimal() and letter.isascii())
-    return digits if _DIALLED.fullmatch(text) and 5 <= len(digits) <= 15 else None
+    dialled = _DIALLED.fullmatch(text) and not digits.startswith("00")
+    return digits if dialled and 5 <= len(digits) <= 15 else None
 
 
 def _parsed(text: str, region: str | None) -> phonenumbers.PhoneNumber | None:
