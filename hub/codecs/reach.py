@@ -17,6 +17,7 @@ from hub.codecs.option import option
 from hub.model.value import Value
 
 _DIALLED = re.compile(r"[0-9 ()./\u2010-\u2015-]+")
+_MOBILE = (phonenumbers.PhoneNumberType.MOBILE,)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
 
@@ -42,7 +43,8 @@ class Email:
 class Phone:
     """E.164, ``+31612345678``. A national number is read as one of ``region``, else of the record's country.
 
-    Where neither is told, or it is no valid number there, its digits are kept as they are
+    Where neither is told, ``likely`` names the countries it may be of (``"NL BE"``): it is read as a mobile
+    number of just one of them, else as a number of just one. Where that fails, or it is not valid there, its digits are kept as they are
     (``0475123456``): no number anybody could be found by, or that is written anywhere; see
     :func:`completed`. An extension is not kept. ``digits: international`` reads bare digits as a number
     with its country code, as systems give them that drop the +.
@@ -51,6 +53,7 @@ class Phone:
     parts: ClassVar[tuple[str, ...]] = ()
     opinion: ClassVar[str] = "phone"
     region: str = option("region", default="")
+    likely: str = option("likely", default="")
     digits: str = option("digits", choices=("national", "international"), default="national")
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
@@ -59,7 +62,7 @@ class Phone:
             return None
         if self.digits == "international" and not text.startswith(("+", "0")):
             text = f"+{text}"
-        number = _international(text) if text.startswith(("+", "00")) else _national(text, self._home(hints))
+        number = _international(text) if text.startswith(("+", "00")) else self._at_home(text, hints)
         if number is None:
             raise CodecError("phone", "a telephone number", raw)
         return number
@@ -67,8 +70,9 @@ class Phone:
     def write(self, value: Value | None) -> object:
         return wanted(value, "phone")
 
-    def _home(self, hints: Hints) -> str:
-        return (self.region or hints.get("country", "")).upper()
+    def _at_home(self, text: str, hints: Hints) -> str | None:
+        home = (self.region or hints.get("country", "")).upper()
+        return _national(text, home) if home else _likeliest(text, self.likely.upper())
 
 
 def is_whole(number: str) -> bool:
@@ -131,6 +135,16 @@ def _national(text: str, region: str) -> str | None:
     digits = "".join(letter for letter in text if letter.isdecimal() and letter.isascii())
     dialled = _DIALLED.fullmatch(text) and not digits.startswith("00")
     return digits if dialled and 5 <= len(digits) <= 15 else None
+
+
+@remembered
+def _likeliest(text: str, regions: str) -> str | None:
+    """A number that is a mobile one in just one of these regions, else valid in just one; else its digits."""
+    known = [(number, region) for region in regions.split() if (number := _parsed(text, region))]
+    valid = [one for one, home in known if phonenumbers.is_valid_number_for_region(one, home)]
+    mobile = [one for one in valid if phonenumbers.number_type(one) in _MOBILE]
+    (only,) = mobile if len(mobile) == 1 else valid if len(valid) == 1 else (None,)
+    return _national(text, "") if only is None else _e164(only)
 
 
 def _parsed(text: str, region: str | None) -> phonenumbers.PhoneNumber | None:
