@@ -20,8 +20,16 @@ _YEAR = r"(?!(?:1[5-9]|20)[0-9]{2}\b.*[0-9])"
 
 _NUMBER_LAST = re.compile(rf"(?P<street>.*?[^\W\d_].*?),? {_YEAR}{_NUMBER}{_ADDITION}", re.IGNORECASE)
 _NUMBER_FIRST = re.compile(
-    r"(?P<house_number>[0-9]{1,5}) ?(?P<house_number_addition>[a-z])?,? (?P<street>[^\W\d_].*)", re.IGNORECASE
+    r"(?P<house_number>[0-9]{1,5})[ -]?(?P<house_number_addition>[a-z]|bis|ter)?,? (?P<street>[^\W\d_].*)",
+    re.IGNORECASE,
 )
+_ROOM = re.compile(
+    r"(?P<house>.+?),? (?P<room>(?:apt|apartment|appartement|unit|flat|suite)\.? ?\w{1,5}"
+    r"|[0-9]{1,2}\. ?(?:stock|og|obergeschoss|etage|verdieping|floor))",
+    re.IGNORECASE,
+)
+"""A room or a floor behind the house: ``137 Park Road, Apt 17``, ``Gartenstraße 170, 5. Stock``."""
+
 _ENGLISH = re.compile(
     r".* (?:street|st|road|rd|lane|avenue|ave|drive|close|court|crescent|terrace|gardens|way)\.?",
     re.IGNORECASE,
@@ -55,12 +63,26 @@ class StreetLine:
 
 @remembered
 def _parse(line: str) -> Mapping[str, str] | None:
+    behind = _ROOM.fullmatch(line)
+    house = _house(behind["house"]) if behind else None
+    if behind and house and "house_number_addition" not in house:
+        return {**house, "house_number_addition": behind["room"]}
+    return _house(line)
+
+
+def _house(line: str) -> Mapping[str, str] | None:
     match = _NUMBER_LAST.fullmatch(line)
     if match is None:
         match = _NUMBER_FIRST.fullmatch(line)
         if match is None or not (_ENGLISH.fullmatch(match["street"]) or _FRENCH.fullmatch(match["street"])):
             return None
     return {name: text.strip(" ,") for name, text in match.groupdict().items() if text}
+
+
+def in_one_line(value: Mapping[str, Value], second: str) -> Value | None:
+    """An address whose second line stands behind the first, for a system that has only one."""
+    line = StreetLine().write({name: value[name] for name in StreetLine.parts if name in value})
+    return StreetLine().read(f"{line}, {second}" if line else second)
 
 
 def _line(found: Mapping[str, str]) -> str:

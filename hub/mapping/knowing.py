@@ -60,6 +60,7 @@ def _known(matching: Document, weights: Document) -> Known:
         short={word: frozenset(some) for word, some in short.items()},
         forms=frozenset(matching.get("legal_forms", ())),
         towns=frozenset(bare(town) for town in matching.get("towns", ())),
+        streets=frozenset(bare(street) for street in matching.get("streets", ())),
     )
 
 

@@ -44,6 +44,16 @@ class Mappings:
     prints: Mapping[str, str] = field(default_factory=dict)
     """File (``customer``, ``matching/person``, ``hubspot``) → fingerprint of its text, to notice a change."""
 
+    def told(self, kind: Kind) -> frozenset[str]:
+        """Fields that are written in some system: only of those does it matter to anybody what stands."""
+        facets = (
+            facet
+            for system in self.systems.values()
+            for obj in system.objects.values()
+            for facet in obj.facets
+        )
+        return frozenset(lens.field for facet in facets if facet.kind == kind for lens in facet.writable)
+
     @property
     def identity_print(self) -> str:
         """The fingerprint of all that decides who is who and which values survive."""

@@ -34,6 +34,8 @@ class Known:
     """Given name → the full names it may stand for, itself where it is one."""
     towns: frozenset[str] = frozenset()
     """Towns there are, as they are compared."""
+    streets: frozenset[str] = frozenset()
+    """Streets that many places have."""
     forms: frozenset[str] = frozenset()
     """Words of a legal form: ``bv``, ``gmbh``."""
 
@@ -117,6 +119,10 @@ class Opinion(Protocol):
 
     def amended(self, value: Value, typed: Typed, others: Sequence[tuple[Value, Typed]]) -> Value:
         """The value with what others typed later into the very same thing."""
+        ...
+
+    def fitted(self, value: Value, holds: Collection[str] | None) -> Value:
+        """The value as a system with room for these parts can hold it, losing as little as may be."""
         ...
 
     def completed(

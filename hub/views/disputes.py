@@ -84,10 +84,10 @@ Asked = Sequence[Mapping[str, Any]]
 
 
 def _of(hub: Hub, golden: Golden) -> Iterator[tuple[Golden, Where, Department, Asked]]:
-    fields = hub.mappings.customer.fields[golden.kind]
+    fields, told = hub.mappings.customer.fields[golden.kind], hub.mappings.told(golden.kind)
     for name, units in golden.candidates.items():
         for unit, some in units.items():
-            if name in fields:
+            if name in fields and name in told:
                 yield golden, (name, unit), fields[name].owner, some
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from hub.codecs.opinions.plain import Plain
 from hub.codecs.opinions.words import bare, key, looks, near, same_words, thrice
+from hub.codecs.street import StreetLine, in_one_line
 from hub.model.instant import Instant
 from hub.model.opinion import Known, Typed, Unit
 from hub.model.value import Value
@@ -133,6 +134,14 @@ class Homes(Plain):
                     home.pop(part, None)
         return home
 
+    def fitted(self, value: Value, holds: Collection[str] | None) -> Value:
+        home = dict(_home(value))
+        if holds is None or "second_line" in holds or "second_line" not in home:
+            return value
+        line = in_one_line(home, str(home.pop("second_line")))
+        rest = {name: one for name, one in home.items() if name not in StreetLine.parts}
+        return {**rest, **_home(line or {})}
+
     def completed(
         self, value: Value, holds: Collection[str] | None, other: Value, *, slips: bool = False
     ) -> Value:
@@ -185,10 +194,11 @@ def _one_house(one: Home, other: Home, apart_from: Collection[str] = ()) -> bool
 def _speaks(part: str, one: Home, other: Home, known: Known) -> int | None:
     """Which of two spellings of a line something speaks for: 0, 1, or None for neither."""
     texts = [str(home[part]) for home in (one, other)]
-    tests: list[Callable[[str], bool]] = [lambda text: not thrice(text)]
+    tests: list[Callable[[str], bool]] = [lambda text: not thrice(bare(text))]
     if part == "city":
         tests.append(lambda text: bare(_town(text)) in known.towns)
     if part == "street":
+        tests.append(lambda text: bare(text) in known.streets)
         tests.append(lambda text: bool(_WAY.search(text.casefold())))
     for test in tests:
         if test(texts[0]) != test(texts[1]):

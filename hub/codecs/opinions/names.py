@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import combinations
 from typing import Final
 
 from hub.codecs.opinions.plain import Plain
@@ -18,10 +19,10 @@ PREFIX = "family_name_prefix"
 _UNITS: Final[Mapping[Unit, tuple[str, ...]]] = {GIVEN: (GIVEN,), FAMILY: (PREFIX, FAMILY)}
 _QUOTES = "'\N{RIGHT SINGLE QUOTATION MARK}"
 _SHORT: Final = (
-    (re.compile(r"^[vV][./]?\s?d\.?\s+"), ("vander", "vanden", "vande")),
-    (re.compile(rf"^[vV]\.?\s?[{_QUOTES}]t\s+"), ("vant", "vanhet")),
-    (re.compile(rf"^[iI]\.?\s?[{_QUOTES}]t\s+"), ("int",)),
-    (re.compile(r"^[vV]\.\s*"), ("van",)),
+    (re.compile(r"(?<![^\s-])[vV][./]?\s?d\.?\s+"), ("vander", "vanden", "vande")),
+    (re.compile(rf"(?<![^\s-])[vV]\.?\s?[{_QUOTES}]t\s+"), ("vant", "vanhet")),
+    (re.compile(rf"(?<![^\s-])[iI]\.?\s?[{_QUOTES}]t\s+"), ("int",)),
+    (re.compile(r"(?<![^\s-])[vV]\.\s*"), ("van",)),
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,4}")
 
@@ -61,20 +62,21 @@ class Names(Plain):
 
     def evidence(self, unit: Unit, rivals: Sequence[Value], known: Known) -> Value | None:
         texts = [_text(unit, one) for one in rivals]
-        kin = len(texts) == 2 and (_spelling(*texts) or (unit == GIVEN and _nickname(texts, known)))
-        if not kin:
+        nicknames = unit == GIVEN and _nicknames(texts, known)
+        slips = all(_spelling(one, other) for one, other in combinations(texts, 2))
+        if not (slips or nicknames):
             return None
         told = [one for one, text in zip(rivals, texts, strict=True) if _in_mailbox(text, known)]
         if len(told) == 1:
             return told[0]
-        sound = [one for one, text in zip(rivals, texts, strict=True) if not thrice(text)]
+        sound = [one for one, text in zip(rivals, texts, strict=True) if not thrice(bare(text))]
         if len(sound) == 1:
             return sound[0]
         names = known.given if unit == GIVEN else known.family
         heard = [one for one, text in zip(rivals, texts, strict=True) if bare(_core(unit, text)) in names]
-        if len(heard) == 1 and _spelling(*texts):
+        if len(heard) == 1 and slips:
             return heard[0]
-        return _full_name(rivals, texts, known) if unit == GIVEN and _nickname(texts, known) else None
+        return _full_name(rivals, texts, known) if nicknames else None
 
     def poor(self, unit: Unit, value: Value, rivals: Sequence[Value]) -> bool:
         return unit == GIVEN and is_initials(_text(unit, value))
@@ -171,8 +173,9 @@ def _line(value: Value) -> list[str]:
 def _spellings(family: str) -> tuple[str, ...]:
     """A family name with its prefix written out in every way it may stand for."""
     for short, full in _SHORT:
-        if found := short.match(family):
-            return tuple(f"{one} {family[found.end() :]}" for one in full)
+        if found := short.search(family):
+            before, behind = family[: found.start()], family[found.end() :]
+            return tuple(f"{before}{one} {behind}" for one in full)
     return (family,)
 
 
@@ -222,10 +225,9 @@ def _spelling(one: str, other: str) -> bool:
     return any(near(make(one), make(other)) for make in (bare, spelt_out))
 
 
-def _nickname(pair: Sequence[str], known: Known) -> bool:
-    """Whether both may stand for one full name: ``Kees`` and ``Cornelis``, ``Piet`` and ``Pieter``."""
-    one, other = (known.short.get(bare(text), frozenset()) for text in pair)
-    return bool(one & other)
+def _nicknames(texts: Sequence[str], known: Known) -> bool:
+    """Whether all may stand for one full name: ``Kees`` and ``Cornelis``, ``Piet`` and ``Pieter``."""
+    return bool(frozenset.intersection(*(known.short.get(bare(text), frozenset()) for text in texts)))
 
 
 def _full_name(rivals: Sequence[Value], texts: Sequence[str], known: Known) -> Value:
@@ -268,7 +270,7 @@ def _family_flags(mine: list[str], theirs: list[str], own: int, cut: int, words_
     """For each word whether it belongs to the family name."""
     flags = [at >= own for at in range(len(mine))]
     for what, start, end, to, until in SequenceMatcher(a=theirs, b=mine, autojunk=False).get_opcodes():
-        if what == "equal" or (what == "replace" and words_too and end - start == until - to):
+        if what == "equal" or (what == "replace" and words_too and cut and end - start == until - to):
             for step in range(until - to):
                 flags[to + step] = start + step >= cut
     return flags

@@ -71,6 +71,9 @@ class Plain:
     def amended(self, value: Value, typed: Typed, others: Sequence[tuple[Value, Typed]]) -> Value:
         return value
 
+    def fitted(self, value: Value, holds: Collection[str] | None) -> Value:
+        return value
+
     def completed(
         self, value: Value, holds: Collection[str] | None, other: Value, *, slips: bool = False
     ) -> Value:

@@ -82,12 +82,16 @@ def _value_wish(
     if wanted.value == cell.base:  # the very value: no need to ask what the system would make of it
         return FieldWish(lens.field, _left_alone(wanted))
     try:
-        value = lens.project(wanted.value)
+        value = lens.project(_fitted(lens, wanted.value))
         wish = want(cell, value, policy, settled)
         written = lens.changes(cell.base, value) if wish.write else None
     except CodecError:
         return FieldWish(lens.field, Wish(agrees=False, exempt="unwritable"))
     return FieldWish(lens.field, _left_alone(wanted) if wish.agrees else wish, cell.base, value, written)
+
+
+def _fitted(lens: Lens, value: Value | None) -> Value | None:
+    return value if value is None else lens.opinion.fitted(value, lens.holds)
 
 
 def _left_alone(wanted: Target) -> Wish:
