@@ -114,6 +114,8 @@ def _date(text: str | None) -> str | None:
         day = date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter("a date such as 2027-01-31 is needed", param_hint="--pin-until") from None
+    if day <= datetime.now(UTC).date():
+        raise typer.BadParameter(f"{text} is over; give a day to come", param_hint="--pin-until")
     return instant(datetime(day.year, day.month, day.day, tzinfo=UTC))
 
 
@@ -148,9 +150,15 @@ def _chosen(one: "Dispute", number: int | None, system: str | None) -> "Choice":
 
 
 def _is_alike(one: "Dispute", other: "Dispute") -> bool:
-    return (one.kind, one.field, one.unit) == (other.kind, other.field, other.unit) and {
-        value(it.value) for it in one.choices
-    } == {value(it.value) for it in other.choices}
+    """Whether the very same is asked of both: the values as the hub holds them, not as they are shown."""
+    where = (one.kind, one.field, one.unit) == (other.kind, other.field, other.unit)
+    return where and _values(one) == _values(other)
+
+
+def _values(one: "Dispute") -> set[str]:
+    from hub.model.value import canonical
+
+    return {canonical(it.value) for it in one.choices}
 
 
 def _reply(one: "Dispute", chosen: "Choice") -> "Reply":
@@ -158,5 +166,4 @@ def _reply(one: "Dispute", chosen: "Choice") -> "Reply":
     from hub.model.keys import RecordKey
 
     (mine,) = [it for it in one.choices if it.value == chosen.value]
-    record = (mine.records or one.choices[0].records)[0]
-    return Reply(one.golden_id, one.field, one.unit, mine.value, RecordKey.parse(record))
+    return Reply(one.golden_id, one.field, one.unit, mine.value, RecordKey.parse(mine.records[0]))

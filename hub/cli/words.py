@@ -9,9 +9,11 @@ from hub.model.instant import Instant
 EMPTY = "(empty)"
 _PARTS = (
     *("given_name", "family_name_prefix", "family_name"),
-    *("street", "house_number", "house_number_addition", "postal_code", "city", "country"),
+    *("street", "house_number", "house_number_addition", "second_line", "postal_code", "city", "country"),
 )
 """The parts of names and addresses, in the order they are spoken."""
+_LINE = ("street", "house_number", "house_number_addition", "as_typed")
+"""What a line as somebody typed it stands for."""
 
 
 def safe(text: str) -> str:
@@ -22,6 +24,9 @@ def safe(text: str) -> str:
 def value(shown: Any) -> str:
     """A shared value in one line."""
     if isinstance(shown, Mapping):
+        if typed := shown.get("as_typed"):
+            rest = {part: one for part, one in shown.items() if part not in _LINE}
+            return f"{typed} {value(rest)}" if rest else str(typed)
         return " ".join(
             str(shown[part]) for part in (*_PARTS, *sorted(shown.keys() - _PARTS)) if part in shown
         )

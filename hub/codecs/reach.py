@@ -44,10 +44,10 @@ class Phone:
     """E.164, ``+31612345678``. A national number is read as one of ``region``, else of the record's country.
 
     Where neither is told, ``likely`` names the countries it may be of (``"NL BE"``): it is read as a mobile
-    number of just one of them, else as a number of just one. Where that fails, or it is not valid there, its digits are kept as they are
-    (``0475123456``): no number anybody could be found by, or that is written anywhere; see
-    :func:`completed`. An extension is not kept. ``digits: international`` reads bare digits as a number
-    with its country code, as systems give them that drop the +.
+    number of just one of them, else as a number of just one. Where that fails, or it is not valid there,
+    its digits are kept as they are (``0475123456``): no number anybody could be found by, or that is
+    written anywhere; see :func:`completed`. An extension is not kept. ``digits: international`` reads bare
+    digits as a number with its country code, as systems give them that drop the +.
     """
 
     parts: ClassVar[tuple[str, ...]] = ()

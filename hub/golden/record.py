@@ -94,12 +94,8 @@ class SourceRecord:
         for name, cell in self.cells.items():
             if cell.claim is not None:
                 holds, opinion = terms(name) if isinstance(cell.claim.value, dict) else NO_TERMS
-                yield (
-                    name,
-                    Testimony(
-                        self.key, cell.claim, cell.overwritten, self.deleted, holds, self.made, opinion
-                    ),
-                )
+                said = Testimony(self.key, cell.claim, cell.overwritten, self.deleted, holds, self.made)
+                yield name, said if opinion is None else said._replace(opinion=opinion)
         for name, roll in self.rolls.items():
             for claim in roll.claims.values():
                 yield name, Testimony(self.key, claim, False, self.deleted)

@@ -6,7 +6,7 @@ two hubs with the same history hold the same golden records. Values are decided 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from hub.golden.claims import Claim
@@ -31,6 +31,8 @@ class Testimony(NamedTuple):
     """The parts of a composite value this system can hold; None for all."""
     made: Instant | None = None
     """When a person made the record, where its system tells."""
+    answered: bool = False
+    """The owner of the field said so where nothing decided: no authority stands above that."""
     opinion: Opinion | None = None
     """How this very system's values are cut, where that is not as the field's are (a name on one line)."""
 
@@ -87,9 +89,20 @@ class Case:
 
 
 def pinned(case: Case, testimonies: Sequence[Testimony], pin: Pin) -> Verdict:
-    """A steward's word, which must already be in force."""
+    """A steward's word, which must already be in force; what it leaves open is decided as ever."""
+    told = {unit: unit_of(case.opinion, unit, pin.value) for unit in case.opinion.units}
+    open_units = [unit for unit, share in told.items() if share is None and pin.value is not None]
+    rest = elect(case, testimonies) if open_units and testimonies else Verdict(None, "pin")
+    left = {unit: unit_of(case.opinion, unit, rest.value) for unit in open_units}
     standing: dict[Unit, Standing] = dict.fromkeys(case.opinion.units, "authority")
-    return Verdict(pin.value, "pin", at=pin.at, losers=values(testimonies), standing=standing)
+    return Verdict(
+        joined_units(case.opinion, told | left),
+        "pin",
+        at=pin.at,
+        losers=values(testimonies),
+        standing=standing | {unit: rest.standing.get(unit, "unopposed") for unit in open_units},
+        candidates={unit: some for unit, some in rest.candidates.items() if unit in open_units},
+    )
 
 
 def elect(case: Case, testimonies: Sequence[Testimony]) -> Verdict:
@@ -99,7 +112,11 @@ def elect(case: Case, testimonies: Sequence[Testimony]) -> Verdict:
         standing = dict.fromkeys(case.opinion.units, why) if why else {}
         return Verdict(winner.says, case.rule.name, winner.record, winner.claim.at, standing=standing)
     aligned = _aligned(case.opinion, testimonies)
-    found = {unit: _decided(case, unit, aligned) for unit in case.opinion.units}
+    found: dict[Unit, Decision | None] = {}
+    for unit in case.opinion.units:
+        found[unit] = one = _decided(case, unit, aligned)
+        if case.identifies and one and one.standing == "undecided":
+            case = replace(case, may_be_two=True)
     return _verdict(case, testimonies, found)
 
 
@@ -134,7 +151,7 @@ def may_win(rule: Rule, one: Testimony) -> bool:
     if one.claim.value is None:
         return False
     if rule.name in ("only", "first_of"):
-        return one.record.system in rule.systems
+        return one.record.system in rule.systems or one.answered
     return one.claim.how != "default"
 
 
@@ -186,7 +203,7 @@ def _decided(case: Case, unit: Unit, testimonies: Sequence[Testimony]) -> Decisi
         return _all_undecided(ballot, testimonies, case)
     if case.rule.name == "first_of":
         best = min(_rank(case.rule, one.record.system) for one in votes)
-        votes = [one for one in votes if _rank(case.rule, one.record.system) == best]
+        votes = [one for one in votes if _rank(case.rule, one.record.system) == best or one.answered]
     votes = [one for one in votes if not one.default] or votes
     found = decide(ballot, votes)
     if case.rule.name in ("first_of", "only") and found.standing != "undecided":
@@ -199,9 +216,8 @@ def _conflicting(ballot: Ballot, testimonies: Sequence[Testimony], case: Case) -
     if case.rule.name not in ("first_of", "only"):
         return False
     told = [share for one in testimonies if (share := _first_sight(ballot, one)) is not None]
-    edited = any(one.claim.how == "edit" for one in testimonies)
     pairs = ((one, other) for at, one in enumerate(told) for other in told[at + 1 :])
-    return not edited and any(
+    return not any(one.answered for one in testimonies) and any(
         one != other and ballot.opinion.conflicts(ballot.unit, one, other, ballot.known)
         for one, other in pairs
     )
@@ -235,6 +251,7 @@ def _vote(opinion: Opinion, unit: Unit, one: Testimony) -> Vote | None:
         shorter and edited is not None,
         one.holds,
         one.claim.how == "default",
+        one.answered,
     )
 
 

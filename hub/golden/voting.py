@@ -36,6 +36,8 @@ class Vote(NamedTuple):
     holds: Collection[str] | None = None
     default: bool = False
     """The vendor may have filled it in by itself."""
+    answered: bool = False
+    """The owner of the field answered so."""
 
 
 class Struck(NamedTuple):

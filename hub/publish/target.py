@@ -78,7 +78,9 @@ def _share(
         return golden
     if standing not in ("edited", "authority", "majority") and _is_default(cell):
         return own
-    travels = standing in ("edited", "authority") and not _is_edit(cell)
+    if standing != "edited" and stand.opinion.covers(unit, own, golden):
+        return own
+    travels = standing == "edited" and not _is_edit(cell)
     return own if stand.opinion.same(unit, own, golden) and not travels else golden
 
 

@@ -191,6 +191,15 @@ def pins(connection: Connection, golden_ids: Collection[str], now: Instant) -> d
     }
 
 
+def end_pins(connection: Connection, now: Instant) -> set[str]:
+    """Note that pins whose time is over ended; the golden ids they were of."""
+    over = pin.c.withdrawn_at.is_(None) & pin.c.until.is_not(None) & (pin.c.until <= now)
+    ended = set(connection.scalars(select(pin.c.golden_id).where(over)))
+    if ended:
+        connection.execute(update(pin).where(over).values(withdrawn_at=now))
+    return ended
+
+
 def add_pin(connection: Connection, golden_id: str, field: str, made: Pin) -> None:
     """Store a steward's override."""
     connection.execute(

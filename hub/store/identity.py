@@ -115,6 +115,13 @@ def golden_of(connection: Connection, records: Collection[int]) -> dict[int, str
     return dict(connection.execute(query).all())
 
 
+def members(connection: Connection, golden_ids: Collection[str]) -> set[int]:
+    """The rows of the records that belong to these."""
+    return set(
+        connection.scalars(select(crosswalk.c.record_id).where(among(crosswalk.c.golden_id, golden_ids)))
+    )
+
+
 def cross(connection: Connection, rows: Mapping[int, str], at: Instant) -> None:
     """Note which golden id each record belongs to from now on."""
     values = [{"record_id": record, "golden_id": golden, "since": at} for record, golden in rows.items()]

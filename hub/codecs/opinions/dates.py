@@ -1,5 +1,8 @@
 """Days of birth: another day is another opinion; a digit apart, or day and month swapped, is a slip."""
 
+from collections.abc import Sequence
+from itertools import combinations
+
 from hub.codecs.opinions.plain import Plain
 from hub.codecs.opinions.words import near
 from hub.model.opinion import Known, Unit
@@ -15,6 +18,9 @@ class Dates(Plain):
     def covers(self, unit: Unit, fuller: Value, other: Value) -> bool:
         full, less = str(fuller), str(other)
         return less.endswith(_SOME_DAY) and not full.endswith(_SOME_DAY) and full[:4] == less[:4]
+
+    def settles(self, unit: Unit, rivals: Sequence[Value], known: Known) -> bool:
+        return not any(self.conflicts(unit, one, other, known) for one, other in combinations(rivals, 2))
 
     def conflicts(self, unit: Unit, left: Value, right: Value, known: Known) -> bool:
         one, other = str(left), str(right)

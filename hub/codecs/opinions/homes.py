@@ -121,7 +121,7 @@ class Homes(Plain):
         home, when = dict(_home(value)), dict(typed)
         for other, told in others:
             theirs = _home(other)
-            if not _one_house(home, theirs):
+            if not _one_house(home, theirs, number_typed="house_number" in {*told, *when}):
                 continue
             later = _later(told, when)
             if later & _LINE and "as_typed" not in later:
@@ -182,10 +182,12 @@ def _alike(one: Home, other: Home) -> bool:
     return numbers[0] == numbers[1] and _door(one) == _door(other)
 
 
-def _one_house(one: Home, other: Home, apart_from: Collection[str] = ()) -> bool:
-    """Whether both are one house, whatever its door is said to be."""
+def _one_house(
+    one: Home, other: Home, apart_from: Collection[str] = (), *, number_typed: bool = False
+) -> bool:
+    """Whether both are one house, whatever its door is; ``number_typed``: its number was put right."""
     common = [part for part in PLACE if part in one and part in other]
-    number = one.get("house_number") == other.get("house_number")
+    number = number_typed or one.get("house_number") == other.get("house_number")
     rest = {name: it for name, it in other.items() if name not in apart_from}
     door = not apart_from or _door(one) == _door(rest)
     return bool(common) and number and door and all(_same_part(part, one, other) for part in common)

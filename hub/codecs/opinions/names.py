@@ -56,9 +56,8 @@ class Names(Plain):
 
     def settles(self, unit: Unit, rivals: Sequence[Value], known: Known) -> bool:
         texts = [_text(unit, one) for one in rivals]
-        if unit == GIVEN:
-            return True
-        return all(_spelling(one, other) for at, one in enumerate(texts) for other in texts[at + 1 :])
+        kin = (_kin(unit, one, other, known) for one, other in combinations(texts, 2))
+        return all(kin)
 
     def evidence(self, unit: Unit, rivals: Sequence[Value], known: Known) -> Value | None:
         texts = [_text(unit, one) for one in rivals]
@@ -223,6 +222,15 @@ def _initial(one: str, word: str) -> bool:
 def _spelling(one: str, other: str) -> bool:
     """Whether two names may be one with a slip of the finger."""
     return any(near(make(one), make(other)) for make in (bare, spelt_out))
+
+
+def _kin(unit: Unit, one: str, other: str, known: Known) -> bool:
+    """Whether a slip, a nickname or a second given name makes one of the other."""
+    if _spelling(one, other):
+        return True
+    first, second = one.split(), other.split()
+    more = bool(first and second) and same_words(first[0], second[0])
+    return unit == GIVEN and (more or _nicknames([one, other], known))
 
 
 def _nicknames(texts: Sequence[str], known: Known) -> bool:

@@ -10,13 +10,11 @@ from hub.flow.verbs import recompose
 from hub.golden.survivorship import Pin
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
-from hub.model.opinion import joined_units, unit_of
 from hub.model.value import Value
 from hub.store import answers, records
 from hub.store import golden as goldens
 from hub.store.answers import Answer
 from hub.store.engine import Connection
-from hub.store.golden import Golden
 from hub.store.runs import Counts
 
 
@@ -58,22 +56,13 @@ def answer(
             ]
             answers.add(connection, given)
             if pinned_until:
-                _pin(connection, hub, replies, Pin(None, who, why, at, pinned_until))
+                _pin(connection, replies, Pin(None, who, why, at, pinned_until))
         return Answered(len(replies), recompose(hub))
 
 
-def _pin(connection: Connection, hub: Hub, replies: Sequence[Reply], made: Pin) -> None:
+def _pin(connection: Connection, replies: Sequence[Reply], made: Pin) -> None:
     known = goldens.by_ids(connection, {one.golden_id for one in replies})
     for one in replies:
         if golden := known.get(one.golden_id):
-            value = _whole(hub, golden, one)
-            pin = Pin(value, made.who, made.why, made.at, made.until)
+            pin = Pin(one.value, made.who, made.why, made.at, made.until)
             goldens.add_pin(connection, golden.golden_id, one.field, pin)
-
-
-def _whole(hub: Hub, golden: Golden, reply: Reply) -> Value | None:
-    """The field with the answer in its place: a pin is of a whole field."""
-    opinion = hub.mappings.customer.fields[golden.kind][reply.field].opinion
-    now = golden.document.get(reply.field)
-    shares = {unit: unit_of(opinion, unit, now) for unit in opinion.units}
-    return joined_units(opinion, {**shares, reply.unit: reply.value})

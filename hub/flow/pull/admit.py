@@ -276,7 +276,8 @@ def _observed(
     when = Reading(one.read_at, shift(one.since, -lag), one.stamp)
     born = obj.made.at(one.data) if obj.made and not made else None
     for reading in judged.admitted:
-        start = before.pop(reading.key, None) or replace(begun(reading, one, made, lag), made=born)
+        known = before.pop(reading.key, None) or begun(reading, one, made, lag)
+        start = known if known.made else replace(known, made=born)
         yield observed(start, reading, when, lag)
     waiting = {each.key for each in judged.held}
     for gone in before.values():

@@ -116,7 +116,8 @@ def _said(mappings: Mappings, held: Sequence[SourceRecord], answers: Answers) ->
         for answer in answers.get(one.key, ()):
             spec = mappings.customer.fields[one.key.kind].get(answer.field)
             if spec:
-                found.setdefault(answer.field, []).append(Testimony(one.key, _answered(spec, answer)))
+                said = Testimony(one.key, _answered(spec, answer), answered=True)
+                found.setdefault(answer.field, []).append(said)
     return found
 
 

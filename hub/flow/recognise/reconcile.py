@@ -80,6 +80,8 @@ def _uncompared(hub: Hub) -> dict[int, Mark]:
     with hub.store.begin() as connection:
         if watermarks.renewed(connection, "*", hub.mappings.identity_print):
             due.soil_all(connection)
+        if over := goldens.end_pins(connection, hub.now()):
+            due.soil(connection, identity.members(connection, over), compare=False)
         marks = due.uncompared(connection)
         others = records.employees(connection, marks) - marks.keys()
         return due.soil(connection, others, compare=True) | marks
