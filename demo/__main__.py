@@ -14,12 +14,14 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import structlog
 from rich.console import Console
 
 from demo.earnest import in_earnest
+from demo.harm import harm
 from demo.judge import Judge
 from demo.rounds import Rounds, RunFailed
 from demo.screen import failures, tell
@@ -96,7 +98,8 @@ def play(parts: Supervisor, ground: Ground, chosen: Settings, console: Console) 
     airflow = ground.start(parts, hub_in)
     with hub_here(chosen, ground.store, hub_in) as hub:
         rounds = Rounds(parts, airflow.rest, hub, sorted(hub_in), progress.detail)
-        story = Story(hub, rounds, judge, people_in, progress.step)
+        judged = partial(harm, chosen, sandbox.people_at)
+        story = Story(hub, rounds, judge, people_in, progress.step, judged)
         _tell(story, progress)
     progress.quiet()
     story.report["seconds"] = round(time.monotonic() - progress.began, 1)

@@ -52,6 +52,10 @@ class Judge:
         journalled: int = sum(one["actor"] == "hub" for one in entries)
         return journalled + sum(one.hub_writes(since.moment) for one in self.witnesses)
 
+    def journal(self) -> list[Json]:
+        """Every write so far, by whom, as the stand-ins noted it."""
+        return self._lines("journal?since=0")
+
     def accuracy(self, hub: Hub) -> dict[str, Rates]:
         """How right the clusters are, pair by pair: by kind and together."""
         truth = {

@@ -18,6 +18,10 @@ A mother and her daughter of one name in one house, told apart by nothing anybod
 """
 
 
+HARM = 0.003
+"""Of the values written into people's records, those that may be worse than what stood there."""
+
+
 def tell(console: Console, report: Json) -> None:
     """Print the whole report."""
     console.print()
@@ -37,8 +41,10 @@ def tell(console: Console, report: Json) -> None:
     console.print(
         f"Agreement of the systems: [bold]{before['share']:.1%}[/] before, "
         f"[bold]{after['share']:.1%}[/] after ("
-        f"{after['agree'] + after['differ']} writable cells; exempt: {exempt})."
+        f"{after['agree'] + after['differ']} writable cells; exempt: {exempt}); "
+        f"{after['share_of_all']:.1%} if what nothing decides counts as differing."
     )
+    _values(console, report)
     _customer(console, report["customer"])
     edit, second = report["edit"], report["second_sync"]
     console.print(
@@ -48,6 +54,27 @@ def tell(console: Console, report: Json) -> None:
         + "."
     )
     console.print(f"A last sync with no edits sent [bold]{second['writes']}[/] writes.")
+
+
+def _values(console: Console, report: Json) -> None:
+    """What the writes did to people's values, and what was left to a person."""
+    if harm := report["harm"]:
+        strict, kinds = harm["strict"], harm["strict"]["kinds"]
+        better = {name: kinds.get(f"{name}→right", 0) for name in ("empty", "wrong", "poorer")}
+        console.print(
+            "Judged by the truth, the first load wrote "
+            f"[bold]{strict['writes']}[/] values into people's records: {better['empty']} gaps filled, "
+            f"{better['wrong']} wrong and {better['poorer']} poorer values put right; "
+            f"[bold]{strict['over_values']}[/] values made wrong, poorer or empty "
+            f"({strict['over_values_per_1000_writes']} in 1,000; right to wrong: "
+            f"{kinds.get('right→wrong', 0)}); {kinds.get('empty→wrong', 0)} gaps filled with a wrong value, "
+            "the only one there was."
+        )
+    asked = report["disputes"]
+    console.print(
+        "Left as its own people have it, because nothing decides: "
+        f"[bold]{asked['questions']}[/] questions about {asked['customers']} customers (klantbeeld disputes)."
+    )
 
 
 def _systems(report: Json) -> Table:
@@ -117,6 +144,11 @@ def failures(report: Json) -> Iterable[str]:
         yield f"{truth['households_merged']} golden people hold two people"
     if agreement["after"]["share"] < 0.99:
         yield f"agreement after is {agreement['after']['share']}, below 0.99"
+    if (
+        report["harm"]
+        and report["harm"]["lenient"]["over_values"] > HARM * report["harm"]["lenient"]["writes"] + 1
+    ):
+        yield f"{report['harm']['lenient']['over_values']} values of people were made wrong, poorer or empty"
     if not report["edit"]["arrived"]:
         yield f"the edit did not arrive everywhere: {report['edit']['seen_in']}"
     if report["second_sync"]["writes"]:

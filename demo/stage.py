@@ -57,6 +57,8 @@ class Sandbox:
     base: Mapping[str, str]
     tokens: Mapping[str, str]
     admin: str
+    people_at: datetime
+    """The moment the customers were made for: with their number and the seed it makes them again."""
 
     def connections(self, pace: float, actor: str = "hub") -> dict[str, Connection]:
         """System → connection; ``human`` edits as a department's employee would."""
@@ -74,7 +76,7 @@ def start_sandbox(parts: Supervisor, settings: Settings) -> Sandbox:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     parts.start("sandbox", command, env=environment, cwd=ROOT, healthy=ready.exists, within=300)
     said: dict[str, Any] = json.loads(ready.read_text("utf-8"))
-    return Sandbox(said["systems"], said["tokens"], said["admin"])
+    return Sandbox(said["systems"], said["tokens"], said["admin"], datetime.fromisoformat(said["people_at"]))
 
 
 Connections = Mapping[str, Connection]

@@ -17,6 +17,7 @@ from hub.model.value import canonical
 from hub.store import golden as goldens
 from hub.store import outbox, plans, records, runs
 from hub.store.golden import Golden
+from hub.views.disputes import disputes
 
 Json = dict[str, Any]
 NEW_NAME = "Zonneveld"
@@ -33,6 +34,8 @@ class Story:
     hand: Mapping[str, Connection]
     """Connections of the departments' people."""
     say: Callable[[str], None]
+    harm: Callable[[Sequence[Mapping[str, Any]]], Json | None]
+    """What these writes, as the systems noted them, did to people's values."""
     report: Json = field(default_factory=dict)
     hero: str = ""
     """The golden id of the customer the story follows."""
@@ -90,6 +93,13 @@ class Story:
         self.rounds.pull()
         found = agreement(self.hub).as_dict()
         self.report["agreement"] |= {"after": found, "exempt": found["exempt"]}
+        asked = disputes(self.hub)
+        self.report["disputes"] = {
+            "questions": asked.total,
+            "customers": asked.customers,
+            "by_field": dict(asked.by_field),
+        }
+        self.report["harm"] = self.harm(self.judge.journal())
         golden = self._golden(self.hero)
         self.report["customer"] |= {"after": self._card(golden), "facts": self._facts(golden)}
 

@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -42,12 +43,14 @@ class Settings:
     ready_file: Path | None
 
 
-def departments(world: World, customers: int, seed: int) -> tuple[list[StandIn], Truth]:
+def departments(
+    world: World, customers: int, seed: int, moment: datetime | None = None
+) -> tuple[list[StandIn], Truth]:
     """The four stand-ins, filled with the same customers, and the truth about who is who.
 
-    The seed ends at the clock's present: the same arguments at the same moment give the same records.
+    The seed ends at ``moment`` (the clock's present): the same arguments give the same records.
     """
-    people = population(customers, seed, world.clock.now())
+    people = population(customers, seed, moment or world.clock.now())
     systems = [kind(world) for kind in SYSTEMS]
     for system in systems:
         # Popped, so that the rows are gone when the system has its own.
@@ -61,10 +64,11 @@ def serve(settings: Settings) -> None:
     with bound(settings.port) as sock:
         # What a seed makes stays for good: looking through it for garbage would only cost time.
         gc.disable()
-        systems, truth = departments(world, settings.customers, settings.seed)
+        moment = world.clock.now()
+        systems, truth = departments(world, settings.customers, settings.seed, moment)
         gc.freeze()
         gc.enable()
-        ready = _Ready(settings, world.tokens, systems, sock.getsockname()[1])
+        ready = _Ready(settings, world.tokens, systems, sock.getsockname()[1], moment)
         server = Server(build_app(systems, world, truth), ready.write)
 
         def stop(_: int, __: FrameType | None) -> None:
@@ -82,7 +86,9 @@ def serve(settings: Settings) -> None:
 class _Ready:
     """The file that tells others where the sandbox is and how to get in; readable by its owner alone."""
 
-    def __init__(self, settings: Settings, tokens: Tokens, systems: Sequence[StandIn], port: int) -> None:
+    def __init__(
+        self, settings: Settings, tokens: Tokens, systems: Sequence[StandIn], port: int, moment: datetime
+    ) -> None:
         self._path = settings.ready_file
         where = running(port, tokens, systems)
         self._content = {
@@ -91,6 +97,7 @@ class _Ready:
             "systems": where.systems,
             "admin": where.admin,
             "speed": settings.speed,
+            "people_at": moment.isoformat(),
         }
 
     def write(self) -> None:

@@ -35,10 +35,17 @@ class Agreement:
         counted = self.agree + self.differ
         return self.agree / counted if counted else 1.0
 
+    @property
+    def share_of_all(self) -> float:
+        """As :attr:`share`, with what nothing decides counted as if it differed."""
+        counted = self.agree + self.differ + self.exempt["disputed"]
+        return self.agree / counted if counted else 1.0
+
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
         return {
             "share": round(self.share, 4),
+            "share_of_all": round(self.share_of_all, 4),
             "agree": self.agree,
             "differ": self.differ,
             "exempt": dict(sorted(self.exempt.items())),
