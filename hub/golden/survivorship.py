@@ -6,7 +6,7 @@ two hubs with the same history hold the same golden records. Values are decided 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from hub.golden.claims import Claim
@@ -75,8 +75,7 @@ class Pin:
     until: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """What is decided: one field of one customer, and all that is known beside its testimonies."""
 
     rule: Rule
@@ -116,7 +115,7 @@ def elect(case: Case, testimonies: Sequence[Testimony]) -> Verdict:
     for unit in case.opinion.units:
         found[unit] = one = _decided(case, unit, aligned)
         if case.identifies and one and one.standing == "undecided":
-            case = replace(case, may_be_two=True)
+            case = case._replace(may_be_two=True)
     return _verdict(case, testimonies, found)
 
 

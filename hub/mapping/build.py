@@ -8,6 +8,7 @@ from hub.mapping.lens import Lens, Limits, Part, Shape
 from hub.mapping.paths import Path, path
 from hub.mapping.sense import unknown
 from hub.mapping.spec import (
+    IDENTIFYING,
     CreateWhen,
     CustomerRules,
     Facet,
@@ -62,7 +63,9 @@ def _golden_field(name: str, line: Document, spec: Document) -> GoldenField:
     placeholders = frozenset(word.strip().casefold() for word in line.get("placeholders", ()))
     needs = frozenset(line.get("needs", ()))
     parts = frozenset(spec.get("properties", ())) if shape == "composite" else frozenset[str]()
-    return GoldenField(name, shape, rule, line["owner"], placeholders, needs, parts)
+    return GoldenField(
+        name, shape, rule, line["owner"], placeholders, needs, parts, identifies=name in IDENTIFYING
+    )
 
 
 def build_system(

@@ -22,13 +22,16 @@ def knowing(
     """The rules with how each field's values compare, as the codecs of these systems say, and known names."""
     kinds = _kinds(systems)
     fields = {
-        kind: {
-            name: _with_opinion(one, kinds.get((kind, name), [])) for name, one in rules.fields[kind].items()
-        }
+        kind: {name: _with_opinion(one, kinds.get((kind, name), [])) for name, one in _ordered(rules, kind)}
         for kind in KINDS
     }
     known = {kind: _known(rules.matching[kind], weights.get(kind, {})) for kind in KINDS}
     return replace(rules, fields=fields, known=known)
+
+
+def _ordered(rules: CustomerRules, kind: Kind) -> list[tuple[str, GoldenField]]:
+    """What tells customers apart first: whether they may be two says how the rest is decided."""
+    return sorted(rules.fields[kind].items(), key=lambda one: not one[1].identifies)
 
 
 def _kinds(systems: Iterable[SystemMapping]) -> dict[tuple[Kind, str], list[str]]:

@@ -5,6 +5,7 @@ The laws (tests/unit/test_lens.py): with ``project(v) = read(write(v))``, projec
 never rewritten for ever.
 """
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2s
@@ -99,22 +100,21 @@ class Lens:
     vendor_fills: frozenset[str] | None = None
     """Shared values the vendor fills in by itself, ``any`` for all: first seen, nobody claims them."""
 
-    @property
-    def opinion(self) -> Opinion:
-        """How two of its values compare: by the codec that knows most of them."""
-        return OPINIONS[telling((part.codec.opinion for part in self.parts), self.shape)]
+    opinion: Opinion = dataclasses.field(init=False, compare=False, repr=False)
+    """How two of its values compare: by the codec that knows most of them."""
+    holds: frozenset[str] | None = dataclasses.field(init=False, compare=False, repr=False)
+    """The parts of a composite value this system has room for; None for a whole value."""
+
+    def __post_init__(self) -> None:
+        kind = telling((part.codec.opinion for part in self.parts), self.shape)
+        object.__setattr__(self, "opinion", OPINIONS[kind])
+        parts = frozenset(name for part in self.parts for name in part.names)
+        object.__setattr__(self, "holds", parts if self.shape == "composite" else None)
 
     @property
     def places(self) -> int:
         """How many elements of a list fit."""
         return len(self.parts)
-
-    @property
-    def holds(self) -> frozenset[str] | None:
-        """The parts of a composite value this system has room for; None for a whole value."""
-        if self.shape != "composite":
-            return None
-        return frozenset(name for part in self.parts for name in part.names)
 
     def read(self, raw: Mapping[str, Any], hints: Hints) -> Value | None:
         """The shared value of a scalar or composite field. Raises Unreadable."""

@@ -255,11 +255,8 @@ class GoldenField:
     """What a composite value may consist of."""
     opinion: Opinion = EXACT
     """How two of its values compare, in any system."""
-
-    @property
-    def identifies(self) -> bool:
-        """Whether two values that conflict may be two customers'."""
-        return self.name in IDENTIFYING
+    identifies: bool = False
+    """Whether two values that conflict may be two customers'."""
 
 
 @dataclass(frozen=True, slots=True)

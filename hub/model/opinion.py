@@ -5,8 +5,8 @@ All of it is asked of two values at a time, never of a chain: ``Dörte`` is ``Do
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from types import MappingProxyType
+from typing import Literal, NamedTuple, Protocol
 
 from hub.model.instant import Instant
 from hub.model.value import Value
@@ -21,8 +21,7 @@ Typed = Mapping[str, Instant]
 """What of a value was typed, and when: a part of it, or (in a name on one line) a word of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What speaks between two spellings of one name, besides how many systems have each."""
 
     mailboxes: frozenset[str] = frozenset()
@@ -30,7 +29,7 @@ class Known:
     given: frozenset[str] = frozenset()
     """Given names that many have, as they are compared."""
     family: frozenset[str] = frozenset()
-    short: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    short: Mapping[str, frozenset[str]] = MappingProxyType({})
     """Given name → the full names it may stand for, itself where it is one."""
     towns: frozenset[str] = frozenset()
     """Towns there are, as they are compared."""

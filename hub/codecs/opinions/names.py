@@ -36,9 +36,7 @@ class Names(Plain):
 
     def same(self, unit: Unit, left: Value, right: Value) -> bool:
         one, other = _text(unit, left), _text(unit, right)
-        if unit == GIVEN:
-            return same_words(one, other)
-        return any(same_words(mine, theirs) for mine in _spellings(one) for theirs in _spellings(other))
+        return same_words(one, other) if unit == GIVEN else _same_family(one, other)
 
     def covers(self, unit: Unit, fuller: Value, other: Value) -> bool:
         if self.same(unit, fuller, other):
@@ -161,7 +159,10 @@ def _parts(value: Value) -> Mapping[str, Value]:
 
 def _text(unit: Unit, value: Value) -> str:
     parts = _parts(value)
-    return " ".join(str(parts[name]) for name in _UNITS[unit] if name in parts)
+    if unit == GIVEN:
+        return str(parts.get(GIVEN, ""))
+    prefix, family = parts.get(PREFIX), str(parts.get(FAMILY, ""))
+    return f"{prefix} {family}".strip() if prefix else family
 
 
 def _line(value: Value) -> list[str]:
@@ -176,6 +177,11 @@ def _spellings(family: str) -> tuple[str, ...]:
             before, behind = family[: found.start()], family[found.end() :]
             return tuple(f"{before}{one} {behind}" for one in full)
     return (family,)
+
+
+@lru_cache(65_536)
+def _same_family(one: str, other: str) -> bool:
+    return any(same_words(mine, theirs) for mine in _spellings(one) for theirs in _spellings(other))
 
 
 def _core(unit: Unit, text: str) -> str:
@@ -256,6 +262,9 @@ def _cut_as(value: Value, reference: Value, *, words_too: bool) -> Value:
     Where the words are not the same: a word the reference has is where it has it; of others a line says
     nothing about the cut (``words_too``), two places keep theirs.
     """
+    first, other = _text(GIVEN, value), _text(GIVEN, reference)
+    if first == other:
+        return value
     mine, theirs = _line(value), _line(reference)
     if not mine or not theirs:
         return value

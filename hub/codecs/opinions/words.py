@@ -31,6 +31,7 @@ def spelt_out(text: str) -> str:
     return bare(normalize("NFC", text.lower()).translate(_UMLAUTS))
 
 
+@lru_cache(REMEMBERED)
 def same_words(left: str, right: str) -> bool:
     """Whether they differ by capitals, spacing, punctuation, or accents one of them has."""
     mine, theirs = key(left), key(right)

@@ -1,12 +1,11 @@
 """From the claims of a customer's records to its golden record, each field with where it came from."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from hub.codecs.opinions.names import JoinedNames
-from hub.codecs.reach import completed
+from hub.codecs.reach import completed, is_whole
 from hub.golden.choosing import survive
 from hub.golden.claims import Claim
 from hub.golden.record import NO_TERMS, SourceRecord, Terms
@@ -46,11 +45,13 @@ def compose(
     said = _said(mappings, held, answers)
     if phones := list(_whole(said.pop("phones", ()), _countries(said))):
         said["phones"] = phones
-    case = _Cases(_known(mappings, kind, said), confirmed)
-    for name, spec in _identifying_first(mappings.customer.fields[kind]):
+    known, may_be_two = _known(mappings, kind, said), False
+    for name, spec in mappings.customer.fields[kind].items():  # what tells customers apart comes first
         if (pin := pins.get((golden_id, name))) or name in said:
-            verdict = survive(case.of(spec), said.get(name, ()), pin)
-            case.decided(spec, verdict)
+            doubtful = spec.identifies and not confirmed
+            case = Case(spec.rule, spec.opinion, known, doubtful, may_be_two)
+            verdict = survive(case, said.get(name, ()), pin)
+            may_be_two |= doubtful and bool(verdict.candidates)
             if verdict.value is not None:
                 document[name] = verdict.value
             provenance[name] = _origin(verdict)
@@ -70,41 +71,20 @@ def _whole(phones: Sequence[Testimony], countries: frozenset[str]) -> Iterator[T
     """Telephone numbers as lines in the world; a national one of an unknown country says nothing."""
     for one in phones:
         value, gone = one.claim.value, one.claim.removed
+        if not gone and isinstance(value, str) and is_whole(value):
+            yield one
+            continue
         number = None if value is None else completed(str(value), countries)
         if value is None or number is not None:
             away = tuple(completed(str(it), countries) or str(it) for it in gone)
             yield one._replace(claim=one.claim._replace(value=number, removed=away))
 
 
-def _identifying_first(fields: Mapping[str, GoldenField]) -> list[tuple[str, GoldenField]]:
-    return sorted(fields.items(), key=lambda one: not one[1].identifies)
-
-
-@dataclass(slots=True)
-class _Cases:
-    """What is decided of one customer, field by field; those that tell customers apart come first."""
-
-    known: Known
-    confirmed: bool
-    may_be_two: bool = False
-
-    def of(self, spec: GoldenField) -> Case:
-        """The case of one field."""
-        return Case(
-            spec.rule, spec.opinion, self.known, spec.identifies and not self.confirmed, self.may_be_two
-        )
-
-    def decided(self, spec: GoldenField, verdict: Verdict) -> None:
-        """Note what became of a field."""
-        if spec.identifies and verdict.candidates and not self.confirmed:
-            self.may_be_two = True
-
-
 def _known(mappings: Mappings, kind: Kind, said: Said) -> Known:
     """What speaks between two spellings: the names many have, and the customer's own mailboxes."""
     names = mappings.customer.known.get(kind, Known())
     mailboxes = (str(one.claim.value) for one in said.get("emails", ()) if one.claim.value is not None)
-    return replace(names, mailboxes=frozenset(one.split("@")[0] for one in mailboxes))
+    return names._replace(mailboxes=frozenset(one.split("@")[0] for one in mailboxes))
 
 
 def _said(mappings: Mappings, held: Sequence[SourceRecord], answers: Answers) -> dict[str, list[Testimony]]:
