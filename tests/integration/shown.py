@@ -97,7 +97,7 @@ def written_over(stage: Stage, since: int = 0) -> list[tuple[str, str, str, Any,
         (one.system, one.key, field, was, became)
         for one in stage.by_hub(since)
         for field, was, became in _changes(one.before, one.after)
-        if was not in (None, "", []) and field not in FACTS
+        if was not in (None, "", []) and field.rpartition(".")[2] not in FACTS
     ]
 
 
@@ -106,7 +106,7 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tu
         was, became = before.get(field), after.get(field)
         if isinstance(was, dict) and isinstance(became, dict):
             yield from _changes(was, became)
-        elif was != became and field not in _STAMPS:
+        elif was != became and field.rpartition(".")[2] not in _STAMPS:
             yield field, was, became
 
 
