@@ -78,7 +78,9 @@ def test_finance_alone_has_a_second_line_for_half_of_its_boxes(
     """What a vendor's own contacts have no property for stands in their one line."""
     assert not any("address2" in row for _, row in addressed)
     some = [
-        (who, row) for who, row in _of(everybody, "moneybird", "contacts", "#person") if not row["company_name"]
+        (who, row)
+        for who, row in _of(everybody, "moneybird", "contacts", "#person")
+        if not row["company_name"]
     ]
     boxed = [one for one in some if one[1]["address2"] or re.search("bus|bte|Stock|Apt", one[1]["address1"])]
     _share(hard.SECOND_LINE, boxed, lambda _, row: bool(row["address2"]))
