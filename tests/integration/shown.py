@@ -48,9 +48,7 @@ def types(stage: Stage, system: str, number: int = 1, /, **told: str | None) -> 
 def shows(stage: Stage, system: str, record: str = "", obj: str = "") -> dict[str, Any]:
     """What a system shows of a record: of customer 1, where none is named."""
     record, obj = record or key(system), obj or OBJECT[system]
-    data: dict[str, Any] = (
-        stage.connector(SHIPPED.systems[system]).fetch(obj, [record])[record].data  # type: ignore[union-attr]
-    )
+    data: dict[str, Any] = stage.connector(SHIPPED.systems[system]).fetch(obj, [record])[record].data
     inner: dict[str, Any] = data.get({"hubspot": "properties", "brevo": "attributes"}.get(system, ""), data)
     return inner
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.databases import Databases
-from tests.integration.shown import key, shows, unattended, written_over
+from tests.integration.shown import key, line, name, seed, shows, types, unattended, written_over
 from tests.integration.stage import staged
 from tests.integration.test_do_no_harm_people import (
     FIELDS,
@@ -53,3 +53,43 @@ def test_a_second_firm_of_a_vat_group_leaves_the_first_whole(databases: Database
         assert hub.clusters() == {before, frozenset({f"moneybird/organisation/{made}"})}
         user = shows(stage, "zendesk", key("zendesk", 1, "organisation"), "organizations")
         assert float(user["organization_fields"]["overdue_balance"]) == 125.0
+
+
+def test_what_the_hub_placed_goes_when_nothing_decides_any_more(databases: Databases) -> None:
+    """Marketing never knew the day of birth: of two it shows neither, also where it showed the first."""
+    some = seed(1, 2, without=("zendesk",))
+    del some["brevo"]["contacts"][0]["attributes"]["BIRTHDATE"]
+    with staged(some) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        assert shows(stage, "brevo")["BIRTHDATE"] == "1950-02-07"
+        told = {"email": "p@klant1.nl", "firstname": "Jan", "lastname": "Babaca", "phone": "+31610000001"}
+        where = {"address": "Plein 2", "zip": "1001 AB", "city": "Delft", "country": "Netherlands"}
+        twice = {**told, **where, "date_of_birth": "1950-02-17", "email": "p2@klant1.nl"}
+        made = stage.edit("hubspot", "contacts", None, {"properties": twice})
+        hub.sync(3)
+        assert f"hubspot/person/{made}" in {one for some in hub.clusters() for one in some if len(some) > 2}
+        assert not shows(stage, "brevo").get("BIRTHDATE")
+
+
+def test_a_family_name_stays_as_it_is_spelt_where_the_given_name_beside_it_is_completed(
+    databases: Databases,
+) -> None:
+    some = seed(1)
+    some["hubspot"]["contacts"][0]["properties"].update(firstname="J.", lastname="BABACA")
+    with staged(some) as stage:
+        stage.hub(databases).sync(3)
+        assert name(stage, "hubspot") == "Jan|BABACA"
+
+
+@pytest.mark.parametrize("system", ["hubspot", "brevo"])
+def test_the_first_of_january_typed_over_a_day_is_the_day_of_birth(databases: Databases, system: str) -> None:
+    """Who saw the day and typed over it meant it; no other record says what he took away."""
+    field = {"hubspot": "date_of_birth", "brevo": "BIRTHDATE"}
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        types(stage, system, 1, **{field[system]: "1950-01-01"})
+        hub.sync(2)
+        shown = {one: line(stage, one, field[one]) for one in field}
+        assert shown == dict.fromkeys(field, ("1950-01-01",))

@@ -26,8 +26,8 @@ def test_who_types_over_his_own_words_of_which_one_stands_twice_says_what_he_typ
 
 
 def test_a_second_line_emptied_earlier_leaves_a_street_line_as_it_was_typed() -> None:
-    home: Value = {"street": "Kerkstraat", "house_number": "12", "house_number_addition": "a"}
-    value: Value = {**home, "as_typed": "Kerkstraat 12a", "city": "Breda"}
+    street = {"street": "Kerkstraat", "house_number": "12", "house_number_addition": "a"}
+    value: Value = {**street, "as_typed": "Kerkstraat 12a", "city": "Breda"}
     typed = dict.fromkeys(("street", "house_number", "house_number_addition", "as_typed", "city"), T2)
     assert OPINIONS["home"].amended(value, typed, [(value, {"second_line": T1})]) == value
 

@@ -17,7 +17,7 @@ from tests.unit.test_opinion_laws import VALUES
 
 TEXT, NAME, HOME, LINE = (OPINIONS[one] for one in ("text", "name", "home", "joined name"))
 GIVEN, FAMILY = "given_name", "family_name"
-JAN = {GIVEN: "Jan", FAMILY: "Babaca"}
+JAN: Value = {GIVEN: "Jan", FAMILY: "Babaca"}
 
 
 def first(value: Value) -> Cell:
