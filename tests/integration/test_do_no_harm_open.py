@@ -1,5 +1,7 @@
 """Cases in which harm is still done; each goes to its own file when it is right."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.databases import Databases
@@ -93,3 +95,22 @@ def test_the_first_of_january_typed_over_a_day_is_the_day_of_birth(databases: Da
         hub.sync(2)
         shown = {one: line(stage, one, field[one]) for one in field}
         assert shown == dict.fromkeys(field, ("1950-01-01",))
+
+
+@pytest.mark.parametrize(
+    ("system", "told"),
+    [("brevo", {"LASTNAME": "BABACA"}), ("zendesk", {"name": "Jan BABACA"})],
+    ids=["brevo", "zendesk"],
+)
+def test_respelling_the_old_surname_elsewhere_does_not_undo_another(
+    databases: Databases, system: str, told: dict[str, str]
+) -> None:
+    """Whoever respelt it had not seen the new one; that he says the old one was known before he typed."""
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        types(stage, "hubspot", lastname="Zonneveld")
+        stage.pass_time(timedelta(minutes=1))
+        types(stage, system, 1, **told)
+        hub.sync(3)
+        assert name(stage, "hubspot") == name(stage, "moneybird") == "Jan|Zonneveld"
