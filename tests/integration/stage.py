@@ -31,7 +31,7 @@ from sandbox.app import SYSTEMS
 from sandbox.core.clock import Clock, ManualClock
 from sandbox.core.journal import Entry
 from sandbox.core.serve import Running, running_sandbox
-from sandbox.core.standin import Rows
+from sandbox.core.standin import Rows, StandIn
 from sandbox.core.tokens import Tokens
 from sandbox.core.world import World
 from sandbox.moneybird.standin import ADMINISTRATION
@@ -62,6 +62,7 @@ class Stage:
 
     world: World
     running: Running
+    standins: Mapping[str, StandIn] = field(default_factory=dict)
     stores: list[Store] = field(default_factory=list)
     refs: int = 0
 
@@ -123,6 +124,10 @@ class Stage:
         url = self.running.systems[system] + path
         answer = requests.request(method, url, json=body, headers=headers, timeout=10)
         assert answer.ok, answer.text
+
+    def show(self, system: str, rows: Rows) -> None:
+        """A system shows other rows from now on: what happens in it of itself, such as a payment."""
+        self.standins[system].seed(rows)
 
     def fault(self, system: str, mode: str) -> None:
         """A system goes down, or comes back."""
@@ -238,7 +243,7 @@ def staged(rows: Mapping[str, Rows], provisioned: bool = True, clock: Clock | No
     for standin in standins:
         standin.seed(rows.get(standin.name, {}))
     with running_sandbox(standins, world) as running:
-        stage = Stage(world, running)
+        stage = Stage(world, running, {one.name: one for one in standins})
         if provisioned:
             stage.provision()
         yield stage

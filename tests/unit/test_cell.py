@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hub.codecs import codec
+from hub.codecs.opinions import OPINIONS
 from hub.golden.cell import MEMORY, Cell, altered, observe, recalled, sent
 from hub.golden.claims import Claim, Reading, Rules, Sent, What, in_flight
 from hub.golden.form import cell_form, cell_of
 from hub.model.value import Value
 from tests.unit.said import HOWS, at, read_at
+from tests.unit.test_opinion_laws import VALUES as OF_KIND
 
 PLAIN = Rules()
 LAGGING = Rules(timedelta(seconds=60))
@@ -204,6 +208,179 @@ def test_reading_a_cell_twice_is_reading_it_once(cell: Cell, value: Value | None
     once = observe(cell, value, read_at(second), PLAIN).cell
     assert observe(once, value, read_at(second), PLAIN).cell._replace(tries=0) == once._replace(tries=0)
     assert once.base == value
+
+
+NAMES, HOMES, LINES = (Rules(opinions={"": OPINIONS[one]}) for one in ("name", "home", "joined name"))
+JAN: Value = {"given_name": "Jan", "family_name": "Jansen"}
+PLEIN: Value = {"street": "Plein", "house_number": "2", "postal_code": "1001 AB", "city": "Delft"}
+MOVED: Value = {"street": "Kerkweg", "house_number": "9", "postal_code": "4811 CX", "city": "Breda"}
+
+
+def with_parts(value: Value, **other: Value) -> Value:
+    """A value with some of its parts said otherwise."""
+    assert isinstance(value, dict)
+    return {**value, **other}
+
+
+def without(value: Value, *parts: str) -> Value:
+    """A value without some of its parts."""
+    assert isinstance(value, dict)
+    return {name: one for name, one in value.items() if name not in parts}
+
+
+def first_seen(value: Value, rules: Rules) -> Cell:
+    """A cell of a value with parts, read once."""
+    return observe(None, value, read_at(0), rules).cell
+
+
+def claimed(cell: Cell) -> Claim:
+    """The claim made in a cell."""
+    assert cell.claim is not None
+    return cell.claim
+
+
+def written(cell: Cell, value: Value, second: int, rules: Rules) -> Cell:
+    """A cell in which the hub wrote and saw its writing back."""
+    return observe(sent(cell, value, at(second)), value, read_at(second + 60, second), rules).cell
+
+
+def test_who_types_one_part_typed_that_part_alone() -> None:
+    cell = first_seen(JAN, NAMES)
+    cell = observe(cell, with_parts(JAN, given_name="Joost"), read_at(120, 60), NAMES).cell
+    claim = claimed(cell)
+    assert (claim.how, claim.typed) == ("edit", {"given_name": at(120)})
+    assert claim.value == {"given_name": "Joost", "family_name": "Jansen"}
+    assert cell.former == (JAN,) and not claim.removed
+
+
+def test_what_was_typed_before_keeps_its_own_time() -> None:
+    cell = first_seen(JAN, NAMES)
+    cell = observe(cell, with_parts(JAN, given_name="Joost"), read_at(120, 60), NAMES).cell
+    both: Value = {"given_name": "Joost", "family_name": "Bakker"}
+    cell = observe(cell, both, read_at(240, 180), NAMES).cell
+    assert claimed(cell).typed == {"given_name": at(120), "family_name": at(240)}
+    cell = observe(cell, with_parts(both, given_name="Piet"), read_at(360, 300), NAMES).cell
+    assert claimed(cell).typed == {"given_name": at(360), "family_name": at(240)}
+
+
+def test_typing_the_given_name_over_a_placed_family_name_keeps_the_family_name_said_before() -> None:
+    cell = first_seen(JAN, NAMES)
+    cell = written(cell, {"given_name": "Jan", "family_name": "Bakker"}, 60, NAMES)
+    cell = observe(cell, {"given_name": "Joost", "family_name": "Bakker"}, read_at(240, 180), NAMES).cell
+    claim = claimed(cell)
+    assert claim.value == {"given_name": "Joost", "family_name": "Jansen"}
+    assert claim.typed == {"given_name": at(240)}
+    assert cell.base == {"given_name": "Joost", "family_name": "Bakker"} and not cell.placed
+
+
+def test_on_one_line_typing_a_word_over_a_placed_one_keeps_the_words_said_before() -> None:
+    cell = first_seen(JAN, LINES)
+    cell = written(cell, {"given_name": "Jan", "family_name": "Bakker"}, 60, LINES)
+    cell = observe(cell, {"given_name": "Joost", "family_name": "Bakker"}, read_at(240, 180), LINES).cell
+    assert claimed(cell).value == {"given_name": "Joost", "family_name": "Jansen"}
+    assert claimed(cell).typed == {"Joost": at(240), "-Jan": at(240)}
+
+
+def test_what_equals_a_write_on_its_way_was_not_typed() -> None:
+    flying = sent(first_seen(JAN, NAMES), {"given_name": "Jan", "family_name": "Bakker"}, at(60))
+    cell = observe(flying, {"given_name": "Joost", "family_name": "Bakker"}, read_at(120, 60), NAMES).cell
+    assert claimed(cell).typed == {"given_name": at(120)}
+
+
+def test_a_mixture_of_what_stood_there_and_a_write_on_its_way_is_nobodys_edit() -> None:
+    """The system took one of two parts, or was read between the two."""
+    sends: Value = {"given_name": "Joost", "family_name": "Bakker"}
+    flying = sent(first_seen(JAN, NAMES), sends, at(60))
+    for mixture in (with_parts(JAN, given_name="Joost"), with_parts(JAN, family_name="Bakker")):
+        found = observe(flying, mixture, read_at(120, 60), NAMES)
+        assert found.what == "waiting" and found.cell.placed and found.cell.base == mixture
+        assert found.cell.claim == Claim(JAN, at(0), "first")
+
+
+def test_a_move_stamps_all_parts_and_an_addition_only_itself() -> None:
+    cell = observe(first_seen(PLEIN, HOMES), MOVED, read_at(120, 60), HOMES).cell
+    parts = {*codec("street_line").parts, "second_line", "postal_code", "city", "country"}
+    assert claimed(cell).typed == dict.fromkeys(parts, at(120))
+    cell = observe(cell, with_parts(MOVED, house_number_addition="A"), read_at(240, 180), HOMES).cell
+    moved = dict.fromkeys(parts - {"house_number_addition"}, at(120))
+    assert claimed(cell).typed == {**moved, "house_number_addition": at(240)}
+
+
+@pytest.mark.parametrize("part", ["street", "postal_code", "city"])
+def test_any_other_place_is_a_move(part: str) -> None:
+    cell = observe(
+        first_seen(PLEIN, HOMES), with_parts(PLEIN, **{part: "Elders"}), read_at(120, 60), HOMES
+    ).cell
+    assert OPINIONS["home"].moved_at(claimed(cell).typed or {}) == at(120)
+
+
+def test_a_move_typed_where_the_hub_had_written_says_nothing_of_the_old_home() -> None:
+    cell = written(first_seen(PLEIN, HOMES), with_parts(PLEIN, house_number_addition="A"), 60, HOMES)
+    cell = observe(cell, MOVED, read_at(240, 180), HOMES).cell
+    assert claimed(cell).value == MOVED
+
+
+def test_an_emptied_part_is_remembered() -> None:
+    cell = observe(first_seen(JAN, NAMES), without(JAN, "given_name"), read_at(120, 60), NAMES).cell
+    claim = claimed(cell)
+    assert (claim.value, claim.removed) == ({"family_name": "Jansen"}, (JAN,))
+    assert claim.typed == {"given_name": at(120)}
+
+
+def test_a_part_that_says_less_than_stood_there_is_remembered_too() -> None:
+    cell = observe(first_seen(JAN, NAMES), with_parts(JAN, given_name="J."), read_at(120, 60), NAMES).cell
+    assert claimed(cell).removed == (JAN,)
+
+
+def test_an_emptied_part_stays_remembered_when_another_is_typed() -> None:
+    cell = observe(first_seen(JAN, NAMES), without(JAN, "given_name"), read_at(120, 60), NAMES).cell
+    cell = observe(cell, {"family_name": "Bakker"}, read_at(240, 180), NAMES).cell
+    assert JAN in claimed(cell).removed
+    assert claimed(cell).typed == {"given_name": at(120), "family_name": at(240)}
+
+
+def test_a_word_taken_from_a_line_is_remembered() -> None:
+    before: Value = {"given_name": "Jan Willem", "family_name": "Jansen"}
+    cell = observe(first_seen(before, LINES), JAN, read_at(120, 60), LINES).cell
+    assert claimed(cell).removed == (before,) and claimed(cell).typed == {"-Willem": at(120)}
+
+
+def test_a_line_cut_otherwise_was_not_typed() -> None:
+    before: Value = {"given_name": "Anna Jansen", "family_name_prefix": "de", "family_name": "Vries"}
+    found = observe(
+        first_seen(before, LINES),
+        {"given_name": "Anna", "family_name": "Jansen de Vries"},
+        read_at(120),
+        LINES,
+    )
+    assert claimed(found.cell).how == "first" and found.what == "waiting"
+
+
+PARTED = {kind: Rules(opinions={"": OPINIONS[kind]}) for kind in ("name", "home", "date", "text")}
+
+
+@pytest.mark.parametrize("kind", PARTED)
+@given(data=st.data())
+@settings(max_examples=150, deadline=None)
+def test_the_hub_s_writes_of_values_with_parts_never_make_a_claim(kind: str, data: st.DataObject) -> None:
+    cell, rules = first_seen(data.draw(OF_KIND[kind]), PARTED[kind]), PARTED[kind]
+    for number, value in enumerate(data.draw(st.lists(OF_KIND[kind], max_size=4))):
+        cell = written(cell, value, 60 + 200 * number, rules)
+        assert claimed(cell).how == "first" and cell.base == value
+
+
+@pytest.mark.parametrize("kind", PARTED)
+@given(data=st.data())
+@settings(max_examples=150, deadline=None)
+def test_who_types_over_what_nobody_else_wrote_claims_just_that(kind: str, data: st.DataObject) -> None:
+    rules, now = PARTED[kind], at(0)
+    before = data.draw(OF_KIND[kind])
+    cell = first_seen(before, rules)
+    for number, value in enumerate(data.draw(st.lists(OF_KIND[kind], max_size=4))):
+        now = at(120 + 100 * number)
+        cell = observe(cell, value, read_at(120 + 100 * number, 60 + 100 * number), rules).cell
+        assert claimed(cell).value == cell.base == value
+        assert max((claimed(cell).typed or {"": now}).values()) <= now
 
 
 def _observed(cell: Cell | None, value: Value | None, reading: Reading) -> tuple[Cell, What]:

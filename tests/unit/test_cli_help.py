@@ -34,6 +34,7 @@ def test_the_commands_are_these() -> None:
             "feed",
             "train",
             "export",
+            "disputes",
         ),
         *("match", "check", "migrate", "sandbox"),
     }

@@ -77,8 +77,10 @@ def test_the_strict_judge_takes_what_was_right_once_for_wrong() -> None:
         Written("brevo", KEY, "p1", "street", "", "", was, became)  # type: ignore[arg-type]
         for was, became in (("right", "former"), ("former", "right"), ("empty", "wrong"), ("right", "poorer"))
     ]
-    assert brief("strict", some) == {"writes": 4, "harm": 3, "harm_per_1000_writes": 750.0, "better": 1}
-    assert brief("lenient", some) == {"writes": 4, "harm": 1, "harm_per_1000_writes": 250.0, "better": 0}
+    counts = {"writes": 4, "harm": 3, "harm_per_1000_writes": 750.0, "better": 1}
+    assert brief("strict", some) == {**counts, "over_values": 2, "over_values_per_1000_writes": 500.0}
+    counts = {"writes": 4, "harm": 1, "harm_per_1000_writes": 250.0, "better": 0}
+    assert brief("lenient", some) == {**counts, "over_values": 1, "over_values_per_1000_writes": 250.0}
     assert figures(some)["strict"]["by_field"]["street"]["kinds"]["right→wrong"] == 1
 
 

@@ -193,7 +193,11 @@ def test_changes_bring_the_record_to_the_projection(case: Case, data: st.DataObj
         before, target = lens.read(raw, {}), lens.project(after)
     except (Unreadable, CodecError):
         return
-    for where, value in lens.changes(before, target).items():
+    changes = lens.changes(before, target)
+    if not changes:  # it shows the same line already, whoever cut it otherwise
+        assert lens.write(before) == lens.write(target)
+        return
+    for where, value in changes.items():
         put(raw, where, value)
     hints = {"country": target["country"]} if isinstance(target, dict) and "country" in target else {}
     assert lens.read(raw, {name: str(one) for name, one in hints.items()}) == target

@@ -62,8 +62,7 @@ ONE_DOOR = [
 ]
 OTHER_DOOR = [
     ("Dorpsstraat 12-A", "Dorpsstraat 12-B"),
-    ("Dorpsstraat 12", "Dorpsstraat 12 A"),
-    ("Dorpsstraat 18", "Dorpsstraat 18 bus 4"),
+    ("Dorpsstraat 12", "Dorpsstraat 13 A"),
     ("Dorpsstraat 18 bus 3", "Dorpsstraat 18 bus 4"),
     ("Dorpsstraat 12-1/1", "Dorpsstraat 12-11"),
     ("Dorpsstraat 12 1/2", "Dorpsstraat 12-12"),
@@ -82,6 +81,30 @@ def test_another_door_is_another_opinion_and_neither_a_slip_nor_a_move(one: str,
     assert not same(left, right) and not covers(left, right) and not covers(right, left)
     assert not HOME.settles("", [left, right], NOTHING_KNOWN) and not HOME.dated("", [left, right])
     assert HOME.conflicts("", left, right, NOTHING_KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("door", "house"),
+    [
+        (at("Dorpsstraat 12 A"), at("Dorpsstraat 12")),
+        (at("Dorpsstraat 18 bus 4"), at("Dorpsstraat 18")),
+        (at("Dorpsstraat 18", second_line="bus 4"), at("Dorpsstraat 18")),
+        (at("Dorpsstraat 12-A"), home("Dorpsstraat 12", city="Amsterdam")),
+    ],
+    ids=["addition", "box", "second line", "without code"],
+)
+def test_who_left_the_door_out_slipped_and_no_majority_takes_it_away(door: Value, house: Value) -> None:
+    rivals: list[Value] = [door, house]
+    for some in (rivals, rivals[::-1]):
+        assert HOME.settles("", some, NOTHING_KNOWN) and not HOME.dated("", some)
+        assert HOME.poor("", house, some) and not HOME.poor("", door, some)
+    assert not same(door, house) and not covers(door, house) and not covers(house, door)
+    assert not HOME.conflicts("", door, house, NOTHING_KNOWN)
+
+
+def test_a_house_is_not_poor_where_nobody_names_a_door() -> None:
+    rivals: list[Value] = [at("Dorpsstraat 12"), at("Dorpsstraat 13")]
+    assert not any(HOME.poor("", one, rivals) for one in rivals)
 
 
 def test_a_second_line_is_part_of_the_door() -> None:
@@ -182,7 +205,7 @@ def test_a_keystroke_makes_a_slip_between_which_a_majority_decides(other: Value)
     [
         at("Dorpstraat 124"),
         at("Dorpstraat 123", city="Amsterdan", postal_code="1012 AC"),
-        at("Dorpsstraat 123 A"),
+        at("Dorpsstraat 124 A"),
         at("Dorpsstraat 3"),
         home("Dorpsstraat 124"),
     ],
@@ -205,7 +228,7 @@ def test_all_must_be_slips_of_each_other() -> None:
         (at("Kerkstraat 5"), at("Dorpsstraat 9", postal_code="4811 CX", city="Breda"), True),
         (at("Kerkstraat 5"), at("Dorpsstraat 5", postal_code="4811 CX"), True),
         (home("Kerkstraat 5", city="Breda"), home("Dorpsstraat 9", city="Breda"), True),
-        (at("Kerkstraat 5"), at("Kerkstraat 5 A"), False),
+        (at("Kerkstraat 5 B"), at("Kerkstraat 5 A"), False),
         (at("Kerkstraat 5"), at("Kerkstraat 17"), False),
         (at("Kerkstraat 5"), at("Dorpsstraat 5"), False),
         (at("Kerkstraat 5"), home(postal_code="4811 CX", city="Breda"), False),

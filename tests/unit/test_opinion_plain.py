@@ -148,19 +148,20 @@ def test_a_firm_spelt_without_umlauts_is_that_firm(words: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rivals", "told"),
+    ("fuller", "less", "covered"),
     [
-        (["2001-01-01", "2001-05-03"], "2001-05-03"),
-        (["2001-05-03", "2001-01-01"], "2001-05-03"),
-        (["2001-01-01", "2002-05-03"], None),
-        (["2001-05-03", "2001-05-04"], None),
-        (["2001-01-01", "2001-05-03", "2001-05-04"], None),
-        (["2001-01-01", "2002-01-01"], None),
+        ("2001-05-03", "2001-01-01", True),
+        ("2001-01-01", "2001-05-03", False),
+        ("2002-05-03", "2001-01-01", False),
+        ("2001-05-03", "2001-05-04", False),
+        ("2001-01-01", "2001-01-01", False),
+        ("2002-01-01", "2001-01-01", False),
     ],
-    ids=["day last", "day first", "other year", "two days", "three", "two years"],
+    ids=["a day", "turned", "other year", "two days", "itself", "two years"],
 )
-def test_the_first_of_january_gives_way_to_a_day_of_its_year(rivals: list[str], told: str | None) -> None:
-    assert DATE.evidence("", rivals, NOTHING_KNOWN) == told
+def test_the_first_of_january_says_less_than_a_day_of_its_year(fuller: str, less: str, covered: bool) -> None:
+    assert DATE.covers("", fuller, less) == covered
+    assert DATE.evidence("", [fuller, less], NOTHING_KNOWN) is None
 
 
 def test_a_day_is_no_other_spelling_of_another() -> None:

@@ -179,4 +179,4 @@ def test_a_list_settles_after_one_write(base: Slots, golden: Sequence[str], poli
 
 def test_every_reason_is_one_of_the_documented() -> None:
     tested = {"no_clearing", "consent", "refused", "in_flight", "frozen", "not_overwritten"}
-    assert set(get_args(Exempt)) == tested | {"unreadable", "unwritable"}
+    assert set(get_args(Exempt)) == tested | {"unreadable", "unwritable", "disputed"}
