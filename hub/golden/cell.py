@@ -4,13 +4,13 @@
 to write. Nothing else changes a cell, so the same readings and writes give the same cell.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from hub.golden.claims import Claim, How, Reading, Rules, Sent, What
 from hub.model.instant import Instant, shift
-from hub.model.opinion import Opinion, Unit, unit_of
+from hub.model.opinion import RESPELT, Opinion, Unit, unit_of
 from hub.model.value import Value, canonical
 
 FORMER = 8
@@ -135,25 +135,46 @@ def _authored(
 
 
 def _typed(cell: Cell, value: Value, at: Instant, opinion: Opinion) -> Claim | None:
-    """What a person claims who typed into a value with parts: what he typed, beside what he said before."""
+    """What a person claims who typed: what of it he typed, beside what was said here before."""
     seen, was = _seen_by_author(cell), cell.claim
     typed = opinion.typed(seen, value)
     if not typed:
         return None
-    said, kept = value, dict[str, Instant]()
-    if was is not None and was.value is not None:
-        if cell.base is not None and (cell.placed or cell.flight):
-            said = opinion.claimed(was.value, cell.base, value)
-        before = was.typed or {}
-        if was.how == "edit" and was.typed is None:
-            before = dict.fromkeys(opinion.typed((), was.value), was.at)
-        still = opinion.kept(before, was.value, said)
-        kept = {part: when for part, when in still.items() if part not in typed}
     lost = any(_lost(opinion, unit, seen, value) for unit in opinion.units)
     removed = seen if lost or any(part.startswith("-") for part in typed) else ()
+    if not isinstance(value, dict):
+        return Claim(value, at, "edit", removed)
+    said: Value = value
+    if was is not None and was.value is not None and cell.base is not None and (cell.placed or cell.flight):
+        said = opinion.claimed(was.value, seen, value)
     if was is not None and was.how == "edit":
         removed = tuple({canonical(one): one for one in (*removed, *was.removed)}.values())[:MEMORY]
-    return Claim(said, at, "edit", removed, typed={**kept, **dict.fromkeys(sorted(typed), at)})
+    now = dict.fromkeys(sorted(_marked(opinion, typed, cell.base, value)), at)
+    return Claim(said, at, "edit", removed, typed={**_kept(was, said, typed, opinion), **now})
+
+
+def _kept(was: Claim | None, said: Value, typed: Collection[str], opinion: Opinion) -> dict[str, Instant]:
+    """What was typed here before and still stands."""
+    if was is None or was.value is None:
+        return {}
+    before = was.typed or {}
+    if was.how == "edit" and was.typed is None:
+        before = dict.fromkeys(opinion.typed((), was.value), was.at)
+    return {part: at for part, at in opinion.kept(before, was.value, said).items() if part not in typed}
+
+
+def _marked(opinion: Opinion, typed: Collection[str], base: Value | None, value: Value) -> set[str]:
+    """What was typed; what only respells what stood there is marked as that."""
+    alike = [unit for unit in opinion.units if _respelt(opinion, unit, base, value)]
+    told = {
+        part for unit in alike for part in typed if opinion.typed_at(unit, value, {part: "typed"}) is not None
+    }
+    return {f"{RESPELT}{part}" if part in told else part for part in typed}
+
+
+def _respelt(opinion: Opinion, unit: Unit, base: Value | None, value: Value) -> bool:
+    before, now = (unit_of(opinion, unit, one) for one in (base, value))
+    return before is not None and now is not None and opinion.same(unit, before, now)
 
 
 def _lost(opinion: Opinion, unit: Unit, seen: Sequence[Value], value: Value) -> bool:

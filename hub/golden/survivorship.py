@@ -13,7 +13,7 @@ from hub.golden.claims import Claim
 from hub.golden.voting import Ballot, Candidate, Decision, Struck, Vote, decide, strikes, undecided
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
-from hub.model.opinion import NOTHING_KNOWN, Known, Opinion, Standing, Unit, joined_units, unit_of
+from hub.model.opinion import NOTHING_KNOWN, RESPELT, Known, Opinion, Standing, Unit, joined_units, unit_of
 from hub.model.rule import Rule
 from hub.model.value import Value, canonical
 
@@ -237,13 +237,14 @@ def _vote(opinion: Opinion, unit: Unit, one: Testimony) -> Vote | None:
         return None
     cut = one.opinion or opinion
     edited = _edited(cut, unit, one.claim)
+    respelt = None if edited else _respelt(cut, unit, one.claim)
     befores = [was for it in one.claim.removed if (was := unit_of(opinion, unit, it)) is not None]
     shorter = any(opinion.covers(unit, was, share) for was in befores)
     return Vote(
         one.record,
         share,
         one.claim.at,
-        edited,
+        edited or respelt,
         one.claim.typed or {},
         one.made,
         one.overwritten,
@@ -251,15 +252,23 @@ def _vote(opinion: Opinion, unit: Unit, one: Testimony) -> Vote | None:
         one.holds,
         one.claim.how == "default",
         one.answered,
+        respelt is not None,
     )
+
+
+def _respelt(cut: Opinion, unit: Unit, claim: Claim) -> Instant | None:
+    """When a unit was last spelt another way; None where it was not."""
+    told = {part.removeprefix(RESPELT): at for part, at in (claim.typed or {}).items() if part[0] == RESPELT}
+    return cut.typed_at(unit, claim.value or "", told) if told else None
 
 
 def _edited(cut: Opinion, unit: Unit, claim: Claim) -> Instant | None:
     if claim.how != "edit":
         return None
-    return (
-        claim.at if claim.typed is None else cut.typed_at(unit, claim.value or "", claim.typed, claim.removed)
-    )
+    if claim.typed is None:
+        return claim.at
+    typed = {part: at for part, at in claim.typed.items() if not part.startswith(RESPELT)}
+    return cut.typed_at(unit, claim.value or "", typed, claim.removed)
 
 
 def _struck(opinion: Opinion, unit: Unit, one: Testimony) -> Struck | None:

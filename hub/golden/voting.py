@@ -38,6 +38,8 @@ class Vote(NamedTuple):
     """The vendor may have filled it in by itself."""
     answered: bool = False
     """The owner of the field answered so."""
+    respelt: bool = False
+    """What was typed says the same as what stood there: it undoes nobody's change."""
 
 
 class Struck(NamedTuple):
@@ -90,7 +92,7 @@ def decide(ballot: Ballot, votes: Sequence[Vote]) -> Decision:
     """Which opinion stands among these votes; there is at least one."""
     if len(votes) == 1:
         return Decision(votes[0].says, "edited" if votes[0].edited else "unopposed", votes[0])
-    edits = [one for one in votes if one.edited]
+    edits = [one for one in votes if one.edited and not one.respelt] or [one for one in votes if one.edited]
     return _of_edits(ballot, edits, votes) if edits else _of_first_sights(ballot, votes)
 
 
@@ -102,13 +104,22 @@ def _of_edits(ballot: Ballot, edits: Sequence[Vote], votes: Sequence[Vote]) -> D
     last = [one for at, one in when if at == latest]
     if any(not ballot.same(one, other) for one, other in combinations(last, 2)):
         return undecided(ballot, last)
-    winner = _best(ballot, last)
+    winner = _spelt_last(ballot, _best(ballot, last), votes)
     fuller = [] if winner.shortened else [one for one in votes if ballot.covers(one, winner)]
     if fuller and len(heads := _heads(ballot, fuller)) == 1:
         return Decision(heads[0].says, "fuller", heads[0])
     others = [(one.says, one.typed) for one in edits if one is not winner]
     value = ballot.opinion.amended(winner.says, winner.typed, others) if others else winner.says
     return Decision(value, "edited", winner)
+
+
+def _spelt_last(ballot: Ballot, winner: Vote, votes: Sequence[Vote]) -> Vote:
+    """What stands, as somebody spelt it after it was typed."""
+    later = [one for one in votes if one.respelt and (one.edited or "") > (winner.edited or "")]
+    alike = [one for one in later if ballot.same(one, winner)]
+    if not alike:
+        return winner
+    return winner._replace(says=max(alike, key=lambda one: (one.edited or "", canonical(one.says))).says)
 
 
 def _of_first_sights(ballot: Ballot, votes: Sequence[Vote]) -> Decision:

@@ -111,8 +111,8 @@ class Facet:
 
     @property
     def opinions(self) -> Mapping[str, Opinion]:
-        """Field → how its values compare, for those with parts."""
-        return {name: lens.opinion for name, lens in self.lenses.items() if lens.shape == "composite"}
+        """Field → how its values compare; not of lists."""
+        return {name: lens.opinion for name, lens in self.lenses.items() if lens.shape != "list"}
 
     @property
     def defaults(self) -> Mapping[str, frozenset[str]]:

@@ -19,6 +19,8 @@ Standing = Literal["edited", "authority", "majority", "fuller", "undecided", "un
 
 Typed = Mapping[str, Instant]
 """What of a value was typed, and when: a part of it, or (in a name on one line) a word of it."""
+RESPELT = "~"
+"""Before what was typed: it says the same as what stood there."""
 
 
 class Known(NamedTuple):
@@ -90,7 +92,7 @@ class Opinion(Protocol):
         """What of ``after`` somebody typed who saw one of ``before`` (the base first); keys of Typed."""
         ...
 
-    def claimed(self, earlier: Value, before: Value, after: Value) -> Value:
+    def claimed(self, earlier: Value, before: Sequence[Value], after: Value) -> Value:
         """What is said where ``after`` was typed over the hub's ``before``, and ``earlier`` was said."""
         ...
 

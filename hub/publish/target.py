@@ -52,11 +52,11 @@ def target(stand: Stand, cell: Cell, own_cut: Opinion) -> Target:
     if not stand.standing and (cell.base is None or cell.placed):
         return Target(stand.value)
     said = _aligned(own_cut, cell.claim.value if cell.claim else None, stand.cut)
-    shown = None if cell.placed else _aligned(own_cut, cell.base, stand.cut)
+    shown = _aligned(own_cut, cell.base, stand.cut)
     empty = cell.claim is None and (cell.base is None or cell.placed)
     shares = {unit: _share(stand, unit, cell, said, shown, empty=empty) for unit in stand.opinion.units}
     # Cut otherwise and the same for all that: nobody's cut is put right.
-    kept = cell.base is not None and all(
+    kept = shown is not None and all(
         one == unit_of(stand.opinion, unit, shown) for unit, one in shares.items()
     )
     value = cell.base if kept else joined_units(stand.opinion, shares)
@@ -71,9 +71,11 @@ def _share(
     stand: Stand, unit: Unit, cell: Cell, said: Value | None, shown: Value | None, *, empty: bool
 ) -> Value | None:
     standing = stand.standing.get(unit, "unopposed")
-    golden, own = (unit_of(stand.opinion, unit, one) for one in (stand.value, shown))
+    golden, own, theirs = (unit_of(stand.opinion, unit, one) for one in (stand.value, shown, said))
     if standing == "undecided":
-        return golden if empty else unit_of(stand.opinion, unit, said)
+        return golden if empty else theirs
+    if cell.placed and own != theirs:  # what the hub put there; beside it their own words may stand
+        own = None
     if own is None or golden is None:
         return golden
     if standing not in ("edited", "authority", "majority") and _is_default(cell):

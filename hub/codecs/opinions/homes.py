@@ -21,7 +21,7 @@ _ROOM = re.compile(
     r"\b(?:bus|bte|bo[iî]te|box|app?|apt|appartement|apartment|unit|kamer|flat|nr|no)(?![a-z])\.?"
 )
 _BETWEEN = re.compile(r"(?<=[0-9])[\W_]+(?=[0-9])")
-_LINE: Final = {"street", "house_number", *DOOR}
+_LINE: Final = ("street", "house_number", "house_number_addition")
 _BEHIND = re.compile(r"\s*\([^)]*\)\s*$")
 _WAYS = (
     "straat laan weg plein kade gracht singel dijk markt hof pad dreef steeg str straße strasse allee platz "
@@ -121,10 +121,10 @@ class Homes(Plain):
         home, when = dict(_home(value)), dict(typed)
         for other, told in others:
             theirs = _home(other)
-            if not _one_house(home, theirs, number_typed="house_number" in {*told, *when}):
+            if not _one_house(home, theirs, number_typed=self._put_right(told) or self._put_right(when)):
                 continue
             later = _later(told, when)
-            if later & _LINE and "as_typed" not in later:
+            if any(part in later and home.get(part) != theirs.get(part) for part in _LINE):
                 home.pop("as_typed", None)
             for part in sorted(later):
                 when[part] = told[part]
@@ -133,6 +133,10 @@ class Homes(Plain):
                 else:
                     home.pop(part, None)
         return home
+
+    def _put_right(self, typed: Typed) -> bool:
+        """Whether a house number was typed by itself, not with a move."""
+        return typed.get("house_number", "") > (self.moved_at(typed) or "")
 
     def fitted(self, value: Value, holds: Collection[str] | None) -> Value:
         home = dict(_home(value))

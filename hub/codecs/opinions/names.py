@@ -96,8 +96,8 @@ class Names(Plain):
         units = (set(parts) for parts in _UNITS.values())
         return frozenset(part for parts in units if parts & _parts(value).keys() for part in parts)
 
-    def claimed(self, earlier: Value, before: Value, after: Value) -> Value:
-        told, typed = dict(_parts(after)), self.typed([before], after)
+    def claimed(self, earlier: Value, before: Sequence[Value], after: Value) -> Value:
+        told, typed = dict(_parts(after)), self.typed(before, after)
         for parts in _UNITS.values():
             if not typed & set(parts):
                 told = {name: one for name, one in told.items() if name not in parts}
@@ -124,9 +124,12 @@ class JoinedNames(Names):
         gone = {f"-{word}" for word in seen[0] if word not in now}
         return frozenset(added | gone or now)  # the same words in another order were all typed
 
-    def claimed(self, earlier: Value, before: Value, after: Value) -> Value:
+    def claimed(self, earlier: Value, before: Sequence[Value], after: Value) -> Value:
         """The earlier line with the same words changed, where it has them; else what is shown."""
-        told, shown, now = _line(earlier), _line(before), _line(after)
+        told, now = _line(earlier), _line(after)
+        shown = max((_line(one) for one in before), key=lambda one: _alike(one, now), default=[])
+        if told == shown:
+            return after
         for what, start, end, to, until in SequenceMatcher(a=shown, b=now, autojunk=False).get_opcodes():
             if what == "equal":
                 continue
@@ -151,6 +154,10 @@ class JoinedNames(Names):
 
     def aligned(self, value: Value, reference: Value) -> Value:
         return _cut_as(value, reference, words_too=True)
+
+
+def _alike(one: list[str], other: list[str]) -> float:
+    return SequenceMatcher(a=one, b=other, autojunk=False).ratio()
 
 
 def _parts(value: Value) -> Mapping[str, Value]:

@@ -47,7 +47,7 @@ class Plain:
     def typed(self, before: Sequence[Value], after: Value) -> frozenset[str]:
         return frozenset() if after in before else frozenset(("",))
 
-    def claimed(self, earlier: Value, before: Value, after: Value) -> Value:
+    def claimed(self, earlier: Value, before: Sequence[Value], after: Value) -> Value:
         return after
 
     def answered(self, value: Value) -> frozenset[str]:
