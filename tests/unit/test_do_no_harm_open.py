@@ -4,6 +4,7 @@ from hub.codecs import codec
 from hub.codecs.opinions import OPINIONS
 from hub.golden.cell import Cell, observe, sent
 from hub.golden.claims import Claim, Rules
+from hub.model.opinion import NOTHING_KNOWN
 from hub.model.value import Value
 from hub.publish.target import Stand, Target, target
 from tests.unit.said import at, read_at
@@ -64,3 +65,9 @@ def test_who_types_beside_a_write_on_its_way_says_nothing_of_what_was_written() 
     typed: Value = {"given_name": "Joost", "family_name": "Bakker"}
     claim = observe(cell, typed, read_at(120, 60), rules).cell.claim
     assert claim and claim.value == {"given_name": "Joost", "family_name": "Jansen"}
+
+
+def test_a_firm_whose_umlauts_were_written_in_two_ways_at_once_is_that_firm() -> None:
+    one, other = "Köln Bühne Köln Bühne", "Koeln Buehne Koln Buhne"
+    firms = OPINIONS["firm"]
+    assert firms.same("", one, other) and not firms.conflicts("", one, other, NOTHING_KNOWN)

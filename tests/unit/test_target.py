@@ -213,3 +213,7 @@ def test_what_stands_by_no_edit_and_says_the_same_changes_nothing(kind: str, dat
     )
     if alike:
         assert shown(Stand(golden, {}, opinion), first(value)) == value
+
+
+def test_what_the_hub_placed_is_spelt_as_it_now_stands() -> None:
+    assert shown(of_text("Köln"), placed("KOELN", "Delft")) == "Köln"
