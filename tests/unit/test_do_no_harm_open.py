@@ -21,7 +21,7 @@ def line(text: str) -> Value:
 
 def test_who_types_over_his_own_words_of_which_one_stands_twice_says_what_he_typed() -> None:
     before, after = line("J. Jan Jan"), line("Anne Marie Jan P.")
-    claimed = OPINIONS["joined name"].claimed(before, before, after)
+    claimed = OPINIONS["joined name"].claimed(before, [before], after)
     assert isinstance(claimed, dict)
     assert " ".join(str(one) for one in claimed.values()) == "Anne Marie Jan P."
 

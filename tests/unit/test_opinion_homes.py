@@ -263,6 +263,7 @@ def test_between_homes_only_what_all_say_is_shared() -> None:
         postal_code="1012 AB", city="Amsterdam"
     )
     assert HOME.shared("", [at("Kerkstraat 5"), at("Kerkstraat 5 A")]) == at("Kerkstraat 5")
+    assert HOME.shared("", [at("Kerkstraat 5 B"), at("Kerkstraat 5 A")]) == at("Kerkstraat")
     assert HOME.shared("", [at("Kerkstraat 5a"), at("Kerkstraat 9a")]) == at("Kerkstraat")
     assert HOME.shared("", [home("Kerkstraat 5", city="Breda"), at("Dorpsstraat 9")]) is None
     assert HOME.shared("", [at("Kerkstraat 5", country="NL"), at("Kerkstraat 6")]) == at("Kerkstraat")
@@ -365,15 +366,19 @@ def test_of_what_several_typed_the_latest_stands_whoever_is_asked_first() -> Non
         (at("Dorpsstraat 18 A"), ADDED),
         (at("Kerkstraat 18 A", postal_code="4811 CX"), ADDED),
         (home("Kerkstraat 18 A", city="Breda"), ADDED),
-        (home("Kerkstraat 19", postal_code="1012 AB"), {"house_number": T2}),
         (home(country="NL"), {"country": T2}),
         (at("Kerkstraat 18 A"), {"house_number_addition": T0}),
         (at("Kerkstraat 18 A"), {}),
     ],
-    ids=["neighbour", "street", "code", "town", "number", "no home", "earlier", "not typed"],
+    ids=["neighbour", "street", "code", "town", "no home", "earlier", "not typed"],
 )
 def test_nothing_of_another_home_and_nothing_older_is_mixed_in(other: Value, typed: Typed) -> None:
     assert HOME.amended(MINE, MOVED, [(other, typed)]) == MINE
+
+
+def test_a_house_number_put_right_by_itself_is_of_the_same_home() -> None:
+    found = HOME.amended(at("Kerkstraat 18"), MOVED, [(at("Kerkstraat 19"), {"house_number": T2})])
+    assert found == at("Kerkstraat 19")
 
 
 def test_a_line_kept_as_typed_does_not_outlast_the_door_it_tells() -> None:
@@ -472,5 +477,6 @@ def test_no_part_but_a_later_one_is_ever_taken_from_another(mine: str, theirs: s
     found = HOME.amended(one, dict.fromkeys(PARTS, T1), [(other, when)])
     assert isinstance(found, dict)
     for part in PARTS - {"as_typed"}:
-        later = when.get(part) == T2 and theirs.casefold().startswith("kerkweg 18")
+        house = theirs.casefold().startswith("kerkweg 18") or when.get("house_number", T1) > T1
+        later = when.get(part) == T2 and theirs.casefold().startswith("kerkweg") and house
         assert found.get(part) == (other if later else one).get(part)

@@ -279,7 +279,7 @@ def test_what_was_typed_was_typed_in_one_of_its_units(kind: str, data: st.DataOb
 def test_who_types_over_his_own_words_says_what_he_typed(kind: str, data: st.DataObject) -> None:
     opinion, (before, after) = OPINIONS[kind], data.draw(neighbours(VALUES[kind]))
     if opinion.typed([before], after):
-        assert says_as_much(kind, opinion.claimed(before, before, after), after)
+        assert says_as_much(kind, opinion.claimed(before, [before], after), after)
 
 
 @each_kind
@@ -290,7 +290,7 @@ def test_who_types_says_something(kind: str, data: st.DataObject) -> None:
     opinion, (before, after) = OPINIONS[kind], data.draw(neighbours(VALUES[kind]))
     earlier = data.draw(VALUES[kind])
     if opinion.typed([before], after):
-        assert opinion.claimed(earlier, before, after) not in ({}, "", None)
+        assert opinion.claimed(earlier, [before], after) not in ({}, "", None)
 
 
 @each_kind

@@ -190,8 +190,10 @@ def test_of_one_name_the_one_written_out_with_its_accents_is_better_spelt(
     assert NAME.spelt(unit, better) > NAME.spelt(unit, worse)
 
 
-def test_a_majority_decides_between_given_names_and_between_slips_of_a_family_name() -> None:
-    assert NAME.settles(GIVEN, [given_name("Jan"), given_name("Joost")], NOTHING_KNOWN)
+def test_a_majority_decides_between_slips_and_never_between_two_names() -> None:
+    assert NAME.settles(GIVEN, [given_name("Maria"), given_name("Marai")], NOTHING_KNOWN)
+    assert NAME.settles(GIVEN, [given_name("Jan"), given_name("Jan Willem")], NOTHING_KNOWN)
+    assert not NAME.settles(GIVEN, [given_name("Jan"), given_name("Joost")], NOTHING_KNOWN)
     assert NAME.settles(FAMILY, [family("Jansen"), family("Janssen")], NOTHING_KNOWN)
     assert not NAME.settles(FAMILY, [family("Jansen"), family("de Boer")], NOTHING_KNOWN)
     assert not NAME.settles(FAMILY, [family("Jansen"), family("Janssen"), family("Bakker")], NOTHING_KNOWN)
@@ -261,10 +263,9 @@ def test_something_else_speaks_for_one_of_two(unit: str, told: Value, other: Val
     ("unit", "rivals"),
     [
         (FAMILY, [family("Bakker"), family("de Boer")]),
-        (FAMILY, [family("Janssen"), family("Jansen"), family("Jannsen")]),
         (GIVEN, [given_name("Jan"), given_name("Joost")]),
     ],
-    ids=["not akin", "three", "two names"],
+    ids=["not akin", "two names"],
 )
 def test_nothing_speaks_between_names_that_are_not_akin(unit: str, rivals: list[Value]) -> None:
     assert NAME.evidence(unit, rivals, KNOWN) is None
@@ -335,14 +336,14 @@ def test_in_two_places_the_parts_that_differ_were_typed() -> None:
 
 def test_in_two_places_only_the_unit_that_was_typed_is_claimed_anew() -> None:
     said, hub = cut("Doerte|v.d. Berg"), cut("Dörte|van den Berg")
-    assert shown(NAME.claimed(said, hub, cut("Dörte|Bakker"))) == "Doerte|Bakker"
-    assert shown(NAME.claimed(said, hub, cut("Anna|van den Berg"))) == "Anna|v.d. Berg"
-    assert shown(NAME.claimed(said, hub, cut("Anna|Bakker"))) == "Anna|Bakker"
+    assert shown(NAME.claimed(said, [hub], cut("Dörte|Bakker"))) == "Doerte|Bakker"
+    assert shown(NAME.claimed(said, [hub], cut("Anna|van den Berg"))) == "Anna|v.d. Berg"
+    assert shown(NAME.claimed(said, [hub], cut("Anna|Bakker"))) == "Anna|Bakker"
 
 
 def test_who_takes_away_all_he_ever_said_still_says_something() -> None:
     """The hub added the family name; he emptied the given name: a claim of no parts is no value."""
-    claimed = NAME.claimed(cut("Doerte|"), cut("Dörte|Bakker"), cut("|Bakker"))
+    claimed = NAME.claimed(cut("Doerte|"), [cut("Dörte|Bakker")], cut("|Bakker"))
     assert claimed != {}
 
 
@@ -388,7 +389,7 @@ def test_the_same_words_in_another_order_or_number_were_typed_too(before: str, a
     ids=["kept", "not there: as shown", "more than he said", "taken away", "the second of two"],
 )
 def test_on_one_line_what_was_said_before_is_kept(said: str, hub: str, typed: str, claimed: str) -> None:
-    assert shown(LINE.claimed(line(said), line(hub), line(typed))) == claimed
+    assert shown(LINE.claimed(line(said), [line(hub)], line(typed))) == claimed
 
 
 def test_a_word_that_is_gone_is_no_longer_typed_and_one_taken_away_stays_so() -> None:

@@ -204,7 +204,7 @@ def test_an_exact_value_is_one_opinion_with_its_equal_alone() -> None:
 def test_a_whole_value_is_typed_as_one() -> None:
     assert EXACT.typed(["a"], "b") == {""} and EXACT.typed(["a", "b"], "b") == frozenset()
     assert EXACT.typed_at("", "b", {"": T1}) == T1 and EXACT.typed_at("", "b", {}) is None
-    assert EXACT.claimed("a", "b", "c") == "c"
+    assert EXACT.claimed("a", ["b"], "c") == "c"
     assert EXACT.moved_at({"": T1}) is None
 
 

@@ -90,8 +90,10 @@ def test_an_initial_of_two_rivals_speaks_for_none_of_them() -> None:
 
 
 def test_an_initial_of_one_of_two_rivals_speaks_for_that_one() -> None:
-    some = [vote("a", name("Jan")), vote("b", name("Piet")), vote("c", name("J."))]
-    assert told(decide(ballot("name", GIVEN), some)) == (name("Jan"), "majority")
+    some = [vote("a", name("Maria")), vote("b", name("Naria")), vote("c", name("M."))]
+    assert told(decide(ballot("name", GIVEN), some)) == (name("Maria"), "majority")
+    others = [vote("a", name("Jan")), vote("b", name("Piet")), vote("c", name("J."))]
+    assert decide(ballot("name", GIVEN), others).standing == "undecided"
 
 
 def test_most_systems_decide_between_slips_and_records_of_one_system_are_one() -> None:

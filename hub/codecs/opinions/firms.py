@@ -23,6 +23,8 @@ class Firms(Texts):
         return full[0] if len(full) == 1 else None
 
     def conflicts(self, unit: Unit, left: Value, right: Value, known: Known) -> bool:
+        if self.same(unit, left, right):
+            return False
         pairs = [
             (_core(str(left), known, make), _core(str(right), known, make)) for make in (bare, spelt_out)
         ]

@@ -84,6 +84,9 @@ class Homes(Plain):
         homes = [_home(one) for one in rivals]
         first = homes[0]
         common = {part: first[part] for part in PARTS if part in first and _all_say(part, homes)}
+        doors = {_door(one) for one in homes}
+        if len(doors) > 1 and "" not in doors:
+            common.pop("house_number", None)  # without its door it would be another home
         if "postal_code" in common:
             common["postal_code"] = min((str(one["postal_code"]) for one in homes), key=len)
         if "street" not in common or "house_number" not in common:
@@ -121,7 +124,8 @@ class Homes(Plain):
         home, when = dict(_home(value)), dict(typed)
         for other, told in others:
             theirs = _home(other)
-            if not _one_house(home, theirs, number_typed=self._put_right(told) or self._put_right(when)):
+            righted = self._put_right(told, when) or self._put_right(when, told)
+            if not _one_house(home, theirs, number_typed=righted):
                 continue
             later = _later(told, when)
             if any(part in later and home.get(part) != theirs.get(part) for part in _LINE):
@@ -134,9 +138,10 @@ class Homes(Plain):
                     home.pop(part, None)
         return home
 
-    def _put_right(self, typed: Typed) -> bool:
-        """Whether a house number was typed by itself, not with a move."""
-        return typed.get("house_number", "") > (self.moved_at(typed) or "")
+    def _put_right(self, typed: Typed, other: Typed) -> bool:
+        """Whether a house number was typed by itself, not with a move, and after what others typed."""
+        at = typed.get("house_number", "")
+        return at > (self.moved_at(typed) or "") and at > other.get("house_number", "")
 
     def fitted(self, value: Value, holds: Collection[str] | None) -> Value:
         home = dict(_home(value))
