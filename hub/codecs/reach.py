@@ -17,7 +17,6 @@ from hub.codecs.option import option
 from hub.model.value import Value
 
 _DIALLED = re.compile(r"[0-9 ()./\u2010-\u2015-]+")
-_MOBILE = (phonenumbers.PhoneNumberType.MOBILE,)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
 
@@ -43,11 +42,11 @@ class Email:
 class Phone:
     """E.164, ``+31612345678``. A national number is read as one of ``region``, else of the record's country.
 
-    Where neither is told, ``likely`` names the countries it may be of (``"NL BE"``): it is read as a mobile
-    number of just one of them, else as a number of just one. Where that fails, or it is not valid there,
-    its digits are kept as they are (``0475123456``): no number anybody could be found by, or that is
-    written anywhere; see :func:`completed`. An extension is not kept. ``digits: international`` reads bare
-    digits as a number with its country code, as systems give them that drop the +.
+    Where neither is told, ``likely`` names the countries it may be of (``"NL BE"``): a mobile number of just
+    one of them is read as that. Where that fails, or it is not valid there, its digits are kept as they are
+    (``0475123456``): no number anybody could be found by, or that is written anywhere; see
+    :func:`completed`. An extension is not kept. ``digits: international`` reads bare digits as a number
+    with its country code, as systems give them that drop the +.
     """
 
     parts: ClassVar[tuple[str, ...]] = ()
@@ -139,12 +138,14 @@ def _national(text: str, region: str) -> str | None:
 
 @remembered
 def _likeliest(text: str, regions: str) -> str | None:
-    """A number that is a mobile one in just one of these regions, else valid in just one; else its digits."""
+    """A number that is a mobile one in just one of these regions; else its digits.
+
+    Other numbers are valid in too many: a short one of Brussels is one of Solingen too.
+    """
     known = [(number, region) for region in regions.split() if (number := _parsed(text, region))]
     valid = [one for one, home in known if phonenumbers.is_valid_number_for_region(one, home)]
-    mobile = [one for one in valid if phonenumbers.number_type(one) in _MOBILE]
-    (only,) = mobile if len(mobile) == 1 else valid if len(valid) == 1 else (None,)
-    return _national(text, "") if only is None else _e164(only)
+    mobile = [one for one in valid if phonenumbers.number_type(one) == phonenumbers.PhoneNumberType.MOBILE]
+    return _e164(mobile[0]) if len(mobile) == 1 else _national(text, "")
 
 
 def _parsed(text: str, region: str | None) -> phonenumbers.PhoneNumber | None:

@@ -166,9 +166,8 @@ def _kept(was: Claim | None, said: Value, typed: Collection[str], opinion: Opini
 def _marked(opinion: Opinion, typed: Collection[str], base: Value | None, value: Value) -> set[str]:
     """What was typed; what only respells what stood there is marked as that."""
     alike = [unit for unit in opinion.units if _respelt(opinion, unit, base, value)]
-    told = {
-        part for unit in alike for part in typed if opinion.typed_at(unit, value, {part: "typed"}) is not None
-    }
+    seen = () if base is None else (base,)
+    told = {part for unit in alike for part in typed if opinion.typed_at(unit, value, {part: "now"}, seen)}
     return {f"{RESPELT}{part}" if part in told else part for part in typed}
 
 

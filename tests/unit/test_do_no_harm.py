@@ -1,4 +1,4 @@
-"""Inputs on which an opinion is still wrong; each goes to its own file when it is right."""
+"""Inputs on which opinions, cells and targets once went wrong, each with what is right."""
 
 from hub.codecs import codec
 from hub.codecs.opinions import OPINIONS
