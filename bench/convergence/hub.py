@@ -12,7 +12,7 @@ from hub.golden.cell import Cell
 from hub.golden.choosing import survive
 from hub.golden.claims import Claim, Reading, Rules
 from hub.golden.roll import Roll
-from hub.golden.survivorship import Case, Testimony, Verdict
+from hub.golden.testimony import Case, Testimony, Verdict
 from hub.model.instant import Instant, instant
 from hub.model.keys import RecordKey
 from hub.model.rule import Rule

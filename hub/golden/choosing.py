@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from hub.golden.gathering import GATHERED
-from hub.golden.survivorship import Case, Pin, Testimony, Verdict, elect, pinned
+from hub.golden.survivorship import elect, pinned
+from hub.golden.testimony import Case, Pin, Testimony, Verdict
 
 
 def survive(case: Case, testimonies: Sequence[Testimony], pin: Pin | None = None) -> Verdict:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from hub.golden.claims import Claim
-from hub.golden.survivorship import Testimony, Verdict, by_record, nobody, values
+from hub.golden.survivorship import nobody
+from hub.golden.testimony import Testimony, Verdict, by_record, values
 from hub.model.instant import Instant
 from hub.model.rule import Rule
 from hub.model.value import Value, canonical, same

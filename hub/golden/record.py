@@ -8,7 +8,7 @@ from hub.golden import roll as rolls
 from hub.golden.cell import Cell
 from hub.golden.claims import Reading, Rules
 from hub.golden.roll import Roll
-from hub.golden.survivorship import Testimony
+from hub.golden.testimony import Testimony
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
 from hub.model.opinion import Opinion

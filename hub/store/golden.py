@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select, update
 
-from hub.golden.survivorship import Pin
+from hub.golden.testimony import Pin
 from hub.model.instant import Instant
 from hub.model.keys import Kind
 from hub.model.opinion import Unit

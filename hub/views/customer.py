@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from hub.flow.hub import Hub
 from hub.golden.record import SourceRecord
-from hub.golden.survivorship import Pin
+from hub.golden.testimony import Pin
 from hub.model.instant import Instant
 from hub.model.keys import Kind, RecordKey
 from hub.model.value import Value

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hub.golden.survivorship import Pin
+from hub.golden.testimony import Pin
 from hub.model.opinion import Opinion, unit_of
 from hub.model.rule import Rule
 from hub.model.value import Value

@@ -24,7 +24,7 @@ from hub.cli import main
 from hub.flow import verbs
 from hub.flow.connections import from_environment
 from hub.flow.hub import Hub, open_hub
-from hub.golden.survivorship import Pin
+from hub.golden.testimony import Pin
 from hub.mapping.load import HERE
 from hub.model.keys import RecordKey
 from hub.model.value import Value

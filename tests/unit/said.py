@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 from hub.golden.claims import Claim, How, Reading
-from hub.golden.survivorship import Testimony
+from hub.golden.testimony import Testimony
 from hub.model.instant import Instant, instant
 from hub.model.keys import RecordKey
 from hub.model.value import Value

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hub.codecs.opinions import EXACT, OPINIONS
 from hub.golden import choosing
 from hub.golden.claims import Claim
-from hub.golden.survivorship import Case, Pin, Testimony, Verdict
+from hub.golden.testimony import Case, Pin, Testimony, Verdict
 from hub.model.opinion import Opinion
 from hub.model.rule import RULE_NAMES, Rule
 from hub.model.value import Value

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hub.codecs import codec
 from hub.codecs.opinions import OPINIONS
 from hub.golden.claims import Claim
-from hub.golden.survivorship import Case, Testimony, Verdict, elect
+from hub.golden.survivorship import elect
+from hub.golden.testimony import Case, Testimony, Verdict
 from hub.golden.voting import Ballot, Decision, Struck, Vote, decide, strikes
 from hub.model.opinion import NOTHING_KNOWN, Known, Unit
 from hub.model.rule import Rule

@@ -7,7 +7,7 @@ from hub.flow.errors import NotFound
 from hub.flow.faults import store_faults
 from hub.flow.hub import Hub
 from hub.flow.verbs import recompose
-from hub.golden.survivorship import Pin
+from hub.golden.testimony import Pin
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
 from hub.model.value import Value

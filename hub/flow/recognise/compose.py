@@ -9,7 +9,7 @@ from hub.codecs.reach import completed, is_whole
 from hub.golden.choosing import survive
 from hub.golden.claims import Claim
 from hub.golden.record import NO_TERMS, SourceRecord, Terms
-from hub.golden.survivorship import Case, Pin, Testimony, Verdict
+from hub.golden.testimony import Case, Pin, Testimony, Verdict
 from hub.golden.voting import Candidate
 from hub.mapping.load import Mappings
 from hub.mapping.spec import GoldenField
