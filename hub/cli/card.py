@@ -37,8 +37,10 @@ def _rows(field: "FieldView") -> Iterator[Row]:
         yield "", f"  {part} filled in", source, "", ""
     for one in field.overruled:
         yield _rival("overruled", one)
+    listed = {source for some in field.candidates.values() for it in some for source in it["from"]}
     for one in field.others:
-        yield _rival("not", one)
+        if one.source not in listed:
+            yield _rival("not", one)
 
 
 def _stands(field: "FieldView") -> str:
