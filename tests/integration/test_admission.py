@@ -22,7 +22,7 @@ from tests.integration.household import Customer, rows
 from tests.integration.stage import SHIPPED, Stage, Staged, keys, staged
 
 ONE, OTHER = Customer(1), Customer(2)
-NOTED = 'codec: phone, write: always, clear: "yes", unreadable: note'
+NOTED = 'codec: {phone: {likely: NL BE DE GB}}, write: always, clear: "yes", unreadable: note'
 NAMELESS = {"properties": {"firstname": None, "lastname": None}}
 
 

@@ -43,9 +43,10 @@ class Names(Plain):
             return False
         if unit == GIVEN:
             return _initials_of(_text(unit, other), _text(unit, fuller))
-        full, less = _parts(fuller), _parts(other)
-        alike = same_words(str(full.get(FAMILY, "")), str(less.get(FAMILY, "")))
-        return alike and PREFIX in full and PREFIX not in less
+        (prefix, family), (bare_prefix, less) = (
+            prefix_first(_text(unit, it).split()) for it in (fuller, other)
+        )
+        return bool(prefix) and not bare_prefix and same_words(" ".join(family), " ".join(less))
 
     def spelt(self, unit: Unit, value: Value) -> tuple[int, ...]:
         text = _text(unit, value)
