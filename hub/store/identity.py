@@ -104,11 +104,6 @@ def judgements(connection: Connection, keys: Collection[RecordKey] | None = None
     return list(standing.values())
 
 
-def said_one(connection: Connection, keys: Collection[RecordKey]) -> list[tuple[RecordKey, RecordKey]]:
-    """Pairs of these that somebody said are one customer; a record the hub made is whose it was made for."""
-    return [(one.low, one.high) for one in judgements(connection, keys) if one.same]
-
-
 def golden_of(connection: Connection, records: Collection[int]) -> dict[int, str]:
     """Row id → golden id, for those that have one."""
     query = select(crosswalk.c.record_id, crosswalk.c.golden_id).where(among(crosswalk.c.record_id, records))

@@ -218,8 +218,12 @@ golden = Table(
     Column("run_id", String(36), nullable=False, server_default=""),
     Column("retired_at", Instant),
     Column("disputed", Boolean, nullable=False, server_default=false()),
+    # In each database the words a query is written in there: another wording, and it is not used.
     Index(
-        "ix_golden_disputed", "golden_id", sqlite_where=text("disputed"), postgresql_where=text("disputed")
+        "ix_golden_disputed",
+        "golden_id",
+        sqlite_where=text("disputed = 1"),
+        postgresql_where=text("disputed"),
     ),
 )
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import func, inspect, select
+from sqlalchemy import event, func, inspect, select
 
 from hub.golden.record import SourceRecord
 from hub.model.instant import DAWN
@@ -266,14 +266,28 @@ def test_a_reader_sees_one_moment_and_holds_up_no_writer(store: Store) -> None:
         assert raw.count(reader, "s", "contacts") == 1
 
 
+def plan_of(store: Store, statement: str, values: Any = ()) -> str:
+    """How the database would go about it; PostgreSQL by an index, however few rows there are yet."""
+    postgresql = store.engine.dialect.name == "postgresql"
+    with store.read() as connection:
+        if postgresql:
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        explain = "EXPLAIN " if postgresql else "EXPLAIN QUERY PLAN "
+        return " ".join(str(row) for row in connection.exec_driver_sql(explain + statement, values))
+
+
+def test_what_nothing_decides_is_looked_up_and_not_every_golden_record(store: Store) -> None:
+    asked: list[tuple[str, Any]] = []
+    event.listen(store.engine, "before_cursor_execute", lambda *it: asked.append((it[2], it[3])))
+    with store.read() as connection:
+        assert list(golden.disputed(connection)) == []
+    assert "ix_golden_disputed" in plan_of(store, *asked[-1])
+
+
 def test_many_keys_are_looked_up_and_not_every_row(store: Store) -> None:
     """Beside another condition too: a scan of all rows for each batch would grow with their square."""
     which = among(source_record.c.id, [1, 2]), source_record.c.cells == "{}"
     query = select(source_record.c.key).where(*which)
-    explain = "EXPLAIN " if store.engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN "
     text = str(query.compile(store.engine, compile_kwargs={"literal_binds": True}))
-    with store.read() as connection:
-        if store.engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-        plan = " ".join(str(row) for row in connection.exec_driver_sql(explain + text))
+    plan = plan_of(store, text)
     assert "pk_source_record" in plan or "USING INTEGER PRIMARY KEY" in plan, plan

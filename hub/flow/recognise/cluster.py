@@ -1,6 +1,6 @@
 """Who is who among the records of whole components: clusters, their golden ids, what became of old ids."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -23,11 +23,12 @@ Held = Mapping[RecordKey, str]
 """Which golden id each record belongs to."""
 
 
-def cluster(connection: Connection, matching: Matching, members: Records) -> tuple[Assignment, Held]:
-    """The ids these records should have, and those they have today."""
+def cluster(
+    connection: Connection, matching: Matching, members: Records, decisions: Collection[Judgement]
+) -> tuple[Assignment, Held]:
+    """The ids these records should have, and those they have today. ``decisions``: in force, on these."""
     keys = {row: one.key for row, one in members.items()}
     held = {keys[row]: golden for row, golden in identity.golden_of(connection, members).items()}
-    decisions = identity.judgements(connection, set(keys.values()))
     found = [
         one
         for weights in matching.values()

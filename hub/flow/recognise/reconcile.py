@@ -20,6 +20,7 @@ from hub.store import golden as goldens
 from hub.store.due import Mark
 from hub.store.engine import Connection
 from hub.store.golden import Changes, Golden
+from hub.store.identity import Judgement
 from hub.store.runs import Counts
 
 BATCH = 10_000
@@ -95,12 +96,13 @@ def _worked_out(hub: Hub, batch: Batch) -> Settled:
     """
     with hub.store.read() as connection:
         members = records.by_ids(connection, batch.rows)
-        assignment, before = cluster(connection, batch.matching, members)
+        decisions = identity.judgements(connection, {one.key for one in members.values()})
+        assignment, before = cluster(connection, batch.matching, members, decisions)
         moved, regrouped = moves(members, assignment, before)
         after = held_after(assignment)
         dirty = {row: (members[row].key.system, after[members[row].key]) for row in batch.dirty}
         concerned = regrouped | {golden_id for _, golden_id in dirty.values()}
-        composed = _composed(connection, hub, members, after, concerned, batch.at)
+        composed = _composed(connection, hub, members, after, concerned, decisions, batch.at)
         changes = goldens.changes(connection, composed)
     return Settled(replace(assignment, ids={}), moved, regrouped, len(composed), changes, dirty)
 
@@ -126,28 +128,44 @@ def _settled(hub: Hub, found: Settled, marks: Mapping[int, Mark], run_id: str) -
 
 
 def _composed(
-    connection: Connection, hub: Hub, members: Records, after: Held, concerned: set[str], at: Instant
+    connection: Connection,
+    hub: Hub,
+    members: Records,
+    after: Held,
+    concerned: set[str],
+    decisions: Iterable[Judgement],
+    at: Instant,
 ) -> list[Golden]:
     pins = goldens.pins(connection, concerned, at)
     given = answers.of_records(connection, members)
-    said_one = identity.said_one(connection, [one.key for one in members.values()])
+    joined = _joined(after, decisions)
     held: dict[str, list[SourceRecord]] = {golden_id: [] for golden_id in sorted(concerned)}
     for one in sorted(members.values(), key=lambda each: each.key):
         if after[one.key] in held:
             held[after[one.key]].append(one)
     return [
-        compose(hub.mappings, golden_id, some, pins, given, confirmed=_confirmed(some, said_one))
+        compose(
+            hub.mappings, golden_id, some, pins, given, confirmed=_confirmed(some, joined.get(golden_id, ()))
+        )
         for golden_id, some in held.items()
     ]
 
 
-def _confirmed(some: Sequence[SourceRecord], said_one: Collection[tuple[RecordKey, RecordKey]]) -> bool:
+def _joined(after: Held, decisions: Iterable[Judgement]) -> dict[str, list[tuple[RecordKey, RecordKey]]]:
+    """Golden id → the pairs of its records that somebody said are one customer."""
+    found: dict[str, list[tuple[RecordKey, RecordKey]]] = {}
+    for one in decisions:
+        if one.same and (golden_id := after.get(one.low)) and golden_id == after.get(one.high):
+            found.setdefault(golden_id, []).append((one.low, one.high))
+    return found
+
+
+def _confirmed(some: Sequence[SourceRecord], joined: Collection[tuple[RecordKey, RecordKey]]) -> bool:
     """Whether people said of all of these that they are one customer."""
-    if len(some) < 2 or not said_one:
+    if not joined:
         return False
     number = {one.key: at for at, one in enumerate(some)}
-    pairs = [(number[low], number[high]) for low, high in said_one if low in number and high in number]
-    return len(connected(range(len(some)), pairs)) == 1
+    return len(connected(range(len(some)), [(number[low], number[high]) for low, high in joined])) == 1
 
 
 def _queue(connection: Connection, hub: Hub, news: set[str], dirty: Iterable[tuple[str, str]]) -> None:

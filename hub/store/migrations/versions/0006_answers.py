@@ -27,5 +27,10 @@ def upgrade() -> None:
     )
     op.create_index("ix_answer_record_id", "answer", ["record_id"])
     op.add_column("golden", sa.Column("disputed", sa.Boolean, nullable=False, server_default=sa.false()))
-    where = sa.text("disputed")
-    op.create_index("ix_golden_disputed", "golden", ["golden_id"], sqlite_where=where, postgresql_where=where)
+    op.create_index(
+        "ix_golden_disputed",
+        "golden",
+        ["golden_id"],
+        sqlite_where=sa.text("disputed = 1"),
+        postgresql_where=sa.text("disputed"),
+    )
