@@ -18,17 +18,23 @@ from hub.model.rule import Rule
 from hub.model.value import Value, canonical
 
 
-def pinned(case: Case, testimonies: Sequence[Testimony], pin: Pin) -> Verdict:
-    """A steward's word, which must already be in force; what it leaves open is decided as ever."""
-    told = {unit: unit_of(case.opinion, unit, pin.value) for unit in case.opinion.units}
-    open_units = [unit for unit, share in told.items() if share is None and pin.value is not None]
+def pinned(case: Case, testimonies: Sequence[Testimony], pins: Sequence[Pin]) -> Verdict:
+    """The word of stewards, in force, the earliest first; there is one at least.
+
+    Of each unit the last that tells it stands; what none tells is decided as ever.
+    """
+    told: dict[Unit, Value | None] = {}
+    for pin in pins:
+        shares = {unit: unit_of(case.opinion, unit, pin.value) for unit in case.opinion.units}
+        told |= {unit: one for unit, one in shares.items() if one is not None or pin.value is None}
+    open_units = [unit for unit in case.opinion.units if unit not in told]
     rest = elect(case, testimonies) if open_units and testimonies else Verdict(None, "pin")
     left = {unit: unit_of(case.opinion, unit, rest.value) for unit in open_units}
-    standing: dict[Unit, Standing] = dict.fromkeys(case.opinion.units, "authority")
+    standing: dict[Unit, Standing] = dict.fromkeys(told, "authority")
     return Verdict(
         joined_units(case.opinion, told | left),
         "pin",
-        at=pin.at,
+        at=pins[-1].at,
         losers=values(testimonies),
         standing=standing | {unit: rest.standing.get(unit, "unopposed") for unit in open_units},
         candidates={unit: some for unit, some in rest.candidates.items() if unit in open_units},

@@ -19,6 +19,9 @@ from hub.store.upsert import upsert
 Candidates = Mapping[Unit, Sequence[Mapping[str, Any]]]
 """Unit → values between which nothing decides, each with the records it is from."""
 
+Pins = Mapping[tuple[str, str], Sequence[Pin]]
+"""(Golden id, field) → what stewards pinned, the earliest first."""
+
 
 def candidates_of(provenance: Mapping[str, Any]) -> dict[str, Candidates]:
     """Field → between which values nothing decides."""
@@ -174,8 +177,8 @@ def counts(connection: Connection) -> dict[str, int]:
     return dict(connection.execute(query).all())
 
 
-def pins(connection: Connection, golden_ids: Collection[str], now: Instant) -> dict[tuple[str, str], Pin]:
-    """(golden id, field) → the pin in force."""
+def pins(connection: Connection, golden_ids: Collection[str], now: Instant) -> Pins:
+    """The pins in force."""
     query = (
         select(pin)
         .where(
@@ -185,10 +188,11 @@ def pins(connection: Connection, golden_ids: Collection[str], now: Instant) -> d
         )
         .order_by(pin.c.id)
     )
-    return {
-        (row.golden_id, row.field): Pin(parse(row.value), row.who, row.why, row.at, row.until)
-        for row in connection.execute(query)
-    }
+    found: dict[tuple[str, str], list[Pin]] = {}
+    for row in connection.execute(query):
+        made = Pin(parse(row.value), row.who, row.why, row.at, row.until)
+        found.setdefault((row.golden_id, row.field), []).append(made)
+    return found
 
 
 def end_pins(connection: Connection, now: Instant) -> set[str]:

@@ -13,7 +13,7 @@ from hub.model.value import Value
 from hub.store import golden as goldens
 from hub.store import identity, reads, records
 from hub.store.engine import Connection
-from hub.store.golden import Candidates, Golden
+from hub.store.golden import Candidates, Golden, Pins
 from hub.store.reads import Entry
 from hub.views.explain import why_not
 
@@ -140,18 +140,18 @@ def card(hub: Hub, connection: Connection, golden: Golden, *, ledger: bool = Fal
     )
 
 
-def _fields(hub: Hub, golden: Golden, pins: Mapping[tuple[str, str], Pin]) -> tuple[FieldView, ...]:
+def _fields(hub: Hub, golden: Golden, pins: Pins) -> tuple[FieldView, ...]:
     return tuple(
-        _field(hub, golden, name, golden.provenance[name], pins.get((golden.golden_id, name)))
+        _field(hub, golden, name, golden.provenance[name], pins.get((golden.golden_id, name), ()))
         for name in hub.mappings.customer.fields[golden.kind]
         if name in golden.provenance
     )
 
 
-def _field(hub: Hub, golden: Golden, name: str, origin: Mapping[str, Any], pin: Pin | None) -> FieldView:
+def _field(hub: Hub, golden: Golden, name: str, origin: Mapping[str, Any], pins: Sequence[Pin]) -> FieldView:
     spec = hub.mappings.customer.fields[golden.kind][name]
     rule = spec.rule
-    standing = pin if origin["rule"] == "pin" else None
+    standing = pins[-1] if pins and origin["rule"] == "pin" else None
     stands = origin.get("standing", {})
 
     def rivals(said: Sequence[Mapping[str, Any]]) -> tuple[Rival, ...]:

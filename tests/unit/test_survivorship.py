@@ -25,11 +25,9 @@ CONSENT = Rule("consent", ("brevo",))
 HOME, NAME = OPINIONS["home"], OPINIONS["name"]
 
 
-def survive(
-    rule: Rule, some: Sequence[Testimony], pin: Pin | None = None, opinion: Opinion = EXACT
-) -> Verdict:
+def survive(rule: Rule, some: Sequence[Testimony], *pins: Pin, opinion: Opinion = EXACT) -> Verdict:
     """What stands, of values that are equal or not unless told otherwise."""
-    return choosing.survive(Case(rule, opinion), some, pin)
+    return choosing.survive(Case(rule, opinion), some, pins)
 
 
 def test_an_edit_beats_a_first_sight_whenever_that_was_touched() -> None:
@@ -214,6 +212,22 @@ def test_a_pin_beats_everything_and_can_empty() -> None:
         verdict = survive(LATEST, said, Pin(value, "an", "asked on the phone", at(1)))
         assert (verdict.value, verdict.rule) == (value, "pin")
         assert verdict.losers == (said[0],)
+
+
+def test_each_pin_holds_what_it_tells_and_leaves_the_rest_open() -> None:
+    typed = [edit("a", {"given_name": "Piet", "family_name": "Zonneveld"}, 9)]
+    given = Pin({"given_name": "Jan"}, "an", "telephoned", at(1))
+    family = Pin({"family_name_prefix": "de", "family_name": "Boer"}, "an", "telephoned", at(2))
+    other = Pin({"family_name": "Bakker"}, "an", "married", at(3))
+    assert survive(LATEST, typed, given, opinion=NAME).value == {
+        "given_name": "Jan",
+        "family_name": "Zonneveld",
+    }
+    both = {"given_name": "Jan", "family_name_prefix": "de", "family_name": "Boer"}
+    assert survive(LATEST, typed, given, family, opinion=NAME).value == both
+    last = survive(LATEST, typed, given, family, other, opinion=NAME)
+    assert last.value == {"given_name": "Jan", "family_name": "Bakker"}
+    assert set(last.standing.values()) == {"authority"}
 
 
 def test_no_stands_whatever_else_was_said_later() -> None:

@@ -9,7 +9,7 @@ from hub.codecs.reach import completed, is_whole
 from hub.golden.choosing import survive
 from hub.golden.claims import Claim
 from hub.golden.record import NO_TERMS, SourceRecord, Terms
-from hub.golden.testimony import Case, Pin, Testimony, Verdict
+from hub.golden.testimony import Case, Testimony, Verdict
 from hub.golden.voting import Candidate
 from hub.mapping.load import Mappings
 from hub.mapping.spec import GoldenField
@@ -17,7 +17,7 @@ from hub.model.keys import Kind, RecordKey
 from hub.model.opinion import Known
 from hub.model.value import Value
 from hub.store.answers import Answer
-from hub.store.golden import Golden
+from hub.store.golden import Golden, Pins
 
 CONSENT_CHANNELS = {"email_consent": ("email", "emails"), "sms_consent": ("sms", "phones")}
 """Consent field → its channel, and the list field its address stands in."""
@@ -30,7 +30,7 @@ def compose(
     mappings: Mappings,
     golden_id: str,
     held: Sequence[SourceRecord],
-    pins: Mapping[tuple[str, str], Pin],
+    pins: Pins,
     answers: Answers = NO_ANSWERS,
     *,
     confirmed: bool = False,
@@ -47,10 +47,10 @@ def compose(
         said["phones"] = phones
     known, may_be_two = _known(mappings, kind, said), False
     for name, spec in mappings.customer.fields[kind].items():  # what tells customers apart comes first
-        if (pin := pins.get((golden_id, name))) or name in said:
+        if (mine := pins.get((golden_id, name), ())) or name in said:
             doubtful = spec.identifies and not confirmed
             case = Case(spec.rule, spec.opinion, known, doubtful, may_be_two)
-            verdict = survive(case, said.get(name, ()), pin)
+            verdict = survive(case, said.get(name, ()), mine)
             may_be_two |= doubtful and bool(verdict.candidates)
             if verdict.value is not None:
                 document[name] = verdict.value
