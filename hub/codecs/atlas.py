@@ -1,7 +1,6 @@
 """Names and codes of countries and languages, from babel's copy of Unicode CLDR."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from typing import Literal
@@ -9,6 +8,7 @@ from typing import Literal
 from babel import Locale
 from babel.core import get_global
 
+from hub.codecs.clean import unaccented
 from hub.codecs.memory import remembered
 
 _READ_IN = ("en", "nl", "de", "fr")
@@ -95,5 +95,4 @@ def _named(
 @remembered
 def _fold(text: str) -> str:
     """Without case, accents, points and brackets: how a name is typed should not matter."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w]+", " ", bare).split())
+    return " ".join(re.sub(r"[^\w]+", " ", unaccented(text.casefold())).split())

@@ -22,6 +22,12 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text.translate(_CONTROL)).split())
 
 
+def unaccented(text: str) -> str:
+    """The letters without what stands above or below them: ``Dörte`` → ``Dorte``."""
+    plain = unicodedata.normalize("NFKD", text)
+    return plain if plain.isascii() else "".join(one for one in plain if not unicodedata.combining(one))
+
+
 def clean(raw: object, codec: str, allowed: str = "text") -> str | None:
     """A text or a number as tidy text; None when blank.
 

@@ -4,13 +4,13 @@ The source value is never touched. What the hub placed is not looked at: it is n
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import phonenumbers
 
+from hub.codecs.clean import unaccented
 from hub.identity.vocabulary import Vocabulary
 from hub.model.keys import Kind
 from hub.model.value import Value
@@ -115,8 +115,7 @@ def _workplace(mark: str) -> str:
 def plain(text: str) -> str:
     """Small letters, digits and single spaces; umlauts as two letters, accents dropped."""
     lowered = text.casefold().translate(_UMLAUTS)
-    bare = "".join(one for one in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(one))
-    return _NOT_WORD.sub(" ", bare).strip()
+    return _NOT_WORD.sub(" ", unaccented(lowered)).strip()
 
 
 def is_mobile(phone: str) -> bool:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import lru_cache
 from typing import Final
 
+from hub.codecs.memory import remembered
 from hub.codecs.opinions.plain import Plain
 from hub.codecs.opinions.words import bare, key, looks, near, same_words, thrice
 from hub.codecs.street import StreetLine, in_one_line
@@ -272,7 +272,7 @@ def _house_near(one: Home, other: Home) -> int | None:
 
 
 def _all_say(part: str, homes: Sequence[Home]) -> bool:
-    if part in ("street", *PLACE):
+    if part in PLACE:
         return all(part in one and _same_part(part, homes[0], one) for one in homes)
     if part in DOOR:
         return all(_door(one) == _door(homes[0]) for one in homes)
@@ -291,6 +291,6 @@ def _longer(full: object, less: object) -> bool:
     return len(other) == 4 and other.isdigit() and len(one) == 6 and one.startswith(other)
 
 
-@lru_cache(65_536)
+@remembered
 def _street(text: str) -> str:
     return _STREET.sub("str", text.casefold())

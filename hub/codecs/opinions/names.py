@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
+from hub.codecs.memory import remembered
 from hub.codecs.opinions.plain import Plain
 from hub.codecs.opinions.words import bare, key, looks, near, same_words, spelt_out, thrice
 from hub.codecs.person_names import prefix_first
@@ -177,7 +177,7 @@ def _line(value: Value) -> list[str]:
     return f"{_text(GIVEN, value)} {_text(FAMILY, value)}".split()
 
 
-@lru_cache(65_536)
+@remembered
 def _spellings(family: str) -> tuple[str, ...]:
     """A family name with its prefix written out in every way it may stand for."""
     for short, full in _SHORT:
@@ -187,7 +187,7 @@ def _spellings(family: str) -> tuple[str, ...]:
     return (family,)
 
 
-@lru_cache(65_536)
+@remembered
 def _same_family(one: str, other: str) -> bool:
     return any(same_words(mine, theirs) for mine in _spellings(one) for theirs in _spellings(other))
 
@@ -211,7 +211,7 @@ def is_initials(text: str) -> bool:
     return bool(words) and all(len(word) == 1 for word in words)
 
 
-@lru_cache(65_536)
+@remembered
 def _initials_of(short: str, full: str) -> bool:
     """Whether ``short`` says less than ``full``: each of its words the same there, or its initial.
 

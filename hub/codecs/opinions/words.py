@@ -1,37 +1,38 @@
 """Words as they are compared: letters and digits alone, with or without their accents."""
 
 import re
-from functools import lru_cache
-from unicodedata import combining, normalize
+from unicodedata import normalize
+
+from rapidfuzz.distance import OSA
+
+from hub.codecs.clean import unaccented
+from hub.codecs.memory import remembered
 
 _ALONE = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ß": "ss", "æ": "ae"})
 _OTHER = re.compile(r"[\W_]+")
 _THRICE = re.compile(r"([^\W\d_])\1\1")
-REMEMBERED = 65_536
-"""Distinct words remembered; most of them come again."""
 
 
-@lru_cache(REMEMBERED)
+@remembered
 def key(text: str) -> str:
     """Small letters and digits, accents kept: ``Van der Bérg`` → ``vanderbérg``."""
     return _OTHER.sub("", normalize("NFC", text.casefold()))
 
 
-@lru_cache(REMEMBERED)
+@remembered
 def bare(text: str) -> str:
     """The key without accents: ``Dörte`` → ``dorte``."""
-    plain = normalize("NFKD", normalize("NFC", text.casefold()).translate(_ALONE))
-    return _OTHER.sub("", "".join(letter for letter in plain if not combining(letter)))
+    return _OTHER.sub("", unaccented(normalize("NFC", text.casefold()).translate(_ALONE)))
 
 
-@lru_cache(REMEMBERED)
+@remembered
 def spelt_out(text: str) -> str:
     """The key with umlauts in two letters: ``Dörte`` → ``doerte``."""
     return bare(normalize("NFC", text.lower()).translate(_UMLAUTS))
 
 
-@lru_cache(REMEMBERED)
+@remembered
 def same_words(left: str, right: str) -> bool:
     """Whether they differ by capitals, spacing, punctuation, or accents one of them has."""
     mine, theirs = key(left), key(right)
@@ -52,19 +53,7 @@ def near(left: str, right: str) -> bool:
 
     Of texts shorter than three characters a slip leaves nothing to go by.
     """
-    if left == right or abs(len(left) - len(right)) > 1 or min(len(left), len(right)) < 3:
-        return False
-    if len(left) == len(right):
-        other = [at for at in range(len(left)) if left[at] != right[at]]
-        if len(other) == 1:
-            return True
-        return len(other) == 2 and other[1] == other[0] + 1 and _swapped(left, right, other[0])
-    short, long = sorted((left, right), key=len)
-    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
-
-
-def _swapped(left: str, right: str, at: int) -> bool:
-    return left[at] == right[at + 1] and left[at + 1] == right[at]
+    return min(len(left), len(right)) >= 3 and OSA.distance(left, right, score_cutoff=1) == 1
 
 
 def thrice(text: str) -> bool:
