@@ -13,7 +13,7 @@ from hub.golden.testimony import Case, Pin, Testimony, Verdict, by_record, value
 from hub.golden.voting import Decision, Vote
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
-from hub.model.opinion import Opinion, Standing, Unit, joined_units, unit_of
+from hub.model.opinion import Opinion, Standing, Unit, all_said, joined_units, unit_of
 from hub.model.rule import Rule
 from hub.model.value import Value, canonical
 
@@ -136,12 +136,7 @@ def _says(opinion: Opinion, one: Testimony, value: Value | None) -> bool:
     """Whether a testimony says what stands, as far as it says anything."""
     if one.claim.value is None or value is None:
         return one.claim.value is None and value is None
-    cut = (one.opinion or opinion).aligned(one.says, value)
-    shares = [(unit, unit_of(opinion, unit, cut), unit_of(opinion, unit, value)) for unit in opinion.units]
-    return all(
-        mine is None or (theirs is not None and (mine == theirs or opinion.same(unit, mine, theirs)))
-        for unit, mine, theirs in shares
-    )
+    return all_said(opinion, (one.opinion or opinion).aligned(one.says, value), value)
 
 
 def _is_overruled(one: Testimony, winners: Sequence[Vote]) -> bool:

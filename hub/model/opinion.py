@@ -145,6 +145,19 @@ def unit_of(opinion: Opinion, unit: Unit, value: Value | None) -> Value | None:
     return share or None
 
 
+def all_said(opinion: Opinion, less: Value, full: Value, *, covered: bool = False) -> bool:
+    """Whether ``full`` says all that ``less`` says, both cut alike; ``covered``: or more than that."""
+    for unit in opinion.units:
+        mine, theirs = unit_of(opinion, unit, less), unit_of(opinion, unit, full)
+        if mine is None or mine == theirs:
+            continue
+        if theirs is None or not (
+            opinion.same(unit, mine, theirs) or (covered and opinion.covers(unit, theirs, mine))
+        ):
+            return False
+    return True
+
+
 def joined_units(opinion: Opinion, shares: Mapping[Unit, Value | None]) -> Value | None:
     """The value whose units these are; None where all are empty."""
     if list(opinion.units) == [""]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hub.golden.testimony import Pin
-from hub.model.opinion import Opinion, unit_of
+from hub.model.opinion import Opinion, all_said, unit_of
 from hub.model.rule import Rule
 from hub.model.value import Value
 
@@ -61,10 +61,4 @@ def _apart(value: Value | None, stands: Value | None, opinion: Opinion) -> list[
 def _says_less(value: Value | None, stands: Value | None, opinion: Opinion) -> bool:
     if value is None or stands is None:
         return False
-    cut = opinion.aligned(value, stands)
-    pairs = [(unit, unit_of(opinion, unit, cut), unit_of(opinion, unit, stands)) for unit in opinion.units]
-    return all(
-        less is None
-        or (full is not None and (opinion.same(unit, full, less) or opinion.covers(unit, full, less)))
-        for unit, less, full in pairs
-    )
+    return all_said(opinion, opinion.aligned(value, stands), stands, covered=True)

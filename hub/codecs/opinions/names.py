@@ -7,15 +7,24 @@ from itertools import combinations
 from typing import Final
 
 from hub.codecs.memory import remembered
+from hub.codecs.opinions.lines import (
+    FAMILY,
+    GIVEN,
+    PREFIX,
+    cut_as,
+    cut_at,
+    family_starts,
+    line_of,
+    parts_of,
+    text_of,
+)
 from hub.codecs.opinions.plain import Plain
-from hub.codecs.opinions.words import bare, key, looks, near, same_words, spelt_out, thrice
+from hub.codecs.opinions.words import bare, looks, near, same_words, spelt_out, thrice
 from hub.codecs.person_names import prefix_first
 from hub.model.instant import Instant
 from hub.model.opinion import Known, Typed, Unit
 from hub.model.value import Value
 
-GIVEN, FAMILY = "given_name", "family_name"
-PREFIX = "family_name_prefix"
 _UNITS: Final[Mapping[Unit, tuple[str, ...]]] = {GIVEN: (GIVEN,), FAMILY: (PREFIX, FAMILY)}
 _QUOTES = "'\N{RIGHT SINGLE QUOTATION MARK}"
 _SHORT: Final = (
@@ -35,31 +44,31 @@ class Names(Plain):
         return _UNITS
 
     def same(self, unit: Unit, left: Value, right: Value) -> bool:
-        one, other = _text(unit, left), _text(unit, right)
+        one, other = text_of(unit, left), text_of(unit, right)
         return same_words(one, other) if unit == GIVEN else _same_family(one, other)
 
     def covers(self, unit: Unit, fuller: Value, other: Value) -> bool:
         if self.same(unit, fuller, other):
             return False
         if unit == GIVEN:
-            return _initials_of(_text(unit, other), _text(unit, fuller))
+            return _initials_of(text_of(unit, other), text_of(unit, fuller))
         (prefix, family), (bare_prefix, less) = (
-            prefix_first(_text(unit, it).split()) for it in (fuller, other)
+            prefix_first(text_of(unit, it).split()) for it in (fuller, other)
         )
         return bool(prefix) and not bare_prefix and same_words(" ".join(family), " ".join(less))
 
     def spelt(self, unit: Unit, value: Value) -> tuple[int, ...]:
-        text = _text(unit, value)
+        text = text_of(unit, value)
         whole = _spellings(text) == (text,)
         return (int(whole), *looks(text), -len(text.split()))
 
     def settles(self, unit: Unit, rivals: Sequence[Value], known: Known) -> bool:
-        texts = [_text(unit, one) for one in rivals]
+        texts = [text_of(unit, one) for one in rivals]
         kin = (_kin(unit, one, other, known) for one, other in combinations(texts, 2))
         return all(kin)
 
     def evidence(self, unit: Unit, rivals: Sequence[Value], known: Known) -> Value | None:
-        texts = [_text(unit, one) for one in rivals]
+        texts = [text_of(unit, one) for one in rivals]
         nicknames = unit == GIVEN and _nicknames(texts, known)
         slips = all(_spelling(one, other) for one, other in combinations(texts, 2))
         if not (slips or nicknames):
@@ -77,32 +86,32 @@ class Names(Plain):
         return _full_name(rivals, texts, known) if nicknames else None
 
     def poor(self, unit: Unit, value: Value, rivals: Sequence[Value]) -> bool:
-        return unit == GIVEN and is_initials(_text(unit, value))
+        return unit == GIVEN and is_initials(text_of(unit, value))
 
     def dated(self, unit: Unit, rivals: Sequence[Value]) -> bool:
-        return unit == FAMILY and len(rivals) == 2 and not _spelling(*(_text(unit, one) for one in rivals))
+        return unit == FAMILY and len(rivals) == 2 and not _spelling(*(text_of(unit, one) for one in rivals))
 
     def conflicts(self, unit: Unit, left: Value, right: Value, known: Known) -> bool:
-        if self.same(unit, left, right) or _spelling(_text(unit, left), _text(unit, right)):
+        if self.same(unit, left, right) or _spelling(text_of(unit, left), text_of(unit, right)):
             return False
         return not (self.covers(unit, left, right) or self.covers(unit, right, left))
 
     def typed(self, before: Sequence[Value], after: Value) -> frozenset[str]:
-        seen, now = [_parts(one) for one in before] or [{}], _parts(after)
+        seen, now = [parts_of(one) for one in before] or [{}], parts_of(after)
         return frozenset(
             part for part in (GIVEN, PREFIX, FAMILY) if now.get(part) not in [one.get(part) for one in seen]
         )
 
     def answered(self, value: Value) -> frozenset[str]:
         units = (set(parts) for parts in _UNITS.values())
-        return frozenset(part for parts in units if parts & _parts(value).keys() for part in parts)
+        return frozenset(part for parts in units if parts & parts_of(value).keys() for part in parts)
 
     def claimed(self, earlier: Value, before: Sequence[Value], after: Value) -> Value:
-        told, typed = dict(_parts(after)), self.typed(before, after)
+        told, typed = dict(parts_of(after)), self.typed(before, after)
         for parts in _UNITS.values():
             if not typed & set(parts):
                 told = {name: one for name, one in told.items() if name not in parts}
-                told |= {name: one for name, one in _parts(earlier).items() if name in parts}
+                told |= {name: one for name, one in parts_of(earlier).items() if name in parts}
         return told or after
 
     def typed_at(
@@ -111,14 +120,14 @@ class Names(Plain):
         return max((typed[part] for part in _UNITS[unit] if part in typed), default=None)
 
     def aligned(self, value: Value, reference: Value) -> Value:
-        return _cut_as(value, reference, words_too=False)
+        return cut_as(value, reference, words_too=False)
 
 
 class JoinedNames(Names):
     """A name on one line: where it is cut was not typed, its words were."""
 
     def typed(self, before: Sequence[Value], after: Value) -> frozenset[str]:
-        seen, now = [_line(one) for one in before] or [[]], _line(after)
+        seen, now = [line_of(one) for one in before] or [[]], line_of(after)
         if any(one == now for one in seen):
             return frozenset()
         added = {word for word in now if all(word not in one for one in seen)}
@@ -127,8 +136,8 @@ class JoinedNames(Names):
 
     def claimed(self, earlier: Value, before: Sequence[Value], after: Value) -> Value:
         """The earlier line with the same words changed, where it has them; else what is shown."""
-        told, now = _line(earlier), _line(after)
-        shown = max((_line(one) for one in before), key=lambda one: _alike(one, now), default=[])
+        told, now = line_of(earlier), line_of(after)
+        shown = max((line_of(one) for one in before), key=lambda one: _alike(one, now), default=[])
         if told == shown:
             return after
         for what, start, end, to, until in SequenceMatcher(a=shown, b=now, autojunk=False).get_opcodes():
@@ -140,41 +149,25 @@ class JoinedNames(Names):
                 return after
             at = min(places, key=lambda one: abs(one - start))
             told = [*told[:at], *new, *told[at + len(old) :]]
-        return _cut(told, _family_starts(told, after)) if told else after
+        return cut_at(told, family_starts(told, after)) if told else after
 
     def kept(self, typed: Typed, earlier: Value, now: Value) -> Typed:
-        line = _line(now)
+        line = line_of(now)
         return {word: at for word, at in typed.items() if word.startswith("-") or word in line}
 
     def typed_at(
         self, unit: Unit, value: Value, typed: Typed, before: Sequence[Value] = ()
     ) -> Instant | None:
-        words = _text(unit, value).split()
-        gone = {f"-{word}" for one in before for word in _text(unit, one).split()}
+        words = text_of(unit, value).split()
+        gone = {f"-{word}" for one in before for word in text_of(unit, one).split()}
         return max((at for word, at in typed.items() if word in words or word in gone), default=None)
 
     def aligned(self, value: Value, reference: Value) -> Value:
-        return _cut_as(value, reference, words_too=True)
+        return cut_as(value, reference, words_too=True)
 
 
 def _alike(one: list[str], other: list[str]) -> float:
     return SequenceMatcher(a=one, b=other, autojunk=False).ratio()
-
-
-def _parts(value: Value) -> Mapping[str, Value]:
-    return value if isinstance(value, dict) else {}
-
-
-def _text(unit: Unit, value: Value) -> str:
-    parts = _parts(value)
-    if unit == GIVEN:
-        return str(parts.get(GIVEN, ""))
-    prefix, family = parts.get(PREFIX), str(parts.get(FAMILY, ""))
-    return f"{prefix} {family}".strip() if prefix else family
-
-
-def _line(value: Value) -> list[str]:
-    return f"{_text(GIVEN, value)} {_text(FAMILY, value)}".split()
 
 
 @remembered
@@ -262,62 +255,3 @@ def _full_name(rivals: Sequence[Value], texts: Sequence[str], known: Known) -> V
 def _in_mailbox(text: str, known: Known) -> bool:
     words = {bare(text), spelt_out(text), bare(_core(FAMILY, text))}
     return any(len(word) > 2 and word in local for word in words for local in known.mailboxes)
-
-
-def _cut_as(value: Value, reference: Value, *, words_too: bool) -> Value:
-    """The words of a value, cut where the reference is cut.
-
-    Where the words are not the same: a word the reference has is where it has it; of others a line says
-    nothing about the cut (``words_too``), two places keep theirs.
-    """
-    first, other = _text(GIVEN, value), _text(GIVEN, reference)
-    if first == other:
-        return value
-    mine, theirs = _line(value), _line(reference)
-    if not mine or not theirs:
-        return value
-    own, cut = _given_words(value), _given_words(reference)
-    keys, wanted = [key(one) for one in mine], [key(one) for one in theirs]
-    if "".join(keys) == "".join(wanted):
-        return _cut_after(mine, keys, len("".join(wanted[:cut])), value)
-    family = _family_flags(keys, wanted, own, cut, words_too)
-    start = family.index(True) if True in family else len(family)
-    return value if not all(family[start:]) or start == own else _cut(mine, start)
-
-
-def _cut_after(words: list[str], keys: list[str], letters: int, otherwise: Value) -> Value:
-    """The words cut after so many letters; a hyphen more or less, and no word ends there: as they were."""
-    ends = [len("".join(keys[:at])) for at in range(len(keys) + 1)]
-    return _cut(words, ends.index(letters)) if letters in ends else otherwise
-
-
-def _family_flags(mine: list[str], theirs: list[str], own: int, cut: int, words_too: bool) -> list[bool]:
-    """For each word whether it belongs to the family name."""
-    flags = [at >= own for at in range(len(mine))]
-    for what, start, end, to, until in SequenceMatcher(a=theirs, b=mine, autojunk=False).get_opcodes():
-        if what == "equal" or (what == "replace" and words_too and cut and end - start == until - to):
-            for step in range(until - to):
-                flags[to + step] = start + step >= cut
-    return flags
-
-
-def _given_words(value: Value) -> int:
-    return len(_text(GIVEN, value).split())
-
-
-def _family_starts(words: list[str], like: Value) -> int:
-    return min(_given_words(like), max(len(words) - 1, 0))
-
-
-def _cut(words: list[str], start: int) -> Value:
-    """Words as a name whose family name (with its prefix) starts there."""
-    told: dict[str, Value] = {}
-    if start:
-        told[GIVEN] = " ".join(words[:start])
-    return told | _family(words[start:])
-
-
-def _family(words: list[str]) -> dict[str, Value]:
-    prefix, family = prefix_first(words)
-    told: dict[str, Value] = {PREFIX: " ".join(prefix)} if prefix else {}
-    return told | ({FAMILY: " ".join(family)} if family else {})
