@@ -43,6 +43,8 @@ class RawRecord:
     """The system says the record is gone (archived, deleted, erased)."""
     merged_into: str | None = None
     """The key of the record that swallowed this one, where the system says so."""
+    typed: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Dotted path as in ``data`` → when that field got its present value, by the system's own history of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Receipt:
     """The record's own last-modified after the write, where the answer shows it."""
     message: str = ""
     """The system's own words for a refusal, without values."""
+    record: RawRecord | None = field(default=None, repr=False)
+    """The whole record after the write, where the very answer shows it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from hub.flow.pull.admit import observed, reasons
+from hub.flow.pull.admit import observed
+from hub.flow.pull.judging import reasons
 from hub.golden.claims import Reading
 from hub.golden.record import SourceRecord
 from hub.mapping.load import HERE, Mappings, load

@@ -59,7 +59,7 @@ def _records(kind: Kind, rows: Mapping[int, Any]) -> Iterator[dict[str, Any]]:
             "cells": "{}",
             "links": "{}",
             "works_for": None,
-            "notes": '{"shown":{},"unreadable":[]}',
+            "notes": '{"shown":{},"held":{}}',
             "deleted": False,
         }
 

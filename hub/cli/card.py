@@ -1,6 +1,6 @@
 """The card of one customer, for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from hub.cli import screen
@@ -57,15 +57,13 @@ def _rival(word: str, one: "Rival") -> Row:
 
 
 def _records(customer: "Customer") -> None:
-    rows = [
-        (one.title, one.department, one.key, _state(one.deleted, one.unreadable)) for one in customer.records
-    ]
+    rows = [(one.title, one.department, one.key, _state(one.deleted, one.held)) for one in customer.records]
     screen.show()
     screen.table("Known in", ("system", "department", "record", ""), rows)
 
 
-def _state(deleted: bool, unreadable: tuple[str, ...]) -> str:
-    return "deleted there" if deleted else f"unreadable: {', '.join(unreadable)}" if unreadable else ""
+def _state(deleted: bool, held: Mapping[str, str]) -> str:
+    return "deleted there" if deleted else "; ".join(f"{name}: {why}" for name, why in held.items())
 
 
 def _links(customer: "Customer") -> None:

@@ -87,6 +87,7 @@ def _vote(opinion: Opinion, unit: Unit, one: Testimony) -> Vote | None:
         one.claim.how == "default",
         one.answered,
         respelt is not None,
+        one.claim.spans,
     )
 
 
@@ -112,7 +113,9 @@ def _struck(opinion: Opinion, unit: Unit, one: Testimony) -> Struck | None:
         return None
     at = claim.at if claim.value is None else _edited(one.opinion or opinion, unit, claim)
     gone = tuple(share for it in claim.removed if (share := unit_of(opinion, unit, it)) is not None)
-    return Struck(one.record, at, gone) if at and (gone or claim.value is None) else None
+    if not at or not (gone or claim.value is None):
+        return None
+    return Struck(one.record, at, gone, claim.after(at))
 
 
 def _outlasts(rule: Rule, gone: Struck, vote: Vote) -> bool:

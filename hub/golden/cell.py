@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hub.golden.claims import Claim, How, Reading, Rules, Sent, What
+from hub.golden.claims import NO_SPANS, Claim, How, Reading, Refused, Rules, Sent, Spans, What
 from hub.model.instant import Instant, shift
 from hub.model.opinion import RESPELT, Opinion, Unit, unit_of
 from hub.model.value import Value, canonical
@@ -34,10 +34,14 @@ class Cell(NamedTuple):
     """Sent and not seen back, oldest first."""
     tries: int = 0
     """How often the hub wrote since anything else happened here."""
-    refused: Value | None = None
-    """A value this cell does not take: the system refused it or a person undid it."""
+    refused: tuple[Refused, ...] = ()
+    """What this cell does not take, latest last: one more does not free the others."""
     former: tuple[Value, ...] = ()
     """What people claimed here before, latest first: who was once called so is still the same customer."""
+    since: Instant | None = None
+    """Of a base the hub put there: when it was sent. Whoever types over it did so later."""
+    altered: bool = False
+    """The base is less than what was sent, and nobody knows whose doing that is."""
 
     @property
     def overwritten(self) -> bool:
@@ -64,8 +68,26 @@ def observe(
     if rules.echo and (landed := _landing(cell, value)) is not None:
         return Observation(_seen_back(cell, value, landed), "seen_back")
     if rules.echo and cell.flight and altered(cell.flight[-1].value, value):
-        return Observation(_seen_back(cell, value, len(cell.flight) - 1), "drift")
+        last = len(cell.flight) - 1
+        return Observation(_seen_back(cell, value, last)._replace(altered=True), "altered")
     return _authored(cell, value, reading, rules, rules.opinions.get(name))
+
+
+def looked(cell: Cell, value: Value | None, *, answer: bool) -> Observation:
+    """The cell after a write of ours was answered, and ``value`` was what the record showed right then.
+
+    What the ``answer`` itself shows is the system's doing; a look right after it may also show what a person
+    typed meanwhile, and that is for the next pull.
+    """
+    if not cell.flight or (value == cell.base and value != cell.flight[-1].value):
+        return Observation(cell, "waiting")
+    last = len(cell.flight) - 1
+    ours = cell.flight[last].value
+    if value == ours:
+        return Observation(_seen_back(cell, value, last), "seen_back")
+    if answer or altered(ours, value):
+        return Observation(_seen_back(cell, value, last), "drift")
+    return Observation(cell, "waiting")
 
 
 def sent(cell: Cell | None, value: Value | None, at: Instant) -> Cell:
@@ -75,10 +97,14 @@ def sent(cell: Cell | None, value: Value | None, at: Instant) -> Cell:
     return before._replace(flight=flight, tries=before.tries + 1)
 
 
-def recalled(cell: Cell, value: Value | None, *, refused: bool = False) -> Cell:
-    """The cell when a write of ``value`` certainly did not happen (refused, or somebody was faster)."""
+def recalled(cell: Cell, value: Value | None, refused: Instant | None = None) -> Cell:
+    """The cell when a write of ``value`` certainly did not happen; ``refused``: when it was, if it was."""
     flight = tuple(one for one in cell.flight if one.value != value)
-    return cell._replace(flight=flight, refused=value if refused else cell.refused)
+    back = cell._replace(flight=flight)
+    if refused is None:
+        return back
+    others = tuple(one for one in cell.refused if one.value != value)
+    return back._replace(refused=(*others, Refused(value, refused))[-FORMER:])
 
 
 def altered(ours: Value | None, shown: Value | None) -> bool:
@@ -113,6 +139,8 @@ def _seen_back(cell: Cell, value: Value | None, landed: int) -> Cell:
         intent=cell.flight[landed].value,
         flight=cell.flight[landed + 1 :],
         tries=0,
+        since=cell.flight[landed].at,
+        altered=False,
     )
 
 
@@ -130,7 +158,9 @@ def _authored(
         claim = told
     else:  # part of it as it was, part of it as the hub wrote it: nobody typed anything
         return Observation(cell._replace(base=value, placed=True, flight=flight), "waiting")
-    after = Cell(base=value, claim=claim, flight=flight, former=_former(cell))
+    spans = {**_older(cell.claim, claim), **reading.spans(cell.since)}
+    claim = claim._replace(spans=spans or NO_SPANS)
+    after = Cell(base=value, claim=claim, flight=flight, former=_former(cell), refused=cell.refused)
     return Observation(after, "removal" if value is None else "edit")
 
 
@@ -151,6 +181,12 @@ def _typed(cell: Cell, value: Value, at: Instant, opinion: Opinion) -> Claim | N
         removed = tuple({canonical(one): one for one in (*removed, *was.removed)}.values())[:MEMORY]
     now = dict.fromkeys(sorted(_marked(opinion, typed, cell.base, value)), at)
     return Claim(said, at, "edit", removed, typed={**_kept(was, said, typed, opinion), **now})
+
+
+def _older(was: Claim | None, now: Claim) -> Spans:
+    """The spans of what was typed before and still stands."""
+    kept = {*(now.typed or {}).values(), now.since}
+    return {at: after for at, after in was.spans.items() if at in kept} if was else NO_SPANS
 
 
 def _kept(was: Claim | None, said: Value, typed: Collection[str], opinion: Opinion) -> dict[str, Instant]:

@@ -10,6 +10,7 @@ The words here carry the whole write-back loop (see docs/explanation/the-cell.md
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from hub.model.instant import Instant
@@ -18,8 +19,14 @@ from hub.model.value import Value
 
 How = Literal["first", "edit", "default"]
 """``default``: the vendor filled it in by itself; nobody claims it."""
-What = Literal["same", "waiting", "seen_back", "drift", "first", "edit", "removal"]
+Why = Literal["unreadable", "quarantined", "not_shown", "emptied"]
+"""Why a field waits: a value noted as unreadable, or kept in quarantine; none shown; too many emptied."""
+What = Literal["same", "waiting", "seen_back", "drift", "altered", "first", "edit", "removal"]
 """What one reading of a cell turned out to be."""
+
+
+Spans = Mapping[Instant, Instant]
+NO_SPANS: Spans = MappingProxyType({})
 
 
 class Claim(NamedTuple):
@@ -34,6 +41,25 @@ class Claim(NamedTuple):
     """For a removal of what was claimed in this very cell: when that was claimed."""
     typed: Typed | None = None
     """For an edit of a value with parts: what of it was typed, and when; None for all of it, now."""
+    spans: Spans = NO_SPANS
+    """A moment of this claim → the last moment before it at which that was not yet typed."""
+
+    def after(self, at: Instant | None = None) -> Instant:
+        """The claim (or what of it was typed ``at``) was made after this, and at ``at`` at the latest."""
+        by = self.at if at is None else at
+        return self.spans.get(by, by)
+
+    def precedes(self, other: "Claim") -> bool:
+        """Whether it was certainly made before the other one."""
+        return self.at < other.at and self.at <= other.after()
+
+
+class Refused(NamedTuple):
+    """A value that a cell does not take: the system refused it, or a person did."""
+
+    value: Value | None
+    """None: it is not to be emptied."""
+    at: Instant
 
 
 class Sent(NamedTuple):
@@ -52,11 +78,23 @@ class Reading:
     since: Instant
     """The last pull that would have shown a change, had there been one."""
     stamp: Instant | None = None
-    """The system's own last-modified of the record; may lie, so it is only used between the other two."""
+    """The system's own last-modified of the record: nothing in it was typed later than that. May lie, so it
+    is only used between the other two."""
+    typed: Instant | None = None
+    """When this very field was last touched, by the system's own history of it; may lie as well."""
 
     def authored_at(self) -> Instant:
-        """The system's stamp, clamped to when the change can have been made as far as the hub knows."""
-        return min(max(self.stamp or self.at, self.since), self.at)
+        """The latest moment at which what changed can have been typed, as far as the hub knows."""
+        return min(max(self.typed or self.stamp or self.at, self.since), self.at)
+
+    def spans(self, shown: Instant | None = None) -> Spans:
+        """That moment → the one after which it was typed: the last reading that did not show it.
+
+        ``shown``: since when it is known to have stood there what whoever typed saw.
+        """
+        by = self.authored_at()
+        after = by if self.typed else min(by, max(self.since, shown or ""))
+        return {by: after} if after < by else NO_SPANS
 
 
 @dataclass(frozen=True, slots=True)

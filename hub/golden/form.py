@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from hub.golden.cell import Cell
-from hub.golden.claims import Claim, Sent
+from hub.golden.claims import NO_SPANS, Claim, Refused, Sent
 from hub.golden.roll import Roll
+from hub.model.instant import DAWN
 from hub.model.value import Value
 
 Json = dict[str, Any]
@@ -23,8 +24,10 @@ def cell_form(cell: Cell) -> Json:
             "intent": cell.intent,
             "flight": [[one.value, one.at] for one in cell.flight] or None,
             "tries": cell.tries or None,
-            "refused": cell.refused,
+            "refused": list(map(list, cell.refused)) or None,
             "former": list(cell.former) or None,
+            "since": cell.since,
+            "altered": cell.altered or None,
         }
     )
 
@@ -41,9 +44,23 @@ def cell_of(form: Mapping[str, Any]) -> Cell:
         told("intent"),
         _flight_of(form),
         told("tries", 0),
-        told("refused"),
+        _refused_of(told("refused")),
         tuple(told("former", ())),
+        told("since"),
+        told("altered", False),
     )
+
+
+def _refused_of(form: Any) -> tuple[Refused, ...]:
+    """Refusals; before they had a time they were one value (of a list field: slots)."""
+    if form is None or isinstance(form, str | int | float | dict):
+        return () if form is None else (Refused(form, DAWN),)
+    timed = all(isinstance(one, list) and len(one) == 2 and _is_instant(one[1]) for one in form)
+    return tuple(Refused(one[0], one[1]) if timed else Refused(one, DAWN) for one in form)
+
+
+def _is_instant(text: object) -> bool:
+    return isinstance(text, str) and len(text) == len(DAWN) and text.endswith("Z")
 
 
 def said(forms: Mapping[str, Json]) -> tuple[dict[str, Value], list[dict[str, Value]]]:
@@ -74,7 +91,8 @@ def roll_form(roll: Roll) -> Json:
             "ours": sorted(roll.ours) or None,
             "flight": [[one.value, one.at] for one in roll.flight] or None,
             "tries": roll.tries or None,
-            "refused": [list(slots) for slots in roll.refused] or None,
+            "refused": list(map(list, roll.refused)) or None,
+            "since": roll.since,
         }
     )
 
@@ -87,7 +105,8 @@ def roll_of(form: Mapping[str, Any]) -> Roll:
         frozenset(form.get("ours", ())),
         _flight_of(form),
         form.get("tries", 0),
-        tuple(map(tuple, form.get("refused", ()))),
+        _refused_of(form.get("refused")),
+        form.get("since"),
     )
 
 
@@ -107,6 +126,7 @@ def _claim_form(claim: Claim | None) -> Json | None:
             "removed": removed,
             "since": claim.since,
             "typed": dict(claim.typed) if claim.typed is not None else None,
+            "spans": dict(claim.spans) or None,
         }
     )
 
@@ -114,7 +134,13 @@ def _claim_form(claim: Claim | None) -> Json | None:
 def _claim_of(form: Mapping[str, Any]) -> Claim:
     told = form.get
     return Claim(
-        told("value"), form["at"], form["how"], tuple(told("removed", ())), told("since"), told("typed")
+        told("value"),
+        form["at"],
+        form["how"],
+        tuple(told("removed", ())),
+        told("since"),
+        told("typed"),
+        told("spans", NO_SPANS),
     )
 
 

@@ -4,31 +4,32 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from hub.golden.claims import Claim
-from hub.golden.survivorship import nobody
+from hub.golden.survivorship import last_typed, nobody
 from hub.golden.testimony import Testimony, Verdict, by_record, values
-from hub.model.instant import Instant
 from hub.model.rule import Rule
 from hub.model.value import Value, canonical, same
 
 
 def union(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
     """Every element somebody claims and nobody has since removed, last confirmed first."""
-    removed: dict[str, Instant] = {}
+    removed: dict[str, list[Claim]] = {}
     for one in testimonies:
         if one.claim.value is None:
             for gone in one.claim.removed:
-                removed[str(gone)] = max(removed.get(str(gone), ""), one.claim.at)
+                removed.setdefault(str(gone), []).append(one.claim)
     left = [
         one
         for one in testimonies
-        if one.claim.value is not None and one.claim.at >= removed.get(str(one.claim.value), "")
+        if one.claim.value is not None
+        and not any(one.claim.precedes(gone) for gone in removed.get(str(one.claim.value), ()))
     ]
     if not left:
         return nobody(rule, testimonies)
     standing = latest(left)
     elements: list[Value] = list(dict.fromkeys(str(one.claim.value) for one in standing))
     losers = values(one for one in testimonies if str(one.claim.value) not in elements)
-    return Verdict(elements, rule.name, standing[0].record, standing[0].claim.at, losers=losers)
+    first, typed = standing[0], last_typed(testimonies)
+    return Verdict(elements, rule.name, first.record, first.claim.at, losers=losers, typed=typed)
 
 
 def total(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
@@ -81,11 +82,12 @@ def strictest(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
         winner.claim.at,
         losers=values(against),
         overruled=tuple(sorted(later, key=by_record)),
+        typed=last_typed(testimonies),
     )
 
 
 def _takes_away(gone: Testimony, other: Testimony) -> bool:
-    older = other.claim.at < gone.claim.at
+    older = other.claim.precedes(gone.claim)
     return older and (other.overwritten or other.claim.value in gone.claim.removed)
 
 
@@ -98,7 +100,7 @@ def consent(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
     grants = [one for one in lifted if one.record.system in rule.systems]
     taken_back = [_said_then(one) for one in lifted if one.claim.since and one not in grants]
     refusals = [one for one in testimonies if one.claim.value is not None] + taken_back
-    standing = latest(one for one in refusals if not any(grant.claim.at > one.claim.at for grant in grants))
+    standing = latest(one for one in refusals if not any(one.claim.precedes(grant.claim) for grant in grants))
     if not standing:
         last = latest(grants)
         return Verdict(None, "consent", last[0].record if last else None, last[0].claim.at if last else None)

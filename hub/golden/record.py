@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import NamedTuple
 
 from hub.golden import cell as cells
 from hub.golden import roll as rolls
 from hub.golden.cell import Cell
-from hub.golden.claims import Reading, Rules
+from hub.golden.claims import Reading, Rules, Why
 from hub.golden.roll import Roll
 from hub.golden.testimony import Testimony
 from hub.model.instant import Instant
@@ -23,6 +25,17 @@ Terms = tuple[frozenset[str] | None, Opinion | None]
 NO_TERMS: Terms = (None, None)
 
 
+class Held(NamedTuple):
+    """Why a field waits, and what is known of what stands there."""
+
+    why: Why
+    print: str = ""
+    """The fingerprint of what stands there."""
+    at: Instant = ""
+    since: Instant = ""
+    """It was typed after the one and before the other; when it is believed at last, it was typed then."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
     """One customer as one system sees it, with all the hub knows of each field."""
@@ -33,8 +46,10 @@ class SourceRecord:
     cells: Mapping[str, Cell] = field(default_factory=dict)
     rolls: Mapping[str, Roll] = field(default_factory=dict)
     links: Mapping[str, RecordKey] = field(default_factory=dict)
-    unreadable: frozenset[str] = frozenset()
-    """Fields whose present value could not be read: neither believed nor written."""
+    held: Mapping[str, Held] = field(default_factory=dict)
+    """Fields of which what stands there now is neither believed nor written."""
+    unshown: frozenset[tuple[str, ...]] = frozenset()
+    """Places the system did not show at the last reading: nothing is said of them, nothing written."""
     deleted: bool = False
     shown: Mapping[str, str] = field(default_factory=dict)
     """Field → fingerprint of what stood in the system's record when it was last read."""
@@ -108,6 +123,8 @@ class Shown:
     values: Mapping[str, Value | None]
     slots: Mapping[str, Slots]
     prints: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, Instant] = field(default_factory=dict)
+    """Field → when it was last touched, where its system keeps a history of fields."""
 
 
 def as_known(record: SourceRecord, shown: Shown) -> Shown:
@@ -120,7 +137,7 @@ def as_known(record: SourceRecord, shown: Shown) -> Shown:
         for name, value in shown.values.items()
     }
     slots = {name: once(_known_slots(record, shown, name, value)) for name, value in shown.slots.items()}
-    return Shown(values, slots, shown.prints)
+    return replace(shown, values=values, slots=slots)
 
 
 def _known_slots(record: SourceRecord, shown: Shown, name: str, slots: Slots) -> Slots:
@@ -146,18 +163,43 @@ def _same_print(record: SourceRecord, shown: Shown, name: str) -> bool:
 def read_again(record: SourceRecord, shown: Shown, reading: Reading, rules: Rules) -> SourceRecord:
     """The record after a reading; fields it does not show this time keep what they had."""
     known = as_known(record, shown)
+    when = partial(_when, record, shown, reading)
     seen_cells = {
-        name: cells.observe(record.cells.get(name), value, reading, rules, name).cell
+        name: cells.observe(record.cells.get(name), value, when(name), rules, name).cell
         for name, value in known.values.items()
     }
     seen_rolls = {
-        name: rolls.observe(record.rolls.get(name), value, reading, rules).roll
+        name: rolls.observe(record.rolls.get(name), value, when(name), rules).roll
         for name, value in known.slots.items()
     }
+    told = {name: one for name, one in shown.prints.items() if name in known.values or name in known.slots}
     return replace(
         record,
         cells={**record.cells, **seen_cells},
         rolls={**record.rolls, **seen_rolls},
-        shown={**record.shown, **shown.prints},
+        shown={**record.shown, **told},
         deleted=False,
     )
+
+
+def _when(record: SourceRecord, shown: Shown, reading: Reading, name: str) -> Reading:
+    """When a field was typed: by its own history, or (of what had to wait) when it was first seen."""
+    typed, held = shown.typed.get(name), record.held.get(name)
+    if held is not None and held.print and held.print == shown.prints.get(name):
+        return Reading(held.at, held.since, typed=typed)
+    return reading if typed is None else replace(reading, typed=typed)
+
+
+def waiting(
+    record: SourceRecord, waits: Mapping[str, Why], shown: Shown, reading: Reading
+) -> dict[str, Held]:
+    """The fields that wait after a reading; what waited before and still stands there keeps its time."""
+    found: dict[str, Held] = {}
+    for name, why in waits.items():
+        stands, before = shown.prints.get(name, ""), record.held.get(name)
+        if before is not None and before.print == stands:
+            found[name] = before._replace(why=why)
+        else:
+            when = _when(record, shown, reading, name)
+            found[name] = Held(why, stands, when.authored_at(), when.since)
+    return found

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from hub.golden.cell import MEMORY
-from hub.golden.claims import Claim, Reading, Rules, Sent, What
+from hub.golden.cell import FORMER, MEMORY
+from hub.golden.claims import Claim, Reading, Refused, Rules, Sent, What
 from hub.model.instant import Instant, shift
 from hub.model.value import Slots
 
@@ -29,8 +29,10 @@ class Roll(NamedTuple):
     """Slots sent and not seen back, oldest first (each value a list with None for an empty place)."""
     tries: int = 0
     """How often the hub wrote since anything else happened here."""
-    refused: tuple[Slots, ...] = ()
-    """Slots this record does not take: refused by the system, or undone by a person."""
+    refused: tuple[Refused, ...] = ()
+    """Slots this record does not take (each value a list): refused by the system, or by a person."""
+    since: Instant | None = None
+    """When the last slots the hub put there were sent."""
 
     @property
     def held(self) -> frozenset[str]:
@@ -65,10 +67,22 @@ def sent(roll: Roll | None, slots: Slots, at: Instant) -> Roll:
     return before._replace(flight=flight[-MEMORY:], tries=before.tries + 1)
 
 
-def recalled(roll: Roll, slots: Slots, *, refused: bool = False) -> Roll:
-    """The roll when a write of ``slots`` certainly did not happen."""
-    flight = tuple(one for one in roll.flight if one.value != list(slots))
-    return roll._replace(flight=flight, refused=(slots,) if refused else roll.refused)
+def recalled(roll: Roll, slots: Slots, refused: Instant | None = None) -> Roll:
+    """The roll when a write of ``slots`` certainly did not happen; ``refused``: when it was, if it was."""
+    back = roll._replace(flight=tuple(one for one in roll.flight if one.value != list(slots)))
+    if refused is None:
+        return back
+    others = tuple(one for one in roll.refused if one.value != list(slots))
+    new = Refused(list(slots), refused)  # type: ignore[arg-type]
+    return back._replace(refused=(*others, new)[-FORMER:])
+
+
+def looked(roll: Roll, slots: Slots) -> RollObservation:
+    """The roll after a write of ours was answered, and these slots were what the record showed right then."""
+    landed = _landing(roll, slots)
+    if landed is None or landed != len(roll.flight) - 1:
+        return RollObservation(roll, "waiting")
+    return RollObservation(_seen_back(roll, slots, landed), "seen_back")
 
 
 def _first_sight(slots: Slots, reading: Reading) -> RollObservation:
@@ -86,23 +100,27 @@ def _seen_back(roll: Roll, slots: Slots, landed: int) -> Roll:
     shown = frozenset(one for one in slots if one is not None)
     kept = roll.ours & shown
     return roll._replace(
-        base=slots, ours=kept | (shown - roll.held), flight=roll.flight[landed + 1 :], tries=0
+        base=slots,
+        ours=kept | (shown - roll.held),
+        flight=roll.flight[landed + 1 :],
+        tries=0,
+        since=roll.flight[landed].at,
     )
 
 
 def _authored(roll: Roll, slots: Slots, reading: Reading, rules: Rules) -> RollObservation:
-    at = reading.authored_at()
+    at, spans = reading.authored_at(), reading.spans(roll.since)
     shown = frozenset(one for one in slots if one is not None)
     coming = _coming(roll) if rules.echo else frozenset()
     going = _going(roll) if rules.echo else frozenset()
     added = shown - roll.held - coming
     taken = roll.held - shown - going
     said = dict(roll.claims)
-    said |= {one: Claim(one, at, "edit") for one in added}
-    said |= {one: Claim(None, at, "edit", (one,)) for one in taken}
+    said |= {one: Claim(one, at, "edit", spans=spans) for one in added}
+    said |= {one: Claim(None, at, "edit", (one,), spans=spans) for one in taken}
     flight = tuple(one for one in roll.flight if rules.echo and reading.at < shift(one.at, rules.lag))
     ours = (roll.ours & shown) | (shown & coming - roll.held)
-    after = Roll(base=slots, claims=said, ours=ours, flight=flight)
+    after = Roll(base=slots, claims=said, ours=ours, flight=flight, refused=roll.refused, since=roll.since)
     return RollObservation(after, "removal" if taken and not added else "edit")
 
 

@@ -5,7 +5,7 @@ two hubs with the same history hold the same golden records. Values are decided 
 :mod:`hub.golden.voting`); lists, facts and consent have rules of their own (:mod:`hub.golden.gathering`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from hub.golden.ballots import decided, may_win
 from hub.golden.claims import Claim
@@ -46,7 +46,10 @@ def elect(case: Case, testimonies: Sequence[Testimony]) -> Verdict:
     if winner := _unanimous(case.rule, testimonies):
         why = _without_contest(case.rule, winner)
         standing = dict.fromkeys(case.opinion.units, why) if why else {}
-        return Verdict(winner.says, case.rule.name, winner.record, winner.claim.at, standing=standing)
+        typed = winner.claim.after() if winner.claim.how == "edit" else None
+        return Verdict(
+            winner.says, case.rule.name, winner.record, winner.claim.at, standing=standing, typed=typed
+        )
     aligned = _aligned(case.opinion, testimonies)
     found: dict[Unit, Decision | None] = {}
     for unit in case.opinion.units:
@@ -124,6 +127,7 @@ def _verdict(case: Case, testimonies: Sequence[Testimony], found: Mapping[Unit, 
         tuple(sorted((one for one in against if _is_overruled(one, winners)), key=by_record)),
         {unit: one.standing for unit, one in decisions.items() if one.standing != "unopposed"},
         {unit: one.candidates for unit, one in decisions.items() if one.candidates},
+        max((one.after(one.edited) for one in winners if one.edited), default=None),
     )
 
 
@@ -176,4 +180,17 @@ def nobody(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
     if not removals:
         return Verdict(None, rule.name, losers=losers, overruled=overruled)
     last = max(removals, key=lambda one: (one.claim.at, one.record))
-    return Verdict(None, rule.name, last.record, last.claim.at, losers=losers, overruled=overruled)
+    return Verdict(
+        None,
+        rule.name,
+        last.record,
+        last.claim.at,
+        losers=losers,
+        overruled=overruled,
+        typed=last_typed(removals),
+    )
+
+
+def last_typed(testimonies: Iterable[Testimony]) -> Instant | None:
+    """After when the last of these was typed; None where all were first seen as they are."""
+    return max((one.claim.after() for one in testimonies if one.claim.how == "edit"), default=None)

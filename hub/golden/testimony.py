@@ -57,6 +57,8 @@ class Verdict:
     """Unit → why it stands; a unit that is not there stands unopposed."""
     candidates: Mapping[Unit, tuple[Candidate, ...]] = field(default_factory=dict)
     """Unit → between whom nothing decides."""
+    typed: Instant | None = None
+    """What stands was typed, or emptied, after this; None where nobody typed it over something else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,12 @@ class Vote(NamedTuple):
     """The owner of the field answered so."""
     respelt: bool = False
     """What was typed says the same as what stood there: it undoes nobody's change."""
+    spans: Mapping[Instant, Instant] = MappingProxyType({})
+    """A moment at which something was typed → the moment after which it was."""
+
+    def after(self, at: Instant) -> Instant:
+        """What was typed ``at`` (at the latest) was typed after this."""
+        return self.spans.get(at, at)
 
 
 class Struck(NamedTuple):
@@ -48,6 +54,8 @@ class Struck(NamedTuple):
     record: RecordKey
     at: Instant
     gone: tuple[Value, ...]
+    after: Instant = ""
+    """It went after this, and at ``at`` at the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,10 @@ class Ballot:
     def same(self, left: Vote, right: Vote) -> bool:
         return left.says == right.says or self.opinion.same(self.unit, left.says, right.says)
 
+    def rivals(self, one: Vote, other: Vote) -> bool:
+        """Whether they say different things, and neither says all that the other does."""
+        return not (self.same(one, other) or self.covers(one, other) or self.covers(other, one))
+
     def covers(self, fuller: Vote, other: Vote) -> bool:
         return fuller.says != other.says and self.opinion.covers(self.unit, fuller.says, other.says)
 
@@ -97,13 +109,20 @@ def decide(ballot: Ballot, votes: Sequence[Vote]) -> Decision:
 
 
 def _of_edits(ballot: Ballot, edits: Sequence[Vote], votes: Sequence[Vote]) -> Decision:
-    """The latest edit stands; a move before what was typed into a home somebody moved from."""
+    """The latest edit stands; a move before what was typed into a home somebody moved from.
+
+    Which of two is the later one nobody knows where the times at which they can have been typed overlap.
+    """
     moves = [one for one in edits if ballot.opinion.moved_at(one.typed)]
     when = [(ballot.opinion.moved_at(one.typed) or one.edited or "", one) for one in moves or edits]
     latest = max(at for at, _ in when)
     last = [one for at, one in when if at == latest]
-    if any(not ballot.same(one, other) for one, other in combinations(last, 2)):
-        return undecided(ballot, last)
+    began = min(one.after(latest) for one in last)
+    maybe = [one for at, one in when if at == latest or at > began]
+    if any(not ballot.same(one, other) for one, other in combinations(last, 2)) or any(
+        ballot.rivals(one, other) for one, other in combinations(maybe, 2)
+    ):
+        return undecided(ballot, maybe)
     winner = _spelt_last(ballot, _best(ballot, last), votes)
     fuller = [] if winner.shortened else [one for one in votes if ballot.covers(one, winner)]
     if fuller and len(heads := _heads(ballot, fuller)) == 1:
@@ -214,7 +233,8 @@ def undecided(ballot: Ballot, votes: Sequence[Vote]) -> Decision:
 
 def strikes(ballot: Ballot, gone: Struck, vote: Vote) -> bool:
     """Whether an emptying takes a vote away: an older one of what was emptied, or one the hub overwrote."""
-    if (vote.edited or vote.touched) >= gone.at:
+    when = vote.edited or vote.touched
+    if when >= gone.at or when > (gone.after or gone.at):
         return False
     return vote.overwritten or any(
         ballot.opinion.same(ballot.unit, one, vote.says) or ballot.opinion.covers(ballot.unit, one, vote.says)

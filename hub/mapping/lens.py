@@ -207,6 +207,10 @@ def _fingerprint(standing: object) -> str:
     return blake2s(orjson.dumps(standing, default=str), digest_size=6).hexdigest()
 
 
+NOTHING_STANDS = frozenset(map(_fingerprint, (None, "", [], {})))
+"""The fingerprints of a place in which nothing stands."""
+
+
 def _share(value: dict[str, Value], part: Part) -> Value | None:
     if not part.codec.parts:
         return value.get(part.name)

@@ -1,6 +1,6 @@
 """Dotted paths into a system's record: ``properties.firstname``."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 Path = tuple[str, ...]
@@ -21,8 +21,41 @@ def get(document: Mapping[str, Any], where: Path) -> Any:
     return found
 
 
+def shows(document: Mapping[str, Any], where: Path) -> bool:
+    """Whether a record says anything at a path, be it that nothing stands there.
+
+    A key that is absent says nothing: an abolished field, a partial answer.
+    """
+    found: Any = document
+    for step in where:
+        if not isinstance(found, Mapping) or step not in found:
+            return False
+        found = found[step]
+    return True
+
+
 def put(document: dict[str, Any], where: Path, value: Any) -> None:
     """Set what stands at a path, making the objects on the way."""
     for step in where[:-1]:
         document = document.setdefault(step, {})
+    document[where[-1]] = value
+
+
+def filled_in(
+    document: Mapping[str, Any], before: Mapping[str, Any], paths: Collection[Path]
+) -> dict[str, Any]:
+    """The document with what it does not show at these paths as it was shown before."""
+    whole: dict[str, Any] = dict(document)
+    for where in paths:
+        if not shows(document, where) and shows(before, where):
+            _graft(whole, where, get(before, where))
+    return whole
+
+
+def _graft(document: dict[str, Any], where: Path, value: Any) -> None:
+    """As :func:`put`, with the objects on the way copied: they are somebody else's."""
+    for step in where[:-1]:
+        inner = document.get(step)
+        document[step] = dict(inner) if isinstance(inner, Mapping) else {}
+        document = document[step]
     document[where[-1]] = value

@@ -1,14 +1,15 @@
 """Reading a system's record: which customers it holds, and what it says of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from connectors.keys import ALLOWED, as_key
 from hub.codecs import CodecError, codec
 from hub.mapping.items import Item, items
-from hub.mapping.lens import Unreadable
+from hub.mapping.lens import Lens, Unreadable
 from hub.mapping.paths import Path, get
 from hub.mapping.spec import Facet, Join, Link, SystemMapping
 from hub.model.keys import Kind, RecordKey
@@ -17,6 +18,17 @@ from hub.model.value import Slots, Value, once
 
 _MONEY = codec("decimal")
 
+
+class Beside(NamedTuple):
+    """What a system told of a record beside what stands in it."""
+
+    unshown: frozenset[Path] = frozenset()
+    """The places it did not show this time."""
+    typed: Mapping[str, str] = MappingProxyType({})
+    """Dotted path → when that place got its present value."""
+
+
+NOTHING_BESIDE = Beside()
 Related = Mapping[str, Sequence[Mapping[str, Any]]]
 """Object name → the records of it that belong to the record being read."""
 
@@ -39,6 +51,10 @@ class CustomerReading:
     """Field → how its values compare, for those with parts."""
     defaults: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Field → the values its vendor fills in by itself."""
+    absent: frozenset[str] = frozenset()
+    """Fields of which the record shows no place at all: nothing is said of them."""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """Field → when it was last touched, where the system keeps a history of fields."""
 
     def document(self) -> dict[str, Value]:
         """The customer as the shared schema knows it: filled fields only."""
@@ -50,7 +66,13 @@ class CustomerReading:
 
 
 def read_customers(
-    mapping: SystemMapping, obj: str, key: str, raw: Mapping[str, Any], related: Related, today: str = ""
+    mapping: SystemMapping,
+    obj: str,
+    key: str,
+    raw: Mapping[str, Any],
+    related: Related,
+    today: str = "",
+    beside: Beside = NOTHING_BESIDE,
 ) -> list[CustomerReading]:
     """Every customer the record holds; none where no facet applies (an agent, an empty card).
 
@@ -58,7 +80,7 @@ def read_customers(
     """
     spec = mapping.objects[obj]
     return [
-        _reading(mapping, facet, item, related, today)
+        _reading(mapping, facet, item, related, today, beside)
         for facet in spec.facets
         if facet.when.applies(raw)
         for item in items(facet, key, raw)
@@ -66,7 +88,7 @@ def read_customers(
 
 
 def _reading(
-    mapping: SystemMapping, facet: Facet, item: Item, related: Related, today: str
+    mapping: SystemMapping, facet: Facet, item: Item, related: Related, today: str, beside: Beside
 ) -> CustomerReading:
     values: dict[str, Value | None] = {}
     slots: dict[str, Slots] = {}
@@ -74,7 +96,8 @@ def _reading(
     key, raw = item.key, item.data
     unreadable: list[Unreadable] = [item.problem] if item.problem else []
     hints = _hints(facet, raw)
-    for name, lens in facet.lenses.items():
+    shown = facet.lenses if facet.each else _shown(facet, beside.unshown)
+    for name, lens in shown.items():
         try:
             if lens.shape == "list":
                 slots[name] = lens.read_places(raw, hints)
@@ -93,10 +116,38 @@ def _reading(
         except Unreadable as error:
             unreadable.append(error)
     record = RecordKey(mapping.system, facet.kind, key)
-    shown = {name: lens.shown(raw) for name, lens in facet.lenses.items()}
     return CustomerReading(
-        record, values, slots, links, tuple(unreadable), shown, facet.opinions, facet.defaults
+        record,
+        values,
+        slots,
+        links,
+        tuple(unreadable),
+        {name: lens.shown(raw) for name, lens in shown.items()},
+        facet.opinions,
+        facet.defaults,
+        frozenset(facet.lenses.keys() - shown.keys()),
+        {} if facet.each else _typed(shown, beside.typed),
     )
+
+
+def _shown(facet: Facet, unshown: Collection[Path]) -> Mapping[str, Lens]:
+    """The fields of which the record shows at least one place."""
+    if not unshown:
+        return facet.lenses
+    return {
+        name: lens
+        for name, lens in facet.lenses.items()
+        if not all(part.path in unshown for part in lens.parts)
+    }
+
+
+def _typed(lenses: Mapping[str, Lens], told: Mapping[str, str]) -> dict[str, str]:
+    """Field → when the last of its places was touched; a place never touched has no history."""
+    found: dict[str, str] = {}
+    for name, lens in lenses.items() if told else ():
+        if last := max(told.get(".".join(part.path), "") for part in lens.parts):
+            found[name] = last
+    return found
 
 
 def _hints(facet: Facet, raw: Mapping[str, Any]) -> dict[str, str]:

@@ -32,6 +32,11 @@ class When:
     empty: tuple[Path, ...] = ()
     among: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Every path it looks at."""
+        return (*self.filled, *self.any_filled, *self.empty, *self.among)
+
     def applies(self, raw: Mapping[str, Any]) -> bool:
         """Whether this record is one of them."""
         return (
@@ -173,6 +178,15 @@ class ObjectMapping:
         }
         return frozenset(paths)
 
+    def read_paths(self) -> frozenset[Path]:
+        """Every path of a record by which something is decided: what is not shown there says nothing."""
+        whole = [facet for facet in self.facets if facet.each is None]
+        paths = {part.path for facet in whole for lens in facet.lenses.values() for part in lens.parts}
+        paths |= {where for facet in self.facets for where in facet.when.paths}
+        paths |= {facet.each for facet in self.facets if facet.each}
+        paths |= {link.source for facet in whole for link in facet.links.values() if link.source}
+        return frozenset(paths | ({self.by} if self.by else set()))
+
 
 @dataclass(frozen=True, slots=True)
 class Guard:
@@ -212,6 +226,18 @@ class SystemMapping:
                 if lens and lens.write_rule != "never" and len(lens.parts[0].path) > 1:
                     found[lens.parts[0].path[-1]] = "number"
         return found
+
+    def read_paths(self, obj: str) -> frozenset[Path]:
+        """Every path of an object's records by which something is decided, here or in what they belong to."""
+        joins = [
+            join
+            for one in self.objects.values()
+            for facet in one.facets
+            for join in facet.joins
+            if join.object == obj
+        ]
+        told = {where for join in joins for where in (*join.where, *join.sum)}
+        return self.objects[obj].read_paths() | told | {join.past for join in joins if join.past}
 
     def lens(self, obj: str, kind: Kind, key: str, name: str) -> Lens | None:
         """The lens of a field in the facet (any, where several share a suffix) a key belongs to."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hub.golden.cell import Cell
-from hub.golden.claims import in_flight
+from hub.golden.claims import Refused, in_flight
 from hub.golden.roll import Roll
 from hub.model.instant import Instant
 from hub.model.value import Slots, Value
@@ -23,6 +23,10 @@ Exempt = Literal[
     "frozen",
     "not_overwritten",
     "unreadable",
+    "quarantined",
+    "not_shown",
+    "emptied",
+    "altered",
     "unwritable",
 ]
 """Why a cell that differs is left alone; counted beside the agreement."""
@@ -54,17 +58,22 @@ class Wish:
 AGREED = Wish(agrees=True)
 
 
-def want(cell: Cell | None, golden: Value | None, policy: Policy, settled: Instant) -> Wish:
+def want(
+    cell: Cell | None, golden: Value | None, policy: Policy, settled: Instant, typed: Instant = ""
+) -> Wish:
     """The wish for a cell whose golden value, projected into its system, is ``golden``.
 
-    ``settled``: writes sent before it would have been seen by now (see ``in_flight``).
+    ``settled``: writes sent before it would have been seen by now (see ``in_flight``). ``typed``: what stands
+    was typed after that; a refusal from before holds no longer.
     """
     held = cell or Cell()
+    if held.altered and golden is not None and golden == held.intent:
+        return Wish(agrees=False, exempt="altered")
     if _agrees(held, golden):
         return AGREED
     if reason := _forbidden(held, golden, policy):
         return Wish(agrees=False, exempt=reason)
-    if reason := _waits(held, golden, policy, settled):
+    if reason := _waits(held, golden, settled, typed):
         return Wish(agrees=False, exempt=reason)
     return Wish(agrees=False, write=True, value=golden)
 
@@ -85,18 +94,28 @@ def _forbidden(cell: Cell, golden: Value | None, policy: Policy) -> Exempt | Non
     return None
 
 
-def _waits(cell: Cell, golden: Value | None, policy: Policy, settled: Instant) -> Exempt | None:
+def _waits(cell: Cell, golden: Value | None, settled: Instant, typed: Instant) -> Exempt | None:
     if in_flight(cell.flight, settled):
         return "in_flight"
-    if cell.refused is not None and cell.refused == golden:
+    if _is_refused(cell.refused, golden, typed):
         return "refused"
     if cell.tries >= FREEZE:
         return "frozen"
     return None
 
 
+def _is_refused(refused: Sequence[Refused], value: Value | None, typed: Instant) -> bool:
+    """Whether this very value, or this emptying, was refused and nobody typed it since."""
+    return any(one.value == value and one.at >= typed for one in refused)
+
+
 def want_roll(
-    roll: Roll | None, golden: Sequence[str], places: int, policy: Policy, settled: Instant
+    roll: Roll | None,
+    golden: Sequence[str],
+    places: int,
+    policy: Policy,
+    settled: Instant,
+    typed: Instant = "",
 ) -> tuple[Wish, Slots]:
     """The wish for a list field with ``places`` slots, and the slots it should show.
 
@@ -107,7 +126,7 @@ def want_roll(
     wanted = _arranged(held, golden, places, policy)
     if wanted == held.base:
         return _leftover(held, golden, policy), wanted
-    if reason := _roll_waits(held, wanted, policy, settled):
+    if reason := _roll_waits(held, wanted, settled, typed):
         return Wish(agrees=False, exempt=reason), wanted
     return Wish(agrees=False, write=True), wanted
 
@@ -142,10 +161,10 @@ def _leftover(roll: Roll, golden: Sequence[str], policy: Policy) -> Wish:
     return Wish(agrees=False, exempt="not_overwritten" if policy.write == "if_empty" else "no_clearing")
 
 
-def _roll_waits(roll: Roll, wanted: Slots, policy: Policy, settled: Instant) -> Exempt | None:
+def _roll_waits(roll: Roll, wanted: Slots, settled: Instant, typed: Instant) -> Exempt | None:
     if in_flight(roll.flight, settled):
         return "in_flight"
-    if wanted in roll.refused:
+    if _is_refused(roll.refused, list(wanted), typed):  # type: ignore[arg-type]
         return "refused"
     if roll.tries >= FREEZE:
         return "frozen"

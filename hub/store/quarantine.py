@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, update
 
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
 from hub.store.form import dump, parse
 from hub.store.tables import quarantine
 from hub.store.upsert import chunks, upsert
+
+EMPTIED = "emptied"
+"""The rule that too many values of one field were emptied at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,8 @@ class Held:
     reasons: Sequence[Mapping[str, Any]]
     """Path, rule, allowed and value (for the one who must correct it; never for a log)."""
     first_at: Instant
+    field: str = ""
+    """The one field that waits of somebody known; empty: the customer as a whole does."""
 
 
 def hold(connection: Connection, held: Sequence[Held], run_id: str) -> None:
@@ -36,11 +41,12 @@ def hold(connection: Connection, held: Sequence[Held], run_id: str) -> None:
             "key": one.key.key,
             "reasons": dump(list(one.reasons)),
             "first_at": one.first_at,
+            "field": one.field,
             "run_id": run_id,
         }
         for one in held
     ]
-    upsert(connection, quarantine, rows, ("system", "kind", "key"))
+    upsert(connection, quarantine, rows, ("system", "kind", "key", "field"))
 
 
 def release(connection: Connection, system: str, obj: str, raw_keys: Sequence[str]) -> None:
@@ -51,6 +57,40 @@ def release(connection: Connection, system: str, obj: str, raw_keys: Sequence[st
                 quarantine.c.system == system, quarantine.c.object == obj, quarantine.c.raw_key.in_(some)
             )
         )
+
+
+def accept(
+    connection: Connection, system: str, field: str, who: str, why: str, at: Instant
+) -> dict[str, set[str]]:
+    """A person says that what was emptied is meant to be empty; object → the vendor's keys concerned."""
+    mine = (quarantine.c.system == system, quarantine.c.field == field, quarantine.c.accepted.is_(None))
+    query = select(quarantine.c.object, quarantine.c.raw_key, quarantine.c.reasons).where(*mine)
+    found: dict[str, set[str]] = {}
+    for obj, raw_key, reasons in connection.execute(query):
+        if any(one["rule"] == EMPTIED for one in parse(reasons)):
+            found.setdefault(obj, set()).add(raw_key)
+    word = dump({"who": who, "why": why, "at": at})
+    for obj, keys in found.items():
+        for some in chunks(sorted(keys)):
+            these = (*mine, quarantine.c.object == obj, quarantine.c.raw_key.in_(some))
+            connection.execute(update(quarantine).where(*these).values(accepted=word))
+    return found
+
+
+def accepted(
+    connection: Connection, system: str, obj: str, raw_keys: Sequence[str]
+) -> set[tuple[RecordKey, str]]:
+    """The fields of these records that a person said are meant to be empty."""
+    found: set[tuple[RecordKey, str]] = set()
+    for some in chunks(raw_keys):
+        query = select(quarantine.c.kind, quarantine.c.key, quarantine.c.field).where(
+            quarantine.c.system == system,
+            quarantine.c.object == obj,
+            quarantine.c.raw_key.in_(some),
+            quarantine.c.accepted.is_not(None),
+        )
+        found |= {(RecordKey(system, kind, key), field) for kind, key, field in connection.execute(query)}
+    return found
 
 
 def listed(connection: Connection, system: str | None = None) -> list[Held]:
@@ -65,6 +105,7 @@ def listed(connection: Connection, system: str | None = None) -> list[Held]:
             row.raw_key,
             parse(row.reasons),
             row.first_at,
+            row.field,
         )
         for row in connection.execute(query)
     ]

@@ -1,11 +1,12 @@
 """Records as received: the current one of each, every version ever seen, and what is still to be admitted."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, func, select, update
 
+from hub.mapping.paths import Path
 from hub.model.instant import Instant
 from hub.store.form import dump, parse
 from hub.store.tables import raw_record, raw_version
@@ -28,6 +29,12 @@ class Raw:
     parent: str | None
     read_at: Instant
     since: Instant
+    unshown: frozenset[Path] = frozenset()
+    """What of it the system did not show at the last reading; ``data`` has it as it was shown before."""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """Dotted path → when it got its present value, by the system's own history of that field."""
+    received: Mapping[str, Any] | None = None
+    """As it came, where that is not how it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +96,25 @@ def _row(one: Raw) -> dict[str, Any]:
         "read_at": one.read_at,
         "since": one.since,
         "pending": True,
+        "told": dump(_told(one)),
     }
+
+
+def _told(one: Raw) -> dict[str, Any]:
+    """What else the system told at the last reading, or did not."""
+    told: dict[str, Any] = {"unshown": sorted(map(list, one.unshown)), "typed": dict(one.typed)}
+    return {name: what for name, what in told.items() if what}
 
 
 def _version(one: Raw, run_id: str) -> dict[str, Any]:
     kept = ("system", "object", "key", "hash", "data", "deleted", "read_at")
     row = _row(one)
-    return {name: row[name] for name in kept} | {"run_id": run_id}
+    whole = one.data if one.received is None else one.received
+    return {name: row[name] for name in kept} | {"data": dump(whole), "run_id": run_id}
 
 
 def _raw(row: Any) -> Raw:
+    told = parse(row.told)
     return Raw(
         row.system,
         row.object,
@@ -112,6 +128,8 @@ def _raw(row: Any) -> Raw:
         row.parent,
         row.read_at,
         row.since,
+        frozenset(map(tuple, told.get("unshown", ()))),
+        told.get("typed", {}),
     )
 
 

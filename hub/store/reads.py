@@ -178,6 +178,7 @@ def quarantined(connection: Connection, systems: Collection[str], limit: int) ->
             row.raw_key,
             parse(row.reasons),
             row.first_at,
+            row.field,
         )
         for row in connection.execute(query)
     ]
@@ -186,7 +187,10 @@ def quarantined(connection: Connection, systems: Collection[str], limit: int) ->
 def is_quarantined(connection: Connection, key: RecordKey) -> bool:
     """Whether this customer is held back."""
     query = select(quarantine.c.id).where(
-        quarantine.c.system == key.system, quarantine.c.kind == key.kind, quarantine.c.key == key.key
+        quarantine.c.system == key.system,
+        quarantine.c.kind == key.kind,
+        quarantine.c.key == key.key,
+        quarantine.c.field == "",
     )
     return connection.execute(query).first() is not None
 

@@ -1,13 +1,13 @@
 """Source records with their cells."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from hub.golden.form import cell_form, cell_of, roll_form, roll_of, said
-from hub.golden.record import SourceRecord
+from hub.golden.record import Held, SourceRecord
 from hub.model.keys import Kind, RecordKey
 from hub.model.value import Value
 from hub.store import due
@@ -30,11 +30,19 @@ def _record(row: Any) -> SourceRecord:
         {name: cell_of(form) for name, form in kept.items() if "slots" not in form},
         {name: roll_of(form) for name, form in kept.items() if "slots" in form},
         {name: RecordKey.parse(text) for name, text in parse(links).items()},
-        frozenset(noted["unreadable"]),
+        _held_of(noted),
+        frozenset(map(tuple, noted.get("unshown", ()))),
         deleted,
         noted["shown"],
         noted.get("made"),
     )
+
+
+def _held_of(noted: Mapping[str, Any]) -> dict[str, Held]:
+    """The fields that wait; before they had reasons, those that could not be read."""
+    if "held" not in noted:
+        return {name: Held("unreadable") for name in noted["unreadable"]}
+    return {name: Held(*one) for name, one in noted["held"].items()}
 
 
 def _cells(record: SourceRecord) -> str:
@@ -59,7 +67,12 @@ def _row(record: SourceRecord) -> dict[str, Any]:
 
 
 def _notes(record: SourceRecord) -> dict[str, Any]:
-    notes = {"unreadable": sorted(record.unreadable), "shown": record.shown}
+    notes: dict[str, Any] = {
+        "held": {name: list(one) for name, one in record.held.items()},
+        "shown": record.shown,
+    }
+    if record.unshown:
+        notes["unshown"] = sorted(map(list, record.unshown))
     return notes | ({"made": record.made} if record.made else {})
 
 
@@ -106,6 +119,14 @@ def by_raw(
         for row in connection.execute(query):
             found.setdefault(row.raw_key, []).append(_record(row))
     return found
+
+
+def prints(connection: Connection, system: str, obj: str) -> Iterator[tuple[Kind, dict[str, str]]]:
+    """Of every living record of an object what it shows, as fingerprints. Reads all of them."""
+    table = source_record.c
+    query = select(table.kind, table.notes).where(table.system == system, table.object == obj, ~table.deleted)
+    for kind, notes in connection.execute(query.execution_options(yield_per=5_000)):
+        yield kind, parse(notes)["shown"]
 
 
 def by_key(connection: Connection, key: RecordKey) -> SourceRecord | None:

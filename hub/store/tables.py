@@ -71,6 +71,7 @@ raw_record = Table(
     Column("read_at", Instant, nullable=False),
     Column("since", Instant, nullable=False),
     Column("pending", Boolean, nullable=False),
+    Column("told", Text, nullable=False, server_default="{}"),
     UniqueConstraint("system", "object", "key"),
     Index("ix_raw_record_pending", "system", "object", "pending"),
     Index("ix_raw_record_parent", "system", "object", "parent"),
@@ -103,7 +104,9 @@ quarantine = Table(
     Column("reasons", Text, nullable=False),
     Column("first_at", Instant, nullable=False),
     Column("run_id", String(36), nullable=False),
-    UniqueConstraint("system", "kind", "key"),
+    Column("field", Name, nullable=False, server_default=""),
+    Column("accepted", Text),
+    UniqueConstraint("system", "kind", "key", "field"),
     Index("ix_quarantine_raw", "system", "object", "raw_key"),
 )
 

@@ -63,7 +63,8 @@ class RecordView:
     title: str
     department: str
     deleted: bool
-    unreadable: tuple[str, ...]
+    held: dict[str, str]
+    """Field → why what stands there now is neither believed nor written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,13 @@ def _field(hub: Hub, golden: Golden, name: str, origin: Mapping[str, Any], pins:
 def _record(hub: Hub, one: SourceRecord) -> RecordView:
     mapping = hub.mappings.systems.get(one.key.system)
     title, department = (mapping.title, mapping.department) if mapping else (one.key.system, "")
-    return RecordView(str(one.key), title, department, one.deleted, tuple(sorted(one.unreadable)))
+    return RecordView(
+        str(one.key),
+        title,
+        department,
+        one.deleted,
+        {name: held.why for name, held in sorted(one.held.items())},
+    )
 
 
 def _links(connection: Connection, links: Mapping[str, Sequence[str]]) -> tuple[LinkView, ...]:

@@ -11,6 +11,7 @@ from hub.golden import roll as rolls
 from hub.golden.cell import Cell
 from hub.golden.record import SourceRecord
 from hub.golden.roll import Roll
+from hub.model.instant import Instant
 from hub.store import outbox, plans, queue, records
 from hub.store.change import Change
 from hub.store.engine import Connection
@@ -48,7 +49,7 @@ def _decided(hub: Hub, hold_id: str, state: str, who: str, why: str) -> int:
     with hub.store.begin() as connection:
         _open_hold(connection, hold_id)
         if state == "rejected":
-            _block(connection, plans.held_by(connection, hold_id))
+            _block(connection, plans.held_by(connection, hold_id), hub.now())
         return plans.decide(connection, hold_id, state, who, why, hub.now())
 
 
@@ -65,24 +66,24 @@ def offer_again(hub: Hub, system: str) -> int:
     return len(refused)
 
 
-def _block(connection: Connection, rejected: Sequence[Change]) -> None:
+def _block(connection: Connection, rejected: Sequence[Change], at: Instant) -> None:
     rows = sorted({one.record_id for one in rejected if one.record_id is not None})
     held = records.by_ids(connection, rows)
     for one in rejected:
         if one.record_id is not None and one.record_id in held:
-            held[one.record_id] = recalled(held[one.record_id], one, refused=True)
+            held[one.record_id] = recalled(held[one.record_id], one, refused=at)
     records.save_cells(connection, held.values())
 
 
-def recalled(record: SourceRecord, change: Change, *, refused: bool) -> SourceRecord:
-    """The record when a change certainly did not happen; a refused value is not offered again."""
+def recalled(record: SourceRecord, change: Change, refused: Instant | None = None) -> SourceRecord:
+    """The record when a change certainly did not happen; one ``refused`` then is not offered again."""
     back_cells = {
-        name: cells.recalled(record.cells.get(name) or Cell(), both["after"], refused=refused)
+        name: cells.recalled(record.cells.get(name) or Cell(), both["after"], refused)
         for name, both in change.fields.items()
         if name not in change.lists
     }
     back_rolls = {
-        name: rolls.recalled(record.rolls.get(name) or Roll(), tuple(both["after"]), refused=refused)
+        name: rolls.recalled(record.rolls.get(name) or Roll(), tuple(both["after"]), refused)
         for name, both in change.fields.items()
         if name in change.lists
     }
@@ -92,6 +93,6 @@ def recalled(record: SourceRecord, change: Change, *, refused: bool) -> SourceRe
 def _unblocked(record: SourceRecord) -> SourceRecord:
     return replace(
         record,
-        cells={name: one._replace(refused=None, tries=0) for name, one in record.cells.items()},
+        cells={name: one._replace(refused=(), tries=0) for name, one in record.cells.items()},
         rolls={name: one._replace(refused=(), tries=0) for name, one in record.rolls.items()},
     )

@@ -1,12 +1,13 @@
 """What each field of a source record should become: the golden value seen through the mapping's lens."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hub.codecs import CodecError
 from hub.flow.hub import Hub
 from hub.golden.cell import Cell
+from hub.golden.claims import Why
 from hub.golden.record import SourceRecord
 from hub.golden.roll import Roll
 from hub.mapping.lens import Lens
@@ -55,13 +56,32 @@ def wishes(
     rules = hub.mappings.customer.fields[record.key.kind]
     for lens in facet.writable:
         policy = _policy(lens, rules[lens.field].rule.name == "consent")
-        if lens.field in record.unreadable:
-            yield FieldWish(lens.field, Wish(agrees=False, exempt="unreadable"))
+        typed = (golden.provenance.get(lens.field) or {}).get("typed", "")
+        if reason := _held(lens, record):
+            yield FieldWish(lens.field, Wish(agrees=False, exempt=reason))
         elif lens.shape == "list":
-            yield _list_wish(lens, record, golden.document.get(lens.field), policy, settled)
+            found = _list_wish(lens, record, golden.document.get(lens.field), policy, settled, typed)
+            yield _reachable(lens, record, found)
         else:
             stand = _stand(golden, lens.field, rules[lens.field].opinion)
-            yield _value_wish(lens, record, stand, policy, settled)
+            yield _reachable(lens, record, _value_wish(lens, record, stand, policy, settled, typed))
+
+
+def _held(lens: Lens, record: SourceRecord) -> Why | None:
+    """Why a field is not looked at: what stands there waits, or nothing of it is shown."""
+    if lens.field in record.held:
+        return record.held[lens.field].why
+    return "not_shown" if all(part.path in record.unshown for part in lens.parts) else None
+
+
+def _reachable(lens: Lens, record: SourceRecord, found: FieldWish) -> FieldWish:
+    """The wish without the places the system does not show; nothing is left of some."""
+    if not record.unshown or found.written is None:
+        return found
+    written = {where: one for where, one in found.written.items() if where not in record.unshown}
+    if written:
+        return replace(found, written=written)
+    return FieldWish(lens.field, Wish(agrees=False, exempt="not_shown"))
 
 
 def _policy(lens: Lens, consent: bool) -> Policy:
@@ -75,7 +95,7 @@ def _stand(golden: Golden, name: str, opinion: Opinion) -> Stand:
 
 
 def _value_wish(
-    lens: Lens, record: SourceRecord, stand: Stand, policy: Policy, settled: Instant
+    lens: Lens, record: SourceRecord, stand: Stand, policy: Policy, settled: Instant, typed: Instant
 ) -> FieldWish:
     cell = record.cells.get(lens.field) or NOTHING
     wanted = target(stand, cell, lens.opinion)
@@ -83,7 +103,7 @@ def _value_wish(
         return FieldWish(lens.field, _left_alone(wanted))
     try:
         value = lens.project(_fitted(lens, wanted.value))
-        wish = want(cell, value, policy, settled)
+        wish = want(cell, value, policy, settled, typed)
         written = lens.changes(cell.base, value) if wish.write else None
     except CodecError:
         return FieldWish(lens.field, Wish(agrees=False, exempt="unwritable"))
@@ -100,13 +120,18 @@ def _left_alone(wanted: Target) -> Wish:
 
 
 def _list_wish(
-    lens: Lens, record: SourceRecord, golden: Value | None, policy: Policy, settled: Instant
+    lens: Lens,
+    record: SourceRecord,
+    golden: Value | None,
+    policy: Policy,
+    settled: Instant,
+    typed: Instant,
 ) -> FieldWish:
     roll = record.rolls.get(lens.field)
     elements = (
         _beside(_own_words(roll), _representable(lens, golden)) if roll else _representable(lens, golden)
     )
-    wish, slots = want_roll(roll, elements, lens.places, policy, settled)
+    wish, slots = want_roll(roll, elements, lens.places, policy, settled, typed)
     before: Slots = roll.base if roll else (None,) * lens.places
     written = lens.changed_slots(before, slots) if wish.write else None
     return FieldWish(lens.field, wish, list(before), list(slots), written)

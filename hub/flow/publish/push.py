@@ -232,7 +232,7 @@ def _note_answers(hub: Hub, wave: Wave) -> Counts:
         _mark_all(connection, known, at)
         outbox.created(connection, _made(answered))
         ledger.enter(connection, list(_written(answered)), at)
-        records.save_cells(connection, list(_recalled(answered, wave)))
+        records.save_cells(connection, list(_recalled(answered, wave, at)))
         for one in filter(_several, refused):
             outbox.split(connection, one, outbox.plan_of(connection, one.id), at)
     counts: Counts = Counter(receipt.status for _, receipt in answered)
@@ -257,13 +257,13 @@ def _written(answered: Answered) -> Iterator[ledger.Written]:
             yield one, receipt.key or one.raw_key or "", receipt.status
 
 
-def _recalled(answered: Answered, wave: Wave) -> Iterator[SourceRecord]:
+def _recalled(answered: Answered, wave: Wave, at: str) -> Iterator[SourceRecord]:
     """The records of changes that certainly did not happen."""
     for one, receipt in answered:
         happened = receipt.status in ("done", "unsure")
         if not happened and one.record_id is not None and one.record_id in wave.records:
             refused = receipt.status == "refused" and not _several(one)
-            yield recalled(wave.records[one.record_id], one, refused=refused)
+            yield recalled(wave.records[one.record_id], one, at if refused else None)
 
 
 def _several(change: Change) -> bool:

@@ -2,23 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
+from types import MappingProxyType
 
-from connectors.keys import ALLOWED as KEYS_ALLOWED
-from connectors.keys import nameless
 from connectors.registry import connector_class
 from hub.flow.errors import BatchStopped, CountsDoNotAddUp
 from hub.flow.hub import Hub
 from hub.flow.pull.adopt import begun, creations, tie
-from hub.golden.claims import Reading, Rules
-from hub.golden.record import Shown, SourceRecord, read_again
+from hub.flow.pull.emptied import Tally, doubt
+from hub.flow.pull.judging import Judged, judge
+from hub.golden.claims import Reading, Rules, Why
+from hub.golden.record import Shown, SourceRecord, read_again, waiting
 from hub.identity.features import EVIDENCE
-from hub.mapping.lens import Unreadable
-from hub.mapping.read import CustomerReading, read_customers
+from hub.mapping.read import CustomerReading
 from hub.mapping.spec import FACTS, ObjectMapping, SystemMapping
 from hub.model.instant import shift
-from hub.model.keys import KINDS, RecordKey
+from hub.model.keys import RecordKey
 from hub.store import identity as identities
 from hub.store import outbox, quarantine, raw, records, watermarks
 from hub.store.change import Change
@@ -26,21 +26,12 @@ from hub.store.engine import Connection
 from hub.store.runs import Counts
 from quality.batch import judge_batch
 from quality.drift import paths, unmapped
-from quality.records import RecordJudge, shown
 from quality.report import render
 from quality.rules import BatchRules
 
+NOTHING_WAITS: Mapping[str, Why] = MappingProxyType({})
 BATCH = 5_000
 """Records judged and admitted together; bounds the memory of a first load."""
-
-
-@dataclass(slots=True)
-class Judged:
-    """What became of one landed record."""
-
-    raw: raw.Raw
-    admitted: list[CustomerReading] = field(default_factory=list)
-    held: list[quarantine.Held] = field(default_factory=list)
 
 
 def admit(hub: Hub, system: str, run_id: str) -> Counts:
@@ -54,8 +45,9 @@ def admit(hub: Hub, system: str, run_id: str) -> Counts:
             raw.retry_all(connection, system)
     counts: Counts = Counter(admitted=0, quarantined=0)
     for obj in mapping.objects.values():
+        tally = Tally()
         while batch := _pending(hub, mapping, obj):
-            counts += _admit_batch(hub, mapping, obj, batch, run_id)
+            counts += _admit_batch(hub, mapping, obj, batch, run_id, tally)
     return counts
 
 
@@ -65,16 +57,20 @@ def _pending(hub: Hub, mapping: SystemMapping, obj: ObjectMapping) -> list[raw.R
 
 
 def _admit_batch(
-    hub: Hub, mapping: SystemMapping, obj: ObjectMapping, batch: list[raw.Raw], run_id: str
+    hub: Hub, mapping: SystemMapping, obj: ObjectMapping, batch: list[raw.Raw], run_id: str, tally: Tally
 ) -> Counts:
-    judged = _judge(hub, mapping, obj, batch)
-    _judge_whole(hub, mapping, obj, judged)
-    counts = _count(judged)
     # Nobody else touches this system's cells meanwhile, so only writing needs the writer's turn.
     raw_keys = [one.key for one in batch]
     with hub.store.read() as connection:
         held = records.by_raw(connection, mapping.system, obj.name, raw_keys)
         made = creations(connection, mapping.system, obj, [one for one in batch if one.key not in held])
+        accepted = quarantine.accepted(connection, mapping.system, obj.name, raw_keys)
+    known = {one.key: one for some in held.values() for one in some}
+    judged = judge(hub, mapping, obj, batch, known)
+    with hub.store.read() as connection:
+        doubt(connection, mapping, obj, judged, known, accepted, tally)
+    _judge_whole(hub, mapping, obj, judged)
+    counts = _count(judged)
     observed = {
         each.raw.key: list(_observed(mapping, obj, each, held.get(each.raw.key, []), made.get(each.raw.key)))
         for each in judged
@@ -83,7 +79,7 @@ def _admit_batch(
     otherwise = _otherwise(seen_now, held)
     with hub.store.begin() as connection:
         quarantine.release(connection, mapping.system, obj.name, raw_keys)
-        quarantine.hold(connection, [one for each in judged for one in each.held], run_id)
+        quarantine.hold(connection, [one for each in judged for one in _held(obj, each, observed)], run_id)
         records.save(connection, seen_now, otherwise)
         for raw_key, change in made.items():
             if seen := observed[raw_key]:
@@ -106,85 +102,8 @@ def _tie(connection: Connection, hub: Hub, key: RecordKey, change: Change) -> No
     outbox.created(connection, {change.id: key.key.split("#")[0]})
 
 
-def _judge(hub: Hub, mapping: SystemMapping, obj: ObjectMapping, batch: Sequence[raw.Raw]) -> list[Judged]:
-    judges = {kind: RecordJudge({"$ref": f"#/$defs/{kind}", **hub.mappings.schema}) for kind in KINDS}
-    related = _related(hub, mapping, obj, [one.key for one in batch])
-    judged = []
-    for one in batch:
-        outcome = Judged(one)
-        judged.append(outcome)
-        if nameless(one.key) and obj.facets and not one.deleted:
-            outcome.held.append(_held(mapping, obj, one, "id", "key", KEYS_ALLOWED))
-            continue
-        own = {name: found.get(one.key, []) for name, found in related.items()}
-        readings = (
-            [] if one.deleted else read_customers(mapping, obj.name, one.key, one.data, own, one.read_at[:10])
-        )
-        for reading in readings:
-            if why := reasons(mapping, obj, reading, judges[reading.key.kind]):
-                outcome.held.append(quarantine.Held(reading.key, obj.name, one.key, why, one.read_at))
-            else:
-                outcome.admitted.append(reading)
-        if not readings and not one.deleted and obj.strangers == "quarantine":
-            outcome.held.append(_stranger(mapping, obj, one))
-    return judged
-
-
-def _stranger(mapping: SystemMapping, obj: ObjectMapping, one: raw.Raw) -> quarantine.Held:
-    """A record of unclear kind: neither a person nor an organisation until somebody says which."""
-    kinds = ", ".join(sorted({facet.kind for facet in obj.facets}))
-    return _held(mapping, obj, one, "", "kind", f"a record that shows it is one of {kinds}")
-
-
-def _held(
-    mapping: SystemMapping, obj: ObjectMapping, one: raw.Raw, path: str, rule: str, allowed: str
-) -> quarantine.Held:
-    """A record held back as a whole, before anything of it was read."""
-    value = shown(one.data.get(path)) if path in one.data else ""
-    reason = {"path": path, "rule": rule, "allowed": allowed, "value": value}
-    key = RecordKey(mapping.system, obj.facets[0].kind, one.key)
-    return quarantine.Held(key, obj.name, one.key, [reason], one.read_at)
-
-
-def _related(
-    hub: Hub, mapping: SystemMapping, obj: ObjectMapping, keys: Sequence[str]
-) -> dict[str, dict[str, list[dict[str, object]]]]:
-    """Object → raw key → the records of it that belong there."""
-    names = {join.object for facet in obj.facets for join in facet.joins}
-    with hub.store.read() as connection:
-        return {name: raw.related(connection, mapping.system, name, keys) for name in names}
-
-
-def reasons(
-    mapping: SystemMapping, obj: ObjectMapping, reading: CustomerReading, judge: RecordJudge
-) -> list[dict[str, str]]:
-    """Why a customer is not admitted; [] for one that is."""
-    strict = [one for one in reading.unreadable if not _is_lenient(mapping, obj, reading, one)]
-    found = [
-        {
-            "path": ".".join(one.where),
-            "rule": f"codec {one.error.codec}",
-            "allowed": one.error.allowed,
-            "value": shown(one.error.value),
-        }
-        for one in strict
-    ]
-    said = [
-        {"path": one.path, "rule": one.rule, "allowed": one.allowed, "value": one.value}
-        for one in judge.reasons(reading.document())
-    ]
-    return found + said
-
-
-def _is_lenient(
-    mapping: SystemMapping, obj: ObjectMapping, reading: CustomerReading, one: Unreadable
-) -> bool:
-    lens = mapping.lens(obj.name, reading.key.kind, reading.key.key, one.field)
-    return lens is not None and lens.lenient
-
-
 def _judge_whole(hub: Hub, mapping: SystemMapping, obj: ObjectMapping, judged: Sequence[Judged]) -> None:
-    rows = [_row(reading) for one in judged for reading in one.admitted]
+    rows = [_row(one.reading) for each in judged for one in each.admitted]
     if not obj.batch or not rows:
         return
     known = _known_keys(hub, mapping, obj, rows)
@@ -252,14 +171,25 @@ def _count(judged: Sequence[Judged]) -> Counts:
     return counts
 
 
-def observed(before: SourceRecord, one: CustomerReading, when: Reading, lag: timedelta) -> SourceRecord:
-    """A source record after it was read, once more or for the first time; ``lag``: of its system."""
+def observed(
+    before: SourceRecord,
+    one: CustomerReading,
+    when: Reading,
+    lag: timedelta,
+    waits: Mapping[str, Why] = NOTHING_WAITS,
+) -> SourceRecord:
+    """A source record after it was read, once more or for the first time; ``lag``: of its system.
+
+    ``waits``: the fields of what stands there that the reading leaves out, and why.
+    """
     rules = Rules(lag, opinions=one.opinions, defaults=one.defaults)
-    seen = read_again(before, Shown(one.values, one.slots, one.shown), when, rules)
-    bad = frozenset(it.field for it in one.unreadable)
+    shown = Shown(one.values, one.slots, one.shown, one.typed)
+    seen = read_again(before, shown, when, rules)
     # A fact goes with the facet it was told of: what the record now is may tell none.
-    cells = {name: it for name, it in seen.cells.items() if name not in FACTS or name in {*one.values, *bad}}
-    return replace(seen, cells=cells, links=one.links, unreadable=bad)
+    told = {*one.values, *one.absent, *waits}
+    cells = {name: it for name, it in seen.cells.items() if name not in FACTS or name in told}
+    links = {name: key for name, key in before.links.items() if name in waits} | dict(one.links)
+    return replace(seen, cells=cells, links=links, held=waiting(before, waits, shown, when))
 
 
 def _observed(
@@ -275,14 +205,27 @@ def _observed(
     lag = connector_class(mapping.connector).sheet.visibility_lag
     when = Reading(one.read_at, shift(one.since, -lag), one.stamp)
     born = obj.made.at(one.data) if obj.made and not made else None
-    for reading in judged.admitted:
+    for each in judged.admitted:
+        reading = each.reading
         known = before.pop(reading.key, None) or begun(reading, one, made, lag)
         start = known if known.made else replace(known, made=born)
-        yield observed(start, reading, when, lag)
+        yield replace(observed(start, reading, when, lag, each.waits), unshown=one.unshown)
     waiting = {each.key for each in judged.held}
     for gone in before.values():
         if gone.key not in waiting and not gone.deleted:
             yield replace(gone, deleted=True)
+
+
+def _held(
+    obj: ObjectMapping, judged: Judged, seen: Mapping[str, Sequence[SourceRecord]]
+) -> Iterator[quarantine.Held]:
+    """What waits of one landed record: whole customers, and fields of those that are known."""
+    yield from judged.held
+    known = {one.key: one for one in seen[judged.raw.key]}
+    for one in judged.admitted:
+        for name, why in one.reasons.items():
+            since = known[one.reading.key].held[name].at
+            yield quarantine.Held(one.reading.key, obj.name, judged.raw.key, why, since, name)
 
 
 def _merges(

@@ -1,7 +1,10 @@
 """Pull what changed in a system and store it as received: nothing is lost, nothing is judged yet."""
 
 from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
+from typing import Any
 
 import orjson
 
@@ -9,10 +12,11 @@ from connectors.contract import Connector, Page, RawRecord
 from connectors.keys import as_key
 from hub.flow.errors import CountsDoNotAddUp, PullIncomplete
 from hub.flow.hub import Hub
-from hub.mapping.paths import get
+from hub.mapping.paths import Path, filled_in, get, shows
 from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.instant import Instant
 from hub.store import raw, watermarks
+from hub.store.engine import Connection
 from hub.store.runs import Counts
 
 
@@ -63,8 +67,10 @@ def _store_page(
         raise CountsDoNotAddUp(
             f"{mapping.system}: a page of {obj.name} offered {page.offered} records, gave {len(page.records)}"
         )
-    records = [_raw(mapping, obj, one, began, since) for one in page.records]
+    paths = mapping.read_paths(obj.name)
+    records = [_raw(mapping, obj, one, began, since, paths) for one in page.records]
     with hub.store.begin() as connection:
+        records = _whole(connection, records)
         landed = raw.land(connection, records, run_id)
         if obj.belongs_to:
             raw.awaken(connection, mapping.system, obj.belongs_to, landed.parents, began)
@@ -74,8 +80,26 @@ def _store_page(
     )
 
 
+def _whole(connection: Connection, page: Sequence[raw.Raw]) -> list[raw.Raw]:
+    """What a record showed before and does not this time stands as it was; versions stay as received."""
+    partial = [one.key for one in page if one.unshown]
+    before = raw.data(connection, page[0].system, page[0].object, partial) if partial else {}
+    return [_filled_in(one, before.get(one.key, {})) if one.unshown else one for one in page]
+
+
+def _filled_in(one: raw.Raw, before: Mapping[str, Any]) -> raw.Raw:
+    """What was never shown may just be empty: many systems leave that out."""
+    gone = frozenset(where for where in one.unshown if shows(before, where))
+    return replace(one, data=filled_in(one.data, before, gone), unshown=gone)
+
+
 def _raw(
-    mapping: SystemMapping, obj: ObjectMapping, record: RawRecord, began: Instant, since: Instant
+    mapping: SystemMapping,
+    obj: ObjectMapping,
+    record: RawRecord,
+    began: Instant,
+    since: Instant,
+    paths: Collection[Path],
 ) -> raw.Raw:
     parent = as_key(get(record.data, obj.by)) if obj.by else None
     return raw.Raw(
@@ -91,7 +115,15 @@ def _raw(
         parent,
         began,
         since,
+        frozenset() if record.deleted else unshown(record, paths),
+        received=record.data,
+        typed=record.typed,
     )
+
+
+def unshown(record: RawRecord, paths: Collection[Path]) -> frozenset[Path]:
+    """Those of these paths at which a record says nothing, not even that nothing stands there."""
+    return frozenset(where for where in paths if not shows(record.data, where))
 
 
 def fingerprint(record: RawRecord) -> str:

@@ -119,6 +119,8 @@ def _origin(verdict: Verdict) -> dict[str, Any]:
     origin: dict[str, Any] = {"rule": verdict.rule}
     if verdict.winner:
         origin |= {"from": str(verdict.winner), "at": verdict.at}
+    if verdict.typed:
+        origin["typed"] = verdict.typed
     if verdict.standing:
         origin["standing"] = dict(verdict.standing)
     if verdict.candidates:

@@ -1,0 +1,144 @@
+"""Many values of a field emptied in one pull: abolished, or badly imported, until a person says no."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from hub.flow.pull.judging import Admitted, Judged, Reason, without
+from hub.golden.record import SourceRecord
+from hub.mapping.lens import NOTHING_STANDS
+from hub.mapping.spec import ObjectMapping, SystemMapping
+from hub.model.keys import Kind, RecordKey
+from hub.store import records
+from hub.store.engine import Connection
+from hub.store.quarantine import EMPTIED
+
+SHARE = 0.1
+"""More of a field's values than this, emptied at once, are in doubt."""
+FEW = 5
+"""So many at least: of three firms one without a VAT number is a third."""
+
+Place = tuple[Kind, str, int]
+"""A field of one kind of customer, and which of its places in the record."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one pull emptied in the records of one object."""
+
+    believed: Counter[Place] = field(default_factory=Counter)
+    doubtful: dict[Place, str] = field(default_factory=dict)
+    """Place → how many of how many were emptied, in words."""
+
+
+def doubt(
+    connection: Connection,
+    mapping: SystemMapping,
+    obj: ObjectMapping,
+    judged: Sequence[Judged],
+    known: Mapping[RecordKey, SourceRecord],
+    accepted: Collection[tuple[RecordKey, str]],
+    tally: Tally,
+) -> None:
+    """Let fields wait that too many lost at once, but where somebody ``accepted`` it."""
+    found = {
+        (one.reading.key, name): places
+        for each in judged
+        for one in each.admitted
+        if one.reading.key in known
+        for name, places in _emptied(known[one.reading.key], one)
+        if (one.reading.key, name) not in accepted
+    }
+    before = {which for which in found if _waited(known[which[0]], which[1])}
+    _count(connection, mapping, obj, {which: found[which] for which in found if which not in before}, tally)
+    for each in judged:
+        each.admitted = [_waiting(mapping, obj, one, found, before, tally) for one in each.admitted]
+
+
+def _emptied(record: SourceRecord, one: Admitted) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Field → the places of it in which nothing stands any more, and the hub has emptied nothing itself."""
+    for name, now in one.reading.shown.items():
+        before = record.shown.get(name)
+        if before is None or before == now or name in one.waits or _in_flight(record, name):
+            continue
+        pairs = enumerate(zip(before.split(), now.split(), strict=False))
+        if gone := tuple(
+            at for at, (was, is_) in pairs if is_ in NOTHING_STANDS and was not in NOTHING_STANDS
+        ):
+            yield name, gone
+
+
+def _in_flight(record: SourceRecord, name: str) -> bool:
+    cell, roll = record.cells.get(name), record.rolls.get(name)
+    return bool((cell and cell.flight) or (roll and roll.flight))
+
+
+def _waited(record: SourceRecord, name: str) -> bool:
+    return name in record.held and record.held[name].why == "emptied"
+
+
+def _count(
+    connection: Connection,
+    mapping: SystemMapping,
+    obj: ObjectMapping,
+    found: Mapping[tuple[RecordKey, str], Sequence[int]],
+    tally: Tally,
+) -> None:
+    counts: Counter[Place] = Counter(
+        (key.kind, name, at) for (key, name), some in found.items() for at in some
+    )
+    over = {place for place, number in counts.items() if tally.believed[place] + number > FEW}
+    filled = _filled(connection, mapping, obj, over) if over else Counter[Place]()
+    for place, number in counts.items():
+        gone, all_ = tally.believed[place] + number, filled[place] + tally.believed[place]
+        if place in over and gone > SHARE * all_:
+            tally.doubtful.setdefault(place, f"{gone} of {all_}")
+        else:
+            tally.believed[place] += number
+
+
+def _filled(
+    connection: Connection, mapping: SystemMapping, obj: ObjectMapping, wanted: Collection[Place]
+) -> Counter[Place]:
+    """In how many living records something stands at these places. Reads all of them: this is rare."""
+    found: Counter[Place] = Counter()
+    for kind, prints in records.prints(connection, mapping.system, obj.name):
+        for place in wanted:
+            stands = prints.get(place[1], "").split() if place[0] == kind else []
+            found[place] += len(stands) > place[2] and stands[place[2]] not in NOTHING_STANDS
+    return found
+
+
+def _waiting(
+    mapping: SystemMapping,
+    obj: ObjectMapping,
+    one: Admitted,
+    found: Mapping[tuple[RecordKey, str], Sequence[int]],
+    before: Collection[tuple[RecordKey, str]],
+    tally: Tally,
+) -> Admitted:
+    key = one.reading.key
+    reasons: dict[str, list[Reason]] = {}
+    for name in one.reading.shown:
+        places = found.get((key, name), ())
+        told = [at for at in places if (key, name) in before or (key.kind, name, at) in tally.doubtful]
+        if told:
+            reasons[name] = [_reason(mapping, obj, key, name, at, tally) for at in told]
+    if not reasons:
+        return one
+    return replace(
+        one,
+        reading=without(one.reading, reasons),
+        waits={**one.waits, **dict.fromkeys(reasons, "emptied")},
+        reasons={**one.reasons, **reasons},
+    )
+
+
+def _reason(
+    mapping: SystemMapping, obj: ObjectMapping, key: RecordKey, name: str, at: int, tally: Tally
+) -> Reason:
+    lens = mapping.lens(obj.name, key.kind, key.key, name)
+    path = ".".join(lens.parts[at].path) if lens else name
+    many = tally.doubtful.get((key.kind, name, at), "more than a tenth")
+    allowed = f"at most a tenth of a field's values emptied in one pull; {many} were"
+    return {"path": path, "rule": EMPTIED, "allowed": allowed, "value": ""}
