@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors.contract import Limit
@@ -13,12 +13,13 @@ LIMITS = (Limit("account", 5, timedelta(seconds=10)), Limit("/search", 2, timede
 PATHS = st.sampled_from(["/search", "/contacts", "/contacts/{id}"])
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("reserve"), st.lists(PATHS, max_size=7)),
-        st.tuples(st.just("send"), PATHS),
-        st.tuples(st.just("sleep"), st.integers(0, 12)),
-        st.tuples(st.just("hold"), st.integers(0, 12)),
+        st.tuples(st.just("reserve"), st.lists(PATHS, min_size=1, max_size=6)),
+        st.tuples(st.just("send"), st.lists(PATHS, min_size=1, max_size=6)),
+        st.tuples(st.just("sleep"), st.integers(1, 9)),
+        st.tuples(st.just("hold"), st.integers(1, 9)),
     ),
-    max_size=30,
+    min_size=3,
+    max_size=20,
 )
 
 
@@ -46,6 +47,7 @@ def overfull(sent: Sequence[tuple[float, str]]) -> list[Limit]:
     return found
 
 
+@settings(max_examples=400)
 @given(steps=STEPS)
 def test_no_window_is_ever_overfull(steps: list[tuple[str, object]]) -> None:
     clock, sent = Clock(), list[tuple[float, str]]()
@@ -55,10 +57,11 @@ def test_no_window_is_ever_overfull(steps: list[tuple[str, object]]) -> None:
             assert isinstance(what, list)
             pace.reserve(what)
         elif step == "send":
-            path = str(what)
-            if not pace.take(path):
-                pace.wait(path)
-            sent.append((clock.now, path))
+            assert isinstance(what, list)
+            for path in what:
+                if not pace.take(path):
+                    pace.wait(path)
+                sent.append((clock.now, path))
         elif step == "sleep":
             clock.sleep(float(str(what)))
         else:
