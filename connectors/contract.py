@@ -34,7 +34,10 @@ class RawRecord:
     key: str
     """The system's own id, always as text."""
     data: Json = field(repr=False)
-    """The record exactly as received (the object itself, without its envelope)."""
+    """The record as received (the object itself, without its envelope), but for :attr:`ObjectSheet.sparse`.
+
+    A key that is absent was not shown and says nothing; null or empty means empty.
+    """
     stamp: str | None = None
     """When the system says it last changed: RFC 3339 in UTC, ``2026-11-22T10:00:00.000000Z``."""
     version: str | None = None
@@ -44,7 +47,8 @@ class RawRecord:
     merged_into: str | None = None
     """The key of the record that swallowed this one, where the system says so."""
     typed: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """Dotted path as in ``data`` → when that field got its present value, by the system's own history of it."""
+    """Path (dotted, as in ``data``) → when the system's own history of that field says it took its present
+    value, in the form of ``stamp``. Empty where the system keeps none, or was not asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ class Receipt:
     message: str = ""
     """The system's own words for a refusal, without values."""
     record: RawRecord | None = field(default=None, repr=False)
-    """The whole record after the write, where the very answer shows it."""
+    """The whole record as it stands after the write, where the very answer to the write shows all that a
+    :meth:`Connector.fetch` of it would; else None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +121,20 @@ class ObjectSheet:
     writable: bool = False
     creatable: bool = False
     batch_size: int = 1
+    """Records the hub looks at and writes at a time; one ready, one fetch and one push go with each batch."""
     findable: frozenset[str] = frozenset()
     """Paths (dotted, as in ``RawRecord.data``) that :meth:`Connector.find` can look up."""
     references: Mapping[str, str] = field(default_factory=dict)
     """Path → object: fields that hold another record's key."""
+    unique: frozenset[str] = frozenset()
+    """Paths (dotted) whose values no two records of this object may share: the system refuses the second."""
+    sparse: frozenset[str] = frozenset()
+    """Paths (dotted) of objects in which the system leaves out whatever is empty.
+
+    There the connector itself puts None for every field that the account has and the record leaves out,
+    if the answer shows the record whole; nothing into a partial one. A field that the account has no more
+    stays absent. So one rule holds everywhere: absent says nothing, None or empty means empty.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +181,16 @@ class Connector(Protocol):
 
     def fetch(self, obj: str, keys: Sequence[str]) -> dict[str, RawRecord]:
         """Read records by key, now, bypassing any lag; keys that do not exist are absent."""
+        ...
+
+    def ready(self, obj: str, count: int) -> None:
+        """Wait until a look at ``count`` records and a write of them fit the system's limits together.
+
+        Those requests are counted now, so that neither :meth:`fetch` nor :meth:`push` waits again: what was
+        looked at is written before it grows old. Nor is one of them sent again by itself; it raises at once,
+        and the caller looks again before it writes again. What the system then asks to wait is waited for
+        here, the next time. Raises Transient where that is longer than is sane.
+        """
         ...
 
     def find(self, obj: str, path: str, values: Sequence[str]) -> dict[str, tuple[RawRecord, ...]]:

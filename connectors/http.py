@@ -6,7 +6,7 @@ in and quoted here, so that messages and logs can show the path without showing 
 
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -17,11 +17,13 @@ import tenacity
 from urllib3.exceptions import HTTPError, NewConnectionError
 
 from connectors.access import Auth, above_zero, same_origin, trusted
+from connectors.call import REMEDY, Call, failure
 from connectors.contract import Connection, Limit
 from connectors.decode import decoded
 from connectors.errors import ConnectorError, ContractBroken, Denied, Refused, Transient, Unsure
-from connectors.outcome import BROKEN_REMEDY, Answer, Kind, Outcome, classify
+from connectors.outcome import Answer, Kind, Outcome, classify
 from connectors.pace import REAL, Pace, Timing
+from connectors.patience import Patience
 from connectors.redact import redact
 
 LARGEST = 32 * 1024 * 1024
@@ -35,38 +37,11 @@ _log = structlog.get_logger(__name__)
 logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
 
 
-_REMEDY: dict[type[ConnectorError], str] = {
-    Transient: "Run it again later; if this lasts, look at the system's status page",
-    Unsure: "It may have landed: read the record again before sending it once more",
-    Denied: "Check the connection's credentials, its scopes and the account's settings",
-    Refused: "Correct the value or the mapping",
-    ContractBroken: BROKEN_REMEDY,
-}
-
-
 class _Session(requests.Session):
     """A session that leaves redirects to us: requests would read their bodies whole, however long."""
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Call:
-    """One request as the connector asked for it."""
-
-    method: str
-    path: str
-    url: str
-    params: Mapping[str, Any]
-    json: Any
-    safe: bool
-    max_bytes: int
-    accept: frozenset[Kind]
-
-    @property
-    def name(self) -> str:
-        return f"{self.method} {self.path}"
 
 
 class Http:
@@ -99,6 +74,7 @@ class Http:
         self.base_url = trusted(system, connection.base_url)
         self._auth, self._classify, self._words, self._clock = auth, classify, words, timing.clock
         self._pace = Pace(limits, above_zero(system, connection.options, "limit_factor") or 1, timing)
+        self._patience = Patience(self.attempts, self.longest_wait, self.patience)
         self._session = _Session()
         self._session.trust_env = False
         self._session.verify = connection.options.get("ca_bundle") or True
@@ -119,6 +95,8 @@ class Http:
     ) -> Answer:
         """Send one request, again where that is safe, and return the answer if its kind is in ``accept``.
 
+        In a place that was reserved (:meth:`reserve`) it is sent once, and at once.
+
         ``idempotent`` defaults to what the method promises. Anything not accepted raises: Transient
         (retries ran out, or the wait asked for is too long), Unsure (a write that may have landed),
         Denied, Refused, ContractBroken. Accepting ``unsure`` or ``unreached`` gives an answer with
@@ -128,16 +106,44 @@ class Http:
             {name: quote(value, safe="") for name, value in (ids or {}).items()}
         )
         safe = method in _IDEMPOTENT if idempotent is None else idempotent
-        call = _Call(method, path, url, dict(params or {}), json, safe, max_bytes, frozenset(accept))
+        call = Call(method, path, url, dict(params or {}), json, safe, max_bytes, frozenset(accept))
         lost: Transient | None = None
         try:
-            return self._retrying()(self._once, call)
+            return self._at_once(call) if self._pace.take(path) else self._retrying()(self._once, call)
         except Transient as error:
             lost = error
         kind: Kind = "unsure" if isinstance(lost, Unsure) else "unreached"
         if kind not in call.accept:
             raise lost
         return Answer(lost.status or 0, {}, None, 0, self.system, call.name, kind)
+
+    def reserve(self, requests: Sequence[str]) -> None:
+        """Wait until requests to all these paths (templates) fit the limits together, and keep their places.
+
+        A request to one of them then waits for nothing and is sent once: what was looked at before it is to
+        be looked at again before it is sent again. It raises Transient (throttled, lost, or a fault over
+        there, and it may be repeated) or Unsure (a write that may not be, and may have landed); what the
+        system asked to wait is waited for by whatever is next. Raises Transient where that is longer than
+        :attr:`longest_wait`, or no reservation was any use for :attr:`attempts` times or :attr:`patience`.
+        Places that are not used are given back by the next call.
+        """
+        if not self._patience.lasts(self._pace.held()):
+            raise self._too_long("reserved requests")
+        self._pace.reserve(requests)
+
+    def _at_once(self, call: Call) -> Answer:
+        try:
+            return self._answered(call)
+        except Transient as error:
+            self._pace.hold(self._patience.turned_away(error.retry_after))
+            raise
+
+    def _too_long(self, name: str) -> Transient:
+        held = self._pace.held()
+        what = f"the system asks to wait for {held:.0f} seconds"
+        return Transient(
+            f"{self.system} {name}: {what}. {REMEDY[Transient]}", system=self.system, retry_after=held
+        )
 
     def _retrying(self) -> tenacity.Retrying:
         start, jitter = self._clock(), tenacity.wait_exponential_jitter(multiplier=0.5, max=30, jitter=0.5)
@@ -158,15 +164,20 @@ class Http:
             reraise=True,
         )
 
-    def _once(self, call: _Call) -> Answer:
+    def _once(self, call: Call) -> Answer:
+        if self._pace.held() > self.longest_wait:
+            raise self._too_long(call.name)
         self._pace.wait(call.path)
+        return self._answered(call)
+
+    def _answered(self, call: Call) -> Answer:
         answer = self._follow(call)
         outcome = self._classify(answer)
         if outcome.kind in call.accept:
             return replace(answer, kind=outcome.kind)
         raise self._error(call, answer, outcome)
 
-    def _error(self, call: _Call, answer: Answer, outcome: Outcome) -> ConnectorError:
+    def _error(self, call: Call, answer: Answer, outcome: Outcome) -> ConnectorError:
         said = redact(self._words(answer))
         what = f"HTTP {answer.status}" + (f", {said}" if said else "")
         if outcome.kind == "throttled" or (outcome.kind == "retry" and call.safe):
@@ -176,7 +187,7 @@ class Http:
         sorted_as = {"denied": Denied, "refused": Refused, "gone": Refused}
         return self._fail(sorted_as.get(outcome.kind, ContractBroken), call, what, answer.status)
 
-    def _follow(self, call: _Call) -> Answer:
+    def _follow(self, call: Call) -> Answer:
         """Send, following redirects of reads within the same host."""
         url = call.url
         for _ in range(_REDIRECTS):
@@ -188,7 +199,7 @@ class Http:
                 raise self._fail(ContractBroken, call, "redirected to another place", answer.status)
         raise self._fail(ContractBroken, call, "redirected in a circle", 302)
 
-    def _send(self, call: _Call, url: str) -> Answer:
+    def _send(self, call: Call, url: str) -> Answer:
         started, failure, answer = self._clock(), None, None
         try:
             with self._session.request(
@@ -218,7 +229,7 @@ class Http:
         )
         return answer
 
-    def _read(self, call: _Call, response: requests.Response, started: float) -> Answer:
+    def _read(self, call: Call, response: requests.Response, started: float) -> Answer:
         raw = bytearray()
         # read1 gives what has come: to wait for a whole chunk is to wait for whoever sends it byte by byte.
         while chunk := response.raw.read1(_CHUNK, decode_content=True):
@@ -237,7 +248,7 @@ class Http:
         body = self._parse(call, bytes(raw), response.status_code)
         return Answer(response.status_code, headers, body, len(raw), self.system, call.name)
 
-    def _parse(self, call: _Call, raw: bytes, status: int) -> Any:
+    def _parse(self, call: Call, raw: bytes, status: int) -> Any:
         """JSON or None; an error page may be anything, but a success must be what was asked for."""
         if not raw.strip():
             return None
@@ -248,13 +259,13 @@ class Http:
                 return None
         raise self._fail(ContractBroken, call, "the answer is not JSON", status)
 
-    def _headers(self, call: _Call) -> dict[str, str]:
+    def _headers(self, call: Call) -> dict[str, str]:
         headers = {"Accept": "application/json", "User-Agent": "klantbeeld", **self._auth()}
         if not all(value.isascii() and value.isprintable() for value in headers.values()):
             raise self._fail(Denied, call, "the credential holds a character no credential has")
         return headers if call.json is None else {**headers, "Content-Type": "application/json"}
 
-    def _lost(self, call: _Call, failure: BaseException | None) -> ConnectorError:
+    def _lost(self, call: Call, failure: BaseException | None) -> ConnectorError:
         """Sort a request that brought no answer by whether it can have reached the system."""
         what = f"no answer ({type(failure).__name__})"
         if isinstance(failure, requests.exceptions.SSLError):
@@ -266,15 +277,12 @@ class Http:
     def _fail(
         self,
         sort: type[ConnectorError],
-        call: _Call,
+        call: Call,
         what: str,
         status: int | None = None,
         after: float | None = None,
     ) -> ConnectorError:
-        message = f"{self.system} {call.name}: {what}. {_REMEDY[sort]}"
-        if issubclass(sort, Transient):
-            return sort(message, system=self.system, status=status, retry_after=after)
-        return sort(message, system=self.system, status=status)
+        return failure(self.system, sort, call.name, what, status, after)
 
 
 def _joined(url: str, location: str) -> str:

@@ -3,7 +3,19 @@
 from connectors.contract import Json, RawRecord
 from connectors.keys import key_of
 from connectors.outcome import Answer, Outcome, classify
+from connectors.shape import TEXT, WHOLE, fits
 from connectors.stamps import maybe_stamp
+
+_ALWAYS = {
+    "id": WHOLE,
+    "emailBlacklisted": (bool,),
+    "smsBlacklisted": (bool,),
+    "createdAt": TEXT,
+    "modifiedAt": TEXT,
+    "listIds": [WHOLE],
+    "attributes": (dict,),
+}
+"""What every contact shows, by Brevo's document."""
 
 
 def outcome(answer: Answer) -> Outcome:
@@ -23,3 +35,8 @@ def words(answer: Answer) -> str:
 def raw_record(item: Json) -> RawRecord:
     """One contact as received."""
     return RawRecord(key=key_of(item, whole=True), data=item, stamp=maybe_stamp(item.get("modifiedAt")))
+
+
+def is_whole(item: Json) -> bool:
+    """Whether an answer shows all of a contact, so that an attribute it leaves out is empty."""
+    return fits(item, _ALWAYS)

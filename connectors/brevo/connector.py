@@ -3,18 +3,23 @@
 Connection: base URL ``https://api.brevo.com``, the API key, and in the options ``fields_contacts``
 (attributes the hub needs, comma separated), ``page_size``. Source: Brevo's OpenAPI document (MIT).
 
+**One deviation from "as received".** Brevo leaves out an attribute without a value; it is given as None,
+see :mod:`connectors.brevo.attributes`.
+
 Each write is a request of its own: the batch endpoint answers 204 and names no culprit. A create never
 updates: an e-mail address that is taken is a refusal. Deletions show in :meth:`Brevo.keys` only.
 An unknown IP address is answered with 401 like a wrong key: see Brevo's security settings, authorised IPs.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import ClassVar, Literal
 
 from connectors.access import header, page_size
 from connectors.brevo import reading
 from connectors.brevo.answers import outcome, raw_record, words
+from connectors.brevo.attributes import LIST, Attributes, emptying
 from connectors.contract import (
     Capabilities,
     Connection,
@@ -57,6 +62,8 @@ class Brevo:
                 writable=True,
                 creatable=True,
                 findable=frozenset(_IDENTIFIED_BY),
+                unique=frozenset({"email", "attributes.SMS", "ext_id"}),
+                sparse=frozenset({"attributes"}),
             )
         },
     )
@@ -72,29 +79,39 @@ class Brevo:
             limits=self.sheet.limits,
             timing=timing,
         )
+        self._attributes = Attributes(self.http)
 
     def pull(self, obj: str, cursor: Json | None) -> Iterator[Page]:
-        """See :mod:`connectors.brevo.reading`."""
-        return reading.pages(self.http, cursor, page_size(self.name, self.options, reading.LARGEST_PAGE))
+        """See :mod:`connectors.brevo.reading`. The account's attributes are asked for anew."""
+        attributes = Attributes(self.http)
+        for page in self._pages(cursor):
+            yield replace(page, records=tuple(map(attributes.shown, page.records)))
 
     def keys(self, obj: str) -> Iterator[tuple[str, ...]]:
         """The ids of all contacts; a key may come twice."""
-        for page in self.pull(obj, None):
+        for page in self._pages(None):
             yield tuple(record.key for record in page.records)
 
     def fetch(self, obj: str, keys: Sequence[str]) -> dict[str, RawRecord]:
         """Read by id, one request each: Brevo has no other way."""
         answers = [self._one(key, "contact_id") for key in keys]
-        records = [_known(answer) for answer in answers if answer.kind == "ok"]
+        records = [self._known(answer) for answer in answers if answer.kind == "ok"]
         return {record.key: record for record in records}
+
+    def ready(self, obj: str, count: int) -> None:
+        """A GET and a PUT for each record, and before them, once, the account's attributes."""
+        self._attributes.known()
+        self.http.reserve([_CONTACT, _CONTACT] * count)
 
     def find(self, obj: str, path: str, values: Sequence[str]) -> dict[str, tuple[RawRecord, ...]]:
         """Look up by ``email`` or ``ext_id``; both are unique in Brevo."""
         answers = {value: self._one(value, _IDENTIFIED_BY[path]) for value in values}
-        return {v: (_known(answer),) for v, answer in answers.items() if answer.kind == "ok"}
+        return {v: (self._known(answer),) for v, answer in answers.items() if answer.kind == "ok"}
 
     def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
         """One request a write: PUT to change, POST to create."""
+        if any(emptying(write) for write in writes):
+            self._attributes.known()  # before anything is sent: it may fail
         receipts: list[Receipt] = []
         for write in writes:
             lost: frozenset[Kind] = frozenset({"unsure", "unreached"} if receipts else {"unsure"})
@@ -103,7 +120,7 @@ class Brevo:
 
     def check(self) -> list[Finding]:
         """The key, and the attributes the connection names."""
-        answer = self._attributes()
+        answer = self._listed()
         if answer.kind != "ok":
             remedy = "Check the API key, and the authorised IP addresses in Brevo's security settings"
             return [Finding(f"the account can be read (HTTP {answer.status})", False, remedy)]
@@ -114,17 +131,26 @@ class Brevo:
 
     def provision(self, obj: str, fields: Mapping[str, Literal["text", "number"]]) -> list[Finding]:
         """Create missing attributes; Brevo writes their names in capitals."""
-        known = _names(self._attributes())
+        known = _names(self._listed())
         return [
             Finding(f"attribute {name} exists", True) if name in known else self._create(name, kind)
             for name, kind in fields.items()
         ]
+
+    def _pages(self, cursor: Json | None) -> Iterator[Page]:
+        return reading.pages(self.http, cursor, page_size(self.name, self.options, reading.LARGEST_PAGE))
+
+    def _known(self, answer: Answer) -> RawRecord:
+        (record,) = answer.known([raw_record(answer.object())])
+        return self._attributes.shown(record)
 
     def _one(self, value: str, by: str) -> Answer:
         by_what = {"identifierType": by}
         return self.http.request("GET", _CONTACT, ids={"key": value}, params=by_what, accept=_FOUND)
 
     def _push(self, write: Write, accept: frozenset[Kind]) -> Receipt:
+        if why := self._attributes.stuck(write):
+            return Receipt(write.ref, "refused", write.key, message=why)
         answer = self._add(write, accept) if write.key is None else self._change(write, write.key, accept)
         if answer.kind == "ok":
             return Receipt(write.ref, "done", write.key or answer.key(whole=True))
@@ -134,7 +160,7 @@ class Brevo:
         return Receipt(write.ref, "unsure", write.key)
 
     def _add(self, write: Write, accept: frozenset[Kind]) -> Answer:
-        body = {**emptied(write.data, ""), "updateEnabled": False}
+        body = {**_given(write.data), "updateEnabled": False}
         return self.http.request("POST", "/v3/contacts", json=body, accept=accept)
 
     def _change(self, write: Write, key: str, accept: frozenset[Kind]) -> Answer:
@@ -145,8 +171,8 @@ class Brevo:
         by_id = {"identifierType": "contact_id"}
         return self.http.request("PUT", _CONTACT, ids={"key": key}, params=by_id, json=body, accept=accept)
 
-    def _attributes(self) -> Answer:
-        return self.http.request("GET", "/v3/contacts/attributes", accept=_TRIED)
+    def _listed(self) -> Answer:
+        return self.http.request("GET", LIST, accept=_TRIED)
 
     def _create(self, name: str, kind: Literal["text", "number"]) -> Finding:
         answer = self.http.request(
@@ -160,9 +186,13 @@ class Brevo:
         return Finding(f"attribute {name} created", ok, "" if ok else redact(words(answer)))
 
 
-def _known(answer: Answer) -> RawRecord:
-    (record,) = answer.known([raw_record(answer.object())])
-    return record
+def _given(data: Json) -> Json:
+    """What a new contact is to hold: there is nothing to empty yet."""
+    return {
+        name: _given(value) if isinstance(value, dict) else value
+        for name, value in data.items()
+        if value is not None
+    }
 
 
 def _names(answer: Answer) -> set[str]:

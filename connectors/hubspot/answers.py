@@ -1,5 +1,7 @@
 """How to read HubSpot's answers: what went wrong, in which words, and the records they hold."""
 
+from collections.abc import Mapping
+
 from connectors.contract import Json, RawRecord
 from connectors.keys import as_key, key_of, nameless
 from connectors.outcome import Answer, Outcome, classify
@@ -31,14 +33,15 @@ def said(error: Json) -> str:
     return f"{error.get('category') or 'error'}: {error.get('message') or ''}"
 
 
-def raw_record(item: Json, changed: str) -> RawRecord:
-    """One object as received; ``changed`` names its last-modified property."""
+def raw_record(item: Json, changed: str, typed: Mapping[str, str] | None = None) -> RawRecord:
+    """One object as received; ``changed`` names its last-modified property, ``typed`` is what it is there."""
     properties = inside(item, "properties")
     return RawRecord(
         key=key_of(item),
         data=item,
         stamp=maybe_stamp(properties.get(changed)) or maybe_stamp(item.get("updatedAt")),
         deleted=item.get("archived") is True,
+        typed=typed or {},
     )
 
 

@@ -9,6 +9,7 @@ A merge gives the survivor's ``hs_merged_object_ids``; every id in it is offered
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
 from typing import ClassVar, Literal
 
 from connectors.access import bearer, page_size
@@ -69,6 +70,11 @@ class HubSpot:
         records = [record for some in batches(list(keys), BATCH) for record in self._read(obj, some)]
         return {record.key: record for record in records if record.key in wanted}
 
+    def ready(self, obj: str, count: int) -> None:
+        """A batch read and a batch update for each hundred."""
+        each = [f"{OBJECTS}/{obj}/batch/read", f"{OBJECTS}/{obj}/batch/update"]
+        self.http.reserve(each * ceil(count / BATCH))
+
     def find(self, obj: str, path: str, values: Sequence[str]) -> dict[str, tuple[RawRecord, ...]]:
         """Look up by ``properties.<name>``; values compare without regard to case, as HubSpot does."""
         name = path.removeprefix("properties.")
@@ -78,7 +84,7 @@ class HubSpot:
 
     def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
         """See :mod:`connectors.hubspot.writing`."""
-        return writing.push(self.http, obj, writes)
+        return writing.push(self.http, obj, self._names(obj), writes)
 
     def check(self) -> list[Finding]:
         """The token and its scopes, and the custom properties the connection asks for."""

@@ -6,6 +6,11 @@ one sort, and paging by offset skips a record when another moves. So we never us
 request asks for the oldest records changed at or after a moment; the next one starts at the newest
 moment seen. Where one moment fills a page, that moment is drained by id before going on.
 
+What a search finds is then read by id, with the history of its properties
+(:mod:`connectors.hubspot.history`): so a catch-up tells since when each value stands, and shows nothing
+older than the index. Where reading goes on is decided by what the search showed alone. A first pull has
+no use for histories.
+
 Cursors::
 
     {"phase": "list" | "archived", "after": id, "high": stamp}     a first pull on its way
@@ -21,6 +26,7 @@ from typing import Any
 from connectors.contract import Json, Page, RawRecord
 from connectors.http import Http
 from connectors.hubspot.answers import raw_record, swallowed
+from connectors.hubspot.history import with_history
 from connectors.hubspot.sheet import CHANGED, LIST_PAGE, OBJECTS, SEARCH_PAGE
 from connectors.keys import key_of, nameless
 from connectors.outcome import Answer, server_time
@@ -53,8 +59,11 @@ class Reading:
         if state["phase"] == "done":
             state = self._catch_up(state)
         while state["phase"] != "done":
+            changes_only = state["phase"] in ("window", "drain")
             records, state, answer = self._step(state)
             trail.onward(answer, state)
+            if changes_only:
+                records = with_history(self.http, self.obj, self.names, records)
             found = [*records, *(dead for record in records for dead in swallowed(record))]
             yield Page(tuple(found), len(found), state, last=state["phase"] == "done")
 

@@ -52,6 +52,7 @@ SHEET = Capabilities(
             batch_size=BATCH,
             findable=frozenset({"properties.email", "properties.golden_id"}),
             references={"properties.associatedcompanyid": "companies"},
+            unique=frozenset({"properties.email"}),
         ),
         "companies": ObjectSheet(
             incremental="timestamp",

@@ -5,12 +5,13 @@ as a whole for one input (400, 409). A rejected batch is halved until the culpri
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from connectors.contract import Json, Receipt, Write
+from connectors.contract import Json, RawRecord, Receipt, Write
 from connectors.http import Http
-from connectors.hubspot.answers import said, words
-from connectors.hubspot.sheet import OBJECTS
+from connectors.hubspot.answers import raw_record, said, words
+from connectors.hubspot.sheet import CHANGED, OBJECTS
 from connectors.keys import as_key
 from connectors.outcome import Answer, Kind
 from connectors.redact import redact
@@ -19,15 +20,29 @@ from connectors.stamps import maybe_stamp
 
 _ANSWERED: frozenset[Kind] = frozenset({"ok", "refused", "gone"})
 _LOST: frozenset[Kind] = frozenset({"unsure", "unreached"})
+_TRACE = "objectWriteTraceId"
 
 
-def push(http: Http, obj: str, writes: Sequence[Write]) -> list[Receipt]:
-    """Updates first, then creates. Once something was sent, losing contact gives ``unsure``, not an error."""
+def push(http: Http, obj: str, names: Sequence[str], writes: Sequence[Write]) -> list[Receipt]:
+    """Updates first, then creates. Once something was sent, losing contact gives ``unsure``, not an error.
+
+    ``names`` are the properties a record is read with: a receipt holds the record where its answer has all.
+    """
+    receipts = _push(http, obj, writes)
+    return [replace(one, record=_complete(one.record, names)) for one in receipts]
+
+
+def _push(http: Http, obj: str, writes: Sequence[Write]) -> list[Receipt]:
     updates = [write for write in writes if write.key is not None]
     creates = [write for write in writes if write.key is None]
     receipts = _send(http, obj, "update", updates, _ANSWERED) if updates else []
     late: frozenset[Kind] = _LOST if receipts else frozenset({"unsure"})
     return [*receipts, *(_send(http, obj, "create", creates, _ANSWERED | late) if creates else [])]
+
+
+def _complete(record: RawRecord | None, names: Sequence[str]) -> RawRecord | None:
+    shown = inside(record.data, "properties").keys() if record else frozenset()
+    return record if shown >= set(names) else None
 
 
 def _send(http: Http, obj: str, verb: str, writes: list[Write], accept: frozenset[Kind]) -> list[Receipt]:
@@ -39,7 +54,7 @@ def _send(http: Http, obj: str, verb: str, writes: list[Write], accept: frozense
         accept=accept,
     )
     if answer.kind == "ok":
-        return _receipts(answer, writes)
+        return _receipts(answer, writes, CHANGED[obj])
     if answer.kind in _LOST:
         return [Receipt(write.ref, "unsure", write.key) for write in writes]
     if len(writes) == 1:
@@ -59,7 +74,7 @@ def _send(http: Http, obj: str, verb: str, writes: list[Write], accept: frozense
 def _input(write: Write) -> Json:
     given = emptied(write.data.get("properties") or {}, "")
     values = {name: _text(value) for name, value in given.items()}
-    made = {"properties": values, "objectWriteTraceId": write.ref}
+    made = {"properties": values, _TRACE: write.ref}
     return {**made, "associations": []} if write.key is None else {**made, "id": write.key}
 
 
@@ -68,20 +83,22 @@ def _text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _receipts(answer: Answer, writes: list[Write]) -> list[Receipt]:
+def _receipts(answer: Answer, writes: list[Write], changed: str) -> list[Receipt]:
     """Match results and errors to writes; what neither names is ``unsure``."""
     done = {name: item for item in answer.objects("results") for name in _names(item) if name}
     failed = {name: error for error in members(answer.body, "errors") for name in _blamed(error)}
-    return [_receipt(write, done, failed, len(writes)) for write in writes]
+    if len(writes) == len(done) == 1:
+        done[writes[0].ref] = next(iter(done.values()))
+    return [_receipt(write, done, failed, changed) for write in writes]
 
 
-def _receipt(write: Write, done: dict[str, Json], failed: dict[str, Json], sent: int) -> Receipt:
+def _receipt(write: Write, done: dict[str, Json], failed: dict[str, Json], changed: str) -> Receipt:
     item = done.get(write.ref) or done.get(write.key or "")
-    if item is None and sent == 1 and len(done) == 1:
-        item = next(iter(done.values()))
     key = write.key or as_key(item and item.get("id"))
     if item is not None and key:
-        return Receipt(write.ref, "done", key, maybe_stamp(item.get("updatedAt")))
+        stored = raw_record({n: v for n, v in item.items() if n != _TRACE}, changed)
+        record = stored if stored.key == key else None
+        return Receipt(write.ref, "done", key, maybe_stamp(item.get("updatedAt")), record=record)
     error = failed.get(write.ref) or failed.get(write.key or "")
     if error is None:
         return Receipt(write.ref, "unsure", write.key, message="the answer does not mention this write")
@@ -95,12 +112,12 @@ def refusal(write: Write, why: str, gone: bool) -> Receipt:
 
 def _names(item: Json) -> tuple[str, ...]:
     """What a result may be recognised by: our trace id, else its own id."""
-    trace = str(item.get("objectWriteTraceId") or "")
+    trace = str(item.get(_TRACE) or "")
     return (trace,) if trace else (str(item.get("id") or ""),)
 
 
 def _blamed(error: Json) -> list[str]:
     """The trace ids and record ids an error speaks of."""
     context = inside(error, "context")
-    named = [context.get(key) for key in ("objectWriteTraceId", "ids", "id")]
+    named = [context.get(key) for key in (_TRACE, "ids", "id")]
     return [str(name) for names in named if isinstance(names, list) for name in names]

@@ -30,7 +30,7 @@ def raw_record(item: Json) -> RawRecord:
     A list that holds anything else is left as it came.
     """
     fields: Any = item.get("custom_fields")
-    named = {one["name"]: one.get("value") for one in fields} if fits(fields, [{"name": TEXT}]) else fields
+    named = {one["name"]: one.get("value") for one in fields} if shows_fields(item) else fields
     return RawRecord(
         key=key_of(item),
         data={**item, "custom_fields": named} if "custom_fields" in item else item,
@@ -38,6 +38,11 @@ def raw_record(item: Json) -> RawRecord:
         version=str(item["version"]) if type(item.get("version")) is int else None,
         deleted=item.get("archived") is True,
     )
+
+
+def shows_fields(item: Json) -> bool:
+    """Whether a record has a list of its custom fields."""
+    return fits(item.get("custom_fields"), [{"name": TEXT}])
 
 
 def contact_fields(answer: Answer) -> dict[str, str]:

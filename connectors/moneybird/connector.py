@@ -5,14 +5,17 @@ Connection: base URL ``https://moneybird.com``, a bearer token, and in the optio
 
 How changes are found: :mod:`connectors.moneybird.versions`.
 
-**One deviation from "as received".** ``custom_fields`` arrives as a list of ``{id, name, value}``; it is
-given as an object ``{name: value}``, so that a mapping reads and writes ``custom_fields.<name>``.
+**Two deviations from "as received".** ``custom_fields`` arrives as a list of ``{id, name, value}``; it is
+given as an object ``{name: value}``, so that a mapping reads and writes ``custom_fields.<name>``. Whether
+a field without a value is in that list the document does not say: one that the administration has and a
+contact leaves out is given as None.
 
 Archived contacts are deleted ones; other deletions show in :meth:`Moneybird.keys` only.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from math import ceil
 from typing import ClassVar, Literal
 
 from connectors.access import bearer, page_size
@@ -31,11 +34,12 @@ from connectors.contract import (
 from connectors.errors import Denied
 from connectors.http import Http
 from connectors.moneybird import versions
-from connectors.moneybird.answers import contact_fields, outcome, raw_record, words
+from connectors.moneybird.answers import contact_fields, outcome, raw_record, shows_fields, words
 from connectors.outcome import Answer, Kind, server_time
 from connectors.pace import REAL, Timing
 from connectors.redact import redact
 from connectors.shape import batches, emptied, inside, listed
+from connectors.sparse import Fields, filled
 
 _AT_ONCE = 100
 _ANSWERED: frozenset[Kind] = frozenset({"ok", "refused", "gone"})
@@ -59,6 +63,8 @@ class Moneybird:
                 writable=True,
                 creatable=True,
                 findable=frozenset({"customer_id"}),
+                unique=frozenset({"customer_id"}),
+                sparse=frozenset({"custom_fields"}),
             ),
             "sales_invoices": ObjectSheet(
                 incremental="snapshot_diff",
@@ -85,7 +91,7 @@ class Moneybird:
             limits=self.sheet.limits,
             timing=timing,
         )
-        self._fields: dict[str, str] | None = None
+        self._fields = Fields(self._custom_fields)
 
     def pull(self, obj: str, cursor: Json | None) -> Iterator[Page]:
         """One request tells what changed; a hundred records come with each further one."""
@@ -94,9 +100,11 @@ class Moneybird:
         found = versions.versions(answer)
         walk = versions.begin(found, cursor, server_time(answer))
         done = versions.done(found, walk, server_time(answer))
+        fields = Fields(self._custom_fields)
         chunks = list(batches(versions.changed(found, walk), size)) or [[]]
         for number, chunk in enumerate(chunks, 1):
-            records = self._records(obj, [key for _, key in chunk])
+            items = self._read(obj, [key for _, key in chunk]).objects() if chunk else []
+            records = [_shown(obj, item, fields) for item in items]
             last = number == len(chunks)
             after = done if last else {**walk, "after": list(chunk[-1])}
             yield Page(tuple(records), len(records), after, last)
@@ -108,8 +116,15 @@ class Moneybird:
     def fetch(self, obj: str, keys: Sequence[str]) -> dict[str, RawRecord]:
         """Read by id, a hundred at a time."""
         answers = [self._read(obj, some) for some in batches(list(keys), _AT_ONCE)]
-        found = [one for answer in answers for one in answer.known(map(raw_record, answer.objects()))]
+        found = [one for answer in answers for one in self._known(obj, answer, answer.objects())]
         return {record.key: record for record in found}
+
+    def ready(self, obj: str, count: int) -> None:
+        """A synchronization POST a hundred and a PATCH each; before them, once, the custom fields."""
+        if obj == "contacts":
+            self._fields.known()
+        looks = [_where(f"{obj}/synchronization")] * ceil(count / _AT_ONCE)
+        self.http.reserve([*looks, *[_where(f"{obj}/{{key}}")] * count])
 
     def find(self, obj: str, path: str, values: Sequence[str]) -> dict[str, tuple[RawRecord, ...]]:
         """Look contacts up by ``customer_id``, which is unique in an administration."""
@@ -118,7 +133,7 @@ class Moneybird:
             where = {"value": value}
             answer = self._ask("GET", f"{obj}/{path}/{{value}}", ids=where, accept=frozenset({"ok", "gone"}))
             if answer.kind == "ok":
-                found[value] = tuple(answer.known([raw_record(answer.object())]))
+                found[value] = tuple(self._known(obj, answer, [answer.object()]))
         return found
 
     def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
@@ -147,6 +162,12 @@ class Moneybird:
         found = [(f"custom field {name} exists", name in known) for name in wanted]
         return [Finding(what, ok, "" if ok else remedy) for what, ok in found]
 
+    def _custom_fields(self) -> dict[str, str]:
+        return contact_fields(self._ask("GET", "custom_fields"))
+
+    def _known(self, obj: str, answer: Answer, items: list[Json]) -> list[RawRecord]:
+        return answer.known(_shown(obj, item, self._fields) for item in items)
+
     def _push(self, obj: str, write: Write, first: bool) -> Receipt:
         contact = self._contact(write.data)
         if isinstance(contact, str):
@@ -162,8 +183,9 @@ class Moneybird:
             accept=_ANSWERED | lost,
         )
         if answer.kind == "ok":
-            record = raw_record(answer.object())
-            return Receipt(write.ref, "done", write.key or answer.key(), record.stamp)
+            record, key = _shown(obj, answer.object(), self._fields), write.key or answer.key()
+            whole = record if record.key == key else None
+            return Receipt(write.ref, "done", key, record.stamp, record=whole)
         if answer.kind == "gone":
             return Receipt(write.ref, "gone", write.key)
         refused, why = answer.kind == "refused", redact(words(answer), write.data)
@@ -171,10 +193,8 @@ class Moneybird:
 
     def _contact(self, data: Json) -> Json | str:
         """The body of a write, or why it cannot be sent."""
-        custom = inside(data, "custom_fields")
-        if custom and self._fields is None:
-            self._fields = contact_fields(self._ask("GET", "custom_fields"))
-        known = self._fields or {}
+        # Asked for before anything is sent, also where none is written: the answer is read with it.
+        custom, known = inside(data, "custom_fields"), self._fields.known()
         if unknown := [name for name in custom if name not in known]:
             return f"Moneybird has no custom field {', '.join(unknown)} for contacts: add it under Settings"
         # Moneybird's document has every custom value as text, and gives them back so.
@@ -182,11 +202,6 @@ class Moneybird:
         plain = emptied({name: value for name, value in data.items() if name != "custom_fields"}, "")
         numbered = {str(number): value for number, value in enumerate(values)}
         return {**plain, "custom_fields_attributes": numbered} if values else plain
-
-    def _records(self, obj: str, ids: list[str]) -> list[RawRecord]:
-        if not ids:
-            return []
-        return [raw_record(item) for item in self._read(obj, ids).objects()]
 
     def _read(self, obj: str, ids: list[str]) -> Answer:
         return self._ask("POST", f"{obj}/synchronization", json={"ids": ids}, idempotent=True)
@@ -202,5 +217,18 @@ class Moneybird:
         accept: frozenset[Kind] = frozenset({"ok"}),
     ) -> Answer:
         named = {"administration": self.options["administration_id"], **(ids or {})}
-        where = f"/api/v2/{{administration}}/{path}.json"
-        return self.http.request(method, where, ids=named, json=json, idempotent=idempotent, accept=accept)
+        return self.http.request(
+            method, _where(path), ids=named, json=json, idempotent=idempotent, accept=accept
+        )
+
+
+def _where(path: str) -> str:
+    return f"/api/v2/{{administration}}/{path}.json"
+
+
+def _shown(obj: str, item: Json, fields: Fields) -> RawRecord:
+    """A record as received; a contact that shows its custom fields has None for those it leaves out."""
+    record = raw_record(item)
+    if obj != "contacts" or not shows_fields(item):
+        return record
+    return filled(record, "custom_fields", fields.known())

@@ -5,6 +5,7 @@ The connection's ``base_url`` ends in the database's name, as in ``https://erp.e
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
 from typing import ClassVar, Literal
 
 from connectors.access import page_size
@@ -54,6 +55,10 @@ class Tryton:
             answer = self.rpc.read(MODELS[obj], domain, FIELDS[obj])
             found |= {record.key: record for record in records(answer, obj)}
         return found
+
+    def ready(self, obj: str, count: int) -> None:
+        """A read for each page of records and a call for each write; Tryton itself has no limits."""
+        self.rpc.reserve(ceil(count / PAGE) + count)
 
     def find(self, obj: str, path: str, values: Sequence[str]) -> dict[str, tuple[RawRecord, ...]]:
         """See :func:`connectors.tryton.finding.find_parties`."""

@@ -16,6 +16,7 @@ from connectors.shape import TEXT, fits
 from connectors.tryton.sheet import SHEET
 
 _OK: frozenset[Kind] = frozenset({"ok"})
+_PATH = "/rpc/"
 _KINDS: dict[str, Kind] = {
     "ConcurrencyException": "refused",
     "LoginException": "denied",
@@ -69,13 +70,17 @@ class Rpc:
         context = {"active_test": False}
         return self.call(model, "search_read", domain, 0, limit, order, list(fields), context=context)
 
+    def reserve(self, calls: int) -> None:
+        """See :meth:`connectors.http.Http.reserve`: every call goes to one path."""
+        self._http.reserve([_PATH] * calls)
+
     def _request(self, body: Json, write: bool, accept: set[Kind]) -> Answer:
-        return self._http.request("POST", "/rpc/", json=body, idempotent=not write, accept=accept)
+        return self._http.request("POST", _PATH, json=body, idempotent=not write, accept=accept)
 
     def log_in(self, accept: Collection[Kind] = _OK) -> Answer:
         """Begin a session; raises Denied for a wrong user or password unless ``denied`` is accepted."""
         body = {"id": 1, "method": "common.db.login", "params": [self._login, {"password": self._secret}]}
-        answer = self._door.request("POST", "/rpc/", json=body, idempotent=True, accept=accept)
+        answer = self._door.request("POST", _PATH, json=body, idempotent=True, accept=accept)
         if answer.kind == "ok":
             user, key = _session(answer)
             self._session = b64encode(f"{self._login}:{user}:{key}".encode()).decode()

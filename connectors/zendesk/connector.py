@@ -8,6 +8,7 @@ All users are given, agents too. A user's old e-mail address stays with the user
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
 from typing import ClassVar, Literal
 
 from connectors.access import basic, bearer, page_size
@@ -58,6 +59,14 @@ class Zendesk:
         """Read by id, a hundred at a time."""
         records = [one for some in batches(list(keys), BATCH) for one in self._many(obj, "ids", some)]
         return {record.key: record for record in records}
+
+    def ready(self, obj: str, count: int) -> None:
+        """A read and an update job for each hundred; the job is asked about as long as it takes, afterwards.
+
+        A changed e-mail address takes requests of its own besides.
+        """
+        each = [f"{API}/{obj}/show_many", f"{API}/{obj}/update_many"]
+        self.http.reserve(each * ceil(count / BATCH))
 
     def find(self, obj: str, path: str, values: Sequence[str]) -> dict[str, tuple[RawRecord, ...]]:
         """Look up by ``external_id`` (the records themselves), e-mail or name (through the search index)."""

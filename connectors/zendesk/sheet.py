@@ -28,6 +28,7 @@ SHEET = Capabilities(
             batch_size=BATCH,
             findable=frozenset({"email", "external_id"}),
             references={"organization_id": "organizations"},
+            unique=frozenset({"email"}),
         ),
         "organizations": ObjectSheet(
             incremental="timestamp",
@@ -36,6 +37,7 @@ SHEET = Capabilities(
             creatable=True,
             batch_size=BATCH,
             findable=frozenset({"name", "external_id"}),
+            unique=frozenset({"name", "external_id"}),
         ),
         "tickets": ObjectSheet(
             incremental="cursor",

@@ -14,8 +14,7 @@ from connectors.keys import as_key
 from connectors.outcome import Answer, Kind
 from connectors.redact import redact
 from connectors.shape import members
-from connectors.stamps import maybe_stamp
-from connectors.zendesk.answers import words
+from connectors.zendesk.answers import raw_record, words
 from connectors.zendesk.sheet import API, SINGULAR
 
 _ANSWERED: frozenset[Kind] = frozenset({"ok", "refused", "gone"})
@@ -138,8 +137,9 @@ def _create(http: Http, obj: str, write: Write, accept: frozenset[Kind]) -> Rece
     answer = http.request("POST", f"{API}/{obj}", json={one: body}, accept=accept)
     if answer.kind != "ok":
         return _failed(write, answer)
-    key, made = answer.key(one, whole=True), answer.object(one)
-    return Receipt(write.ref, "done", key, maybe_stamp(made.get("updated_at")))
+    answer.key(one, whole=True)
+    made = raw_record(answer.object(one))
+    return Receipt(write.ref, "done", made.key, made.stamp, record=made if made.stamp else None)
 
 
 def _failed(write: Write, answer: Answer) -> Receipt:

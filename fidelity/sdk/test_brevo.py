@@ -123,6 +123,18 @@ def test_attributes_are_created_and_listed(contacts: Any) -> None:
         contacts.create_attribute(attribute_category="normal", attribute_name="SHOE_SIZE", type="float")
 
 
+def test_an_attribute_that_is_deleted_is_listed_and_shown_no_more(contacts: Any) -> None:
+    contacts.create_attribute(attribute_category="normal", attribute_name="HAT_SIZE", type="float")
+    number, _ = created(contacts, HAT_SIZE=57)
+    assert one(contacts, number, "contact_id").attributes.HAT_SIZE == 57
+    contacts.delete_attribute(attribute_category="normal", attribute_name="HAT_SIZE")
+    known = read(GetAttributesResponse, contacts.with_raw_response.get_attributes()).attributes
+    assert "HAT_SIZE" not in {each.name for each in known}
+    assert not hasattr(one(contacts, number, "contact_id").attributes, "HAT_SIZE")
+    with pytest.raises(NotFoundError):
+        contacts.delete_attribute(attribute_category="normal", attribute_name="HAT_SIZE")
+
+
 def test_a_deleted_contact_is_gone(contacts: Any) -> None:
     number, _ = created(contacts)
     contacts.delete_contact(identifier=number, identifier_type="contact_id")

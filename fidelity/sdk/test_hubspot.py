@@ -136,6 +136,24 @@ def test_many_are_created_read_and_updated_at_once(crm: Any) -> None:
     assert [one.properties["city"] for one in batch.read(wanted).results] == ["Gouda"] * 3
 
 
+def test_a_property_tells_what_it_held_and_since_when(crm: Any) -> None:
+    made = created(crm, city="Gouda")
+    crm.contacts.basic_api.update(made.id, SimplePublicObjectInput(properties={"city": "Delft"}))
+    wanted = BatchReadInputSimplePublicObjectId(
+        inputs=[SimplePublicObjectId(id=made.id)], properties=["city"], properties_with_history=["city"]
+    )
+    (many,) = crm.contacts.batch_api.read(wanted).results
+    single = crm.contacts.basic_api.get_by_id(made.id, properties_with_history=["city"])
+    (listed,) = crm.contacts.basic_api.get_page(
+        limit=1, after=str(int(made.id) - 1), properties_with_history=["city"]
+    ).results
+    for shown in (many, single, listed):
+        entries = shown.properties_with_history["city"]
+        assert [one.value for one in entries] == ["Delft", "Gouda"]
+        assert entries[0].timestamp >= entries[1].timestamp
+        assert all(one.source_type for one in entries)
+
+
 def test_a_batch_names_what_does_not_exist(crm: Any) -> None:
     ids = [SimplePublicObjectId(id=created(crm).id), SimplePublicObjectId(id="1")]
     wanted = BatchReadInputSimplePublicObjectId(inputs=ids, properties=["city"], properties_with_history=[])

@@ -69,6 +69,15 @@ def test_a_custom_field_is_made_and_written(zendesk: Any) -> None:
     assert zendesk.users(id=made.id).user_fields[key] == 42
 
 
+def test_a_custom_field_that_is_deleted_is_shown_no_more(zendesk: Any) -> None:
+    key = f"f{uuid4().hex}"
+    field = zendesk.user_fields.create(UserField(key=key, type="text", title="Hat"))
+    made = created(zendesk)
+    assert zendesk.users(id=made.id).user_fields[key] is None
+    zendesk.user_fields.delete(field)
+    assert key not in zendesk.users(id=made.id).user_fields
+
+
 def test_create_or_update_finds_by_external_id(zendesk: Any) -> None:
     outside = uuid4().hex
     first = zendesk.users.create_or_update(User(name="Anna", external_id=outside))

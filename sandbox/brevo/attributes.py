@@ -5,7 +5,7 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
-from sandbox.brevo.forms import invalid
+from sandbox.brevo.forms import invalid, no_attribute
 from sandbox.brevo.sms import digits
 
 CATEGORIES = ("normal", "transactional", "category", "calculated", "global")
@@ -45,20 +45,30 @@ class Attributes:
             raise invalid("Invalid attribute type")
         self.types[name.upper()] = kind
 
+    def delete(self, name: str) -> None:
+        """Take an attribute away; 404 where there is none."""
+        if self.types.pop(name.upper(), None) is None:
+            raise no_attribute()
+
+    def shown(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """What a contact shows of its values: those of attributes there are; what is empty is left out."""
+        return {name: value for name, value in values.items() if name in self.types}
+
     def accepted(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """What of ``given`` is stored: name → value, or None to clear.
 
         Unknown names and values of the wrong type are dropped without a word, as Brevo does; only a
-        telephone number that is none is refused.
+        telephone number that is none is refused. An empty text is a value of a text attribute and of no
+        other, so a date, a number or a boolean is not cleared by it.
         """
         values = {name: self._value(name, value) for name, value in given.items() if name in self.types}
         return {name: value for name, value in values.items() if value is not _WRONG}
 
     def _value(self, name: str, value: Any) -> Any:
+        if value is None or (value == "" and self.types[name] != "text"):
+            return _WRONG
         if value == "":
             return None
-        if value is None:
-            return _WRONG
         if name == "SMS":
             return digits(value)
         return _TYPED[self.types[name]](value)

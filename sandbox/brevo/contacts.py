@@ -89,6 +89,14 @@ class Contacts:
         self._table.drop(key)
         self._journal(actor, "delete", before, None)
 
+    def forget(self, name: str) -> None:
+        """Drop the values of an attribute that was taken away: no contact counts as modified by that."""
+        held = [key for key, row in self._table.items() if name in row["attributes"]]
+        for key in held:
+            row = self._table.look(key)
+            left = {n: v for n, v in row["attributes"].items() if n != name}
+            self._table.put(key, {**row, "attributes": left})
+
     def _new(self, now: str) -> Json:
         return {
             "id": 0,

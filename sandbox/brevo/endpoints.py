@@ -29,12 +29,12 @@ class Endpoints:
         found = self.contacts.oldest_first(moment(call, "modifiedSince"), moment(call, "createdSince"))
         keys = (found if order == "asc" else found[::-1])[offset : offset + limit]
         return Reply(
-            200, {"contacts": [_shown(self.contacts.look(key)) for key in keys], "count": len(found)}
+            200, {"contacts": [self._shown(self.contacts.look(key)) for key in keys], "count": len(found)}
         )
 
     def one(self, call: Call) -> Reply:
         row = self.contacts.get(self._key(call))
-        return Reply(200, {**_shown(row or {}), "statistics": {}})
+        return Reply(200, {**self._shown(row or {}), "statistics": {}})
 
     def create(self, call: Call) -> Reply:
         """201 with the id; with ``updateEnabled`` 204 where the contact is there already."""
@@ -90,6 +90,19 @@ class Endpoints:
         self.contacts.attributes.create(call.path["name"], str(mapping(call.body).get("type")))
         return Reply(201, None)
 
+    def delete_attribute(self, call: Call) -> Reply:
+        """Take an attribute away: no contact shows it, or has a value for it, any more."""
+        if call.path["category"] not in CATEGORIES:
+            raise invalid(f"attributeCategory should be one of {', '.join(CATEGORIES)}")
+        self.contacts.attributes.delete(call.path["name"])
+        self.contacts.forget(call.path["name"].upper())
+        return Reply(204, None)
+
+    def _shown(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A contact as answers have it: this account sends nothing by WhatsApp."""
+        shown = self.contacts.attributes.shown(row.get("attributes", {}))
+        return {**row, "attributes": shown, "whatsappBlacklisted": False}
+
     def _key(self, call: Call) -> str:
         key = self.contacts.find(*identified(call))
         if key is None:
@@ -114,8 +127,3 @@ class Endpoints:
         except Answer as answer:
             return item.get(name), answer.reply
         return item.get(name), None
-
-
-def _shown(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A contact as answers have it: this account sends nothing by WhatsApp."""
-    return {**row, "whatsappBlacklisted": False}

@@ -34,6 +34,11 @@ def no_contact() -> Answer:
     return Answer(error(404, "document_not_found", "Contact does not exist"))
 
 
+def no_attribute() -> Answer:
+    """404 for an attribute that does not exist (any more)."""
+    return Answer(error(404, "document_not_found", "Attribute not found"))
+
+
 class BrevoForms:
     """What any request can get wrong."""
 

@@ -49,6 +49,7 @@ class Brevo(StandIn):
             Operation("POST", f"{many}/batch", these.batch, body=True, bucket="contacts"),
             Operation("GET", f"{many}/attributes", these.attributes, bucket="contacts"),
             Operation("POST", attribute, these.create_attribute, body=True, bucket="contacts"),
+            Operation("DELETE", attribute, these.delete_attribute, bucket="contacts"),
             Operation("GET", one, these.one, _IDENTIFIED, bucket="contacts"),
             Operation("PUT", one, these.update, _IDENTIFIED, body=True, bucket="contacts"),
             Operation("DELETE", one, these.delete, _IDENTIFIED, bucket="contacts"),

@@ -11,11 +11,12 @@ from sandbox.hubspot.associations import Link, links_wanted
 from sandbox.hubspot.crm import Crm
 from sandbox.hubspot.envelope import envelope
 from sandbox.hubspot.forms import invalid, not_found
+from sandbox.hubspot.history import AT_MOST
 from sandbox.hubspot.kinds import Kind, kind_of
 from sandbox.hubspot.objects import Objects, flag
 from sandbox.hubspot.records import Claimed, Draft
 from sandbox.hubspot.shapes import inputs, strict_object
-from sandbox.hubspot.views import view
+from sandbox.hubspot.views import view, with_history
 
 Plan = tuple[Draft, list[Link], Json]
 """A checked write, the links that go with it, and what its result shows beyond the record."""
@@ -40,16 +41,20 @@ class Batches:
         body, given = inputs(
             call.body, {"properties": list, "propertiesWithHistory": list, "idProperty": str}
         )
-        if body.get("propertiesWithHistory"):
-            raise invalid("propertiesWithHistory is not kept here.")
+        histories = [str(name) for name in body.get("propertiesWithHistory", [])]
+        if histories and len(given) > AT_MOST:
+            raise invalid(f"A batch with propertiesWithHistory takes 1 to {AT_MOST} inputs.")
         keys = [str(strict_object(one, {"id": str}, {})["id"]) for one in given]
         by = body.get("idProperty")
         if by is not None:
             self._must_be_unique(kind, by)
         asked = [str(name) for name in body.get("properties", [])]
         rows = {key: self._row(kind, key, by, flag(call, "archived")) for key in keys}
-        known = self._crm.of(kind).known
-        results = [view(kind, known, row, asked) for row in rows.values() if row is not None]
+        records = self._crm.of(kind)
+        found = [row for row in rows.values() if row is not None]
+        results = [
+            with_history(records, row, view(kind, records.known, row, asked), histories) for row in found
+        ]
         missing = [key for key, row in rows.items() if row is None]
         errors = [not_found(kind.singular.upper(), missing).reply.body] if missing else []
         return envelope(self._world, results, errors)

@@ -8,10 +8,11 @@ from sandbox.core.table import Json
 from sandbox.hubspot.associations import links_wanted
 from sandbox.hubspot.crm import Crm
 from sandbox.hubspot.forms import invalid, not_found
+from sandbox.hubspot.history import AT_MOST
 from sandbox.hubspot.kinds import Kind, kind_of
 from sandbox.hubspot.search import CAP, filter_groups, sorting
 from sandbox.hubspot.shapes import names, strict_object, whole_number
-from sandbox.hubspot.views import view, with_links
+from sandbox.hubspot.views import view, with_history, with_links
 
 
 def flag(call: Call, name: str) -> bool:
@@ -31,7 +32,8 @@ class Objects:
     def page(self, call: Call) -> Reply:
         """List by id: live records, or archived ones."""
         kind = kind_of(call.path["type"])
-        limit = whole_number(call.one("limit"), 10, 1, 100, "limit")
+        most = AT_MOST if call.one("propertiesWithHistory") else 100
+        limit = whole_number(call.one("limit"), 10, 1, most, "limit")
         after = str(whole_number(call.one("after"), 0, 0, 10**18, "after"))
         table = self._crm.of(kind).archived if flag(call, "archived") else self._crm.of(kind).live
         found = [row for _, row in _first(table.items(after), limit + 1)]
@@ -110,7 +112,9 @@ class Objects:
         return view(kind, self._crm.of(kind).known, row, [str(name) for name in body.get("properties", [])])
 
     def _view(self, kind: Kind, row: Mapping[str, Any], call: Call) -> Json:
-        out = view(kind, self._crm.of(kind).known, row, names(call.query.get("properties", [])))
+        records = self._crm.of(kind)
+        out = view(kind, records.known, row, names(call.query.get("properties", [])))
+        out = with_history(records, row, out, names(call.query.get("propertiesWithHistory", [])))
         return with_links(self._crm, kind, out, names(call.query.get("associations", [])))
 
     def _key(self, kind: Kind, call: Call) -> str | None:

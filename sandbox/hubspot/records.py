@@ -10,6 +10,7 @@ from sandbox.core.stamps import iso_ms
 from sandbox.core.table import Ids, Json, Table
 from sandbox.core.world import World
 from sandbox.hubspot.forms import invalid_properties, not_found, taken
+from sandbox.hubspot.history import History
 from sandbox.hubspot.kinds import CONTACTS, Kind
 from sandbox.hubspot.lookup import Lookup
 from sandbox.hubspot.properties import Property, built_in, normal, problems
@@ -36,6 +37,7 @@ class Records:
         self.retired: dict[str, Property] = {}
         """Archived properties."""
         self.live, self.archived = Table(), Table()
+        self.history = History(kind.modified)
         self.index = LaggedIndex(world.clock, SEARCH_LAG)
         self.lookup = Lookup(self.index)
         self._ids = Ids(90_000_000_001)
@@ -102,7 +104,7 @@ class Records:
         properties = {k: v for k, v in {**was, **draft.values}.items() if v is not None}
         if before is None or properties != was:
             row = {**row, "updatedAt": now, "properties": {**properties, self.kind.modified: now}}
-            self._put(row, was)
+            self._put(row, was, actor)
         self._journal(actor, "create" if before is None else "update", row["id"], before, row)
         return row
 
@@ -121,7 +123,7 @@ class Records:
         mine, theirs = before["properties"], other["properties"]
         properties = {**theirs, **mine, **_joined(mine, theirs), self.kind.modified: now}
         row = {**before, "updatedAt": now, "properties": properties}
-        self._put(row, mine)
+        self._put(row, mine, actor)
         self._journal(actor, "merge", key, before, row)
         self._journal(actor, "delete", loser, other, None)
         return row
@@ -133,7 +135,8 @@ class Records:
             own["lifecyclestage"] = "lead"
         return {"id": key, "properties": own, "createdAt": now, "updatedAt": now, "archived": False}
 
-    def _put(self, row: Json, was: Mapping[str, str]) -> None:
+    def _put(self, row: Json, was: Mapping[str, str], actor: str) -> None:
+        self.history.note(row, was, actor)
         self._release(row["id"], was)
         self._hold(row["id"], row["properties"])
         self.live.put(row["id"], row)

@@ -17,7 +17,7 @@ from sandbox.hubspot.forms import HubSpotForms, error
 from sandbox.hubspot.links import Links
 from sandbox.hubspot.objects import Objects
 
-SHOWN = frozenset({"properties", "archived", "associations"})
+SHOWN = frozenset({"properties", "propertiesWithHistory", "archived", "associations"})
 LISTED = SHOWN | {"limit", "after"}
 BURST, BURST_SPAN = 190, timedelta(seconds=10)
 SEARCHES, SEARCH_SPAN = 5, timedelta(seconds=1)

@@ -7,6 +7,7 @@ from sandbox.core.table import Json
 from sandbox.hubspot.crm import Crm
 from sandbox.hubspot.kinds import COMPANIES, CONTACTS, Kind
 from sandbox.hubspot.properties import Property
+from sandbox.hubspot.records import Records
 
 
 def view(kind: Kind, known: Mapping[str, Property], row: Mapping[str, Any], asked: Sequence[str]) -> Json:
@@ -19,6 +20,14 @@ def view(kind: Kind, known: Mapping[str, Property], row: Mapping[str, Any], aske
         name: row[name] for name in ("id", "createdAt", "updatedAt", "archived", "archivedAt") if name in row
     }
     return {**out, "properties": {name: row["properties"].get(name) for name in wanted}}
+
+
+def with_history(records: Records, row: Mapping[str, Any], out: Json, asked: Sequence[str]) -> Json:
+    """``out`` with the history of the properties it was asked of, of those HubSpot knows."""
+    if not asked:
+        return out
+    names = sorted(set(asked) & records.known.keys())
+    return {**out, "propertiesWithHistory": records.history.of(row, names)}
 
 
 def with_links(crm: Crm, kind: Kind, out: Json, asked: Sequence[str]) -> Json:

@@ -8,7 +8,7 @@ from sandbox.core.operation import Call, Reply
 from sandbox.core.stamps import iso_s
 from sandbox.core.table import Ids, Json
 from sandbox.core.world import World
-from sandbox.zendesk.forms import duplicate, invalid
+from sandbox.zendesk.forms import duplicate, invalid, no_record
 from sandbox.zendesk.requests import given
 
 TYPES = ("text", "integer", "decimal")
@@ -43,6 +43,26 @@ class Fields:
         self.known[key] = {**field, "created_at": now, "updated_at": now}
         return Reply(201, {self._noun: self.known[key]})
 
+    def update(self, call: Call) -> Reply:
+        """Change a field's title, or whether it is active; 404 where there is none."""
+        field, asked = self._named(call), given(call.body, self._noun)
+        changed = {name: asked[name] for name in ("title", "active") if name in asked}
+        self.known[field["key"]] = {**field, **changed, "updated_at": iso_s(self._world.clock.now())}
+        return Reply(200, {self._noun: self.known[field["key"]]})
+
+    def delete(self, call: Call) -> Reply:
+        """Take a field away: no record shows it any more."""
+        del self.known[self._named(call)["key"]]
+        return Reply(204, None)
+
+    def _named(self, call: Call) -> Json:
+        """The field a path means, by id or key."""
+        asked = call.path["id"]
+        found = next((one for one in self.known.values() if asked in (str(one["id"]), one["key"])), None)
+        if found is None:
+            raise no_record()
+        return found
+
     def accepted(self, values: Any) -> Json:
         """What of ``values`` is stored: unknown keys are dropped without a word, None clears."""
         if not isinstance(values, Mapping):
@@ -50,8 +70,8 @@ class Fields:
         return {key: self._value(key, value) for key, value in values.items() if key in self.known}
 
     def shown(self, values: Mapping[str, Any]) -> Json:
-        """Every defined field, null where the record has no value."""
-        return {key: values.get(key) for key in self.known}
+        """Every defined field that is active, null where the record has no value."""
+        return {key: values.get(key) for key, field in self.known.items() if field["active"]}
 
     def _value(self, key: str, value: Any) -> Any:
         if value is None or value == "":

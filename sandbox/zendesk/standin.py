@@ -175,4 +175,6 @@ class Zendesk(StandIn):
         ):
             found.append(Operation("GET", f"{ROOT}/{name}", fields.listed, _PAGED))
             found.append(Operation("POST", f"{ROOT}/{name}", fields.create, body=True))
+            found.append(Operation("PUT", f"{ROOT}/{name}/{{id}}", fields.update, body=True))
+            found.append(Operation("DELETE", f"{ROOT}/{name}/{{id}}", fields.delete))
         return found

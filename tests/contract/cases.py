@@ -173,6 +173,8 @@ WRITABLE = [
         text="city",
         fresh=lambda n: {"company_name": "New firm", "customer_id": f"customer-{n}"},
         natural="customer_id",
+        custom="custom_fields",
+        fields={"Golden id": "text", "Open tickets": "number"},
     ),
     Case(
         "brevo",

@@ -29,6 +29,8 @@ SEEDED = START - timedelta(days=30)
 LAG = timedelta(seconds=90)
 """More than the visibility lag of any system."""
 
+_log = structlog.get_logger(__name__)
+
 Seed = Callable[[int, datetime], Json]
 """The number and the moment of a record → the record in the vendor's own shape."""
 
@@ -66,16 +68,25 @@ class Stage:
     case: Case
     world: World
     running: Running
+    slept: list[float] = field(default_factory=list)
+    """Every wait of any connector, in seconds."""
 
-    def connector(self, *, actor: str = "hub", page_size: int | None = None, url: str = "") -> Connector:
+    def connector(
+        self, *, actor: str = "hub", page_size: int | None = None, url: str = "", factor: float = 0.5
+    ) -> Connector:
         """The connector under test, as the hub or as one of the system's people."""
         # Several connectors share the system's allowance here, so each one takes half of it.
-        options = {**self.case.options, "limit_factor": "0.5", "page_size": str(page_size or "")}
+        options = {**self.case.options, "limit_factor": str(factor), "page_size": str(page_size or "")}
         base = url or self.running.systems[self.case.system]
-        timing = Timing(lambda seconds: self.pass_time(timedelta(seconds=seconds)), self.now)
+        timing = Timing(self._sleep, self.now)
         build: Any = connector_class(self.case.system)
         made: Connector = build(Connection(base, f"{actor}-token", options=options), timing=timing)
         return made
+
+    def _sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        _log.debug("waited", seconds=seconds)
+        self.pass_time(timedelta(seconds=seconds))
 
     def pass_time(self, span: timedelta) -> None:
         self.world.clock.advance(span)

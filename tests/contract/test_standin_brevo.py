@@ -200,6 +200,31 @@ def test_an_update_drops_unknown_and_mistyped_attributes_silently_and_clears_wit
     assert account.contact(1)["attributes"] == {"SMS": "31612345671"}
 
 
+def test_an_empty_text_clears_a_text_and_is_dropped_for_any_other_type(account: Account) -> None:
+    for name, kind in (("TICKETS", "float"), ("VIP", "boolean")):
+        account.ok("POST", f"contacts/attributes/normal/{name}", {"type": kind})
+    held = {"TICKETS": 2.0, "VIP": True, "BIRTHDATE": "1980-02-29"}
+    account.ok("PUT", "contacts/1", {"attributes": held})
+    cleared = {"FIRSTNAME": "", **dict.fromkeys(held, "")}
+    assert account.call("PUT", "contacts/1", {"attributes": cleared}).status_code == 204
+    assert account.contact(1)["attributes"] == {"SMS": "31612345671", **held}
+
+
+def test_a_deleted_attribute_is_shown_by_no_contact_and_comes_back_empty(account: Account) -> None:
+    path = "contacts/attributes/normal/CITY"
+    account.ok("PUT", "contacts/1", {"attributes": {"CITY": "Delft"}})
+    before = account.contact(1)["modifiedAt"]
+    assert account.call("DELETE", path).status_code == 204
+    account.refused(404, "document_not_found", "DELETE", path)
+    assert "CITY" not in [one["name"] for one in account.ok("GET", "contacts/attributes")["attributes"]]
+    shown = [account.contact(1), account.ok("GET", "contacts", sort="asc")["contacts"][0]]
+    assert [(one["id"], "CITY" in one["attributes"], one["modifiedAt"]) for one in shown] == [
+        (1, False, before)
+    ] * 2
+    account.ok("POST", path, {"type": "text"})
+    assert "CITY" not in account.contact(1)["attributes"]
+
+
 def test_the_address_changes_through_the_email_attribute(account: Account) -> None:
     account.ok("PUT", "contacts/1", {"attributes": {"EMAIL": "Moved@Mail.Example"}})
     assert account.contact(1)["email"] == "moved@mail.example"

@@ -362,6 +362,39 @@ def test_custom_fields_are_defined_once_and_unknown_ones_dropped(desk: Desk) -> 
     assert desk.change(101, user_fields={"overdue_balance": None})["user_fields"] == {"overdue_balance": None}
 
 
+@pytest.mark.parametrize("kind", ["user", "organization"])
+def test_every_custom_field_is_shown_with_null_until_it_is_deactivated_or_deleted(
+    desk: Desk, kind: str
+) -> None:
+    fields = f"{kind}_fields"
+    for key in ("golden_id", "tier"):
+        desk.ok("POST", fields, {f"{kind}_field": {"key": key, "type": "text", "title": key}})
+    many = f"{kind}s"
+    key = desk.ok("POST", many, {kind: {"name": "Nieuw", fields: {"tier": "A"}}})[kind]["id"]
+    desk.wait(seconds=90)
+
+    def shown() -> list[Json]:
+        export = "users/cursor" if kind == "user" else "organizations"
+        pages = [
+            desk.ok("GET", f"{many}/{key}")[kind],
+            *desk.ok("GET", f"{many}/show_many", ids=key)[many],
+            *(one for one in desk.ok("GET", many)[many] if one["id"] == key),
+            *(one for one in desk.export(export, start_time=SAME_EPOCH)[many] if one["id"] == key),
+        ]
+        assert len(pages) == 4
+        return [one[fields] for one in pages]
+
+    assert shown() == [{"golden_id": None, "tier": "A"}] * 4
+    off = desk.ok("PUT", f"{fields}/tier", {f"{kind}_field": {"active": False}})[f"{kind}_field"]
+    assert off["active"] is False
+    assert shown() == [{"golden_id": None}] * 4
+    desk.ok("PUT", f"{fields}/{off['id']}", {f"{kind}_field": {"active": True}})
+    assert shown() == [{"golden_id": None, "tier": "A"}] * 4
+    assert desk.call("DELETE", f"{fields}/golden_id").status_code == 204
+    assert shown() == [{"tier": "A"}] * 4
+    desk.refused(404, "RecordNotFound", "DELETE", f"{fields}/golden_id")
+
+
 def test_external_ids_are_unique_whatever_their_case(desk: Desk) -> None:
     desk.change(101, external_id="Golden-1")
     desk.refused(422, "RecordInvalid", "PUT", "users/102", {"user": {"external_id": "GOLDEN-1"}})

@@ -287,6 +287,14 @@ def test_an_update_changes_only_what_it_names(desk: Desk) -> None:
     assert len(now(desk, key).data["contact_mechanisms"]) == 4, "the hidden number came back; none was added"
 
 
+def test_a_look_and_a_write_are_ready_together(desk: Desk) -> None:
+    keys = [party(desk, {"name": f"Ready {n}"}) for n in range(2)]
+    desk.hub.ready("parties", len(keys))
+    seen = desk.hub.fetch("parties", keys)
+    writes = [Write(key, key, {"name": "Was ready"}, seen[key]) for key in keys]
+    assert [one.status for one in desk.hub.push("parties", writes)] == ["done", "done"]
+
+
 @pytest.mark.parametrize("below", [False, True])
 def test_a_stale_write_is_a_conflict_and_changes_nothing(desk: Desk, below: bool) -> None:
     key = party(desk, {"name": "Raced", "contact_mechanisms": mechanisms(("email", "r@example.com"))})

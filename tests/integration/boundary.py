@@ -35,6 +35,9 @@ class Around:
     def fetch(self, obj: str, keys: Sequence[str]) -> dict[str, RawRecord]:
         return self.real.fetch(obj, keys)
 
+    def ready(self, obj: str, count: int) -> None:
+        self.real.ready(obj, count)
+
     def find(self, obj: str, path: str, values: Sequence[str]) -> dict[str, tuple[RawRecord, ...]]:
         return self.real.find(obj, path, values)
 

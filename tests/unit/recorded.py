@@ -52,6 +52,7 @@ class Verbs:
             acts.append(lambda one: one.find(self.obj, self.find, ["jan@firm.example"]))
         if data := self.data:
             new = {**data, **small_tryton.NEW} if self.system == "tryton" else data
+            acts.append(lambda one: one.ready(self.obj, len(keys)))
             acts.append(lambda one: one.push(self.obj, [Write("w1", keys[0], dict(data))]))
             acts.append(lambda one: one.push(self.obj, [Write("w2", None, dict(new))]))
         return acts

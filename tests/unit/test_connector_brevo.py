@@ -79,12 +79,101 @@ def test_a_deletion_between_two_pages_hides_nobody() -> None:
     assert {record.key for page in pages for record in page.records} == {"1", "2", "3", "4", "5", "6"}
 
 
+LIST = [
+    {"name": "FIRSTNAME", "category": "normal", "type": "text"},
+    {"name": "BIRTHDATE", "category": "normal", "type": "date"},
+    {"name": "TICKETS", "category": "normal", "type": "float"},
+    {"name": "GENDER", "category": "category", "enumeration": [{"value": 1, "label": "Men"}]},
+    {"name": "EMAIL", "category": "normal", "type": "text"},
+    {"name": "BLACKLIST", "category": "global", "calculatedValue": "COUNT[BLACKLISTED]"},
+]
+WHOLE = {
+    "id": 5,
+    "email": "c@firm.example",
+    "emailBlacklisted": False,
+    "smsBlacklisted": False,
+    "createdAt": "2024-06-03T00:00:00.000Z",
+    "modifiedAt": "2024-06-03T00:00:00.000Z",
+    "listIds": [],
+    "attributes": {"FIRSTNAME": "An"},
+}
+LISTED = "/v3/contacts/attributes"
+
+
+def account(asked: Asked) -> Reply:
+    """One contact of an account with the attributes of LIST; every write is taken."""
+    if asked.path == LISTED:
+        return Reply(200, {"attributes": LIST})
+    if asked.method != "GET":
+        return Reply(204)
+    return Reply(200, {"contacts": [WHOLE], "count": 1} if asked.path == "/v3/contacts" else WHOLE)
+
+
+def pulled(connector: Brevo) -> Json:
+    (record,) = [record for page in connector.pull("contacts", None) for record in page.records]
+    return record.data
+
+
+def test_an_attribute_without_a_value_is_given_as_empty_wherever_a_contact_is_read() -> None:
+    with serving(account) as server:
+        connector = brevo(server, 5)
+        found = connector.find("contacts", "email", ["c@firm.example"])["c@firm.example"][0]
+        shown = [pulled(connector), connector.fetch("contacts", ["5"])["5"].data, found.data]
+    empty = {"BIRTHDATE": None, "TICKETS": None, "GENDER": None}
+    assert shown == [{**WHOLE, "attributes": {"FIRSTNAME": "An", **empty}}] * 3
+
+
+@pytest.mark.parametrize("name", sorted(WHOLE.keys() - {"email"}))
+def test_nothing_is_put_into_a_contact_that_is_not_shown_whole(name: str) -> None:
+    part = {key: value for key, value in WHOLE.items() if key != name}
+    listing = Reply(200, {"contacts": [part, {**WHOLE, name: None}], "count": 2})
+    with serving(lambda asked: account(asked) if asked.path == LISTED else listing) as server:
+        pages = list(brevo(server, 5).pull("contacts", None))
+    assert [record.data for record in pages[0].records] == [part, {**WHOLE, name: None}]
+
+
+def test_each_pull_asks_for_the_attributes_once_and_fetches_share_one_list() -> None:
+    with serving(account) as server:
+        connector = brevo(server, 5)
+        pulled(connector), pulled(connector)
+        assert [asked.path for asked in server.asked].count(LISTED) == 2
+        for _ in range(3):
+            connector.fetch("contacts", ["5"])
+    assert [asked.path for asked in server.asked].count(LISTED) == 3
+
+
+def test_what_brevo_would_not_empty_is_refused_and_not_sent() -> None:
+    data = {"attributes": dict.fromkeys(("FIRSTNAME", "BIRTHDATE", "TICKETS", "GENDER"))}
+    with serving(account) as server:
+        refused, done = brevo(server, 5).push(
+            "contacts", [Write("a", "5", data), Write("b", "6", {"attributes": {"FIRSTNAME": None}})]
+        )
+    assert (refused.status, done.status) == ("refused", "done")
+    assert "BIRTHDATE (date), TICKETS (float), GENDER (category)" in refused.message
+    assert [asked.body for asked in server.asked if asked.method == "PUT"] == [
+        {"attributes": {"FIRSTNAME": ""}}
+    ]
+
+
+def test_a_new_contact_is_given_nothing_to_empty() -> None:
+    data = {"email": "n@firm.example", "ext_id": None, "attributes": {"FIRSTNAME": "An", "BIRTHDATE": None}}
+    with serving(replies(Reply(201, {"id": 7}))) as server:
+        (receipt,) = brevo(server, 5).push("contacts", [Write("w", None, data)])
+    assert (receipt.status, receipt.key) == ("done", "7")
+    (asked,) = server.asked
+    assert asked.body == {
+        "email": "n@firm.example",
+        "attributes": {"FIRSTNAME": "An"},
+        "updateEnabled": False,
+    }
+
+
 def test_an_address_is_changed_through_its_attribute() -> None:
-    with serving(replies(Reply(204))) as server:
+    with serving(account) as server:
         data = {"email": "new@firm.example", "attributes": {"FIRSTNAME": None}}
         (receipt,) = brevo(server, 1).push("contacts", [Write("w", "5", data)])
     assert receipt.status == "done"
-    asked = server.asked[0]
+    asked = server.asked[-1]
     assert (asked.method, asked.path, asked.query) == (
         "PUT",
         "/v3/contacts/5",

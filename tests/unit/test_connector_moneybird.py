@@ -122,3 +122,48 @@ def test_custom_fields_cannot_be_made_and_it_says_where_to_make_them() -> None:
 def test_a_connection_without_administration_is_denied() -> None:
     with pytest.raises(Denied, match="administration_id"):
         Moneybird(Connection("https://moneybird.com", "token"))
+
+
+def test_a_custom_field_that_is_left_out_is_given_as_empty_where_the_list_is_shown() -> None:
+    fields = [*FIELDS, {"id": "73", "name": "Open tickets", "source": "contact"}]
+    held = {"id": "1", "version": 5, "updated_at": "2026-11-22T10:00:00.5Z"}
+    golden = {"id": "71", "name": "Golden id", "value": "g1"}
+    shown: dict[str, Any] = {}
+
+    def script(asked: Asked) -> Reply:
+        if asked.path.endswith("custom_fields.json"):
+            return Reply(200, fields)
+        return Reply(200, shown if asked.path.endswith("customer_id/7.json") else [shown])
+
+    with serving(script) as server:
+        for given, expected in (
+            ({"custom_fields": [golden]}, {"Golden id": "g1", "Open tickets": None}),
+            ({"custom_fields": []}, {"Golden id": None, "Open tickets": None}),
+            ({}, "nothing"),
+            ({"custom_fields": None}, None),
+            ({"custom_fields": {"Golden id": "g1"}}, {"Golden id": "g1"}),
+        ):
+            shown.clear()
+            shown.update(held, **given)
+            connector = moneybird(server)
+            (page,) = connector.pull("contacts", None)
+            found = connector.find("contacts", "customer_id", ["7"])["7"][0]
+            for record in (page.records[0], connector.fetch("contacts", ["1"])["1"], found):
+                assert record.data.get("custom_fields", "nothing") == expected
+
+
+def test_each_pull_asks_for_the_custom_fields_once_and_invoices_need_none() -> None:
+    with serving(contacts) as server:
+        connector = moneybird(server)
+        connector.fetch("contacts", ["1"])
+        connector.fetch("sales_invoices", ["1"])
+        list(moneybird(server).fetch("sales_invoices", ["1"]))
+    assert [asked.path for asked in server.asked].count("/api/v2/123/custom_fields.json") == 1
+
+
+def test_a_write_is_answered_with_the_whole_contact() -> None:
+    with serving(contacts) as server:
+        connector = moneybird(server)
+        changed, other = connector.push("contacts", [Write("a", "1", {"city": "x"}), Write("b", "2", {})])
+        assert changed.record == connector.fetch("contacts", ["1"])["1"]
+    assert (other.status, other.record) == ("done", None), "the answer shows another contact"

@@ -1,0 +1,50 @@
+"""Changed records as a batch read shows them: whole, without the index's lag, and with when each property
+took its value.
+
+HubSpot keeps every value a property had, with its moment, the newest first (``propertiesWithHistory``).
+The search endpoint does not know it; a batch read does, of fifty records at most.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from connectors.contract import Json, RawRecord
+from connectors.http import Http
+from connectors.hubspot.answers import raw_record
+from connectors.hubspot.sheet import CHANGED, OBJECTS
+from connectors.keys import nameless
+from connectors.shape import batches, inside, members
+from connectors.stamps import maybe_stamp
+
+AT_ONCE = 50
+_HISTORY = "propertiesWithHistory"
+
+
+def with_history(http: Http, obj: str, names: Sequence[str], found: list[RawRecord]) -> list[RawRecord]:
+    """Each record as it is now; one that the batch read does not give stays as it was found."""
+    keys = [key for key in dict.fromkeys(record.key for record in found) if not nameless(key)]
+    read = {one.key: one for some in batches(keys, AT_ONCE) for one in _read(http, obj, names, some)}
+    return [read.get(record.key, record) for record in found]
+
+
+def _read(http: Http, obj: str, names: Sequence[str], keys: list[str]) -> Iterator[RawRecord]:
+    inputs = [{"id": key} for key in keys]
+    body = {"inputs": inputs, "properties": list(names), _HISTORY: list(names)}
+    answer = http.request("POST", f"{OBJECTS}/{obj}/batch/read", json=body, idempotent=True)
+    return (typed_record(item, CHANGED[obj]) for item in answer.objects("results"))
+
+
+def typed_record(item: Json, changed: str) -> RawRecord:
+    """One object with its history: the latter becomes :attr:`RawRecord.typed` and is no part of the data."""
+    shown = {name: value for name, value in item.items() if name != _HISTORY}
+    return raw_record(shown, changed, _typed(inside(item, "properties"), inside(item, _HISTORY)))
+
+
+def _typed(values: Json, histories: Json) -> dict[str, str]:
+    """Path → moment of the newest entry that has the property's present value; empty and null are one."""
+    moments = {name: _moment(values[name], members(histories, name)) for name in values}
+    return {f"properties.{name}": moment for name, moment in moments.items() if moment}
+
+
+def _moment(value: object, entries: list[Json]) -> str | None:
+    same = (one for one in entries if (one.get("value") or None) == (value or None))
+    return next((maybe_stamp(one.get("timestamp")) for one in same), None)
