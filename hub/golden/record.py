@@ -1,6 +1,6 @@
 """One source record over time: its cells, what its people said, and how a new reading changes it. Pure."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
@@ -71,6 +71,13 @@ class SourceRecord:
             if elements := self.elements(name):
                 said[name] = list[Value](elements)
         return said
+
+    def is_settled(self, names: Iterable[str]) -> bool:
+        """Whether nothing the hub sent to these fields is still on its way."""
+        some = {*names}
+        flights = [one.flight for name, one in self.cells.items() if name in some]
+        flights += [one.flight for name, one in self.rolls.items() if name in some]
+        return not any(flights)
 
     def shows(self, name: str) -> bool:
         """Whether anything stands in a field."""

@@ -53,6 +53,15 @@ def split(connection: Connection, refused: Change, plan_id: str, at: Instant) ->
     add_changes(connection, plan_id, parts, at)
 
 
+def still(connection: Connection, changes: Sequence[Change], state: str) -> list[Change]:
+    """Those of these changes that are in a state, in their order."""
+    found: set[str] = set()
+    for some in chunks([one.id for one in changes]):
+        query = select(outbox.c.id).where(outbox.c.id.in_(some), outbox.c.state == state)
+        found |= set(connection.scalars(query))
+    return [one for one in changes if one.id in found]
+
+
 def plan_of(connection: Connection, change_id: str) -> str:
     """The plan a change belongs to."""
     return str(connection.execute(select(outbox.c.plan_id).where(outbox.c.id == change_id)).scalar_one())

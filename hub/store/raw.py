@@ -1,13 +1,17 @@
 """Records as received: the current one of each, every version ever seen, and what is still to be admitted."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, bindparam, case, func, select, update
 
+from connectors.contract import RawRecord
 from hub.mapping.paths import Path
-from hub.model.instant import Instant
+from hub.model.instant import Instant, shift
 from hub.store.form import dump, parse
 from hub.store.tables import raw_record, raw_version
 from hub.store.upsert import chunks, insert, upsert
@@ -48,14 +52,19 @@ class Landed:
     """Keys of the records that those belong to, or belonged to, that are new or changed."""
 
 
-def land(connection: Connection, page: Sequence[Raw], run_id: str) -> Landed:
+Seen = tuple[RawRecord, dict[str, Any]]
+"""A record as it was just seen, and how it stands with what it did not show this time."""
+
+
+def land(connection: Connection, page: Sequence[Raw], run_id: str, lag: timedelta = timedelta()) -> Landed:
     """Store a page: unchanged records are only counted, the others become pending and get a version.
 
-    A record twice on one page counts as unchanged once it was stored; the last one stands.
+    A record twice on one page counts as unchanged once it was stored; the last one stands. ``lag``: how long
+    the listing may go on showing a record as it was before it was last seen.
     """
     latest = {one.key: one for one in page}
     held = _hashes(connection, page[0].system, page[0].object, list(latest)) if page else {}
-    moved = [one for one in latest.values() if one.key not in held or held[one.key].hash != one.hash]
+    moved = [one for one in latest.values() if one.key not in held or held[one.key].is_news(one, lag)]
     upsert(connection, raw_record, [_row(one) for one in moved], ("system", "object", "key"))
     insert(connection, raw_version, [_version(one, run_id) for one in moved])
     new = sum(one.key not in held for one in moved)
@@ -69,15 +78,25 @@ def land(connection: Connection, page: Sequence[Raw], run_id: str) -> Landed:
 class _Before:
     hash: str
     parent: str | None
+    stamp: str | None
+    read_at: Instant
+
+    def is_news(self, one: Raw, lag: timedelta) -> bool:
+        """Whether a record is another than it was, and not one from before it was last seen."""
+        if self.hash == one.hash:
+            return False
+        older = self.stamp is not None and one.stamp is not None and one.stamp < self.stamp
+        return not (older and one.read_at <= shift(self.read_at, lag))
 
 
 def _hashes(connection: Connection, system: str, obj: str, keys: Sequence[str]) -> dict[str, _Before]:
     found: dict[str, _Before] = {}
     for some in chunks(keys):
-        query = select(raw_record.c.key, raw_record.c.hash, raw_record.c.parent).where(
-            raw_record.c.system == system, raw_record.c.object == obj, raw_record.c.key.in_(some)
+        table = raw_record.c
+        query = select(table.key, table.hash, table.parent, table.stamp, table.read_at).where(
+            table.system == system, table.object == obj, table.key.in_(some)
         )
-        found |= {row.key: _Before(row.hash, row.parent) for row in connection.execute(query)}
+        found |= {key: _Before(*rest) for key, *rest in connection.execute(query)}
     return found
 
 
@@ -131,6 +150,33 @@ def _raw(row: Any) -> Raw:
         frozenset(map(tuple, told.get("unshown", ()))),
         told.get("typed", {}),
     )
+
+
+def fingerprint(record: RawRecord) -> str:
+    """What changes when anything about the record does."""
+    whole = [record.data, record.deleted, record.merged_into]
+    return sha256(orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def looked(connection: Connection, system: str, obj: str, seen: Mapping[str, Seen], at: Instant) -> None:
+    """Keep records as they were seen right after a write: what a listing shows from before that is no news.
+
+    They are still to be admitted: beside what the hub wrote there may be what somebody typed.
+    """
+    found = []
+    for some in chunks(sorted(seen)):
+        query = select(raw_record).where(
+            raw_record.c.system == system, raw_record.c.object == obj, raw_record.c.key.in_(some)
+        )
+        for row in connection.execute(query):
+            record, whole = seen[row.key]
+            since = row.since if row.pending else row.read_at
+            print_ = fingerprint(record)
+            one = replace(_raw(row), hash=print_, data=whole, stamp=record.stamp, received=record.data)
+            if print_ != row.hash:
+                found.append(replace(one, since=since, read_at=at))
+    upsert(connection, raw_record, [_row(one) for one in found], ("system", "object", "key"))
+    insert(connection, raw_version, [_version(one, "") for one in found])
 
 
 def pending(connection: Connection, system: str, obj: str, limit: int) -> list[Raw]:

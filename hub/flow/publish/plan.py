@@ -38,7 +38,16 @@ def _begin(hub: Hub, mapping: SystemMapping, run_id: str) -> str:
         left = outbox.changes(connection, mapping.system, ["draft"], limit=None)
         queue.enqueue(connection, [mapping.system], {one.golden_id for one in left}, hub.now())
         plans.add_plan(connection, plan_id, mapping.system, hub.now(), run_id)
+        _tick_off(connection, hub, mapping.system)
     return plan_id
+
+
+def _tick_off(connection: Connection, hub: Hub, system: str) -> None:
+    """What was answered and not seen at once is done where a pull has shown it since."""
+    accepted = outbox.changes(connection, system, ["accepted"], limit=None)
+    held = records.by_ids(connection, [one.record_id for one in accepted if one.record_id is not None])
+    seen = [one.id for one in accepted if (it := held.get(one.record_id or -1)) and it.is_settled(one.fields)]
+    outbox.mark(connection, seen, "done", hub.now())
 
 
 def _next(hub: Hub, system: str, last: str) -> dict[str, queue.Mark]:

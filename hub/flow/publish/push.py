@@ -4,42 +4,23 @@ A crash between any two is safe: what was noted as sending and has no answer is 
 the next pull shows whether it landed.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
 
-from connectors.contract import Connector, RawRecord, Receipt, Write
-from connectors.errors import ContractBroken, Denied, Refused, Transient, Unsure
-from hub.flow.decide.decisions import recalled
+from connectors.contract import Connector
 from hub.flow.errors import PublishStopped
 from hub.flow.hub import Hub
+from hub.flow.publish.exchange import Desk, exchange, unheard
 from hub.flow.publish.lookup import settle_creations
-from hub.flow.publish.recheck import Checked, checked
-from hub.golden import cell as cells
-from hub.golden import roll as rolls
-from hub.golden.record import SourceRecord
 from hub.mapping.spec import ObjectMapping, SystemMapping
-from hub.store import ledger, outbox, plans, queue, records
+from hub.store import ledger, outbox, plans
 from hub.store.change import Change
-from hub.store.engine import Connection
 from hub.store.runs import Counts
 
 CANARY, WAVE = 20, 100
 """The first wave and the others; a mistake in a mapping shows before thousands have it."""
-UNHEARD = "no answer came"
 FEW_REFUSED = 10
 TOO_MANY_REFUSED = 0.5
 """The share of a wave that, refused, stops the rest."""
-
-
-@dataclass(slots=True)
-class Wave:
-    """Changes sent together."""
-
-    changes: Sequence[Change]
-    records: Mapping[int, SourceRecord]
-    seen: Mapping[str, RawRecord]
-    receipts: dict[str, Receipt] = field(default_factory=dict)
 
 
 def push(hub: Hub, system: str) -> Counts:
@@ -64,19 +45,8 @@ def _close_unanswered(hub: Hub, system: str) -> None:
     """What an earlier run sent and never heard of: the cells know it is in flight, the next pull shows it."""
     with hub.store.begin() as connection:
         stale = outbox.changes(connection, system, ["sending"])
-        _unheard(connection, hub, stale, "no answer was stored")
+        unheard(connection, hub, stale, "no answer was stored")
         ledger.enter(connection, [(one, one.raw_key or "", "unsure") for one in stale], hub.now())
-
-
-def _unheard(connection: Connection, hub: Hub, changes: Sequence[Change], message: str) -> None:
-    """A creation is looked up before it is tried again; an update is planned again once it would show."""
-    at = hub.now()
-    creations = [one.id for one in changes if one.action == "create"]
-    updates = [one for one in changes if one.action != "create"]
-    outbox.mark(connection, creations, "unsure", at, message)
-    outbox.mark(connection, [one.id for one in updates], "unanswered", at, message)
-    for one in updates:
-        queue.enqueue(connection, [one.system], [one.golden_id], at)
 
 
 def _has_work(hub: Hub, system: str) -> bool:
@@ -94,7 +64,7 @@ def _push_object(hub: Hub, mapping: SystemMapping, connector: Connector, obj: Ob
         batch = _one_each(ready)
         if not batch:
             return counts
-        answered = _push_wave(hub, mapping, connector, obj, batch)
+        answered = _push_wave(Desk(hub, mapping, connector, obj), batch)
         counts += answered
         fresh = [one for one in batch if one.message != outbox.ALONE]
         if answered["refused at once"] > max(FEW_REFUSED, TOO_MANY_REFUSED * len(fresh)):
@@ -120,152 +90,10 @@ def _one_each(ready: Sequence[Change]) -> list[Change]:
     return list(reversed(first.values()))
 
 
-def _push_wave(
-    hub: Hub, mapping: SystemMapping, connector: Connector, obj: ObjectMapping, batch: Sequence[Change]
-) -> Counts:
-    checks = checked(hub, mapping, connector, obj, batch)
-    ready = [one for one in checks if one.send]
-    wave = Wave(
-        [one.change for one in ready],
-        {one.row: one.record for one in ready if one.row is not None and one.record is not None},
-        {one.change.raw_key: one.seen for one in ready if one.change.raw_key and one.seen},
-    )
-    _note_sending(hub, checks, wave)
-    unsent = _send(hub, connector, obj, wave)
-    counts = _note_answers(hub, wave)
-    counts.update(Counter(one.outcome for one in checks if not one.send))
-    if unsent is not None:
-        raise unsent
+def _push_wave(desk: Desk, wave: Sequence[Change]) -> Counts:
+    """In the system's own batches, each looked at right before it is written."""
+    counts: Counts = Counts()
+    size = desk.connector.sheet.objects[desk.obj.name].batch_size
+    for start in range(0, len(wave), size):
+        counts += exchange(desk, wave[start : start + size])
     return counts
-
-
-def _note_sending(hub: Hub, checks: Sequence[Checked], wave: Wave) -> None:
-    """Before the request leaves: what is in flight, and what need not be sent at all."""
-    at = hub.now()
-    unsent = [one for one in checks if not one.send]
-    with hub.store.begin() as connection:
-        _mark_all(connection, [(one.change.id, one.outcome, one.message) for one in unsent], at)
-        outbox.mark(connection, [one.id for one in wave.changes], "sending", at)
-        seen = [one.record for one in unsent if one.record is not None]
-        leaving = [_in_flight(record, one, at) for one, record in _updates(wave)]
-        records.save_cells(connection, [*seen, *leaving])
-
-
-def _mark_all(connection: Connection, marks: Iterable[tuple[str, str, str]], at: str) -> None:
-    """Changes with the state and message each gets."""
-    alike: dict[tuple[str, str], list[str]] = {}
-    for change_id, state, message in marks:
-        alike.setdefault((state, message), []).append(change_id)
-    for (state, message), change_ids in alike.items():
-        outbox.mark(connection, change_ids, state, at, message)
-
-
-def _updates(wave: Wave) -> Iterator[tuple[Change, SourceRecord]]:
-    for one in wave.changes:
-        if one.record_id is not None and one.record_id in wave.records:
-            yield one, wave.records[one.record_id]
-
-
-def _in_flight(record: SourceRecord, change: Change, at: str) -> SourceRecord:
-    sent_cells = {
-        name: cells.sent(record.cells.get(name), both["after"], at)
-        for name, both in change.fields.items()
-        if name not in change.lists
-    }
-    sent_rolls = {
-        name: rolls.sent(record.rolls.get(name), tuple(both["after"]), at)
-        for name, both in change.fields.items()
-        if name in change.lists
-    }
-    return replace(record, cells={**record.cells, **sent_cells}, rolls={**record.rolls, **sent_rolls})
-
-
-def _send(hub: Hub, connector: Connector, obj: ObjectMapping, wave: Wave) -> Transient | Denied | None:
-    """Send a wave in the system's own batches; what got no answer is put back, and why is returned."""
-    for some in _slices(wave.changes, connector.sheet.objects[obj.name].batch_size):
-        try:
-            receipts = _push_slice(connector, obj, wave, some)
-        except (Transient, Denied) as error:
-            _put_back(hub, wave)
-            return error
-        wave.receipts |= {one.ref: one for one in receipts}
-        if missing := [one.id for one in some if one.id not in wave.receipts]:
-            raise ContractBroken(
-                f"{connector.name}: {len(missing)} writes got no receipt", system=connector.name
-            )
-    return None
-
-
-def _slices(changes: Sequence[Change], size: int) -> Iterator[Sequence[Change]]:
-    for start in range(0, len(changes), size):
-        yield changes[start : start + size]
-
-
-def _push_slice(
-    connector: Connector, obj: ObjectMapping, wave: Wave, some: Sequence[Change]
-) -> list[Receipt]:
-    writes = [Write(one.id, one.raw_key, one.data, wave.seen.get(one.raw_key or "")) for one in some]
-    try:
-        return connector.push(obj.name, writes)
-    except Unsure as error:
-        return [Receipt(one.id, "unsure", message=str(error)) for one in some]
-    except Refused as error:
-        return [Receipt(one.id, "refused", message=str(error)) for one in some]
-
-
-def _put_back(hub: Hub, wave: Wave) -> None:
-    """What has no answer is ready again. Its cells stay in flight: an update that failed may have landed."""
-    unsent = [one.id for one in wave.changes if one.id not in wave.receipts]
-    with hub.store.begin() as connection:
-        outbox.mark(connection, unsent, "ready", hub.now())
-    wave.changes = [one for one in wave.changes if one.id in wave.receipts]
-
-
-def _note_answers(hub: Hub, wave: Wave) -> Counts:
-    """Store what became of a wave; counts by answer."""
-    at = hub.now()
-    answered = [(one, wave.receipts[one.id]) for one in wave.changes]
-    refused = [one for one, receipt in answered if receipt.status == "refused"]
-    with hub.store.begin() as connection:
-        _unheard(connection, hub, [one for one, receipt in answered if receipt.status == "unsure"], UNHEARD)
-        known = [(one.id, it.status, it.message) for one, it in answered if it.status != "unsure"]
-        _mark_all(connection, known, at)
-        outbox.created(connection, _made(answered))
-        ledger.enter(connection, list(_written(answered)), at)
-        records.save_cells(connection, list(_recalled(answered, wave, at)))
-        for one in filter(_several, refused):
-            outbox.split(connection, one, outbox.plan_of(connection, one.id), at)
-    counts: Counts = Counter(receipt.status for _, receipt in answered)
-    counts["sent"] = len(answered)
-    # A field offered alone after a refusal is likely to be the reason for it: that is no news.
-    counts["refused at once"] = sum(one.message != outbox.ALONE for one in refused)
-    return counts
-
-
-Answered = Sequence[tuple[Change, Receipt]]
-
-
-def _made(answered: Answered) -> dict[str, str]:
-    """Creation → the key the system gave its record."""
-    done = [(one, it) for one, it in answered if it.status == "done" and one.action == "create"]
-    return {one.id: it.key or "" for one, it in done}
-
-
-def _written(answered: Answered) -> Iterator[ledger.Written]:
-    for one, receipt in answered:
-        if receipt.status in ("done", "unsure"):
-            yield one, receipt.key or one.raw_key or "", receipt.status
-
-
-def _recalled(answered: Answered, wave: Wave, at: str) -> Iterator[SourceRecord]:
-    """The records of changes that certainly did not happen."""
-    for one, receipt in answered:
-        happened = receipt.status in ("done", "unsure")
-        if not happened and one.record_id is not None and one.record_id in wave.records:
-            refused = receipt.status == "refused" and not _several(one)
-            yield recalled(wave.records[one.record_id], one, at if refused else None)
-
-
-def _several(change: Change) -> bool:
-    """Whether each of its fields is offered alone when they were refused together."""
-    return change.action == "update" and len(change.fields) > 1

@@ -1,7 +1,8 @@
 """The target's present value, read just before writing: whoever was faster than the hub wins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from connectors.contract import Connector, RawRecord
 from hub.flow.hub import Hub
@@ -12,10 +13,11 @@ from hub.golden.cell import Cell
 from hub.golden.claims import Reading, Rules
 from hub.golden.record import Shown, SourceRecord, as_known
 from hub.golden.roll import Roll
+from hub.mapping.paths import filled_in, shows
 from hub.mapping.read import CustomerReading, read_customers
 from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.value import Slots, Value
-from hub.store import identity, records
+from hub.store import identity, raw, records
 from hub.store.change import Change
 from hub.store.engine import Connection
 
@@ -39,9 +41,11 @@ def checked(
 ) -> list[Checked]:
     """Each change with whether it may still be sent: the customer may be another since it was planned."""
     keys = sorted({one.raw_key for one in batch if one.raw_key})
-    shown = connector.fetch(obj.name, keys) if keys else {}
     rows = [one.record_id for one in batch if one.record_id is not None]
+    fetched = connector.fetch(obj.name, keys) if keys else {}
     with hub.store.read() as connection:
+        stands = raw.data(connection, mapping.system, obj.name, sorted(fetched))
+        shown = {key: as_it_stands(mapping, obj, one, stands.get(key, {})) for key, one in fetched.items()}
         held = records.by_ids(connection, rows)
         outdated = _outdated(connection, mapping.system, batch)
     return [
@@ -87,6 +91,50 @@ def _checked(
     if set(states.values()) == {"there"}:
         return Checked(change, False, "already", "the system shows it already", record=landed)
     return Checked(change, True, row=change.record_id, record=landed, seen=seen)
+
+
+def as_it_stands(
+    mapping: SystemMapping, obj: ObjectMapping, seen: RawRecord, before: Mapping[str, Any]
+) -> RawRecord:
+    """The record just seen; what it does not show this time stands as it was."""
+    paths = [where for where in mapping.read_paths(obj.name) if not shows(seen.data, where)]
+    return replace(seen, data=filled_in(seen.data, before, paths)) if paths else seen
+
+
+def seen_after(
+    mapping: SystemMapping,
+    obj: ObjectMapping,
+    record: SourceRecord,
+    seen: RawRecord,
+    before: Mapping[str, Any],
+    names: Sequence[str],
+    answer: bool,
+) -> SourceRecord:
+    """The record after a write of these fields was answered, by what it showed right then.
+
+    ``answer``: that was the very answer. ``before``: how it stood when it was last pulled.
+    """
+    reading = _reading(mapping, obj, record, as_it_stands(mapping, obj, seen, before))
+    if reading is None or seen.deleted:
+        return record
+    seen_cells = {
+        name: cells.looked(record.cells[name], reading.values[name], answer=answer).cell
+        for name in names
+        if name in record.cells and name in reading.values
+    }
+    seen_rolls = {
+        name: rolls.looked(record.rolls[name], reading.slots[name]).roll
+        for name in names
+        if name in record.rolls and name in reading.slots
+    }
+    back = [name for name, one in seen_cells.items() if not one.flight]
+    back += [name for name, one in seen_rolls.items() if not one.flight]
+    return replace(
+        record,
+        cells={**record.cells, **seen_cells},
+        rolls={**record.rolls, **seen_rolls},
+        shown={**record.shown, **{name: reading.shown[name] for name in back if name in reading.shown}},
+    )
 
 
 def _reading(

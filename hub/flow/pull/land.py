@@ -3,10 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from hashlib import sha256
 from typing import Any
-
-import orjson
 
 from connectors.contract import Connector, Page, RawRecord
 from connectors.keys import as_key
@@ -71,7 +68,7 @@ def _store_page(
     records = [_raw(mapping, obj, one, began, since, paths) for one in page.records]
     with hub.store.begin() as connection:
         records = _whole(connection, records)
-        landed = raw.land(connection, records, run_id)
+        landed = raw.land(connection, records, run_id, hub.lag(mapping.system))
         if obj.belongs_to:
             raw.awaken(connection, mapping.system, obj.belongs_to, landed.parents, began)
         watermarks.advance(connection, mapping.system, obj.name, page.cursor)
@@ -106,7 +103,7 @@ def _raw(
         mapping.system,
         obj.name,
         record.key,
-        fingerprint(record),
+        raw.fingerprint(record),
         record.data,
         record.stamp,
         record.version,
@@ -124,9 +121,3 @@ def _raw(
 def unshown(record: RawRecord, paths: Collection[Path]) -> frozenset[Path]:
     """Those of these paths at which a record says nothing, not even that nothing stands there."""
     return frozenset(where for where in paths if not shows(record.data, where))
-
-
-def fingerprint(record: RawRecord) -> str:
-    """What changes when anything about the record does."""
-    whole = [record.data, record.deleted, record.merged_into]
-    return sha256(orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -1,0 +1,275 @@
+"""One batch: looked at, noted, written, and looked at once more. Each step may be the last.
+
+The look and the write wait for the system's limits together, before the look, and every try looks again: so
+nothing that was looked at grows old while the hub waits.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from connectors.contract import Connector, RawRecord, Receipt, Write
+from connectors.errors import ConnectorError, ContractBroken, Refused, Transient, Unsure
+from hub.flow.decide.decisions import recalled
+from hub.flow.hub import Hub
+from hub.flow.publish.recheck import Checked, as_it_stands, checked, seen_after
+from hub.flow.publish.whole import whole
+from hub.golden import cell as cells
+from hub.golden import roll as rolls
+from hub.golden.record import SourceRecord
+from hub.mapping.spec import ObjectMapping, SystemMapping
+from hub.store import ledger, outbox, queue, raw, records
+from hub.store.change import Change
+from hub.store.engine import Connection
+from hub.store.runs import Counts
+
+UNHEARD = "no answer came"
+UNSEEN = "answered, and not seen yet"
+TRIES = 8
+"""More often a system that asks to wait is not asked again in one run; the connector gives up before that."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """Changes sent together."""
+
+    changes: Sequence[Change]
+    records: dict[int, SourceRecord]
+    seen: Mapping[str, RawRecord]
+    receipts: dict[str, Receipt] = field(default_factory=dict)
+    after: dict[str, RawRecord] = field(default_factory=dict)
+    """Key → the record right after the write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Whom one exchange is with."""
+
+    hub: Hub
+    mapping: SystemMapping
+    connector: Connector
+    obj: ObjectMapping
+
+
+def exchange(desk: Desk, changes: Sequence[Change]) -> Counts:
+    """Send these changes; counts by answer. Where Transient or Denied is raised they are ready again."""
+    for _ in range(TRIES - 1):
+        try:
+            return _once(desk, changes)
+        except Unsure:
+            raise
+        except Transient:
+            with desk.hub.store.read() as connection:
+                changes = outbox.still(connection, changes, "ready")
+    return _once(desk, changes)
+
+
+def _once(desk: Desk, changes: Sequence[Change]) -> Counts:
+    desk.connector.ready(desk.obj.name, len(changes))
+    checks = checked(desk.hub, desk.mapping, desk.connector, desk.obj, changes)
+    ready = [one for one in checks if one.send]
+    batch = Batch(
+        [one.change for one in ready],
+        {one.row: one.record for one in ready if one.row is not None and one.record is not None},
+        {one.change.raw_key: one.seen for one in ready if one.change.raw_key and one.seen},
+    )
+    _note_sending(desk, checks, batch)
+    if batch.changes:
+        _send(desk, batch)
+        _look_again(desk, batch)
+    counts = _note_answers(desk, batch)
+    counts.update(Counter(one.outcome for one in checks if not one.send))
+    return counts
+
+
+def _note_sending(desk: Desk, checks: Sequence[Checked], batch: Batch) -> None:
+    """Before the request leaves: what is in flight, and what need not be sent at all."""
+    at = desk.hub.now()
+    unsent = [one for one in checks if not one.send]
+    for row, record in _leaving(batch, at):
+        batch.records[row] = record
+    with desk.hub.store.begin() as connection:
+        _mark_all(connection, [(one.change.id, one.outcome, one.message) for one in unsent], at)
+        outbox.mark(connection, [one.id for one in batch.changes], "sending", at)
+        seen = [one.record for one in unsent if one.record is not None]
+        records.save_cells(connection, [*seen, *batch.records.values()])
+
+
+def _leaving(batch: Batch, at: str) -> Iterator[tuple[int, SourceRecord]]:
+    for one in batch.changes:
+        if one.record_id is not None and one.record_id in batch.records:
+            yield one.record_id, _in_flight(batch.records[one.record_id], one, at)
+
+
+def _in_flight(record: SourceRecord, change: Change, at: str) -> SourceRecord:
+    sent_cells = {
+        name: cells.sent(record.cells.get(name), both["after"], at)
+        for name, both in change.fields.items()
+        if name not in change.lists
+    }
+    sent_rolls = {
+        name: rolls.sent(record.rolls.get(name), tuple(both["after"]), at)
+        for name, both in change.fields.items()
+        if name in change.lists
+    }
+    return replace(record, cells={**record.cells, **sent_cells}, rolls={**record.rolls, **sent_rolls})
+
+
+def _send(desk: Desk, batch: Batch) -> None:
+    """Send; what gets no answer because the system cannot be reached is put back, and the error goes on."""
+    try:
+        receipts = _receipts(desk, batch)
+    except ConnectorError as error:
+        if not isinstance(error, ContractBroken):
+            _put_back(desk, batch)
+        raise
+    batch.receipts = {one.ref: one for one in receipts}
+    if missing := [one.id for one in batch.changes if one.id not in batch.receipts]:
+        name = desk.connector.name
+        raise ContractBroken(f"{name}: {len(missing)} writes got no receipt", system=name)
+
+
+def _receipts(desk: Desk, batch: Batch) -> list[Receipt]:
+    writes = [_write(desk, batch, one) for one in batch.changes]
+    try:
+        return desk.connector.push(desk.obj.name, writes)
+    except Unsure as error:
+        return [Receipt(one.id, "unsure", message=str(error)) for one in batch.changes]
+    except Refused as error:
+        return [Receipt(one.id, "refused", message=str(error)) for one in batch.changes]
+
+
+def _write(desk: Desk, batch: Batch, change: Change) -> Write:
+    """What is sent: of a unit with a changed place all of it, as it was just seen."""
+    seen = batch.seen.get(change.raw_key or "")
+    record = batch.records.get(change.record_id or -1)
+    data = change.data
+    if seen is not None and record is not None:
+        data = whole(desk.mapping, record, change, seen.data)
+    return Write(change.id, change.raw_key, data, seen)
+
+
+def _put_back(desk: Desk, batch: Batch) -> None:
+    """What has no answer is ready again. Its cells stay in flight: an update that failed may have landed."""
+    with desk.hub.store.begin() as connection:
+        outbox.mark(connection, [one.id for one in batch.changes], "ready", desk.hub.now())
+
+
+def _look_again(desk: Desk, batch: Batch) -> None:
+    """What the records show right after: by the very answers, or by a look. A look that fails is none."""
+    done = {one.key: one.record for one in batch.receipts.values() if one.status == "done" and one.key}
+    batch.after = {key: record for key, record in done.items() if record is not None}
+    unknown = [key for key in done if key not in batch.after]
+    try:
+        batch.after |= desk.connector.fetch(desk.obj.name, unknown) if unknown else {}
+    except ConnectorError:
+        return
+
+
+def _note_answers(desk: Desk, batch: Batch) -> Counts:
+    """Store what became of a batch; counts by answer."""
+    at = desk.hub.now()
+    answered = [(one, batch.receipts[one.id]) for one in batch.changes]
+    refused = [one for one, receipt in answered if receipt.status == "refused"]
+    with desk.hub.store.begin() as connection:
+        unsure = [one for one, receipt in answered if receipt.status == "unsure"]
+        unheard(connection, desk.hub, unsure, UNHEARD)
+        looked = dict(_looked(connection, desk, batch))
+        _mark_all(connection, list(_marks(answered, batch, looked)), at)
+        outbox.created(connection, _made(answered))
+        ledger.enter(connection, list(_written(answered)), at)
+        records.save_cells(connection, [*looked.values(), *_recalled(answered, batch, at)])
+        _keep_seen(connection, desk, batch, at)
+        for one in filter(_several, refused):
+            outbox.split(connection, one, outbox.plan_of(connection, one.id), at)
+    counts: Counts = Counter(receipt.status for _, receipt in answered)
+    counts["sent"] = len(answered)
+    # A field offered alone after a refusal is likely to be the reason for it: that is no news.
+    counts["refused at once"] = sum(one.message != outbox.ALONE for one in refused)
+    return counts
+
+
+def _keep_seen(connection: Connection, desk: Desk, batch: Batch, at: str) -> None:
+    before = raw.data(connection, desk.mapping.system, desk.obj.name, sorted(batch.after))
+    seen = {
+        key: (one, as_it_stands(desk.mapping, desk.obj, one, before.get(key, {})).data)
+        for key, one in batch.after.items()
+        if not one.deleted
+    }
+    raw.looked(connection, desk.mapping.system, desk.obj.name, seen, at)
+
+
+def _looked(connection: Connection, desk: Desk, batch: Batch) -> Iterator[tuple[str, SourceRecord]]:
+    """Change → its record by what it showed right after the write."""
+    stands = raw.data(connection, desk.mapping.system, desk.obj.name, sorted(batch.after))
+    for one in batch.changes:
+        key = batch.receipts[one.id].key or one.raw_key or ""
+        record = batch.records.get(one.record_id or -1)
+        if record is not None and key in batch.after and batch.receipts[one.id].status == "done":
+            answer = batch.receipts[one.id].record is not None
+            names = list(one.fields)
+            before = stands.get(key, {})
+            yield one.id, seen_after(desk.mapping, desk.obj, record, batch.after[key], before, names, answer)
+
+
+def _marks(
+    answered: Sequence[tuple[Change, Receipt]], batch: Batch, looked: Mapping[str, SourceRecord]
+) -> Iterator[tuple[str, str, str]]:
+    """Change, state and message: done is only what was seen to be there."""
+    for one, receipt in answered:
+        if receipt.status == "unsure":
+            continue
+        if receipt.status == "done" and one.record_id is not None and not _is_seen(one, looked.get(one.id)):
+            yield one.id, "accepted", UNSEEN
+        else:
+            yield one.id, receipt.status, receipt.message
+
+
+def _is_seen(change: Change, record: SourceRecord | None) -> bool:
+    return record is not None and record.is_settled(change.fields)
+
+
+def _made(answered: Sequence[tuple[Change, Receipt]]) -> dict[str, str]:
+    """Creation → the key the system gave its record."""
+    done = [(one, it) for one, it in answered if it.status == "done" and one.action == "create"]
+    return {one.id: it.key or "" for one, it in done}
+
+
+def _written(answered: Sequence[tuple[Change, Receipt]]) -> Iterator[ledger.Written]:
+    for one, receipt in answered:
+        if receipt.status in ("done", "unsure"):
+            yield one, receipt.key or one.raw_key or "", receipt.status
+
+
+def _recalled(answered: Sequence[tuple[Change, Receipt]], batch: Batch, at: str) -> Iterator[SourceRecord]:
+    """The records of changes that certainly did not happen."""
+    for one, receipt in answered:
+        happened = receipt.status in ("done", "unsure")
+        if not happened and one.record_id is not None and one.record_id in batch.records:
+            refused = receipt.status == "refused" and not _several(one)
+            yield recalled(batch.records[one.record_id], one, at if refused else None)
+
+
+def _several(change: Change) -> bool:
+    """Whether each of its fields is offered alone when they were refused together."""
+    return change.action == "update" and len(change.fields) > 1
+
+
+def _mark_all(connection: Connection, marks: Iterable[tuple[str, str, str]], at: str) -> None:
+    """Changes with the state and message each gets."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for change_id, state, message in marks:
+        alike.setdefault((state, message), []).append(change_id)
+    for (state, message), change_ids in alike.items():
+        outbox.mark(connection, change_ids, state, at, message)
+
+
+def unheard(connection: Connection, hub: Hub, changes: Sequence[Change], message: str) -> None:
+    """A creation is looked up before it is tried again; an update is planned again once it would show."""
+    at = hub.now()
+    creations = [one.id for one in changes if one.action == "create"]
+    updates = [one for one in changes if one.action != "create"]
+    outbox.mark(connection, creations, "unsure", at, message)
+    outbox.mark(connection, [one.id for one in updates], "unanswered", at, message)
+    for one in updates:
+        queue.enqueue(connection, [one.system], [one.golden_id], at)
