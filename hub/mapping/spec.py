@@ -196,6 +196,11 @@ class Guard:
     max_share: float = 0.2
     max_creates: int = 100
     max_clears: int = 20
+    """Of one field within a day, as those below."""
+    max_poorer: int = 20
+    max_replaced: int = 100
+    max_edits: int = 200
+    max_facts: int = 5_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,44 +1,49 @@
-"""What stops a plan until a person has looked: the blast radius, in plain words. Pure."""
+"""What stops a plan, or a field of it, until a person has looked: the blast radius, in plain words. Pure."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+from hub.publish.effect import Effect
+
+Told = tuple[str, Effect]
+"""A field, and what is done to its values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most that may happen without anybody looking."""
+    """The most that may happen without anybody looking; of one field what is sent within a day counts."""
 
-    max_changes: int
-    max_share: float
-    max_creates: int
-    max_clears: int
+    max_changes: int = 500
+    max_share: float = 0.2
+    max_creates: int = 100
+    max_clears: int = 20
+    max_poorer: int = 20
+    max_replaced: int = 100
+    max_edits: int = 200
+    max_facts: int = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """What a plan would do."""
+    """What a plan would do, consent and facts aside."""
 
     changes: int
     creates: int
-    clears: int
     records: int
     """How many records the system has that the hub knows of."""
     first_load: bool
     """Nothing was ever written to this system."""
-    waited: int = 0
-    """Changes that take the place of ones a person has not yet decided on."""
 
 
 def reasons(size: Size, limits: Limits) -> tuple[str, ...]:
-    """Why a person must look first; empty where nobody need."""
+    """Why a person must look at the plan as a whole first; empty where nobody need."""
     return tuple(_reasons(size, limits)) if size.changes else ()
 
 
 def _reasons(size: Size, limits: Limits) -> Iterator[str]:
     if size.first_load:
         yield "nothing was ever written to this system: its first load is a person's decision"
-    if size.waited:
-        yield f"{size.waited} changes take the place of ones that wait for a person's decision"
     if size.changes > limits.max_changes:
         yield f"{size.changes} records would change, more than {limits.max_changes}"
     share = size.changes / size.records if size.records else 0.0
@@ -46,9 +51,33 @@ def _reasons(size: Size, limits: Limits) -> Iterator[str]:
         yield f"{share:.0%} of the system's records would change, more than {limits.max_share:.0%}"
     if size.creates > limits.max_creates:
         yield f"{size.creates} records would be created, more than {limits.max_creates}"
-    if size.clears > limits.max_clears:
-        yield f"{size.clears} fields would be emptied, more than {limits.max_clears}"
 
 
 SMALL = 20
 """Below this many changes a share says nothing."""
+
+_WORDS: Mapping[Effect, str] = {
+    "emptied": "emptied",
+    "poorer": "made poorer",
+    "replaced": "replaced by what nobody typed there",
+    "edited": "replaced by what was typed elsewhere",
+    "fact": "changed",
+}
+
+
+def over(planned: Counter[Told], today: Counter[Told], limits: Limits) -> dict[Told, str]:
+    """What would go beyond a limit, and why. ``today``: what was sent within the last day."""
+    most: Mapping[Effect, int] = {
+        "emptied": limits.max_clears,
+        "poorer": limits.max_poorer,
+        "replaced": limits.max_replaced,
+        "edited": limits.max_edits,
+        "fact": limits.max_facts,
+    }
+    found = {}
+    for (name, effect), number in sorted(planned.items()):
+        whole = number + today[name, effect]
+        if effect in most and number and whole > most[effect]:
+            word = f"{name}: {whole} values would be {_WORDS[effect]} within a day"
+            found[name, effect] = f"{word}, more than {most[effect]}"
+    return found

@@ -1,8 +1,10 @@
 """The write ledger: every value ever sent, with its before-image."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, select, update
+from sqlalchemy import Connection, Update, bindparam, func, select, update
 
 from hub.model.instant import Instant
 from hub.store.change import Change
@@ -27,11 +29,22 @@ def enter(connection: Connection, written: Sequence[Written], at: Instant) -> No
             "after": dump(both["after"]),
             "at": at,
             "status": status,
+            "effect": both.get("effect", ""),
         }
         for change, raw_key, status in written
         for name, both in change.fields.items()
     ]
     insert(connection, ledger, rows)
+
+
+def effects(connection: Connection, system: str, since: Instant) -> Counter[tuple[str, Any]]:
+    """(Field, effect) → how many values were written to a system since then."""
+    query = (
+        select(ledger.c.field, ledger.c.effect, func.count())
+        .where(ledger.c.system == system, ledger.c.at >= since)
+        .group_by(ledger.c.field, ledger.c.effect)
+    )
+    return Counter({(field, effect): number for field, effect, number in connection.execute(query)})
 
 
 def name(connection: Connection, keys: Mapping[str, str]) -> None:

@@ -62,6 +62,17 @@ def still(connection: Connection, changes: Sequence[Change], state: str) -> list
     return [one for one in changes if one.id in found]
 
 
+def of_plan(connection: Connection, plan_id: str, state: str) -> list[Change]:
+    """The changes of a plan in a state."""
+    query = select(outbox).where(outbox.c.plan_id == plan_id, outbox.c.state == state)
+    return [change_of(row) for row in connection.execute(query.order_by(outbox.c.id))]
+
+
+def narrow(connection: Connection, change_id: str, fields: Mapping[str, Mapping[str, Any]]) -> None:
+    """A change keeps these of its fields."""
+    connection.execute(update(outbox).where(outbox.c.id == change_id).values(fields=dump(fields)))
+
+
 def plan_of(connection: Connection, change_id: str) -> str:
     """The plan a change belongs to."""
     return str(connection.execute(select(outbox.c.plan_id).where(outbox.c.id == change_id)).scalar_one())

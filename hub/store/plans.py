@@ -1,6 +1,6 @@
 """Plans, and holds: what would be sent to one system, and what a guard stopped until a person decides."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -10,6 +10,7 @@ from hub.model.instant import Instant
 from hub.store.change import Change, change_of
 from hub.store.form import dump, parse
 from hub.store.tables import hold, outbox, plan
+from hub.store.upsert import chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,31 @@ def add_plan(connection: Connection, plan_id: str, system: str, at: Instant, run
     )
 
 
-def release(connection: Connection, plan_id: str, counts: Mapping[str, int], hold_id: str | None) -> None:
-    """The guard has judged: drafts become ready, or held."""
+def release(connection: Connection, plan_id: str, counts: Mapping[str, int]) -> None:
+    """The guard has judged: what it did not hold becomes ready."""
     connection.execute(update(plan).where(plan.c.id == plan_id).values(counts=dump(dict(counts))))
-    state = "held" if hold_id else "ready"
-    connection.execute(
-        update(outbox)
-        .where(outbox.c.plan_id == plan_id, outbox.c.state == "draft")
-        .values(state=state, hold_id=hold_id, message="")
-    )
+    drafts = (outbox.c.plan_id == plan_id, outbox.c.state == "draft")
+    connection.execute(update(outbox).where(*drafts).values(state="ready", message=""))
+
+
+def hold_these(connection: Connection, change_ids: Sequence[str], hold_id: str) -> None:
+    """These changes wait for a person's decision on a hold."""
+    for some in chunks(change_ids):
+        mine = outbox.c.id.in_(some)
+        connection.execute(update(outbox).where(mine).values(state="held", hold_id=hold_id, message=""))
+
+
+def causes(connection: Connection, golden_ids: Collection[str], since: Instant) -> set[tuple[str, str]]:
+    """(Golden id, field) of what a person approved since then, for whichever system."""
+    recent = select(hold.c.id).where(hold.c.state == "approved", hold.c.decided_at >= since)
+    ids = list(connection.scalars(recent))
+    found: set[tuple[str, str]] = set()
+    for some in chunks(sorted(golden_ids)) if ids else ():
+        query = select(outbox.c.golden_id, outbox.c.fields).where(
+            outbox.c.golden_id.in_(some), outbox.c.hold_id.in_(ids)
+        )
+        found |= {(one, name) for one, fields in connection.execute(query) for name in parse(fields)}
+    return found
 
 
 def add_hold(connection: Connection, made: Hold) -> None:

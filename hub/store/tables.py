@@ -298,6 +298,7 @@ hold = Table(
     Column("who", Text),
     Column("why", Text),
     Column("decided_at", Instant),
+    Column("read_at", Instant),
 )
 
 outbox = Table(
@@ -321,6 +322,8 @@ outbox = Table(
     Column("message", Text, nullable=False),
     Index("ix_outbox_turn", "system", "state", "object", "made_at", "id"),
     Index("ix_outbox_record", "record_id", "state"),
+    Index("ix_outbox_plan", "plan_id", "state"),
+    Index("ix_outbox_hold", "hold_id"),
 )
 
 ledger = Table(
@@ -336,5 +339,7 @@ ledger = Table(
     Column("after", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Column("status", Name, nullable=False),
+    Column("effect", Name, nullable=False, server_default=""),
     Index("ix_ledger_record", "system", "object", "raw_key"),
+    Index("ix_ledger_day", "system", "at"),
 )

@@ -12,10 +12,11 @@ from hub.golden.record import SourceRecord
 from hub.golden.roll import Roll
 from hub.mapping.lens import Lens
 from hub.mapping.paths import Path
-from hub.mapping.spec import Facet, SystemMapping
+from hub.mapping.spec import FACTS, Facet, GoldenField, SystemMapping
 from hub.model.instant import Instant
 from hub.model.opinion import Opinion
 from hub.model.value import Slots, Value
+from hub.publish.effect import Effect, effect, list_effect
 from hub.publish.target import Stand, Target, target
 from hub.publish.want import AGREED, Policy, Wish, want, want_roll
 from hub.store.golden import Golden
@@ -32,6 +33,8 @@ class FieldWish:
     before: Value | list[str | None] | None = None
     after: Value | list[str | None] | None = None
     written: Mapping[Path, object] | None = None
+    effect: Effect = "filled"
+    """What writing it does to what stands there."""
 
     @property
     def clears(self) -> bool:
@@ -55,16 +58,41 @@ def wishes(
     """
     rules = hub.mappings.customer.fields[record.key.kind]
     for lens in facet.writable:
-        policy = _policy(lens, rules[lens.field].rule.name == "consent")
-        typed = (golden.provenance.get(lens.field) or {}).get("typed", "")
+        said = rules[lens.field]
+        policy = _policy(lens, said.rule.name == "consent")
+        origin = golden.provenance.get(lens.field) or {}
+        typed = origin.get("typed", "")
         if reason := _held(lens, record):
             yield FieldWish(lens.field, Wish(agrees=False, exempt=reason))
         elif lens.shape == "list":
             found = _list_wish(lens, record, golden.document.get(lens.field), policy, settled, typed)
-            yield _reachable(lens, record, found)
+            yield _reachable(lens, record, _judged(said, found, edited=bool(typed)))
         else:
-            stand = _stand(golden, lens.field, rules[lens.field].opinion)
-            yield _reachable(lens, record, _value_wish(lens, record, stand, policy, settled, typed))
+            stand = _stand(golden, lens.field, said.opinion)
+            found = _value_wish(lens, record, stand, policy, settled, typed)
+            yield _reachable(lens, record, _judged(said, found, edited=bool(typed)))
+
+
+def _judged(said: GoldenField, found: FieldWish, *, edited: bool) -> FieldWish:
+    """The wish with what it would do, in the guard's words."""
+    if not found.wish.write:
+        return found
+    if said.name in FACTS:
+        return replace(found, effect="fact")
+    if isinstance(found.before, list) and isinstance(found.after, list):
+        what = list_effect(_slots(found.before), _slots(found.after), edited=edited)
+    else:
+        what = effect(said.opinion, _value(found.before), _value(found.after), edited=edited)
+    return replace(found, effect=what)
+
+
+def _slots(some: Sequence[object]) -> list[str | None]:
+    return [None if one is None else str(one) for one in some]
+
+
+def _value(one: Any) -> Value | None:
+    found: Value | None = one
+    return found
 
 
 def _held(lens: Lens, record: SourceRecord) -> Why | None:

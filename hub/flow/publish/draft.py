@@ -34,18 +34,21 @@ class Draft:
     changes: list[Change] = field(default_factory=list)
     clears: int = 0
     creates: int = 0
+    kept: set[str] = field(default_factory=set)
+    """Held changes that would be proposed in just the same way again: they stay where they are."""
     in_flight: bool = False
     """Whether what was sent of them may not show yet: they are looked at again."""
 
     @property
     def outdated(self) -> list[str]:
         """The older changes that give way to this draft."""
-        return [one.id for one in self.older if one.state in ("draft", "held", "ready")]
+        open_ones = (one for one in self.older if one.state in ("draft", "held", "ready"))
+        return [one.id for one in open_ones if one.id not in self.kept]
 
-    @property
-    def waited(self) -> bool:
-        """Whether a person was asked about an older change, and has not decided yet."""
-        return any(one.state == "held" or one.message == WAITED for one in self.older)
+    def asked(self, raw_key: str | None) -> frozenset[str]:
+        """The fields of a record about which a person was asked before, and has not decided yet."""
+        waiting = (one for one in self.older if one.state == "held" or one.message == WAITED)
+        return frozenset(name for one in waiting if one.raw_key == raw_key for name in one.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,8 @@ def _update(view: View, draft: Draft, golden: Golden, row: int, record: SourceRe
     when = view.settled[record.object]
     found = list(wishes(view.hub, view.mapping, facet, record, golden, when))
     draft.in_flight |= any(one.wish.exempt == "in_flight" for one in found)
-    if writes := [one for one in found if one.wish.write]:
+    writes = _unasked(draft, record.raw_key, [one for one in found if one.wish.write])
+    if writes:
         draft.clears += sum(one.clears for one in writes)
         whom = {"record_id": row, "raw_key": record.raw_key, "action": "update", "own": {}}
         draft.changes.append(_change(view, draft, record.object, writes, whom))
@@ -112,10 +116,24 @@ def _create(view: View, draft: Draft, golden: Golden) -> None:
         return
     nobody = SourceRecord(RecordKey(view.mapping.system, golden.kind, "new"), obj, "new")
     found = wishes(view.hub, view.mapping, facet, nobody, golden, view.settled[obj])
-    writes = [one for one in found if one.wish.write and not one.clears]
+    wanted = [one for one in found if one.wish.write and not one.clears]
+    writes = _unasked(draft, None, wanted)
+    if wanted and not writes:
+        return
     draft.creates += 1
     whom = {"record_id": None, "raw_key": None, "action": "create", "own": _mark(facet, golden)}
     draft.changes.append(_change(view, draft, obj, writes, whom))
+
+
+def _unasked(draft: Draft, raw_key: str | None, writes: list[FieldWish]) -> list[FieldWish]:
+    """What is not held already in just this form: who read it there decides on what he read."""
+    wanted = {one.field: (one.before, one.after) for one in writes}
+    for old in draft.older:
+        same = {name: (both["before"], both["after"]) for name, both in old.fields.items()}
+        if old.state == "held" and old.raw_key == raw_key and same.items() <= wanted.items():
+            draft.kept.add(old.id)
+            wanted = {name: both for name, both in wanted.items() if name not in same}
+    return [one for one in writes if one.field in wanted]
 
 
 def _mark(facet: Facet, golden: Golden) -> dict[str, Any]:
@@ -127,9 +145,17 @@ def _change(
     view: View, draft: Draft, obj: str, writes: Sequence[FieldWish], whom: Mapping[str, Any]
 ) -> Change:
     fields = {
-        one.field: {"before": one.before, "after": one.after, "data": _nested(one.written or {})}
+        one.field: {
+            "before": one.before,
+            "after": one.after,
+            "data": _nested(one.written or {}),
+            "effect": one.effect,
+        }
         for one in writes
     }
+    asked = draft.asked(whom["raw_key"])
+    for name in asked & fields.keys():
+        fields[name]["asked"] = True
     return Change(
         id=str(uuid4()),
         system=view.mapping.system,
@@ -137,7 +163,7 @@ def _change(
         golden_id=draft.golden_id,
         fields=fields,
         state="draft",
-        message=WAITED if draft.waited else "",
+        message=WAITED if asked & fields.keys() else "",
         **whom,
     )
 

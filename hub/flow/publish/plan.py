@@ -5,11 +5,10 @@ from uuid import uuid4
 
 from hub.flow.hub import Hub
 from hub.flow.publish.draft import Draft, drafts
+from hub.flow.publish.judge import judge
 from hub.mapping.spec import SystemMapping
-from hub.publish.guard import Limits, Size, reasons
 from hub.store import outbox, plans, queue, records
 from hub.store.engine import Connection
-from hub.store.plans import Hold
 from hub.store.runs import Counts
 
 BATCH = 500
@@ -28,7 +27,7 @@ def plan(hub: Hub, system: str, run_id: str) -> Counts:
     while queued := _next(hub, system, last):
         total.update(_planned(hub, mapping, plan_id, queued))
         last = max(queued)
-    return _judge(hub, mapping, plan_id, total)
+    return judge(hub, mapping, plan_id, total)
 
 
 def _begin(hub: Hub, mapping: SystemMapping, run_id: str) -> str:
@@ -71,7 +70,7 @@ def _planned(hub: Hub, mapping: SystemMapping, plan_id: str, queued: dict[str, q
         changes=sum(len(one.changes) for one in valid),
         creates=sum(one.creates for one in valid),
         clears=sum(one.clears for one in valid),
-        waited=sum(len(one.changes) for one in valid if one.waited),
+        waited=sum(len(one.kept) for one in valid),
     )
 
 
@@ -83,26 +82,3 @@ def _store(
     outbox.add_changes(connection, plan_id, [change for one in valid for change in one.changes], at)
     again = {one.golden_id for one in valid if one.in_flight}
     queue.enqueue(connection, [mapping.system], again, at)
-
-
-def _judge(hub: Hub, mapping: SystemMapping, plan_id: str, total: Counts) -> Counts:
-    at = hub.now()
-    with hub.store.begin() as connection:
-        why = _concerns(connection, mapping, total) if total["changes"] else ()
-        hold = Hold(str(uuid4()), plan_id, mapping.system, why, "open", at) if why else None
-        if hold:
-            plans.add_hold(connection, hold)
-        plans.release(connection, plan_id, total, hold.id if hold else None)
-        plans.close_empty_holds(connection, mapping.system, at)
-    total.update(planned=total["changes"], held=total["changes"] if hold else 0)
-    return total
-
-
-def _concerns(connection: Connection, mapping: SystemMapping, total: Counts) -> tuple[str, ...]:
-    """Why a person must look at a plan of this size first."""
-    guard = mapping.guard
-    limits = Limits(guard.max_changes, guard.max_share, guard.max_creates, guard.max_clears)
-    known = records.count(connection, mapping.system)
-    first = not plans.ever_released(connection, mapping.system)
-    size = Size(total["changes"], total["creates"], total["clears"], known, first, total["waited"])
-    return reasons(size, limits)

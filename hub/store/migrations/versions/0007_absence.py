@@ -1,4 +1,4 @@
-"""What was not shown, when it was typed, and fields that wait alone."""
+"""What was not shown, when it was typed, fields that wait alone, and what a guard counts in a day."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,3 +19,8 @@ def upgrade() -> None:
         table.create_unique_constraint(
             "uq_quarantine_system_kind_key_field", ["system", "kind", "key", "field"]
         )
+    op.add_column("ledger", sa.Column("effect", sa.String(64), nullable=False, server_default=""))
+    op.create_index("ix_ledger_day", "ledger", ["system", "at"])
+    op.add_column("hold", sa.Column("read_at", sa.String(27)))
+    op.create_index("ix_outbox_plan", "outbox", ["plan_id", "state"])
+    op.create_index("ix_outbox_hold", "outbox", ["hold_id"])
