@@ -110,6 +110,15 @@ quarantine = Table(
     Index("ix_quarantine_raw", "system", "object", "raw_key"),
 )
 
+drift = Table(
+    "drift",
+    metadata,
+    Column("system", Name, primary_key=True),
+    Column("object", Name, primary_key=True),
+    Column("path", Key, primary_key=True),
+    Column("since", Instant, nullable=False),
+)
+
 source_record = Table(
     "source_record",
     metadata,

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 
+import structlog
+
 from connectors.registry import connector_class
 from hub.flow.errors import BatchStopped, CountsDoNotAddUp
 from hub.flow.hub import Hub
@@ -19,6 +21,7 @@ from hub.mapping.read import CustomerReading
 from hub.mapping.spec import FACTS, ObjectMapping, SystemMapping
 from hub.model.instant import shift
 from hub.model.keys import RecordKey
+from hub.store import drift as drifts
 from hub.store import identity as identities
 from hub.store import outbox, quarantine, raw, records, watermarks
 from hub.store.change import Change
@@ -29,6 +32,7 @@ from quality.drift import paths, unmapped
 from quality.report import render
 from quality.rules import BatchRules
 
+_log = structlog.get_logger(__name__)
 NOTHING_WAITS: Mapping[str, Why] = MappingProxyType({})
 BATCH = 5_000
 """Records judged and admitted together; bounds the memory of a first load."""
@@ -86,8 +90,27 @@ def _admit_batch(
                 _tie(connection, hub, seen[0].key, change)
         for decision in _merges(mapping, obj, batch, hub):
             identities.judge(connection, decision)
+        _note_drift(connection, hub, obj, mapping.system, seen_now, known)
         raw.settle(connection, batch)
     return counts
+
+
+def _note_drift(
+    connection: Connection,
+    hub: Hub,
+    obj: ObjectMapping,
+    system: str,
+    seen: Sequence[SourceRecord],
+    known: Mapping[RecordKey, SourceRecord],
+) -> None:
+    """Tell once of what is not shown any more, and no longer of what is shown again."""
+    gone = {".".join(where) for one in seen for where in one.unshown}
+    was = {".".join(where) for one in seen if one.key in known for where in known[one.key].unshown}
+    if gone:
+        for path in drifts.begin(connection, system, obj.name, gone, hub.now()):
+            _log.warning("a field is not shown any more", system=system, object=obj.name, path=path)
+    if back := was - gone:
+        drifts.end(connection, system, obj.name, back)
 
 
 def _otherwise(seen: Sequence[SourceRecord], held: Mapping[str, Sequence[SourceRecord]]) -> set[RecordKey]:

@@ -1,5 +1,6 @@
 """Records that vanished: most systems tell nobody, so the keys that exist are compared now and then."""
 
+from connectors.contract import Connector
 from connectors.keys import nameless
 from hub.flow.errors import BatchStopped
 from hub.flow.hub import Hub
@@ -22,12 +23,7 @@ def sweep(hub: Hub, system: str, run_id: str) -> Counts:
         with hub.store.read() as connection:
             known = set(raw.living_keys(connection, system, obj.name))
         there = {key for some in connector.keys(obj.name) for key in some}
-        gone = sorted(_missing(known, there))
-        if len(gone) > FEW and len(gone) > SHRINK * len(known):
-            raise BatchStopped(
-                f"{system}: {len(gone)} of {len(known)} {obj.name} are missing from its listing. Nothing was "
-                "marked as deleted; look at the system, and sweep again when it is whole"
-            )
+        gone = _looked_for(connector, obj.name, sorted(_missing(known, there)), known)
         with hub.store.begin() as connection:
             parents = raw.parents(connection, system, obj.name, gone)
             raw.bury(connection, system, obj.name, gone, began)
@@ -36,6 +32,17 @@ def sweep(hub: Hub, system: str, run_id: str) -> Counts:
         counts["gone"] += len(gone)
     counts.update(admit(hub, system, run_id))
     return counts
+
+
+def _looked_for(connector: Connector, obj: str, gone: list[str], known: set[str]) -> list[str]:
+    """What is not there by its id either: a listing may be short. Raises BatchStopped where too much is."""
+    if len(gone) > FEW and len(gone) > SHRINK * len(known):
+        raise BatchStopped(
+            f"{connector.name}: {len(gone)} of {len(known)} {obj} are missing from its listing. Nothing was "
+            "marked as deleted; look at the system, and sweep again when it is whole"
+        )
+    there = connector.fetch(obj, gone) if gone else {}
+    return [key for key in gone if key not in there or there[key].deleted]
 
 
 def _missing(known: set[str], there: set[str]) -> set[str]:

@@ -24,3 +24,11 @@ def upgrade() -> None:
     op.add_column("hold", sa.Column("read_at", sa.String(27)))
     op.create_index("ix_outbox_plan", "outbox", ["plan_id", "state"])
     op.create_index("ix_outbox_hold", "outbox", ["hold_id"])
+    op.create_table(
+        "drift",
+        sa.Column("system", sa.String(64), nullable=False),
+        sa.Column("object", sa.String(64), nullable=False),
+        sa.Column("path", sa.String(255), nullable=False),
+        sa.Column("since", sa.String(27), nullable=False),
+        sa.PrimaryKeyConstraint("system", "object", "path", name="pk_drift"),
+    )

@@ -1,0 +1,148 @@
+"""What is not shown says nothing, and what too many lost at once is asked about."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from connectors.contract import Connector, Json, Page
+from hub.flow import verbs
+from hub.flow.decide.emptied import accept
+from hub.flow.pull.redrive import held_back
+from hub.store import drift
+from tests.databases import Databases
+from tests.integration.boundary import Around
+from tests.integration.household import Customer, rows
+from tests.integration.shown import seed, shows, types
+from tests.integration.stage import ROUND, Stage, Staged, staged
+
+
+def _unattended(hub: Staged) -> int:
+    """One round in which nobody approves anything; how much was written."""
+    hub.stage.pass_time(ROUND)
+    hub.pull()
+    mark = hub.stage.mark()
+    for system in hub.systems:
+        verbs.publish(hub.hub, system)
+    return len(hub.stage.by_hub(mark))
+
+
+def _tax(stage: Stage, firm: Customer) -> str:
+    return str(shows(stage, "moneybird", firm.key("moneybird", "organisation"))["tax_number"] or "")
+
+
+class Partial(Around):
+    """A connector whose pulls leave keys out of what they show."""
+
+    def __init__(self, real: Connector, *gone: tuple[str, ...]) -> None:
+        super().__init__(real)
+        self.gone = gone
+
+    def pull(self, obj: str, cursor: Json | None) -> Iterator[Page]:
+        for page in self.real.pull(obj, cursor):
+            records = tuple(replace(one, data=self._without(one.data)) for one in page.records)
+            yield replace(page, records=records)
+
+    def _without(self, data: Json) -> Json:
+        left = dict(data)
+        for *way, last in self.gone:
+            inner = left
+            for step in way:
+                inner[step] = dict(inner[step])
+                inner = inner[step]
+            inner.pop(last, None)
+        return left
+
+
+def test_a_property_archived_in_one_system_empties_nothing_elsewhere(databases: Databases) -> None:
+    firms = [Customer(number) for number in (1, 2, 3)]
+    some = rows([], firms)
+    for one in some["moneybird"]["contacts"]:
+        one["tax_number"] = ""  # type: ignore[index]
+    with staged(some) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        before = [_tax(stage, one) for one in firms]
+        assert all(before)
+        stage.ask("hubspot", "DELETE", "/crm/properties/2026-09/companies/vat_number")
+        hub.sync()
+        told = {"properties": {"phone": "+31201234567"}}
+        stage.edit("hubspot", "companies", firms[0].key("hubspot", "organisation"), told)
+        hub.sync()
+        assert [_tax(stage, one) for one in firms] == before
+        with hub.hub.store.read() as connection:
+            (one,) = drift.listed(connection)
+        assert (one.system, one.object, one.path) == ("hubspot", "companies", "properties.vat_number")
+
+
+def test_an_answer_without_the_flags_lifts_no_refusal(databases: Databases) -> None:
+    some = rows([Customer(1, refused_in="brevo")], [])
+    with staged(some) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        types(stage, "brevo", 1, CITY="Breda")
+        hub.wrap["brevo"] = lambda real: Partial(real, ("emailBlacklisted",), ("smsBlacklisted",))
+        hub.sync()
+        del hub.wrap["brevo"]
+        assert hub.golden_of("brevo/person/11").document["email_consent"] == "no"
+        hub.sync(2)
+        assert hub.golden_of("brevo/person/11").document["email_consent"] == "no"
+
+
+def test_what_the_hub_emptied_in_brevo_is_seen_back(databases: Databases) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        types(stage, "hubspot", hs_language="")
+        hub.sync(3)
+        assert not shows(stage, "brevo", "11").get("LANGUAGE")
+        assert hub.sync()["sent"] == 0
+
+
+@pytest.mark.parametrize("what", ["firstname", "city", "date_of_birth"])
+def test_a_tenth_of_a_field_emptied_at_once_is_asked_about(databases: Databases, what: str) -> None:
+    people = [Customer(number) for number in range(1, 41)]
+    with staged(rows(people, [])) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        for one in people[:6]:
+            stage.edit("hubspot", "contacts", one.key("hubspot", "person"), {"properties": {what: ""}})
+        stage.edit(
+            "hubspot",
+            "contacts",
+            people[0].key("hubspot", "person"),
+            {"properties": {"phone": "+31201234567"}},
+        )
+        assert _unattended(hub) == 2, "the telephone number goes on"
+        found = held_back(hub.hub, ["hubspot"])
+        assert found.total == 6
+        assert {why["rule"] for one in found.held for why in one.reasons} == {"emptied"}
+        assert _unattended(hub) == 0
+        field = {"firstname": "name", "city": "address", "date_of_birth": "birth_date"}[what]
+        assert accept(hub.hub, "hubspot", field, who="an", why="an abolished field") == 6
+        assert held_back(hub.hub, ["hubspot"]).total == 0
+
+
+def test_a_few_emptied_one_by_one_go_on(databases: Databases) -> None:
+    people = [Customer(number) for number in range(1, 4)]
+    with staged(rows(people, [])) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        key = people[0].key("hubspot", "person")
+        stage.edit("hubspot", "contacts", key, {"properties": {"hs_language": ""}})
+        hub.sync(2)
+        assert not shows(stage, "brevo", "11").get("LANGUAGE")
+
+
+def test_a_record_missing_from_a_listing_is_looked_for_by_its_id(databases: Databases) -> None:
+    with staged(seed(1, 2)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+
+        class Short(Around):
+            def keys(self, obj: str) -> Iterator[tuple[str, ...]]:
+                for some in self.real.keys(obj):
+                    yield some[1:]
+
+        hub.wrap["hubspot"] = Short
+        assert verbs.keep(hub.hub, "hubspot")["gone"] == 0
