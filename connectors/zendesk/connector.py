@@ -4,7 +4,7 @@ Connection: base URL ``https://<subdomain>.zendesk.com``, an OAuth token as the 
 ends them on 2027-04-30, an API token together with the agent's address as login), and in the options
 ``fields_users`` and ``fields_organizations`` (keys of custom fields the hub needs), ``page_size``.
 
-All users are given, agents too. A user's old e-mail address stays with the user as a second one.
+All users are given, agents too. An e-mail address that is replaced is taken away from the user.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -117,7 +117,20 @@ def _email(http: Http, write: Write, before: Receipt | None, accept: frozenset[K
     where = f"{API}/users/{{id}}/identities/{{identity}}/make_primary"
     which = {**user, "identity": identity}
     primary = http.request("PUT", where, ids=which, json={}, accept=accept | _LOST)
-    return Receipt(write.ref, "done", write.key) if primary.kind == "ok" else _failed(write, primary)
+    if primary.kind != "ok":
+        return _failed(write, primary)
+    _let_go(http, write, held)
+    return Receipt(write.ref, "done", write.key)
+
+
+def _let_go(http: Http, write: Write, held: Answer) -> None:
+    """The address shown before is this user's no longer: kept as a second one, nobody else could have it."""
+    old = str(write.seen.data.get("email") or "") if write.seen else ""
+    identity = _identity(held, old) if old.casefold() != str(write.data["email"]).casefold() else None
+    if identity is not None:
+        which = {"id": write.key or "", "identity": identity}
+        where = f"{API}/users/{{id}}/identities/{{identity}}"
+        http.request("DELETE", where, ids=which, accept=_LOST | _ANSWERED)
 
 
 def _identity(held: Answer, email: str) -> str | None:

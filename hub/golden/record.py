@@ -14,7 +14,7 @@ from hub.golden.testimony import Testimony
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
 from hub.model.opinion import Opinion
-from hub.model.value import Slots, Value, once
+from hub.model.value import Slots, Value, canonical, once
 
 Evidence = tuple[Mapping[str, Value], Mapping[str, tuple[Value, ...]], Mapping[str, RecordKey]]
 """Field → what is said in it now, field → what was said in it before, and the links."""
@@ -78,6 +78,13 @@ class SourceRecord:
         flights = [one.flight for name, one in self.cells.items() if name in some]
         flights += [one.flight for name, one in self.rolls.items() if name in some]
         return not any(flights)
+
+    def standing(self, name: str) -> set[str]:
+        """What stands in a field, each element of a list, as texts without case."""
+        cell, roll = self.cells.get(name), self.rolls.get(name)
+        some: list[Value | None] = [cell.base] if cell else []
+        some += roll.held if roll else ()
+        return {canonical(one).casefold() for one in some if one is not None}
 
     def shows(self, name: str) -> bool:
         """Whether anything stands in a field."""

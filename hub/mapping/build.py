@@ -214,6 +214,7 @@ def _lens(golden: GoldenField, line: Document, place: str, mistakes: list[str]) 
         line.get("unreadable") == "note",
         golden.placeholders,
         golden.needs,
+        line.get("park"),
         frozenset(line["vendor_fills"]) if "vendor_fills" in line else None,
     )
 

@@ -97,6 +97,8 @@ class Lens:
     """Values that say nothing: ``unknown``, ``1900-01-01`` (compared without case)."""
     needs: frozenset[str] = frozenset()
     """Parts of which a composite value must have one: a country alone is no address."""
+    park: str | None = None
+    """What is written to take a unique value out of the way: it reaches nobody and says nothing."""
     vendor_fills: frozenset[str] | None = None
     """Shared values the vendor fills in by itself, ``any`` for all: first seen, nobody claims them."""
 
@@ -156,6 +158,12 @@ class Lens:
         """What stands where for these elements. Raises CodecError."""
         return {part.path: part.write(one) for part, one in zip(self.parts, slots, strict=True)}
 
+    def parked(self, key: str) -> dict[Path, object] | None:
+        """What stands where while another record takes this one's value; None where nothing may."""
+        if self.park is not None:
+            return {part.path: self.park.replace("{key}", key) for part in self.parts}
+        return {part.path: None for part in self.parts} if self.clear else None
+
     def project(self, value: Value | None) -> Value | None:
         """What the system makes of a golden value. Raises CodecError where it cannot hold it at all."""
         if value is None:
@@ -200,7 +208,14 @@ class Lens:
         return None if self._says_nothing(value) else value
 
     def _says_nothing(self, value: object) -> bool:
-        return isinstance(value, str) and value.strip().casefold() in self.placeholders
+        if not isinstance(value, str):
+            return False
+        text = value.strip().casefold()
+        return text in self.placeholders or (self.park is not None and self._is_parked(text))
+
+    def _is_parked(self, text: str) -> bool:
+        start, _, end = (self.park or "").casefold().partition("{key}")
+        return len(text) > len(start) + len(end) and text.startswith(start) and text.endswith(end)
 
 
 def _fingerprint(standing: object) -> str:

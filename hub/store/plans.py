@@ -111,6 +111,14 @@ def held_by(connection: Connection, hold_id: str) -> list[Change]:
     return [change_of(row) for row in connection.execute(query)]
 
 
+def hold_one(connection: Connection, change: Change, why: str, at: Instant) -> None:
+    """One change waits for a person, for a reason of its own."""
+    plan_id = connection.execute(select(outbox.c.plan_id).where(outbox.c.id == change.id)).scalar_one()
+    made = Hold(str(uuid4()), plan_id, change.system, (why,), "open", at)
+    add_hold(connection, made)
+    hold_these(connection, [change.id], made.id)
+
+
 def hold_ready(connection: Connection, system: str, why: str, at: Instant) -> None:
     """Everything ready for a system is held, for one reason."""
     ready = (outbox.c.system == system) & (outbox.c.state == "ready")

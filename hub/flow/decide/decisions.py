@@ -1,7 +1,8 @@
 """What people decide about writing: release a held plan, reject it, or offer what was refused once more."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from hub.flow.errors import NotFound
 from hub.flow.faults import store_faults
@@ -12,6 +13,7 @@ from hub.golden.cell import Cell
 from hub.golden.record import SourceRecord
 from hub.golden.roll import Roll
 from hub.model.instant import Instant
+from hub.model.value import canonical
 from hub.store import outbox, plans, queue, records
 from hub.store.change import Change
 from hub.store.engine import Connection
@@ -66,6 +68,34 @@ def offer_again(hub: Hub, system: str) -> int:
     return len(refused)
 
 
+def offer_freed(
+    connection: Connection, system: str, obj: str, freed: Mapping[str, Collection[str]], at: Instant
+) -> int:
+    """Offer again what was refused and may have been so because another record held it; returns how many.
+
+    ``freed``: field → values that some record of the object does not hold any more.
+    """
+    refused = [
+        (one, name)
+        for one in outbox.changes(connection, system, ["refused"], limit=None, obj=obj)
+        for name, both in one.fields.items()
+        if name in freed and _takes(both["after"], freed[name])
+    ]
+    held = records.by_ids(connection, sorted({one.record_id for one, _ in refused if one.record_id}))
+    for one, name in refused:
+        if one.record_id in held:
+            held[one.record_id] = _unblocked(held[one.record_id], name)
+    records.save_cells(connection, held.values())
+    outbox.mark(connection, [one.id for one, _ in refused], "released", at)
+    queue.enqueue(connection, [system], {one.golden_id for one, _ in refused}, at)
+    return len(refused)
+
+
+def _takes(after: Any, freed: Collection[str]) -> bool:
+    some = after if isinstance(after, list) else [after]
+    return any(canonical(one).casefold() in freed for one in some if one is not None)
+
+
 def _block(connection: Connection, rejected: Sequence[Change], at: Instant) -> None:
     rows = sorted({one.record_id for one in rejected if one.record_id is not None})
     held = records.by_ids(connection, rows)
@@ -90,9 +120,16 @@ def recalled(record: SourceRecord, change: Change, refused: Instant | None = Non
     return replace(record, cells={**record.cells, **back_cells}, rolls={**record.rolls, **back_rolls})
 
 
-def _unblocked(record: SourceRecord) -> SourceRecord:
+def _unblocked(record: SourceRecord, only: str | None = None) -> SourceRecord:
+    """The record without refusals, in all of its fields or in one."""
     return replace(
         record,
-        cells={name: one._replace(refused=(), tries=0) for name, one in record.cells.items()},
-        rolls={name: one._replace(refused=(), tries=0) for name, one in record.rolls.items()},
+        cells={
+            name: one if only not in (None, name) else one._replace(refused=(), tries=0)
+            for name, one in record.cells.items()
+        },
+        rolls={
+            name: one if only not in (None, name) else one._replace(refused=(), tries=0)
+            for name, one in record.rolls.items()
+        },
     )

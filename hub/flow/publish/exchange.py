@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from connectors.contract import Connector, RawRecord, Receipt, Write
 from connectors.errors import ConnectorError, ContractBroken, Refused, Transient, Unsure
-from hub.flow.decide.decisions import recalled
+from hub.flow.decide.decisions import offer_freed, recalled
 from hub.flow.hub import Hub
+from hub.flow.publish.order import moves
 from hub.flow.publish.recheck import Checked, as_it_stands, checked, seen_after
 from hub.flow.publish.whole import whole
 from hub.golden import cell as cells
@@ -180,6 +181,7 @@ def _note_answers(desk: Desk, batch: Batch) -> Counts:
         ledger.enter(connection, list(_written(answered)), at)
         records.save_cells(connection, [*looked.values(), *_recalled(answered, batch, at)])
         _keep_seen(connection, desk, batch, at)
+        _offer_freed(connection, desk, answered, at)
         for one in filter(_several, refused):
             outbox.split(connection, one, outbox.plan_of(connection, one.id), at)
     counts: Counts = Counter(receipt.status for _, receipt in answered)
@@ -187,6 +189,18 @@ def _note_answers(desk: Desk, batch: Batch) -> Counts:
     # A field offered alone after a refusal is likely to be the reason for it: that is no news.
     counts["refused at once"] = sum(one.message != outbox.ALONE for one in refused)
     return counts
+
+
+def _offer_freed(
+    connection: Connection, desk: Desk, answered: Sequence[tuple[Change, Receipt]], at: str
+) -> None:
+    """Whoever was refused a value that a record has just let go of may have it now."""
+    sheet = desk.connector.sheet.objects[desk.obj.name]
+    freed: dict[str, set[str]] = {}
+    for one in moves(desk.obj, sheet, (it for it, receipt in answered if receipt.status == "done")):
+        freed.setdefault(one.field, set()).update(one.frees)
+    if any(freed.values()):
+        offer_freed(connection, desk.mapping.system, desk.obj.name, freed, at)
 
 
 def _keep_seen(connection: Connection, desk: Desk, batch: Batch, at: str) -> None:

@@ -1,12 +1,14 @@
 """The guard's judgement of a plan: what goes, and what of it waits for a person, field by field."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
+from connectors.registry import connector_class
 from hub.flow.hub import Hub
+from hub.flow.publish.order import moves, together
 from hub.mapping.spec import FACTS, SystemMapping
 from hub.model.instant import Instant, shift
 from hub.publish.guard import Limits, Size, Told, over, reasons
@@ -33,7 +35,9 @@ def judge(hub: Hub, mapping: SystemMapping, plan_id: str, total: Counts) -> Coun
     held = 0
     with hub.store.begin() as connection:
         drafts = outbox.of_plan(connection, plan_id, "draft")
-        for why, waits in _holds(connection, hub, mapping, drafts, at):
+        chained = _chains(mapping, drafts)
+        for why, alone in _holds(connection, hub, mapping, drafts, at):
+            waits = _as_one(drafts, alone, chained)
             hold = Hold(str(uuid4()), plan_id, mapping.system, why, "open", at)
             held += _hold(connection, hold, plan_id, drafts, waits, at)
             drafts = outbox.of_plan(connection, plan_id, "draft")
@@ -59,6 +63,31 @@ def _holds(
         yield whole, lambda change, name: first or name not in free
         return
     yield from _of_fields(connection, mapping, drafts, limits, at)
+
+
+def _chains(mapping: SystemMapping, drafts: Sequence[Change]) -> dict[tuple[str, str], tuple[str, int]]:
+    """(Change, field) → the chain of values handed on that it is part of."""
+    sheets = connector_class(mapping.connector).sheet.objects
+    return {
+        which: (name, number)
+        for name, obj in mapping.objects.items()
+        for which, number in together(
+            moves(obj, sheets[name], [one for one in drafts if one.object == name])
+        ).items()
+    }
+
+
+def _as_one(
+    drafts: Sequence[Change], alone: Holds, chained: Mapping[tuple[str, str], tuple[str, int]]
+) -> Holds:
+    """A chain waits, or goes, whole."""
+    waiting = {
+        chained[one.id, name]
+        for one in drafts
+        for name in one.fields
+        if (one.id, name) in chained and alone(one, name)
+    }
+    return lambda change, name: alone(change, name) or chained.get((change.id, name)) in waiting
 
 
 def _of_fields(

@@ -4,20 +4,22 @@ A crash between any two is safe: what was noted as sending and has no answer is 
 the next pull shows whether it landed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from connectors.contract import Connector
 from hub.flow.errors import PublishStopped
 from hub.flow.hub import Hub
 from hub.flow.publish.exchange import Desk, exchange, unheard
 from hub.flow.publish.lookup import settle_creations
+from hub.flow.publish.order import moves, parking, steps
 from hub.mapping.spec import ObjectMapping, SystemMapping
-from hub.store import ledger, outbox, plans
+from hub.store import ledger, outbox, plans, records
 from hub.store.change import Change
 from hub.store.runs import Counts
 
 CANARY, WAVE = 20, 100
 """The first wave and the others; a mistake in a mapping shows before thousands have it."""
+STUCK = "records exchange values here, and the mapping names nothing to park one by"
 FEW_REFUSED = 10
 TOO_MANY_REFUSED = 0.5
 """The share of a wave that, refused, stops the rest."""
@@ -56,7 +58,7 @@ def _has_work(hub: Hub, system: str) -> bool:
 
 def _push_object(hub: Hub, mapping: SystemMapping, connector: Connector, obj: ObjectMapping) -> Counts:
     """Wave by wave, the first a small one. Raises PublishStopped where most of a wave is refused."""
-    counts: Counts = Counts()
+    counts = _push_moves(Desk(hub, mapping, connector, obj))
     size = CANARY if obj.facets and connector.sheet.objects[obj.name].writable else 0
     while size:
         with hub.store.read() as connection:
@@ -88,6 +90,48 @@ def _one_each(ready: Sequence[Change]) -> list[Change]:
     """At most one change a record: the second is judged against what the first left."""
     first = {one.raw_key or one.id: one for one in reversed(ready)}
     return list(reversed(first.values()))
+
+
+def _push_moves(desk: Desk) -> Counts:
+    """What must go in order first: values that no two records may share."""
+    counts: Counts = Counts()
+    sheet = desk.connector.sheet.objects[desk.obj.name]
+    if not sheet.unique or not sheet.writable:
+        return counts
+    system, name = desk.mapping.system, desk.obj.name
+    with desk.hub.store.read() as connection:
+        ready = outbox.changes(connection, system, ["ready"], limit=None, obj=name)
+    found = moves(desk.obj, sheet, (one for one in ready if one.action == "update"))
+    if not any(one.takes & other.frees for one in found for other in found):
+        return counts
+    for step in steps(found):
+        if step.parked is not None:
+            counts += _park(desk, *step.parked)
+        for batch in _rounds(step.changes):
+            counts += _push_wave(desk, batch)
+    return counts
+
+
+def _rounds(changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
+    """At most one change a record at a time."""
+    left = list(changes)
+    while left:
+        yield (batch := _one_each(left))
+        sent = {one.id for one in batch}
+        left = [one for one in left if one.id not in sent]
+
+
+def _park(desk: Desk, change: Change, name: str) -> Counts:
+    """Take a value out of the way; where the mapping has no place for it a person must."""
+    with desk.hub.store.begin() as connection:
+        record = records.by_ids(connection, [change.record_id or -1]).get(change.record_id or -1)
+        lens = record and desk.mapping.lens(desk.obj.name, record.key.kind, record.key.key, name)
+        parked = parking(lens, change, name) if lens else None
+        if parked is None:
+            plans.hold_one(connection, change, f"{name}: {STUCK}", desk.hub.now())
+            return Counts()
+        outbox.add_changes(connection, outbox.plan_of(connection, change.id), [parked], desk.hub.now())
+    return exchange(desk, [parked])
 
 
 def _push_wave(desk: Desk, wave: Sequence[Change]) -> Counts:

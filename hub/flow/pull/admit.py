@@ -9,6 +9,7 @@ from types import MappingProxyType
 import structlog
 
 from connectors.registry import connector_class
+from hub.flow.decide.decisions import offer_freed
 from hub.flow.errors import BatchStopped, CountsDoNotAddUp
 from hub.flow.hub import Hub
 from hub.flow.pull.adopt import begun, creations, tie
@@ -92,7 +93,33 @@ def _admit_batch(
             identities.judge(connection, decision)
         _note_drift(connection, hub, obj, mapping.system, seen_now, known)
         raw.settle(connection, batch)
+        if freed := _freed(mapping, obj, seen_now, known):
+            offer_freed(connection, mapping.system, obj.name, freed, hub.now())
     return counts
+
+
+def _freed(
+    mapping: SystemMapping,
+    obj: ObjectMapping,
+    seen: Sequence[SourceRecord],
+    known: Mapping[RecordKey, SourceRecord],
+) -> dict[str, set[str]]:
+    """Field → values unique in the system that a record showed before and shows no longer."""
+    sheet = connector_class(mapping.connector).sheet.objects[obj.name]
+    names = {
+        name
+        for facet in obj.facets
+        for name, lens in facet.lenses.items()
+        if any(".".join(part.path) in sheet.unique for part in lens.parts)
+    }
+    found: dict[str, set[str]] = {}
+    for one in seen if names else ():
+        before = known.get(one.key)
+        for name in names:
+            gone = before.standing(name) - (set() if one.deleted else one.standing(name)) if before else set()
+            if gone:
+                found.setdefault(name, set()).update(gone)
+    return found
 
 
 def _note_drift(

@@ -1,0 +1,71 @@
+"""Values that no two records may share, handed on: right everywhere within two syncs."""
+
+import pytest
+
+from tests.databases import Databases
+from tests.integration.household import Customer
+from tests.integration.shown import OBJECT, key, seed, shows, types
+from tests.integration.stage import SHIPPED, Stage, staged
+
+FOUR = ("hubspot", "brevo", "zendesk", "moneybird")
+
+
+def _email(stage: Stage, system: str, number: int) -> str:
+    found = stage.connector(SHIPPED.systems[system]).fetch(OBJECT[system], [key(system, number)])
+    data = found[key(system, number)].data
+    return str((data.get("properties") or data)["email"])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ((3, "p@klant9.nl"), (2, "p@klant3.nl"), (1, "p@klant2.nl")),
+        ((1, "tmp@klant8.nl"), (2, "p@klant1.nl"), (1, "p@klant2.nl")),
+        ((1, "tmp@klant8.nl"), (3, "p@klant1.nl"), (2, "p@klant3.nl"), (1, "p@klant2.nl")),
+    ],
+    ids=["a chain", "two swapped", "three in a circle"],
+)
+def test_mailboxes_are_right_everywhere_two_syncs_later(
+    databases: Databases, typed: tuple[tuple[int, str], ...]
+) -> None:
+    with staged(seed(1, 2, 3)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        for number, mail in typed:
+            types(stage, "hubspot", number, email=mail)
+        hub.sync(2)
+        right = [_email(stage, "hubspot", number) for number in (1, 2, 3)]
+        for system in FOUR:
+            assert [_email(stage, system, number) for number in (1, 2, 3)] == right, system
+        assert hub.sync()["sent"] == 0
+
+
+def test_firms_exchange_their_names(databases: Databases) -> None:
+    firms = (Customer(1), Customer(2))
+    with staged(seed(firms=(1, 2))) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        names = [str(one.said("organisation")["legal_name"]) for one in firms]
+        for one, name in zip(firms, reversed(names), strict=True):
+            stage.edit("moneybird", "contacts", one.key("moneybird", "organisation"), {"company_name": name})
+        hub.sync(3)
+        shown = [
+            shows(stage, "zendesk", one.key("zendesk", "organisation"), "organizations")["name"]
+            for one in firms
+        ]
+        assert shown == names[::-1]
+
+
+def test_what_was_refused_because_another_had_it_is_offered_when_it_is_free(databases: Databases) -> None:
+    """Contact 2 shares the mobile of contact 1, where numbers are unique; then 1 gets another."""
+    with staged(seed(1, 2)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        types(stage, "brevo", 2, SMS="")
+        hub.sync(2)
+        types(stage, "hubspot", 2, phone="+31610000001")
+        hub.sync(3)
+        assert not shows(stage, "brevo", key("brevo", 2)).get("SMS")
+        types(stage, "brevo", 1, SMS="31612000009")
+        hub.sync(3)
+        assert shows(stage, "brevo", key("brevo", 2)).get("SMS") == "31610000001"
