@@ -119,6 +119,17 @@ drift = Table(
     Column("since", Instant, nullable=False),
 )
 
+refusal = Table(
+    "refusal",
+    metadata,
+    Column("system", Name, primary_key=True),
+    Column("kind", Name, primary_key=True),
+    Column("key", Key, primary_key=True),
+    Column("field", Name, primary_key=True),
+    Column("address", String(320), primary_key=True, index=True),
+    Column("at", Instant, nullable=False),
+)
+
 source_record = Table(
     "source_record",
     metadata,

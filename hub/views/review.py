@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 
 from hub.flow.hub import Hub
-from hub.flow.recognise.compose import CONSENT_CHANNELS
+from hub.golden.consent import ADDRESSES
 from hub.model.keys import Kind
 from hub.model.value import Value
 from hub.store import identity, reads, records
@@ -98,7 +98,7 @@ def _impact(known: Mapping[str, Named], one: Possible) -> tuple[int, tuple[str, 
 
 
 def _reasons(left: Document, right: Document) -> Iterator[tuple[int, str]]:
-    consents = [(left.get(name), right.get(name)) for name in CONSENT_CHANNELS]
+    consents = [(left.get(name), right.get(name)) for name in ADDRESSES]
     if any(one != other and "no" in (one, other) for one, other in consents):
         yield 8, "one of them said no to being contacted"
     if any(_amount(one, "overdue_balance") for one in (left, right)):

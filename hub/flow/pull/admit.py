@@ -12,6 +12,7 @@ from connectors.registry import connector_class
 from hub.flow.decide.decisions import offer_freed
 from hub.flow.errors import BatchStopped, CountsDoNotAddUp
 from hub.flow.hub import Hub
+from hub.flow.pull import refusing
 from hub.flow.pull.adopt import begun, creations, tie
 from hub.flow.pull.emptied import Tally, doubt
 from hub.flow.pull.judging import Judged, judge
@@ -91,6 +92,7 @@ def _admit_batch(
                 _tie(connection, hub, seen[0].key, change)
         for decision in _merges(mapping, obj, batch, hub):
             identities.judge(connection, decision)
+        refusing.book(connection, judged, seen_now, known)
         _note_drift(connection, hub, obj, mapping.system, seen_now, known)
         raw.settle(connection, batch)
         if freed := _freed(mapping, obj, seen_now, known):

@@ -8,6 +8,7 @@ from hub.codecs.opinions.names import JoinedNames
 from hub.codecs.reach import completed, is_whole
 from hub.golden.choosing import survive
 from hub.golden.claims import Claim
+from hub.golden.consent import ADDRESSES, CHANNELS
 from hub.golden.record import NO_TERMS, SourceRecord, Terms
 from hub.golden.testimony import Case, Testimony, Verdict
 from hub.golden.voting import Candidate
@@ -18,12 +19,12 @@ from hub.model.opinion import Known
 from hub.model.value import Value
 from hub.store.answers import Answer
 from hub.store.golden import Golden, Pins
+from hub.store.refusals import Addresses
 
-CONSENT_CHANNELS = {"email_consent": ("email", "emails"), "sms_consent": ("sms", "phones")}
-"""Consent field → its channel, and the list field its address stands in."""
 Said = Mapping[str, Sequence[Testimony]]
 Answers = Mapping[RecordKey, Sequence[Answer]]
 NO_ANSWERS: Answers = {}
+NO_REFUSALS: Addresses = {}
 
 
 def compose(
@@ -32,12 +33,14 @@ def compose(
     held: Sequence[SourceRecord],
     pins: Pins,
     answers: Answers = NO_ANSWERS,
+    refused: Addresses = NO_REFUSALS,
     *,
     confirmed: bool = False,
 ) -> Golden:
     """The golden record of these source records; a function of the set of them.
 
-    ``confirmed``: a person said that they are one customer.
+    ``refused``: what was said elsewhere about an address. ``confirmed``: a person said that they are one
+    customer.
     """
     kind: Kind = held[0].key.kind
     document: dict[str, Value] = {}
@@ -45,6 +48,7 @@ def compose(
     said = _said(mappings, held, answers)
     if phones := list(_whole(said.pop("phones", ()), _countries(said))):
         said["phones"] = phones
+    _add_refusals(said, refused)
     known, may_be_two = _known(mappings, kind, said), False
     for name, spec in mappings.customer.fields[kind].items():  # what tells customers apart comes first
         if (mine := pins.get((golden_id, name), ())) or name in said:
@@ -59,6 +63,15 @@ def compose(
     provenance["links"] = _links(held)
     systems = sorted({one.key.system for one in held if not one.deleted})
     return Golden(golden_id, kind, document, provenance, tuple(systems))
+
+
+def _add_refusals(said: dict[str, list[Testimony]], refused: Addresses) -> None:
+    """What was refused about an address holds for whoever has it now."""
+    for name, addresses in ADDRESSES.items() if refused else ():
+        told = (one.claim.value for one in said.get(addresses, ()))
+        mine = sorted({str(one) for one in told if one is not None})
+        for one in (it for address in mine for it in refused.get((name, address), ())):
+            said.setdefault(name, []).append(Testimony(one.record, Claim("no", one.at, "edit")))
 
 
 def _countries(said: Said) -> frozenset[str]:
@@ -147,7 +160,7 @@ def _testimony(one: Testimony) -> dict[str, Any]:
 def _consents(held: Sequence[SourceRecord]) -> Iterator[dict[str, str]]:
     """What was said about being contacted: dated, with the address and the record that shows it."""
     for one in held:
-        for name, (channel, addresses) in CONSENT_CHANNELS.items():
+        for name, (channel, addresses) in CHANNELS.items():
             cell = one.cells.get(name)
             if cell is None or cell.claim is None:
                 continue

@@ -10,12 +10,13 @@ from hub.flow.recognise.components import components
 from hub.flow.recognise.compose import compose
 from hub.flow.recognise.crew import crew
 from hub.flow.recognise.rescore import rescore
+from hub.golden.consent import ADDRESSES
 from hub.golden.record import SourceRecord
 from hub.identity.connected import connected
 from hub.identity.ids import Assignment
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
-from hub.store import answers, due, identity, queue, records, watermarks
+from hub.store import answers, due, identity, queue, records, refusals, watermarks
 from hub.store import golden as goldens
 from hub.store.due import Mark
 from hub.store.engine import Connection
@@ -138,6 +139,7 @@ def _composed(
 ) -> list[Golden]:
     pins = goldens.pins(connection, concerned, at)
     given = answers.of_records(connection, members)
+    refused = refusals.of_addresses(connection, _addresses(members))
     joined = _joined(after, decisions)
     held: dict[str, list[SourceRecord]] = {golden_id: [] for golden_id in sorted(concerned)}
     for one in sorted(members.values(), key=lambda each: each.key):
@@ -145,10 +147,23 @@ def _composed(
             held[after[one.key]].append(one)
     return [
         compose(
-            hub.mappings, golden_id, some, pins, given, confirmed=_confirmed(some, joined.get(golden_id, ()))
+            hub.mappings,
+            golden_id,
+            some,
+            pins,
+            given,
+            refused,
+            confirmed=_confirmed(some, joined.get(golden_id, ())),
         )
         for golden_id, some in held.items()
     ]
+
+
+def _addresses(members: Records) -> set[str]:
+    """Every address said of these records."""
+    names = {*ADDRESSES.values()}
+    rolls = (roll for one in members.values() for name, roll in one.rolls.items() if name in names)
+    return {element for roll in rolls for element in roll.claims}
 
 
 def _joined(after: Held, decisions: Iterable[Judgement]) -> dict[str, list[tuple[RecordKey, RecordKey]]]:

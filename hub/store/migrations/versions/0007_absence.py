@@ -32,3 +32,14 @@ def upgrade() -> None:
         sa.Column("since", sa.String(27), nullable=False),
         sa.PrimaryKeyConstraint("system", "object", "path", name="pk_drift"),
     )
+    op.create_table(
+        "refusal",
+        sa.Column("system", sa.String(64), nullable=False),
+        sa.Column("kind", sa.String(64), nullable=False),
+        sa.Column("key", sa.String(255), nullable=False),
+        sa.Column("field", sa.String(64), nullable=False),
+        sa.Column("address", sa.String(320), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.PrimaryKeyConstraint("system", "kind", "key", "field", "address", name="pk_refusal"),
+    )
+    op.create_index("ix_refusal_address", "refusal", ["address"])
