@@ -1,0 +1,83 @@
+"""What anybody ever said of a customer: the seeds, and every line of the journal."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bench.edits.journal import Cell, Journal, Line
+from bench.edits.place import Texts
+
+
+@dataclass(slots=True)
+class Known:
+    """Seeds and journal as one."""
+
+    seeds: Mapping[str, Texts]
+    """Customer → what all systems said at first."""
+    journal: Journal
+    _read: int = 0
+    _typed: dict[Cell, set[str]] = field(default_factory=dict)
+    _meant: dict[Cell, set[str]] = field(default_factory=dict)
+    _emptied: dict[Cell, list[Line]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for customer, told in self.seeds.items():
+            for unit, text in told.items():
+                for some in (self._typed, self._meant):
+                    some.setdefault((customer, *unit), set()).add(text)
+
+    def typed(self, cell: Cell) -> set[str]:
+        """Every value anybody ever typed there, be it by a bad import."""
+        self._catch_up()
+        return self._typed.get(cell, set())
+
+    def meant(self, cell: Cell, text: str) -> bool:
+        """Whether somebody meant this value of this customer."""
+        self._catch_up()
+        return text in self._meant.get(cell, set()) or _put_right(cell, text, self._meant)
+
+    def ever(self, cell: Cell, text: str) -> bool:
+        """Whether anybody ever typed this value of this customer."""
+        return text in self.typed(cell) or _put_right(cell, text, self._typed)
+
+    def holds(self, cell: Cell, text: str) -> bool:
+        """Whether a value, or an address it is a part of, is this customer's own."""
+        some = self.typed(cell)
+        return text in some or (cell[2] == "home" and any(text in one.split(", ") for one in some))
+
+    def moved(self, customer: str, by: str) -> bool:
+        """Whether somebody typed a whole address until this moment."""
+        cell = (customer, "address", "home")
+        return any(one.at <= by and one.deliberate for one in self.journal.lines if one.cell == cell)
+
+    def emptied(self, cell: Cell, by: str = "~") -> bool:
+        """Whether somebody deliberately emptied this unit, until this moment (an instant)."""
+        self._catch_up()
+        return any(one.at <= by for one in self._emptied.get(cell, []))
+
+    def _catch_up(self) -> None:
+        for one in self.journal.lines[self._read :]:
+            self._enter(one)
+        self._read = len(self.journal.lines)
+
+    def _enter(self, one: Line) -> None:
+        if one.after is not None:
+            self._typed.setdefault(one.cell, set()).add(one.after)
+            if one.deliberate:
+                self._meant.setdefault(one.cell, set()).add(one.after)
+        elif one.deliberate:
+            self._emptied.setdefault(one.cell, []).append(one)
+
+
+def _put_right(cell: Cell, text: str, some: Mapping[Cell, Iterable[str]]) -> bool:
+    """Whether an address is one somebody typed with a house number somebody else put right in its street."""
+    if cell[2] != "home":
+        return False
+    told = [one.split(", ") for one in some.get(cell, ())]
+    parts = text.split(", ")
+    same = [one for one in told if len(one) == len(parts) and _without(one) == _without(parts)]
+    return bool(same) and any(one[1:2] == parts[1:2] for one in told)
+
+
+def _without(parts: list[str]) -> list[str]:
+    """An address but for its house number."""
+    return [*parts[:1], *parts[2:]]

@@ -1,0 +1,72 @@
+"""Edits that are nowhere any more, and edits beaten by older ones."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+
+from bench.edits.journal import Cell, Journal, Line, conflict
+from bench.edits.judge.found import Found
+from bench.edits.place import CONSENTS, Place, Texts
+
+Shown = Callable[[Line], bool]
+"""Whether the hub shows what a line says: in the golden record, its losers, or what is in question."""
+Golden = Callable[[Place], Texts]
+"""What the golden record of a place's customer says."""
+AUTHORITY = frozenset({"legal_name", "vat_number", "coc_number", "journey_stage", *CONSENTS})
+"""Fields in which one system's word is above another's, whenever it was said."""
+
+
+def counting(journal: Journal, gone: Set[Place]) -> dict[Cell, list[Line]]:
+    """Deliberate edits by cell; those overwritten in the gap are counted elsewhere, a deleted record's nowhere."""
+    raced = {(one.act, one.unit) for one in journal.raced}
+    found: dict[Cell, list[Line]] = defaultdict(list)
+    for one in journal.lines:
+        if one.deliberate and one.place not in gone and (one.act, one.unit) not in raced:
+            found[one.cell].append(one)
+    return found
+
+
+def last(journal: Journal, lines: Sequence[Line]) -> list[Line]:
+    """The lines of a cell that nobody typed over later, as far as that can be told."""
+    return [one for one in lines if not any(journal.precedes(one, other) for other in lines)]
+
+
+def lost(
+    journal: Journal, standing: Mapping[Place, Texts], shown: Shown, gone: Set[Place]
+) -> Iterator[Found]:
+    """Of each cell the last edits that stand neither where they were typed nor anywhere in the hub."""
+    for lines in counting(journal, gone).values():
+        final = last(journal, lines)
+        for one in final:
+            if standing.get(one.place, {}).get(one.unit) == one.after or _gainsaid(one, final):
+                continue
+            if not shown(one):
+                yield Found("edits_lost", one.cell, one.place, _said(one, standing))
+
+
+def _gainsaid(one: Line, final: Sequence[Line]) -> bool:
+    """Whether an emptying is met by somebody who typed just that at the same time."""
+    return one.after is None and any(other.after is not None for other in final)
+
+
+def _said(one: Line, standing: Mapping[Place, Texts]) -> str:
+    now = standing.get(one.place, {}).get(one.unit)
+    return f"typed {one.after!r} over {one.before!r} at {one.at}, stands {now!r}"
+
+
+def older_over_newer(journal: Journal, golden: Golden, gone: Set[Place]) -> Iterator[Found]:
+    """Cells whose golden value is an edit that another system's people typed over in a later round."""
+    for cell, lines in counting(journal, gone).items():
+        if cell[1] in AUTHORITY:
+            continue
+        for new in last(journal, lines):
+            stands = golden(new.place).get(new.unit)
+            beaten = [one for one in lines if conflict(one, new) and journal.precedes(one, new)]
+            if any(one.after == stands for one in beaten) and not _again(journal, lines, new, stands):
+                text = f"{stands!r} stands, {new.after!r} was typed later, at {new.at}"
+                yield Found("older_over_newer", cell, new.place, text)
+                break
+
+
+def _again(journal: Journal, lines: Sequence[Line], new: Line, stands: str | None) -> bool:
+    """Whether what stands was typed once more, and not clearly before the newer one."""
+    return any(one.after == stands and not journal.precedes(one, new) for one in lines)

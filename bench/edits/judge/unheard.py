@@ -1,0 +1,37 @@
+"""Values that stand somewhere and that nobody ever typed for that customer."""
+
+from collections.abc import Iterator, Mapping
+
+from bench.edits.judge.found import Found
+from bench.edits.judge.known import Known
+from bench.edits.place import CONSENTS, UNREADABLE, Place, Texts, Unit
+
+VENDORS = {("hubspot", "journey_stage"): ("lead",), ("zendesk", "language"): ("nl",)}
+"""What a system fills in by itself in a new record."""
+
+
+def nobody_typed(
+    known: Known, owners: Mapping[Place, str], standing: Mapping[Place, Texts]
+) -> Iterator[Found]:
+    """Unit by unit; a no is none of them, for it may have come with a mailbox."""
+    for place, told in standing.items():
+        customer = owners.get(place, "")
+        for unit, text in told.items():
+            if text != UNREADABLE and unit[0] not in CONSENTS and not _said(known, customer, place, unit, text, told):
+                yield Found("nobody_typed", (customer, *unit), place, f"stands {text!r}")
+
+
+def _said(known: Known, customer: str, place: Place, unit: Unit, text: str, told: Texts) -> bool:
+    if text in VENDORS.get((place.system, unit[0]), ()):
+        return True
+    if place.system == "zendesk" and unit[0] == "name":
+        return _line(known, customer, told)
+    return known.ever((customer, *unit), text)
+
+
+def _line(known: Known, customer: str, told: Texts) -> bool:
+    """Zendesk has a name on one line: cut elsewhere, it is the same line."""
+    line = " ".join(told[unit] for unit in (("name", "given"), ("name", "family")) if unit in told)
+    given = known.typed((customer, "name", "given")) | {""}
+    family = known.typed((customer, "name", "family")) | {""}
+    return any(f"{one} {other}".strip() == line for one in given for other in family)

@@ -1,0 +1,229 @@
+"""People at work: who does what, by weight and by chance."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bench.edits.deals import Deal, deal_along, swap
+from bench.edits.fields import Data, another, emptied, retyped
+from bench.edits.hands import Hands
+from bench.edits.invented import Customer
+from bench.edits.journal import Line
+from bench.edits.place import CONSENTS, HOMES, LISTS, Place
+from bench.edits.touches import broken, touched
+
+WEIGHTS = {
+    "edit": 46,
+    "empty": 8,
+    "retype": 9,
+    "rival": 12,
+    "clash": 0.6,
+    "no": 4,
+    "yes": 1.5,
+    "unreadable": 2,
+    "touch": 4,
+    "swap": 2,
+    "chain": 2,
+    "duplicate": 1.2,
+    "merge": 1.5,
+    "delete": 1.5,
+    "restore": 1.5,
+}
+"""Of a hundred acts about so many; a *rival* edit is one of what was edited elsewhere in an earlier round, a
+*clash* in the same."""
+LATE = ("edit", "empty", "retype", "no", "touch")
+"""What people do while the hub is at work."""
+HOT, BUSY = 0.15, 0.5
+"""So many of the customers have so many of the acts."""
+TRIES = 8
+
+
+@dataclass(slots=True)
+class Work:
+    """Everybody's day."""
+
+    hands: Hands
+    customers: list[Customer]
+    deals: list[Deal] = field(default_factory=list)
+    mending: dict[Place, int] = field(default_factory=dict)
+    """Records with something unreadable in them → the round in which it is put right."""
+
+    def act(self, kinds: tuple[str, ...] = tuple(WEIGHTS)) -> bool:
+        """One act of one of these kinds; whether anybody found something to do."""
+        dice = self.hands.words.dice
+        for _ in range(TRIES):
+            kind = dice.among(kinds, [WEIGHTS[one] for one in kinds])
+            if self._kinds()[kind]():
+                return True
+        return False
+
+    def _kinds(self) -> dict[str, Callable[[], bool]]:
+        return {
+            "edit": lambda: self._typed("edit", self._somewhere()),
+            "empty": lambda: self._typed("empty", self._somewhere()),
+            "retype": lambda: self._typed("retype", self._somewhere()),
+            "rival": lambda: self._typed("rival", self._elsewhere(same_round=False)),
+            "clash": lambda: self._typed("clash", self._elsewhere(same_round=True)),
+            "no": self._no,
+            "yes": self._yes,
+            "unreadable": self._unreadable,
+            "touch": self._touch,
+            "swap": lambda: self._dealt(swap(self.hands, self._people(2), "phones", self.hands.words.dice.chance(0.4))),
+            "chain": lambda: self._dealt(deal_along(self.hands, self._people(self.hands.words.dice.randint(2, 4)))),
+            "duplicate": self._duplicate,
+            "merge": self._merge,
+            "delete": self._delete,
+            "restore": self._restore,
+        }
+
+    def in_record(self, place: Place, name: str = "") -> bool:
+        """Somebody edits this very record: this field, or any."""
+        return self._typed("edit", (place, name or self._field(place)))
+
+    def _typed(self, kind: str, where: tuple[Place, str] | None) -> bool:
+        data = self._data(kind, *where) if where else {}
+        return bool(where and data and self.hands.type(where[0], data, kind))
+
+    def _data(self, kind: str, place: Place, name: str) -> Data:
+        hands, lens = self.hands, self.hands.lenses(place).get(name)
+        found, customer = hands.look(place), hands.register.owners[place]
+        if lens is None or found is None or any(one.field == name for one in found.unreadable):
+            return {}
+        if kind == "empty":
+            return emptied(hands.words, place, lens, found)
+        if kind == "retype":
+            old = [] if name == "emails" and self._handed_on(customer) else hands.stood.get((customer, name), [])
+            return retyped(hands.words, lens, found, old)
+        return another(hands.words, lens, found, hands.register.kind(customer))
+
+    def _handed_on(self, customer: str) -> bool:
+        return any(customer in one.wanted for one in self.deals)
+
+    def _someone(self) -> Customer:
+        dice, hot = self.hands.words.dice, max(1, round(HOT * len(self.customers)))
+        return self.customers[dice.randrange(hot if dice.chance(BUSY) else len(self.customers))]
+
+    def _people(self, number: int) -> list[str]:
+        people = [one.id for one in self.customers if one.kind == "person"]
+        return self.hands.words.dice.sample(people, min(number, len(people)))
+
+    def _somewhere(self) -> tuple[Place, str] | None:
+        places = self.hands.register.living(self._someone().id)
+        if not places:
+            return None
+        place = self.hands.words.dice.choice(places)
+        return place, self._field(place)
+
+    def _field(self, place: Place) -> str:
+        """A field that is no consent, for that is said on purpose."""
+        return self.hands.words.dice.choice([one for one in self.hands.lenses(place) if one not in CONSENTS])
+
+    def _elsewhere(self, same_round: bool) -> tuple[Place, str] | None:
+        """Another record with room for what was edited in one."""
+        hands, now = self.hands, self.hands.round
+        some = [one for one in hands.journal.lines[-400:] if one.deliberate and self._recent(one, same_round, now)]
+        if not some:
+            return None
+        line = hands.words.dice.choice(some)
+        places = [one for one in hands.register.living(line.customer) if one.system != line.place.system]
+        fitting = [one for one in places if line.unit[0] in hands.lenses(one)]
+        return (hands.words.dice.choice(fitting), line.unit[0]) if fitting else None
+
+    @staticmethod
+    def _recent(line: Line, same_round: bool, now: int) -> bool:
+        plain = line.kind in ("edit", "retype", "rival") and line.unit[0] not in (*LISTS, *CONSENTS)
+        return plain and (line.round == now) == same_round
+
+    def _no(self) -> bool:
+        places = [one for one in self.hands.register.living(self._someone().id) if self._asks(one)]
+        if not places:
+            return False
+        place = self.hands.words.dice.choice(places)
+        return self._typed("no", (place, self.hands.words.dice.choice(self._asks(place))))
+
+    def _asks(self, place: Place) -> list[str]:
+        return [one for one in CONSENTS if one in self.hands.lenses(place)]
+
+    def _yes(self) -> bool:
+        """A dated yes, which only Brevo's people may say."""
+        places = [one for one in self.hands.register.living(self._someone().id) if one.system == "brevo"]
+        for place in places:
+            found = self.hands.look(place)
+            said = [one for one in CONSENTS if found and found.values.get(one) == "no"]
+            if said:
+                lens = self.hands.lenses(place)[said[0]]
+                return bool(self.hands.type(place, lens.write(None), "yes"))
+        return False
+
+    def _unreadable(self) -> bool:
+        """Something nobody can read is typed, half of the time with a no; put right two rounds later."""
+        where = self._somewhere()
+        if where is None or where[0] in self.mending:
+            return False
+        place = where[0]
+        also = self._asks(place) if self.hands.words.dice.chance(0.5) else []
+        done = broken(self.hands, place, also)
+        if done:
+            self.mending[place] = self.hands.round + 2
+        return done
+
+    def mend(self) -> None:
+        """What was unreadable for two rounds is put right."""
+        for place in [one for one, when in self.mending.items() if when <= self.hands.round]:
+            del self.mending[place]
+            if place not in self.hands.register.gone:
+                self._mend(place)
+
+    def _mend(self, place: Place) -> None:
+        found = self.hands.look(place)
+        for name in {one.field for one in found.unreadable} if found else ():
+            lens, words = self.hands.lenses(place)[name], self.hands.words
+            value = words.home() if name == "address" else words.scalar(name)
+            self.hands.type(place, lens.write(value), "mend")
+
+    def _touch(self) -> bool:
+        where = self._somewhere()
+        return where is not None and touched(self.hands, where[0])
+
+    def _dealt(self, deal: Deal | None) -> bool:
+        self.deals += [deal] if deal else []
+        return deal is not None
+
+    def _duplicate(self) -> bool:
+        """A second record of a person in a system that can merge them."""
+        one, hands = self._someone(), self.hands
+        system = hands.words.dice.choice(("hubspot", "zendesk"))
+        here = [it for it in hands.register.living(one.id) if it.system == system]
+        found = hands.look(here[0]) if len(here) == 1 and one.kind == "person" else None
+        if found is None:
+            return False
+        values = {**found.document(), "emails": [hands.words.email()]}
+        return hands.create(system, HOMES[system, one.kind], one.id, values, "duplicate") is not None
+
+    def _merge(self) -> bool:
+        """The older of two records of one person stays."""
+        register = self.hands.register
+        for one in self.customers:
+            for system in ("hubspot", "zendesk"):
+                here = [it for it in register.living(one.id) if it.system == system]
+                if len(here) > 1 and one.kind == "person":
+                    here.sort(key=lambda it: int(it.key))
+                    return self.hands.merge(here[0], here[1])
+        return False
+
+    def _delete(self) -> bool:
+        places = self.hands.register.living(self._someone().id)
+        systems = {one.system for one in places}
+        return len(systems) > 1 and self.hands.delete(self.hands.words.dice.choice(places))
+
+    def _restore(self) -> bool:
+        """What was deleted is made again, with what another system shows."""
+        hands = self.hands
+        for place in sorted(hands.register.gone):
+            customer = hands.register.owners[place]
+            living = hands.register.living(customer)
+            if living and place.system not in {one.system for one in living}:
+                found = hands.look(living[0])
+                values = found.document() if found else {}
+                made = hands.create(place.system, place.object, customer, values, "restore") if values else None
+                return made is not None
+        return False
