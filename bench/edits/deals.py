@@ -1,4 +1,4 @@
-"""Mailboxes and numbers that change hands: a chain of people who each take the next one's, or two who swap."""
+"""Mailboxes and numbers that change hands: along a chain of people, or between two who swap."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,9 +32,8 @@ def deal_along(hands: Hands, people: Sequence[str], name: str = "emails") -> Dea
     return _deal(hands, name, dict(zip(people, new, strict=True))) if all(done) else None
 
 
-def swap(hands: Hands, people: Sequence[str], other: str, use_other: bool) -> Deal | None:
+def swap(hands: Hands, people: Sequence[str], name: str) -> Deal | None:
     """Two people's mailboxes (or numbers) change hands; the first place is empty for a moment."""
-    name = other if use_other else "emails"
     places = _places(hands, people, name) if len(people) == 2 else None
     if places is None:
         return None
@@ -49,7 +48,7 @@ def _deal(hands: Hands, name: str, wanted: Mapping[str, str]) -> Deal:
 
 
 def _places(hands: Hands, people: Sequence[str], name: str) -> list[Place] | None:
-    """Everybody's record in one system that lets people do it; None where not all have one and one element."""
+    """Everybody's record in one system that lets people do it; None where not all have one there."""
     for system in hands.words.dice.sample(("hubspot", "moneybird", "hubspot"), 2):
         mine = [[it for it in hands.register.living(one) if it.system == system] for one in people]
         if all(len(one) == 1 for one in mine) and all(_has(hands, one, name) for one in people):

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bench.edits.journal import Line, When
-from bench.edits.place import FACTS, Place, texts
+from bench.edits.place import Place, texts
 from bench.edits.work import LATE, Work
 from connectors.contract import Page, Receipt, Write
 from connectors.shape import at
+from hub.mapping.lens import Lens
 
 OFTEN = 0.4
 """How often somebody types at such a moment, while there is somebody left who would."""
@@ -33,26 +34,22 @@ class Meanwhile:
         self.pulling -= 1
         hands.stage.pass_time(A_SECOND)
         places = [Place(system, obj, one.key) for one in page.records]
-        with_owner = [one for one in places if one in hands.register.owners and one not in hands.register.gone]
-        if with_owner and hands.words.dice.chance(0.6):
-            self._at("pulling", hands.words.dice.choice(with_owner))
+        known = [one for one in places if hands.register.lives(one)]
+        if known and hands.words.dice.chance(0.6):
+            self._at("pulling", hands.words.dice.choice(known))
         else:
             self._anywhere("pulling")
 
     def gap(self, system: str, obj: str, writes: Sequence[Write]) -> None:
-        """One of the records about to be written is typed in, half of the time in what is about to be written."""
+        """Somebody types in a record about to be written, half of the time in the very field."""
         hands = self.work.hands
         places = [(Place(system, obj, one.key), one) for one in writes if one.key]
-        mine = [it for it in places if it[0] in hands.register.owners and it[0] not in hands.register.gone]
+        mine = [it for it in places if hands.register.lives(it[0])]
         if self.gaps <= 0 or not mine or not hands.words.dice.chance(OFTEN):
             return
         self.gaps -= 1
         place, write = hands.words.dice.choice(mine)
-        names = [
-            name
-            for name, lens in hands.lenses(place).items()
-            if any(at(write.data, ".".join(part.path)) is not None for part in lens.parts) and name not in FACTS
-        ]
+        names = [name for name, lens in hands.lenses(place).items() if _writes(write, lens)]
         name = hands.words.dice.choice(names) if names and hands.words.dice.chance(0.5) else ""
         self.typed += self._at("gap", place, name)
 
@@ -76,3 +73,8 @@ class Meanwhile:
         before, hands.when = hands.when, when
         self.work.act(LATE)
         hands.when = before
+
+
+def _writes(write: Write, lens: Lens) -> bool:
+    """Whether a write puts a value in this field."""
+    return any(at(write.data, ".".join(part.path)) is not None for part in lens.parts)

@@ -1,4 +1,4 @@
-"""People's hands: whatever is typed goes through the system's own API and into the journal, as it reads there."""
+"""People's hands: what they type goes through the system's own API and, as it reads, into the journal."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from typing import Any
 
 from bench.edits.invented import Words
 from bench.edits.journal import Journal, Line, When
-from bench.edits.place import UNREADABLE, Place, differing, lenses, reading, texts
+from bench.edits.place import UNREADABLE, Place, Texts, differing, lenses, reading, texts
 from bench.edits.register import Register
 from bench.edits.rows import fill
 from bench.edits.stage import Stage
@@ -53,7 +53,9 @@ class Hands:
             return []
         return self._noted(place, before, self.look(place), kind, deliberate)
 
-    def create(self, system: str, obj: str, customer: str, values: Mapping[str, Value], kind: str) -> Place | None:
+    def create(
+        self, system: str, obj: str, customer: str, values: Mapping[str, Value], kind: str
+    ) -> Place | None:
         """A new record; None where the system would not have it."""
         place = Place(system, obj, "")
         row: Json = {}
@@ -112,15 +114,22 @@ class Hands:
         kind: str,
         deliberate: bool,
     ) -> list[Line]:
-        customer, act, now = self.register.owners[place], self.journal.begin(kind, self.when), self.stage.now()
+        customer, now = self.register.owners[place], self.stage.now()
+        act = self.journal.begin(kind, self.when)
         lines = [
             Line(act, now, self.round, self.when, kind, place, customer, unit, was, became, meant)
             for unit, was, became, meant in _meant(differing(before, after), after, deliberate)
         ]
         self.journal.lines += lines
+        self._remember_home(customer, texts(after))
         self.register.note(customer, texts(after))
         self.remember(customer, after)
         return lines
+
+    def _remember_home(self, customer: str, told: Texts) -> None:
+        home, second = told.get(("address", "home"), ""), told.get(("address", "second_line"), "")
+        if any(unit[0] == "address" for unit in told):
+            self.journal.homes.add((customer, home, second))
 
     def _push(self, place: Place, data: Json) -> str | None:
         write = Write(f"person-{self.words.next()}", place.key or None, data)

@@ -1,4 +1,4 @@
-"""A bad import: a system's own people empty one field in more than a tenth of the records, and put it back later."""
+"""A bad import empties one field in more than a tenth of a system's records; a good one puts it back."""
 
 from dataclasses import dataclass, field
 from math import ceil
@@ -28,7 +28,7 @@ class Import:
     """One bad import and what it took."""
 
     hands: Hands
-    field: str
+    name: str
     part: str
     taken: dict[Place, Value] = field(default_factory=dict)
 
@@ -49,8 +49,8 @@ class Import:
                 self._put(place, value, "repair", deliberate=True)
 
     def _found(self, place: Place) -> tuple[Lens, CustomerReading] | None:
-        lens, found = self.hands.lenses(place).get(self.field), self.hands.look(place)
-        readable = found and self.field not in {one.field for one in found.unreadable}
+        lens, found = self.hands.lenses(place).get(self.name), self.hands.look(place)
+        readable = found and self.name not in {one.field for one in found.unreadable}
         return (lens, found) if lens and found and readable else None
 
     def _stands(self, place: Place) -> Value | None:
@@ -59,8 +59,8 @@ class Import:
             return None
         lens, found = it
         if lens.shape == "list":
-            return next((one for one in found.slots[self.field] if one), None)
-        value = found.values.get(self.field)
+            return next((one for one in found.slots[self.name] if one), None)
+        value = found.values.get(self.name)
         return value.get(self.part) if isinstance(value, dict) else value
 
     def _put(self, place: Place, value: Value | None, kind: str, *, deliberate: bool) -> bool:
@@ -69,10 +69,10 @@ class Import:
 
     def _data(self, lens: Lens, found: CustomerReading, value: Value | None) -> dict[Path, object]:
         if lens.shape == "list":
-            slots = found.slots[self.field]
+            slots = found.slots[self.name]
             only = None if value is None else str(value)
             return lens.changed_slots(slots, (only, *[None] * (len(slots) - 1)))
-        now = found.values.get(self.field)
+        now = found.values.get(self.name)
         if not self.part:
             return lens.write(value)
         whole = dict(now) if isinstance(now, dict) else {}

@@ -7,23 +7,26 @@ from hub.codecs import CodecError, codec
 from hub.model.keys import Kind
 from hub.model.value import Value
 from sandbox.people.dice import Dice
+from sandbox.people.words import listed
 
-HEADS = (
-    "Ahorn Berk Cedar Duin Eik Fazant Gras Haver Iep Jasmijn Klaver Linde Meer Noten Olm Populier Ratel Sperwer "
-    "Tarwe Uilen Vlier Wilgen Zilver Adelaar Bever Das Egel Fuut Gaai Havik Kievit Leeuwerik Merel Otter Patrijs "
-    "Reiger Snoek Tureluur Valk Wulp"
-).split()
-TAILS = (
-    "akker brink camp dijk esch feld gaard hoeve iland jager kamp land maat naber oever poort rade schot terp vaart "
-    "waard zicht stra sma ing huizen man ink horst beek"
-).split()
-GIVEN = (
-    "Anna Bram Cornelia Daan Esther Fleur Gerrit Hanneke Ingrid Joris Karin Lotte Marieke Niels Olga Petra Quinten "
-    "Roos Sanne Thijs Ursula Vera Wouter Xander Yvonne Zeger Astrid Boudewijn Charlotte Dirk"
-).split()
+HEADS = listed(
+    "Ahorn Berk Cedar Duin Eik Fazant Gras Haver Iep Jasmijn Klaver Linde Meer Noten Olm Populier Ratel "
+    "Sperwer Tarwe Uilen Vlier Wilgen Zilver Adelaar Bever Das Egel Fuut Gaai Havik Kievit Leeuwerik "
+    "Merel Otter Patrijs Reiger Snoek Tureluur Valk Wulp"
+)
+TAILS = listed(
+    "akker brink camp dijk esch feld gaard hoeve iland jager kamp land maat naber oever poort rade schot "
+    "terp vaart waard zicht stra sma ing huizen man ink horst beek"
+)
+GIVEN = listed(
+    "Anna Bram Cornelia Daan Esther Fleur Gerrit Hanneke Ingrid Joris Karin Lotte Marieke Niels Olga "
+    "Petra Quinten Roos Sanne Thijs Ursula Vera Wouter Xander Yvonne Zeger Astrid Boudewijn Dirk"
+)
 PREFIXES = ("", "", "", "de", "van", "van der")
-STREETS = "Kerkstraat Molenweg Stationsweg Julianalaan Eikenlaan Havenstraat Marktplein Dijkweg Singel Zandweg".split()
-TOWNS = "Delft Breda Zwolle Leiden Gouda Assen Venlo Tilburg Deventer Alkmaar Arnhem Hilversum".split()
+STREETS = listed(
+    "Kerkstraat Molenweg Stationsweg Julianalaan Eikenlaan Havenstraat Marktplein Dijkweg Singel Zandweg"
+)
+TOWNS = listed("Delft Breda Zwolle Leiden Gouda Assen Venlo Tilburg Deventer Alkmaar Arnhem Hilversum")
 LANGUAGES = ("nl", "de", "fr", "en")
 STAGES = ("lead", "prospect", "customer", "former")
 LETTERS = "ABCDEGHJKLMNPRSTVWXZ"

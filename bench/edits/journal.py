@@ -8,7 +8,7 @@ from typing import Literal
 from bench.edits.place import LISTS, Place, Unit
 
 When = Literal["before", "pulling", "pulled", "gap"]
-"""Before the sync; while a system is pulled; after the pulls; between the last look at a record and the write."""
+"""Before the sync; while a system is pulled; after the pulls; between the look at a record and the write."""
 Cell = tuple[str, str, str]
 """Customer, field and part."""
 
@@ -73,6 +73,8 @@ class Journal:
     hidden: list[Hidden] = field(default_factory=list)
     raced: list[Line] = field(default_factory=list)
     """Typed in the gap, and overwritten by the write that was on its way."""
+    homes: set[tuple[str, str, str]] = field(default_factory=set)
+    """Customer, address and second line that a record showed together once somebody had typed in it."""
     kinds: Counter[str] = field(default_factory=Counter)
     moments: Counter[str] = field(default_factory=Counter)
     acts: int = 0

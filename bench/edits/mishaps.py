@@ -1,4 +1,4 @@
-"""What goes wrong between people and the hub: mistyped mappings, partial answers, archived properties, imports."""
+"""What goes wrong: mistyped mappings, partial answers, archived properties, bad imports."""
 
 from collections.abc import Callable
 from copy import deepcopy

@@ -109,7 +109,7 @@ class Story:
         self.told |= {(one.act, one.unit) for one in new if seen and seen.tells(one)}
 
     def _rest(self, rounds: int) -> None:
-        """Nobody acts: two syncs, one more for what was held and released, and one that ought to be silent."""
+        """Nobody acts: two syncs, one more for what was held and released, one that ought to be silent."""
         self.hands.round, released = rounds + 1, 0
         for _ in range(2):
             before = self.steward.approved

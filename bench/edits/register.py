@@ -7,8 +7,6 @@ from bench.edits.invented import Customer
 from bench.edits.place import Place, Texts
 from hub.model.keys import Kind
 
-TELLING = ("name", "legal_name")
-
 
 @dataclass(slots=True)
 class Register:
@@ -24,6 +22,10 @@ class Register:
     def kind(self, customer: str) -> Kind:
         """Person or organisation."""
         return self.customers[customer].kind
+
+    def lives(self, place: Place) -> bool:
+        """Whether a record is a known customer's, and there."""
+        return place in self.owners and place not in self.gone
 
     def living(self, customer: str) -> list[Place]:
         """The records of a customer that are there, by system."""

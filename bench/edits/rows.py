@@ -64,7 +64,7 @@ def _brevo(place: Place, ms: str, _: str, __: int) -> Json:
 
 
 def _zendesk(place: Place, _: str, s: str, __: int) -> Json:
-    both = {"id": int(place.key), "external_id": None, "created_at": s, "updated_at": s, "tags": []}
+    both: Json = {"id": int(place.key), "external_id": None, "created_at": s, "updated_at": s, "tags": []}
     if place.object == "organizations":
         told = {"domain_names": [], "organization_fields": {}, "shared_tickets": False, "group_id": None}
         return {**both, **told, "shared_comments": False, "notes": "", "details": ""}

@@ -1,4 +1,4 @@
-"""What the hub itself shows of a customer: the golden record, what lost, what is in question, what it wrote over."""
+"""What the hub itself shows of a customer: golden values, what lost, what is in question, what it wrote."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -51,7 +51,7 @@ class Seen:
         )
 
     def tells(self, line: Line) -> bool:
-        """Whether the hub says anywhere that it wrote over what a line says: its ledger, or as :meth:`shows`."""
+        """Whether the hub says that it wrote over what a line says: in its ledger, or as :meth:`shows`."""
         told = self._card(line.place)
         ledger = [one for one in (told.ledger or () if told else ()) if one.raw_key == line.place.key]
         name = line.unit[0]

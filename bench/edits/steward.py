@@ -32,7 +32,8 @@ class Steward:
     def look(self, hub: Hub, system: str, everything: bool = False) -> bool:
         """Decide on all that is held for a system; whether anything was released."""
         with hub.store.read() as connection:
-            held = {one.id: plans.held_by(connection, one.id) for one in plans.holds(connection, system=system)}
+            holds = [one.id for one in plans.holds(connection, system=system)]
+            held = {one: plans.held_by(connection, one) for one in holds}
         released = False
         for hold_id, changes in held.items():
             meant = everything or all(self._meant(hub, one) for one in changes)
@@ -40,8 +41,9 @@ class Steward:
         return released
 
     def _decide(self, hub: Hub, hold_id: str, approve: bool) -> bool:
+        why = "people meant it" if approve else "nobody did this"
         try:
-            decide(hub, hold_id, approve=approve, who="steward", why="meant" if approve else "nobody did this")
+            decide(hub, hold_id, approve=approve, who="steward", why=why)
         except NotFound:
             return False
         self.approved += approve

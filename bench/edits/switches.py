@@ -27,8 +27,7 @@ def absence() -> Iterator[None]:
 def guard() -> Iterator[None]:
     """No plan is held, but for a system's first load."""
     from hub.flow.publish import plan
-
-    before = plan.reasons
+    from hub.publish.guard import reasons as before
 
     def first_only(size: Any, limits: Any) -> tuple[str, ...]:
         return before(size, limits) if size.first else ()

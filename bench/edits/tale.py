@@ -17,7 +17,7 @@ def show(story: Story, found: Sequence[Found], number: int) -> None:
         some = [one for one in found if one.figure == figure]
         say(f"\n== {figure}: {len(some)}")
         for one in some[:number]:
-            say(f"-- {one.cell[0]} {one.cell[1]} {one.cell[2]} in {one.place.system} {one.place.key}: {one.text}")
+            say(f"-- {' '.join(one.cell)} in {one.place.system} {one.place.key}: {one.text}")
             for line in sorted(_lines(story, one), key=lambda text: text[:23])[-MOST:]:
                 say(f"     {line}")
 
@@ -37,8 +37,8 @@ def _lines(story: Story, one: Found) -> Iterator[str]:
 def _written(story: Story, entry: Entry, place: Place, name: str) -> Iterator[str]:
     customer = story.register.owners[place]
     lens = lenses(story.stage.mappings, place, story.register.kind(customer)).get(name)
-    paths = {part.path[1:] if entry.system == "hubspot" else part.path for part in lens.parts} if lens else set()
-    for at in sorted(".".join(one) for one in paths):
+    start = 1 if entry.system == "hubspot" else 0
+    for at in sorted(".".join(part.path[start:]) for part in (lens.parts if lens else ())):
         if at in entry.before or at in entry.after:
             was, now = entry.before.get(at), entry.after.get(at)
             yield f"{entry.at[:23]} hub {entry.action} {place.system} {place.key} {at}: {was!r} -> {now!r}"

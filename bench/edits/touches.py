@@ -13,6 +13,18 @@ TOUCHED: dict[str, tuple[str, ...]] = {
 }
 """Object → a field nobody maps."""
 
+TOWN_TOO, IN_WORDS = "1234 AB Amsterdam", "ergens in mei"
+BROKEN: dict[tuple[str, str], tuple[tuple[tuple[str, ...], str], ...]] = {
+    ("hubspot", "contacts"): (
+        (("properties", "zip"), TOWN_TOO),
+        (("properties", "date_of_birth"), IN_WORDS),
+    ),
+    ("hubspot", "companies"): ((("properties", "zip"), TOWN_TOO),),
+    ("brevo", "contacts"): ((("attributes", "POSTCODE"), TOWN_TOO),),
+    ("moneybird", "contacts"): ((("zipcode",), TOWN_TOO),),
+}
+"""System and object → where people type what nobody can read, and what."""
+
 
 def touched(hands: Hands, place: Place) -> bool:
     """Somebody saves a record with a change in what is nobody's business."""
@@ -26,19 +38,14 @@ def touched(hands: Hands, place: Place) -> bool:
 
 
 def broken(hands: Hands, place: Place, also_no: list[str]) -> bool:
-    """A postcode with a town in it is typed, or a birth date in words; with a no in the same go, if asked."""
-    wrong: dict[tuple[str, ...], Any] = {}
-    for name, word in (("address", "1234 AB Amsterdam"), ("birth_date", "ergens in mei")):
-        lens = hands.lenses(place).get(name)
-        part = next((it for it in lens.parts if it.name in ("postal_code", "")), None) if lens else None
-        if part is not None and part.codec.opinion != "text" and not wrong and place.system != "brevo":
-            wrong[part.path] = word
-        elif part is not None and not wrong and name == "address":
-            wrong[part.path] = word
-    if not wrong:
+    """A postcode with a town in it, or a birth date in words; with a no in the same go, if asked."""
+    fitting = BROKEN.get((place.system, place.object), ())
+    if not fitting:
         return False
+    path, word = hands.words.dice.choice(fitting)
+    data: dict[tuple[str, ...], Any] = {path: word}
     for name in also_no:
-        wrong |= hands.lenses(place)[name].write("no")
-    hands.type(place, wrong, "unreadable")
+        data |= hands.lenses(place)[name].write("no")
+    hands.type(place, data, "unreadable")
     found = hands.look(place)
     return found is not None and UNREADABLE in texts(found).values()

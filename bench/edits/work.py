@@ -8,25 +8,26 @@ from bench.edits.fields import Data, another, emptied, retyped
 from bench.edits.hands import Hands
 from bench.edits.invented import Customer
 from bench.edits.journal import Line
-from bench.edits.place import CONSENTS, HOMES, LISTS, Place
+from bench.edits.lives import delete, duplicate, merge, restore
+from bench.edits.place import CONSENTS, LISTS, Place
 from bench.edits.touches import broken, touched
 
 WEIGHTS = {
-    "edit": 46,
+    "edit": 42,
     "empty": 8,
     "retype": 9,
     "rival": 12,
     "clash": 0.6,
     "no": 4,
-    "yes": 1.5,
-    "unreadable": 2,
+    "yes": 2,
+    "unreadable": 2.5,
     "touch": 4,
-    "swap": 2,
-    "chain": 2,
-    "duplicate": 1.2,
-    "merge": 1.5,
-    "delete": 1.5,
-    "restore": 1.5,
+    "swap": 3,
+    "chain": 3,
+    "duplicate": 2,
+    "merge": 2,
+    "delete": 2,
+    "restore": 2,
 }
 """Of a hundred acts about so many; a *rival* edit is one of what was edited elsewhere in an earlier round, a
 *clash* in the same."""
@@ -67,12 +68,12 @@ class Work:
             "yes": self._yes,
             "unreadable": self._unreadable,
             "touch": self._touch,
-            "swap": lambda: self._dealt(swap(self.hands, self._people(2), "phones", self.hands.words.dice.chance(0.4))),
-            "chain": lambda: self._dealt(deal_along(self.hands, self._people(self.hands.words.dice.randint(2, 4)))),
-            "duplicate": self._duplicate,
-            "merge": self._merge,
-            "delete": self._delete,
-            "restore": self._restore,
+            "swap": self._swap,
+            "chain": self._chain,
+            "duplicate": lambda: duplicate(self.hands, self._someone().id),
+            "merge": lambda: merge(self.hands),
+            "delete": lambda: delete(self.hands, self._someone().id),
+            "restore": lambda: restore(self.hands),
         }
 
     def in_record(self, place: Place, name: str = "") -> bool:
@@ -91,12 +92,10 @@ class Work:
         if kind == "empty":
             return emptied(hands.words, place, lens, found)
         if kind == "retype":
-            old = [] if name == "emails" and self._handed_on(customer) else hands.stood.get((customer, name), [])
-            return retyped(hands.words, lens, found, old)
+            handed_on = name == "emails" and any(customer in one.wanted for one in self.deals)
+            stood = [] if handed_on else hands.stood.get((customer, name), [])
+            return retyped(hands.words, lens, found, stood)
         return another(hands.words, lens, found, hands.register.kind(customer))
-
-    def _handed_on(self, customer: str) -> bool:
-        return any(customer in one.wanted for one in self.deals)
 
     def _someone(self) -> Customer:
         dice, hot = self.hands.words.dice, max(1, round(HOT * len(self.customers)))
@@ -120,7 +119,8 @@ class Work:
     def _elsewhere(self, same_round: bool) -> tuple[Place, str] | None:
         """Another record with room for what was edited in one."""
         hands, now = self.hands, self.hands.round
-        some = [one for one in hands.journal.lines[-400:] if one.deliberate and self._recent(one, same_round, now)]
+        recent = [one for one in hands.journal.lines[-400:] if one.deliberate]
+        some = [one for one in recent if self._recent(one, same_round, now)]
         if not some:
             return None
         line = hands.words.dice.choice(some)
@@ -184,46 +184,13 @@ class Work:
         where = self._somewhere()
         return where is not None and touched(self.hands, where[0])
 
+    def _swap(self) -> bool:
+        phones = self.hands.words.dice.chance(0.4)
+        return self._dealt(swap(self.hands, self._people(2), "phones" if phones else "emails"))
+
+    def _chain(self) -> bool:
+        return self._dealt(deal_along(self.hands, self._people(self.hands.words.dice.randint(2, 4))))
+
     def _dealt(self, deal: Deal | None) -> bool:
         self.deals += [deal] if deal else []
         return deal is not None
-
-    def _duplicate(self) -> bool:
-        """A second record of a person in a system that can merge them."""
-        one, hands = self._someone(), self.hands
-        system = hands.words.dice.choice(("hubspot", "zendesk"))
-        here = [it for it in hands.register.living(one.id) if it.system == system]
-        found = hands.look(here[0]) if len(here) == 1 and one.kind == "person" else None
-        if found is None:
-            return False
-        values = {**found.document(), "emails": [hands.words.email()]}
-        return hands.create(system, HOMES[system, one.kind], one.id, values, "duplicate") is not None
-
-    def _merge(self) -> bool:
-        """The older of two records of one person stays."""
-        register = self.hands.register
-        for one in self.customers:
-            for system in ("hubspot", "zendesk"):
-                here = [it for it in register.living(one.id) if it.system == system]
-                if len(here) > 1 and one.kind == "person":
-                    here.sort(key=lambda it: int(it.key))
-                    return self.hands.merge(here[0], here[1])
-        return False
-
-    def _delete(self) -> bool:
-        places = self.hands.register.living(self._someone().id)
-        systems = {one.system for one in places}
-        return len(systems) > 1 and self.hands.delete(self.hands.words.dice.choice(places))
-
-    def _restore(self) -> bool:
-        """What was deleted is made again, with what another system shows."""
-        hands = self.hands
-        for place in sorted(hands.register.gone):
-            customer = hands.register.owners[place]
-            living = hands.register.living(customer)
-            if living and place.system not in {one.system for one in living}:
-                found = hands.look(living[0])
-                values = found.document() if found else {}
-                made = hands.create(place.system, place.object, customer, values, "restore") if values else None
-                return made is not None
-        return False

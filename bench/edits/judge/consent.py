@@ -16,7 +16,7 @@ def consent_looser(
     owners: Mapping[Place, str],
     standing: Mapping[Place, Texts],
 ) -> Iterator[Found]:
-    """Records that do not show a no that was said anywhere, in a deleted record too, and not taken back since.
+    """Records without a no that was said anywhere, in a deleted record too, and not taken back since.
 
     Not judged: a yes whose order to a no elsewhere nobody could tell.
     """

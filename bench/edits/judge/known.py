@@ -44,6 +44,16 @@ class Known:
         some = self.typed(cell)
         return text in some or (cell[2] == "home" and any(text in one.split(", ") for one in some))
 
+    def second_lines(self, customer: str) -> set[str]:
+        """All second lines anybody ever typed of a customer's address."""
+        return self.typed((customer, "address", "second_line"))
+
+    def together(self, customer: str, home: str, second: str) -> bool:
+        """Whether an address, but for its number, and a second line stood together where somebody typed."""
+        parts = _without(home.split(", "))
+        some = [one for whose, one, it in self.journal.homes if (whose, it) == (customer, second)]
+        return any(_without(one.split(", ")) == parts for one in some)
+
     def moved(self, customer: str, by: str) -> bool:
         """Whether somebody typed a whole address until this moment."""
         cell = (customer, "address", "home")

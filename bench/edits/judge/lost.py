@@ -16,7 +16,7 @@ AUTHORITY = frozenset({"legal_name", "vat_number", "coc_number", "journey_stage"
 
 
 def counting(journal: Journal, gone: Set[Place]) -> dict[Cell, list[Line]]:
-    """Deliberate edits by cell; those overwritten in the gap are counted elsewhere, a deleted record's nowhere."""
+    """Deliberate edits by cell, without those overwritten in the gap and those of records deleted since."""
     raced = {(one.act, one.unit) for one in journal.raced}
     found: dict[Cell, list[Line]] = defaultdict(list)
     for one in journal.lines:

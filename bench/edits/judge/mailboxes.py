@@ -12,7 +12,7 @@ Held = Mapping[Place, Set[str]]
 
 
 def wrong_mailboxes(deal: Deal, journal: Journal, holding: Callable[[str, str], Held]) -> Iterator[Found]:
-    """Records of those who dealt that show anything but the one element; none where somebody dealt with it since.
+    """Records of those who dealt that show anything but the one element; none where it was edited since.
 
     ``holding``: customer and field → what his records show.
     """

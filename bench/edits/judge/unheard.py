@@ -17,13 +17,19 @@ def nobody_typed(
     for place, told in standing.items():
         customer = owners.get(place, "")
         for unit, text in told.items():
-            if text != UNREADABLE and unit[0] not in CONSENTS and not _said(known, customer, place, unit, text, told):
+            if text == UNREADABLE or unit[0] in CONSENTS:
+                continue
+            if not _said(known, customer, place, unit, told):
                 yield Found("nobody_typed", (customer, *unit), place, f"stands {text!r}")
 
 
-def _said(known: Known, customer: str, place: Place, unit: Unit, text: str, told: Texts) -> bool:
+def _said(known: Known, customer: str, place: Place, unit: Unit, told: Texts) -> bool:
+    text = told[unit]
     if text in VENDORS.get((place.system, unit[0]), ()):
         return True
+    if unit[0] == "address":
+        second = told.get(("address", "second_line"), "")
+        return unit[1] == "second_line" or _home(known, customer, text, second)
     if place.system == "zendesk" and unit[0] == "name":
         return _line(known, customer, told)
     return known.ever((customer, *unit), text)
@@ -35,3 +41,12 @@ def _line(known: Known, customer: str, told: Texts) -> bool:
     given = known.typed((customer, "name", "given")) | {""}
     family = known.typed((customer, "name", "family")) | {""}
     return any(f"{one} {other}".strip() == line for one in given for other in family)
+
+
+def _home(known: Known, customer: str, home: str, second: str) -> bool:
+    """Somebody must have typed or seen a second line with that address; one without may be told of it."""
+    for line in known.second_lines(customer):
+        if line in home.split(", "):  # where a record has no room for it, it stands in the street
+            home, second = ", ".join(one for one in home.split(", ") if one != line), line
+    seen = not second or known.together(customer, home, second)
+    return seen and known.ever((customer, "address", "home"), home)

@@ -39,7 +39,8 @@ def created_twice(made: Iterable[Made]) -> Iterator[Found]:
     """Records made for somebody who had one there."""
     for one in made:
         if one.had:
-            yield Found("created_twice", (one.customer, "", ""), one.place, f"beside {one.had[0].key}, at {one.at}")
+            text = f"made beside {one.had[0].key} at {one.at}"
+            yield Found("created_twice", (one.customer, "", ""), one.place, text)
 
 
 def emptied_by_nobody(known: Known, some: Iterable[Emptied]) -> Iterator[Found]:
