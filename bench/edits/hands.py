@@ -123,7 +123,8 @@ class Hands:
         self.journal.lines += lines
         self._remember_home(customer, texts(after))
         self.register.note(customer, texts(after))
-        self.remember(customer, after)
+        if deliberate:
+            self.remember(customer, after)
         return lines
 
     def _remember_home(self, customer: str, told: Texts) -> None:

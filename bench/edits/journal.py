@@ -86,6 +86,10 @@ class Journal:
         self.moments[when] += 1
         return self.acts
 
+    def was_raced(self, one: Line) -> bool:
+        """Whether a write went over what was typed in this field in this act."""
+        return any((it.act, it.unit[0]) == (one.act, one.unit[0]) for it in self.raced)
+
     def of(self, customer: str, name: str) -> Iterator[Line]:
         """What was typed of one field of one customer."""
         return (one for one in self.lines if one.customer == customer and one.unit[0] == name)

@@ -97,13 +97,21 @@ class Mishaps:
     def _partial(self) -> None:
         system, obj, paths = LOST[self._turn() % len(LOST)]
         self._count(f"partial {system} {paths[0]}")
+        self._touch_some(system, obj)
         self.script.losses[system, obj] = lacking(paths)
+
+    def _touch_some(self, system: str, obj: str) -> None:
+        """Enough records are saved anew that the answer is about somebody."""
+        register = self.hands.register
+        here = [one for one in sorted(register.owners) if one[:2] == (system, obj) and register.lives(one)]
+        for place in self.hands.words.dice.sample(here, min(len(here), max(3, len(here) // 8))):
+            touched(self.hands, place)
 
     def _touch_partial(self) -> None:
         """Who was shown in part is saved once more, so that the hub has a chance to see all of it."""
         for one in sorted(self.script.lost):
             place = Place(*one)
-            if place in self.hands.register.owners and place not in self.hands.register.gone:
+            if self.hands.register.lives(place):
                 touched(self.hands, place)
         self.script.lost.clear()
 

@@ -44,7 +44,9 @@ def verdict(story: Story) -> Verdict:
     gone = story.register.gone
     share = undecided_share(story.journal, story.asked, gone)
     edits = len(conflicting(story.journal, gone))
-    return Verdict(list(_found(story)), len(story.journal.raced), edits, share, story.late_writes)
+    return Verdict(
+        list(_found(story)), len({one.act for one in story.journal.raced}), edits, share, story.late_writes
+    )
 
 
 def _found(story: Story) -> Iterator[Found]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bench.edits.journal import Cell, Journal, Line
-from bench.edits.place import Texts
+from bench.edits.place import Place, Texts, Unit
 
 
 @dataclass(slots=True)
@@ -43,6 +43,10 @@ class Known:
         """Whether a value, or an address it is a part of, is this customer's own."""
         some = self.typed(cell)
         return text in some or (cell[2] == "home" and any(text in one.split(", ") for one in some))
+
+    def raced(self, place: Place, unit: Unit, at: str) -> bool:
+        """Whether what the hub took was typed just before its write: that is told elsewhere."""
+        return any((one.place, one.unit, one.at[:23]) == (place, unit, at[:23]) for one in self.journal.raced)
 
     def second_lines(self, customer: str) -> set[str]:
         """All second lines anybody ever typed of a customer's address."""

@@ -15,14 +15,21 @@ AUTHORITY = frozenset({"legal_name", "vat_number", "coc_number", "journey_stage"
 """Fields in which one system's word is above another's, whenever it was said."""
 
 
-def counting(journal: Journal, gone: Set[Place]) -> dict[Cell, list[Line]]:
-    """Deliberate edits by cell, without those overwritten in the gap and those of records deleted since."""
-    raced = {(one.act, one.unit) for one in journal.raced}
+def by_cell(journal: Journal) -> dict[Cell, list[Line]]:
+    """Deliberate edits by cell."""
     found: dict[Cell, list[Line]] = defaultdict(list)
     for one in journal.lines:
-        if one.deliberate and one.place not in gone and (one.act, one.unit) not in raced:
+        if one.deliberate:
             found[one.cell].append(one)
     return found
+
+
+def counts(journal: Journal, gone: Set[Place], one: Line) -> bool:
+    """Whether an edit is judged: what was overwritten in the gap is counted elsewhere.
+
+    Of a record deleted since nobody asks; what was typed there still makes older edits older.
+    """
+    return one.place not in gone and not journal.was_raced(one)
 
 
 def last(journal: Journal, lines: Sequence[Line]) -> list[Line]:
@@ -34,10 +41,17 @@ def lost(
     journal: Journal, standing: Mapping[Place, Texts], shown: Shown, gone: Set[Place]
 ) -> Iterator[Found]:
     """Of each cell the last edits that stand neither where they were typed nor anywhere in the hub."""
-    for lines in counting(journal, gone).values():
+    cells = by_cell(journal)
+    for lines in cells.values():
         final = last(journal, lines)
         for one in final:
-            if standing.get(one.place, {}).get(one.unit) == one.after or _gainsaid(one, final):
+            stands = standing.get(one.place, {}).get(one.unit) == one.after
+            if (
+                stands
+                or not counts(journal, gone, one)
+                or _gainsaid(one, final)
+                or _moved(journal, one, cells)
+            ):
                 continue
             if not shown(one):
                 yield Found("edits_lost", one.cell, one.place, _said(one, standing))
@@ -48,6 +62,14 @@ def _gainsaid(one: Line, final: Sequence[Line]) -> bool:
     return one.after is None and any(other.after is not None for other in final)
 
 
+def _moved(journal: Journal, one: Line, cells: Mapping[Cell, Sequence[Line]]) -> bool:
+    """Whether the address a second line belongs to was typed over since, or may have been."""
+    if one.unit != ("address", "second_line"):
+        return False
+    homes = cells.get((one.customer, "address", "home"), ())
+    return any(it.act != one.act and not journal.precedes(it, one) for it in homes)
+
+
 def _said(one: Line, standing: Mapping[Place, Texts]) -> str:
     now = standing.get(one.place, {}).get(one.unit)
     return f"typed {one.after!r} over {one.before!r} at {one.at}, stands {now!r}"
@@ -55,10 +77,10 @@ def _said(one: Line, standing: Mapping[Place, Texts]) -> str:
 
 def older_over_newer(journal: Journal, golden: Golden, gone: Set[Place]) -> Iterator[Found]:
     """Cells whose golden value is an edit that another system's people typed over in a later round."""
-    for cell, lines in counting(journal, gone).items():
+    for cell, lines in by_cell(journal).items():
         if cell[1] in AUTHORITY:
             continue
-        for new in last(journal, lines):
+        for new in (one for one in last(journal, lines) if counts(journal, gone, one)):
             stands = golden(new.place).get(new.unit)
             beaten = [one for one in lines if conflict(one, new) and journal.precedes(one, new)]
             if any(one.after == stands for one in beaten) and not _again(journal, lines, new, stands):

@@ -3,7 +3,7 @@
 from collections.abc import Set
 
 from bench.edits.journal import Cell, Journal, Line, conflict
-from bench.edits.judge.lost import counting
+from bench.edits.judge.lost import by_cell
 from bench.edits.place import Place
 
 Asked = Set[tuple[Cell, str]]
@@ -14,9 +14,9 @@ def conflicting(journal: Journal, gone: Set[Place]) -> list[Line]:
     """Edits of a cell that another system's people filled otherwise, in the same round or any other."""
     return [
         one
-        for lines in counting(journal, gone).values()
+        for lines in by_cell(journal).values()
         for one in lines
-        if one.after is not None and any(conflict(one, other) for other in lines)
+        if one.place not in gone and one.after is not None and any(conflict(one, other) for other in lines)
     ]
 
 

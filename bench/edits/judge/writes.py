@@ -48,7 +48,9 @@ def emptied_by_nobody(known: Known, some: Iterable[Emptied]) -> Iterator[Found]:
     for one in some:
         cell = (one.customer, *one.unit)
         moved = one.unit == ("address", "second_line") and known.moved(one.customer, one.at)
-        if known.holds(cell, one.text) and not known.emptied(cell, one.at) and not moved:
+        if moved or known.raced(one.place, one.unit, one.at):
+            continue
+        if known.holds(cell, one.text) and not known.emptied(cell, one.at):
             yield Found("emptied_by_nobody", cell, one.place, f"lost {one.text!r} at {one.at}")
 
 
