@@ -1,12 +1,12 @@
 """People's hands: what they type goes through the system's own API and, as it reads, into the journal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from bench.edits.invented import Words
 from bench.edits.journal import Journal, Line, When
-from bench.edits.place import UNREADABLE, Place, Texts, differing, lenses, reading, texts
+from bench.edits.place import Place, Texts, differing, lenses, reading, texts
 from bench.edits.register import Register
 from bench.edits.rows import fill
 from bench.edits.stage import Stage
@@ -18,6 +18,7 @@ from hub.model.value import Value
 from sandbox.moneybird.standin import ADMINISTRATION
 
 HUBSPOT = "/crm/objects/2026-09"
+EVERYTHING = "*"
 Typed = tuple[str, str]
 """Customer and field."""
 
@@ -43,15 +44,18 @@ class Hands:
         """Field → lens of a record of a known customer."""
         return lenses(self.stage.mappings, place, self.register.kind(self.register.owners[place]))
 
-    def type(self, place: Place, data: Mapping[Path, Any], kind: str, deliberate: bool = True) -> list[Line]:
-        """Put this where it belongs; what changed, or nothing where the system would not have it."""
+    def type(self, place: Place, data: Mapping[Path, Any], kind: str, not_meant: str = "") -> list[Line]:
+        """Put this where it belongs; what changed, or nothing where the system would not have it.
+
+        ``not_meant``: the field in which nobody means what is typed, or EVERYTHING.
+        """
         before = self.look(place)
         nested: Json = {}
         for where, value in data.items():
             put(nested, where, value)
         if before is None or self._push(place, nested) is None:
             return []
-        return self._noted(place, before, self.look(place), kind, deliberate)
+        return self._noted(place, before, self.look(place), kind, not_meant)
 
     def create(
         self, system: str, obj: str, customer: str, values: Mapping[str, Value], kind: str
@@ -65,7 +69,7 @@ class Hands:
             return None
         made = Place(system, obj, key)
         self.register.owners[made] = customer
-        self._noted(made, None, self.look(made), kind, deliberate=True)
+        self._noted(made, None, self.look(made), kind)
         return made
 
     def delete(self, place: Place) -> bool:
@@ -93,7 +97,7 @@ class Hands:
         done = self.stage.ask(winner.system, *asked[winner.system])
         if done:
             self._ends(loser, "merge")
-            self._noted(winner, before, self.look(winner), "merge", deliberate=True)
+            self._noted(winner, before, self.look(winner), "merge")
         return done
 
     def remember(self, customer: str, found: CustomerReading | None) -> None:
@@ -112,18 +116,19 @@ class Hands:
         before: CustomerReading | None,
         after: CustomerReading | None,
         kind: str,
-        deliberate: bool,
+        not_meant: str = "",
     ) -> list[Line]:
         customer, now = self.register.owners[place], self.stage.now()
         act = self.journal.begin(kind, self.when)
         lines = [
             Line(act, now, self.round, self.when, kind, place, customer, unit, was, became, meant)
-            for unit, was, became, meant in _meant(differing(before, after), after, deliberate)
+            for unit, was, became in differing(before, after)
+            for meant in [not_meant not in (EVERYTHING, unit[0])]
         ]
         self.journal.lines += lines
         self._remember_home(customer, texts(after))
         self.register.note(customer, texts(after))
-        if deliberate:
+        if not not_meant:
             self.remember(customer, after)
         return lines
 
@@ -142,17 +147,3 @@ class Hands:
 
     def _read(self, place: Place, raw: RawRecord | None) -> CustomerReading | None:
         return reading(self.stage.mappings, place, raw)
-
-
-def _meant(
-    changed: Iterable[tuple[tuple[str, str], str | None, str | None]],
-    after: CustomerReading | None,
-    deliberate: bool,
-) -> Iterable[tuple[tuple[str, str], str | None, str | None, bool]]:
-    """Each change with whether it was meant: nobody means what cannot be read, nor the value gone with it."""
-    unreadable = {one.field for one in after.unreadable} if after else set()
-    for unit, was, became in changed:
-        if became == UNREADABLE or unit[0] in unreadable:
-            yield unit, was, became, False
-        else:
-            yield unit, None if was == UNREADABLE else was, became, deliberate

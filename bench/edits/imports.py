@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from math import ceil
 
-from bench.edits.hands import Hands
+from bench.edits.hands import EVERYTHING, Hands
 from bench.edits.place import Place
 from hub.mapping.lens import Lens
 from hub.mapping.paths import Path
@@ -39,14 +39,14 @@ class Import:
         filled = [(one, value) for one in here if (value := self._stands(one)) is not None]
         number = min(len(filled), max(2, ceil(SHARE * len(filled))))
         for place, value in self.hands.words.dice.sample(filled, number):
-            if self._put(place, None, "import", deliberate=False):
+            if self._put(place, None, "import", EVERYTHING):
                 self.taken[place] = value
 
     def repair(self) -> None:
         """The same file once more, right this time; what somebody filled meanwhile is left alone."""
         for place, value in self.taken.items():
             if place not in self.hands.register.gone and self._stands(place) is None:
-                self._put(place, value, "repair", deliberate=True)
+                self._put(place, value, "repair")
 
     def _found(self, place: Place) -> tuple[Lens, CustomerReading] | None:
         lens, found = self.hands.lenses(place).get(self.name), self.hands.look(place)
@@ -63,9 +63,9 @@ class Import:
         value = found.values.get(self.name)
         return value.get(self.part) if isinstance(value, dict) else value
 
-    def _put(self, place: Place, value: Value | None, kind: str, *, deliberate: bool) -> bool:
+    def _put(self, place: Place, value: Value | None, kind: str, not_meant: str = "") -> bool:
         it = self._found(place)
-        return bool(it and self.hands.type(place, self._data(*it, value), kind, deliberate))
+        return bool(it and self.hands.type(place, self._data(*it, value), kind, not_meant))
 
     def _data(self, lens: Lens, found: CustomerReading, value: Value | None) -> dict[Path, object]:
         if lens.shape == "list":

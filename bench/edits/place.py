@@ -26,7 +26,6 @@ HOMES: Mapping[tuple[str, Kind], str] = {
 """Where each system keeps which kind of customer."""
 FACTS = frozenset({"open_tickets", "overdue_balance"})
 """Nobody types these of a customer."""
-UNREADABLE = "(unreadable)"
 HOME = ("street", "house_number", "house_number_addition", "postal_code", "city", "country")
 LISTS = frozenset({"emails", "phones"})
 CONSENTS = ("email_consent", "sms_consent")
@@ -77,7 +76,7 @@ def texts(found: CustomerReading | None) -> Texts:
     told: Texts = {}
     for name, value in found.document().items():
         told |= of_value(name, value)
-    return told | {(one.field, ""): UNREADABLE for one in found.unreadable}
+    return told
 
 
 def of_value(name: str, value: Any) -> Texts:

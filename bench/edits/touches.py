@@ -1,9 +1,10 @@
 """Small things people do to a record that say nothing new of a customer, or nothing that can be read."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bench.edits.hands import Hands
-from bench.edits.place import UNREADABLE, Place, texts
+from bench.edits.place import Place
 
 TOUCHED: dict[str, tuple[str, ...]] = {
     "contacts": ("properties", "jobtitle"),
@@ -14,16 +15,16 @@ TOUCHED: dict[str, tuple[str, ...]] = {
 """Object → a field nobody maps."""
 
 TOWN_TOO, IN_WORDS = "1234 AB Amsterdam", "ergens in mei"
-BROKEN: dict[tuple[str, str], tuple[tuple[tuple[str, ...], str], ...]] = {
+BROKEN: dict[tuple[str, str], tuple[tuple[str, tuple[str, ...], str], ...]] = {
     ("hubspot", "contacts"): (
-        (("properties", "zip"), TOWN_TOO),
-        (("properties", "date_of_birth"), IN_WORDS),
+        ("address", ("properties", "zip"), TOWN_TOO),
+        ("birth_date", ("properties", "date_of_birth"), IN_WORDS),
     ),
-    ("hubspot", "companies"): ((("properties", "zip"), TOWN_TOO),),
-    ("brevo", "contacts"): ((("attributes", "POSTCODE"), TOWN_TOO),),
-    ("moneybird", "contacts"): ((("zipcode",), TOWN_TOO),),
+    ("hubspot", "companies"): (("address", ("properties", "zip"), TOWN_TOO),),
+    ("brevo", "contacts"): (("address", ("attributes", "POSTCODE"), TOWN_TOO),),
+    ("moneybird", "contacts"): (("address", ("zipcode",), TOWN_TOO),),
 }
-"""System and object → where people type what nobody can read, and what."""
+"""System and object → fields people type what nobody can read in, where, and what."""
 
 
 def touched(hands: Hands, place: Place) -> bool:
@@ -37,15 +38,22 @@ def touched(hands: Hands, place: Place) -> bool:
     return not hands.type(place, data, "touch")
 
 
-def broken(hands: Hands, place: Place, also_no: list[str]) -> bool:
-    """A postcode with a town in it, or a birth date in words; with a no in the same go, if asked."""
+def broken(hands: Hands, place: Place, also_no: Sequence[str]) -> str:
+    """Something nobody can read is typed, with a no in the same go, if asked; the field it was typed in.
+
+    The lens may well read it: then it is the shared schema that will not have it.
+    """
     fitting = BROKEN.get((place.system, place.object), ())
     if not fitting:
-        return False
-    path, word = hands.words.dice.choice(fitting)
+        return ""
+    name, path, word = hands.words.dice.choice(fitting)
     data: dict[tuple[str, ...], Any] = {path: word}
-    for name in also_no:
-        data |= hands.lenses(place)[name].write("no")
-    hands.type(place, data, "unreadable")
-    found = hands.look(place)
-    return found is not None and UNREADABLE in texts(found).values()
+    for channel in also_no:
+        data |= hands.lenses(place)[channel].write("no")
+    return name if hands.type(place, data, "unreadable", not_meant=name) else ""
+
+
+def mended(hands: Hands, place: Place, name: str) -> None:
+    """It is put right: another home, another day."""
+    value = hands.words.home() if name == "address" else hands.words.scalar(name)
+    hands.type(place, hands.lenses(place)[name].write(value), "mend")

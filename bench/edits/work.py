@@ -10,7 +10,7 @@ from bench.edits.invented import Customer
 from bench.edits.journal import Line
 from bench.edits.lives import delete, duplicate, merge, restore
 from bench.edits.place import CONSENTS, LISTS, Place
-from bench.edits.touches import broken, touched
+from bench.edits.touches import broken, mended, touched
 
 WEIGHTS = {
     "edit": 42,
@@ -45,8 +45,8 @@ class Work:
     hands: Hands
     customers: list[Customer]
     deals: list[Deal] = field(default_factory=list)
-    mending: dict[Place, int] = field(default_factory=dict)
-    """Records with something unreadable in them → the round in which it is put right."""
+    mending: dict[Place, tuple[int, str]] = field(default_factory=dict)
+    """Records with something unreadable in them → the round in which it is put right, and the field."""
 
     def act(self, kinds: tuple[str, ...] = tuple(WEIGHTS)) -> bool:
         """One act of one of these kinds; whether anybody found something to do."""
@@ -87,7 +87,7 @@ class Work:
     def _data(self, kind: str, place: Place, name: str) -> Data:
         hands, lens = self.hands, self.hands.lenses(place).get(name)
         found, customer = hands.look(place), hands.register.owners[place]
-        if lens is None or found is None or any(one.field == name for one in found.unreadable):
+        if lens is None or found is None or self.mending.get(place, (0, ""))[1] == name:
             return {}
         if kind == "empty":
             return emptied(hands.words, place, lens, found)
@@ -161,24 +161,18 @@ class Work:
             return False
         place = where[0]
         also = self._asks(place) if self.hands.words.dice.chance(0.5) else []
-        done = broken(self.hands, place, also)
-        if done:
-            self.mending[place] = self.hands.round + 2
-        return done
+        name = broken(self.hands, place, also)
+        if name:
+            self.mending[place] = self.hands.round + 2, name
+        return bool(name)
 
     def mend(self) -> None:
         """What was unreadable for two rounds is put right."""
-        for place in [one for one, when in self.mending.items() if when <= self.hands.round]:
-            del self.mending[place]
-            if place not in self.hands.register.gone:
-                self._mend(place)
-
-    def _mend(self, place: Place) -> None:
-        found = self.hands.look(place)
-        for name in {one.field for one in found.unreadable} if found else ():
-            lens, words = self.hands.lenses(place)[name], self.hands.words
-            value = words.home() if name == "address" else words.scalar(name)
-            self.hands.type(place, lens.write(value), "mend")
+        for place, (when, name) in list(self.mending.items()):
+            if when <= self.hands.round:
+                del self.mending[place]
+                if self.hands.register.lives(place):
+                    mended(self.hands, place, name)
 
     def _touch(self) -> bool:
         where = self._somewhere()

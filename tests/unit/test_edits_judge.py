@@ -209,5 +209,6 @@ def test_when_a_pull_may_first_show_an_edit() -> None:
 def test_one_figure_breaks_the_promise() -> None:
     quiet = {**dict.fromkeys((*ZERO, "not_silent"), 0), "undecided_share": 0.05, "at_rest": True}
     assert kept(quiet)
-    broken = [{name: 1} for name in (*ZERO, "not_silent")] + [{"undecided_share": 0.06}, {"at_rest": False}]
+    broken: list[dict[str, float]] = [{name: 1} for name in (*ZERO, "not_silent")]
+    broken += [{"undecided_share": 0.06}, {"at_rest": False}]
     assert not any(kept({**quiet, **one}) for one in broken)

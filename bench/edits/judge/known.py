@@ -48,15 +48,16 @@ class Known:
         """Whether what the hub took was typed just before its write: that is told elsewhere."""
         return any((one.place, one.unit, one.at[:23]) == (place, unit, at[:23]) for one in self.journal.raced)
 
-    def second_lines(self, customer: str) -> set[str]:
-        """All second lines anybody ever typed of a customer's address."""
-        return self.typed((customer, "address", "second_line"))
+    def second_line_in(self, customer: str, home: str) -> str:
+        """The second line that stands in the street of an address where a record has no room for it."""
+        lines = self.typed((customer, "address", "second_line"))
+        return next((one for one in home.split(", ") if one in lines), "")
 
     def together(self, customer: str, home: str, second: str) -> bool:
         """Whether an address, but for its number, and a second line stood together where somebody typed."""
-        parts = _without(home.split(", "))
-        some = [one for whose, one, it in self.journal.homes if (whose, it) == (customer, second)]
-        return any(_without(one.split(", ")) == parts for one in some)
+        seen = [(one, line) for whose, one, line in self.journal.homes if whose == customer]
+        both = [without(one, second) for one, line in seen if second in (line, *one.split(", "))]
+        return any(_unnumbered(one) == _unnumbered(home) for one in both)
 
     def moved(self, customer: str, by: str) -> bool:
         """Whether somebody typed a whole address until this moment."""
@@ -83,15 +84,20 @@ class Known:
 
 
 def _put_right(cell: Cell, text: str, some: Mapping[Cell, Iterable[str]]) -> bool:
-    """Whether an address is one somebody typed with a house number somebody else put right in its street."""
+    """Whether an address is one somebody typed with a house number somebody else put right."""
     if cell[2] != "home":
         return False
-    told = [one.split(", ") for one in some.get(cell, ())]
-    parts = text.split(", ")
-    same = [one for one in told if len(one) == len(parts) and _without(one) == _without(parts)]
-    return bool(same) and any(one[1:2] == parts[1:2] for one in told)
+    told = list(some.get(cell, ()))
+    same = any(_unnumbered(one) == _unnumbered(text) for one in told)
+    return same and any(one.split(", ")[1:2] == text.split(", ")[1:2] for one in told)
 
 
-def _without(parts: list[str]) -> list[str]:
+def without(home: str, part: str) -> str:
+    """An address but for one of its parts."""
+    return ", ".join(one for one in home.split(", ") if one != part)
+
+
+def _unnumbered(home: str) -> list[str]:
     """An address but for its house number."""
+    parts = home.split(", ")
     return [*parts[:1], *parts[2:]]

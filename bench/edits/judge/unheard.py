@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from bench.edits.judge.found import Found
-from bench.edits.judge.known import Known
-from bench.edits.place import CONSENTS, UNREADABLE, Place, Texts, Unit
+from bench.edits.judge.known import Known, without
+from bench.edits.place import CONSENTS, Place, Texts, Unit
 
 VENDORS = {("hubspot", "journey_stage"): ("lead",), ("zendesk", "language"): ("nl",)}
 """What a system fills in by itself in a new record."""
@@ -17,9 +17,7 @@ def nobody_typed(
     for place, told in standing.items():
         customer = owners.get(place, "")
         for unit, text in told.items():
-            if text == UNREADABLE or unit[0] in CONSENTS:
-                continue
-            if not _said(known, customer, place, unit, told):
+            if unit[0] not in CONSENTS and not _said(known, customer, place, unit, told):
                 yield Found("nobody_typed", (customer, *unit), place, f"stands {text!r}")
 
 
@@ -45,8 +43,9 @@ def _line(known: Known, customer: str, told: Texts) -> bool:
 
 def _home(known: Known, customer: str, home: str, second: str) -> bool:
     """Somebody must have typed or seen a second line with that address; one without may be told of it."""
-    for line in known.second_lines(customer):
-        if line in home.split(", "):  # where a record has no room for it, it stands in the street
-            home, second = ", ".join(one for one in home.split(", ") if one != line), line
-    seen = not second or known.together(customer, home, second)
-    return seen and known.ever((customer, "address", "home"), home)
+    if known.ever((customer, "address", "home"), home) and (
+        not second or known.together(customer, home, second)
+    ):
+        return True
+    line = known.second_line_in(customer, home)
+    return bool(line) and not second and known.together(customer, without(home, line), line)
