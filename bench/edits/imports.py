@@ -34,8 +34,7 @@ class Import:
 
     def spoil(self, system: str, obj: str) -> None:
         """Empty it in so many records, chosen by chance."""
-        owners, gone = self.hands.register.owners, self.hands.register.gone
-        here = [one for one in sorted(owners) if one[:2] == (system, obj) and one not in gone]
+        here = self.hands.register.records(system, obj)
         filled = [(one, value) for one in here if (value := self._stands(one)) is not None]
         number = min(len(filled), max(2, ceil(SHARE * len(filled))))
         for place, value in self.hands.words.dice.sample(filled, number):

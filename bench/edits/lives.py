@@ -42,8 +42,9 @@ def delete(hands: Hands, customer: str) -> bool:
 
 def restore(hands: Hands) -> bool:
     """What was deleted is made again, with what another system shows."""
-    for place in sorted(hands.register.gone):
-        customer = hands.register.owners[place]
+    owners = hands.register.owners
+    for place in sorted(hands.register.gone, key=lambda one: (owners[one], one)):
+        customer = owners[place]
         living = hands.register.living(customer)
         found = hands.look(living[0]) if _lacks(hands.register, customer, place.system) else None
         if found is not None:

@@ -102,8 +102,7 @@ class Mishaps:
 
     def _touch_some(self, system: str, obj: str) -> None:
         """Enough records are saved anew that the answer is about somebody."""
-        register = self.hands.register
-        here = [one for one in sorted(register.owners) if one[:2] == (system, obj) and register.lives(one)]
+        here = self.hands.register.records(system, obj)
         for place in self.hands.words.dice.sample(here, min(len(here), max(3, len(here) // 8))):
             touched(self.hands, place)
 

@@ -1,7 +1,7 @@
 """One population's story: a first load, rounds of people at work with things going wrong, and rest."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -90,9 +90,9 @@ class Story:
             self.stage.pass_time(dice.randint(8, 12) * A_MINUTE / early)
             self.work.act()
         self.stage.pass_time(2 * A_MINUTE)
-        self.meanwhile.pulling = self.meanwhile.gaps = max(1, acts // 8)
+        self.meanwhile.at_work(max(1, acts // 8))
         self._sync(late=max(1, acts // 10))
-        self.meanwhile.pulling = self.meanwhile.gaps = 0
+        self.meanwhile.over()
         self._after(number)
 
     def _after(self, number: int) -> None:
@@ -156,8 +156,9 @@ def story(number: int, seed: int, rounds: int, store: str) -> Iterator[Story]:
     with staged(rows, mappings, store) as stage:
         journal, register = Journal(), Register({one.id: one for one in every}, owners)
         hands = Hands(stage, words, journal, register)
-        said = {one.id: _said(one) for one in every}
+        said: dict[str, Texts] = {}
         for one in every:
+            said[one.id] = _said(one, {name for it in register.living(one.id) for name in hands.lenses(it)})
             register.note(one.id, said[one.id])
         work, known, script = Work(hands, every), Known(said, journal), Script()
         meanwhile = Meanwhile(work)
@@ -175,10 +176,11 @@ def story(number: int, seed: int, rounds: int, store: str) -> Iterator[Story]:
         )
 
 
-def _said(one: Customer) -> Texts:
+def _said(one: Customer, fields: Set[str]) -> Texts:
+    """What the systems that have this customer say of him at first, in the fields they have."""
     told: Texts = {}
-    for name, value in one.values.items():
-        told |= of_value(name, value)
+    for name in one.values.keys() & fields:
+        told |= of_value(name, one.values[name])
     return told
 
 

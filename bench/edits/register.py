@@ -45,6 +45,11 @@ class Register:
         found = (self.called.get(one.casefold()) for one in [*names, *mails] if one)
         return next((one for one in found if one), "")
 
+    def records(self, system: str, obj: str) -> list[Place]:
+        """The records of one kind that are there, by customer: keys of new ones may be others each time."""
+        mine = [one for one in self.owners if one[:2] == (system, obj) and self.lives(one)]
+        return sorted(mine, key=lambda one: (self.owners[one], one))
+
     def of(self, records: Iterable[str]) -> str:
         """The customer of most of these source records (``brevo/person/12``); empty where nobody is known."""
         known = {(place.system, place.key): owner for place, owner in self.owners.items()}

@@ -27,10 +27,11 @@ def absence() -> Iterator[None]:
 def guard() -> Iterator[None]:
     """No plan is held, but for a system's first load."""
     from hub.flow.publish import plan
+    from hub.publish.guard import Limits, Size
     from hub.publish.guard import reasons as before
 
-    def first_only(size: Any, limits: Any) -> tuple[str, ...]:
-        return before(size, limits) if size.first else ()
+    def first_only(size: Size, limits: Limits) -> tuple[str, ...]:
+        return before(size, limits) if size.first_load else ()
 
     with patch.object(plan, "reasons", first_only):
         yield

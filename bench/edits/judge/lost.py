@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 from bench.edits.journal import Cell, Journal, Line, conflict
 from bench.edits.judge.found import Found
-from bench.edits.place import CONSENTS, Place, Texts
+from bench.edits.place import CONSENTS, LISTS, Place, Texts
 
 Shown = Callable[[Line], bool]
 """Whether the hub shows what a line says: in the golden record, its losers, or what is in question."""
@@ -58,8 +58,9 @@ def lost(
 
 
 def _gainsaid(one: Line, final: Sequence[Line]) -> bool:
-    """Whether an emptying is met by somebody who typed just that at the same time."""
-    return one.after is None and any(other.after is not None for other in final)
+    """Whether an emptying meets what somebody typed at the same time; of a list, the other way round too."""
+    met = any((other.after is None) != (one.after is None) for other in final)
+    return met and (one.after is None or one.unit[0] in LISTS)
 
 
 def _moved(journal: Journal, one: Line, cells: Mapping[Cell, Sequence[Line]]) -> bool:
