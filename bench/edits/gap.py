@@ -77,6 +77,15 @@ class Meanwhile:
         some = sorted(set(lately))
         self.pulling, self.racing = number, set(hands.words.dice.sample(some, min(len(some), 2 * number)))
 
+    def pulled_all(self) -> None:
+        """Between the pulls and the writes somebody types: mostly of a customer who will be written."""
+        hands = self.work.hands
+        some = [it for one in sorted(self.racing) for it in hands.register.living(one)]
+        if some and hands.words.dice.chance(0.6):
+            self._at("pulled", hands.words.dice.choice(some))
+        else:
+            self._anywhere("pulled")
+
     def over(self) -> None:
         """The sync is over."""
         self.pulling, self.racing = 0, set()

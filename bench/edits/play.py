@@ -22,7 +22,7 @@ from bench.edits.seen import Seen, asked
 from bench.edits.stage import SEEN, Stage, shipped, staged
 from bench.edits.steward import Steward
 from bench.edits.watch import Watch
-from bench.edits.work import LATE, Work
+from bench.edits.work import Work
 from sandbox.people.dice import Dice
 
 MOST_SYNCS = 6
@@ -130,9 +130,8 @@ class Story:
         """Pull, people who type meanwhile, publish; the steward decides on what is held."""
         self.stage.pull()
         self.mishaps.read()
-        self.hands.when = "pulled"
         for _ in range(late):
-            self.work.act(LATE)
+            self.meanwhile.pulled_all()
         for system in self.stage.systems:
             self.stage.publish(system)
             if self.steward.look(self.stage.hub, system, everything):

@@ -1,6 +1,6 @@
 """All figures of one story, once it is over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bench.edits.judge.consent import consent_looser
@@ -44,9 +44,13 @@ def verdict(story: Story) -> Verdict:
     gone = story.register.gone
     share = undecided_share(story.journal, story.asked, gone)
     edits = len(conflicting(story.journal, gone))
-    return Verdict(
-        list(_found(story)), len({one.act for one in story.journal.raced}), edits, share, story.late_writes
-    )
+    raced = len({one.act for one in story.journal.raced})
+    return Verdict(_sorted(_found(story)), raced, edits, share, story.late_writes)
+
+
+def _sorted(found: Iterable[Found]) -> list[Found]:
+    """By figure and customer: keys of records the hub made may be others each time."""
+    return sorted(found, key=lambda one: (ZERO.index(one.figure), one.cell, one.place.system, one.text))
 
 
 def _found(story: Story) -> Iterator[Found]:
