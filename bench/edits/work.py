@@ -36,6 +36,8 @@ LATE = ("edit", "empty", "retype", "no", "touch")
 HOT, BUSY = 0.15, 0.5
 """So many of the customers have so many of the acts."""
 TRIES = 8
+NEVER = 10**6
+"""A round that does not come."""
 
 
 @dataclass(slots=True)
@@ -155,7 +157,10 @@ class Work:
         return False
 
     def _unreadable(self) -> bool:
-        """Something nobody can read is typed, half of the time with a no; put right two rounds later."""
+        """Something nobody can read is typed, half of the time with a no; put right two rounds later.
+
+        Half of those with a no never are: it must reach the other systems all the same.
+        """
         where = self._somewhere()
         if where is None or where[0] in self.mending:
             return False
@@ -163,7 +168,8 @@ class Work:
         also = self._asks(place) if self.hands.words.dice.chance(0.5) else []
         name = broken(self.hands, place, also)
         if name:
-            self.mending[place] = self.hands.round + 2, name
+            never = bool(also) and self.hands.words.dice.chance(0.5)
+            self.mending[place] = NEVER if never else self.hands.round + 2, name
         return bool(name)
 
     def mend(self) -> None:
