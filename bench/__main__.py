@@ -7,6 +7,7 @@ python -m bench delta --records 100000 --json
 python -m bench find --records 1000000 --json
 python -m bench identity --set hard --records 100000 --json
 python -m bench harm --customers 2000 --seed 7 101 --rounds 3 --show 5
+python -m bench edits --customers 300 --seed 7 101 --rounds 50 --show 3 [--off gap]
 
 What identity is compared with, and Febrl's sets, come with ``make bench-peers``.
 """
@@ -17,6 +18,8 @@ import sys
 from collections.abc import Callable
 
 from bench.convergence.measure import convergence
+from bench.edits import measure as edits
+from bench.edits.switches import SWITCHES
 from bench.harm import measure as harm
 from bench.identity import measure as identity
 from bench.identity.sets import SETS
@@ -39,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("name", choices=sorted([*NAMES, "harm", "identity"]), help="what to measure")
+    parser.add_argument("name", choices=sorted([*NAMES, "edits", "harm", "identity"]), help="what to measure")
     parser.add_argument(
         "--records", type=int, default=20_000, help="how many records, or events (default: 20000)"
     )
@@ -49,11 +52,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--set", choices=sorted(SETS), default="hard", help="whose identity: the records of identity (hard)"
     )
-    _about_harm(parser.add_argument_group("harm"))
+    _about_harm(parser.add_argument_group("harm and edits"))
     parser.add_argument("--json", action="store_true", help="print JSON (the only form so far)")
     chosen = parser.parse_args(arguments)
     measures = {
         **NAMES,
+        "edits": edits.of(chosen.customers, chosen.seed, chosen.rounds, chosen.show, chosen.off),
         "harm": harm.of(chosen.customers, chosen.seed, chosen.rounds, chosen.show),
         "identity": identity.of(chosen.set),
     }
@@ -79,6 +83,9 @@ def _about_harm(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--seed", type=int, nargs="+", default=[7], help="which populations (7)")
     group.add_argument("--rounds", type=int, default=0, help="rounds of edits after the first load (0)")
     group.add_argument("--show", type=int, default=0, help="samples of each kind of harm, on stderr (0)")
+    group.add_argument(
+        "--off", choices=sorted(SWITCHES), nargs="+", default=[], help="edits: rules to do without (none)"
+    )
 
 
 if __name__ == "__main__":
