@@ -1,8 +1,7 @@
 """The steward: releases what people meant, and rejects what nobody did.
 
-A held plan is approved where every value it writes, and every emptying, stems from somebody's
-deliberate edit of that customer; else it is rejected as a whole, for today a hold is decided as one.
-What comes of a bad import or a mistyped mapping is so rejected, and with it whatever shares its hold.
+Change by change: one is approved where every value it writes, and every emptying, stems from somebody's
+deliberate edit of that customer; else it is rejected. What comes of a bad import or a mistyped mapping is.
 """
 
 from dataclasses import dataclass
@@ -36,14 +35,17 @@ class Steward:
             held = {one: plans.held_by(connection, one) for one in holds}
         released = False
         for hold_id, changes in held.items():
-            meant = everything or all(self._meant(hub, one) for one in changes)
-            released |= self._decide(hub, hold_id, meant)
+            meant = {one.id for one in changes if everything or self._meant(hub, one)}
+            others = {one.id for one in changes} - meant
+            released |= bool(meant) and self._decide(hub, hold_id, True, meant)
+            if others:
+                self._decide(hub, hold_id, False, others)
         return released
 
-    def _decide(self, hub: Hub, hold_id: str, approve: bool) -> bool:
+    def _decide(self, hub: Hub, hold_id: str, approve: bool, only: set[str]) -> bool:
         why = "people meant it" if approve else "nobody did this"
         try:
-            decide(hub, hold_id, approve=approve, who="steward", why=why)
+            decide(hub, hold_id, approve=approve, who="steward", why=why, only=only)
         except NotFound:
             return False
         self.approved += approve

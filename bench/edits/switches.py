@@ -26,14 +26,19 @@ def absence() -> Iterator[None]:
 @contextmanager
 def guard() -> Iterator[None]:
     """No plan is held, but for a system's first load."""
-    from hub.flow.publish import plan
+    from hub.flow.publish import judge
+    from hub.flow.pull import emptied
     from hub.publish.guard import Limits, Size
     from hub.publish.guard import reasons as before
 
     def first_only(size: Size, limits: Limits) -> tuple[str, ...]:
         return before(size, limits) if size.first_load else ()
 
-    with patch.object(plan, "reasons", first_only):
+    with (
+        patch.object(judge, "reasons", first_only),
+        patch.object(judge, "over", lambda planned, today, limits: {}),
+        patch.object(emptied, "SHARE", 2.0),
+    ):
         yield
 
 
@@ -42,7 +47,7 @@ def rejected() -> Iterator[None]:
     """What a steward rejects is planned again as if nobody had."""
     from hub.flow.decide import decisions
 
-    with patch.object(decisions, "_block", lambda connection, changes: None):
+    with patch.object(decisions, "_block", lambda connection, changes, at: None):
         yield
 
 

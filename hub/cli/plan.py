@@ -36,6 +36,7 @@ def listed(system: System = None, limit: Limit = 100, json: Json = False, store:
     Example: klantbeeld plan zendesk --limit 20
     """
     from hub.cli.opening import chosen, opened
+    from hub.flow.decide.holds import note_read
     from hub.flow.verbs import prepare
     from hub.views.planned import planned
 
@@ -45,6 +46,7 @@ def listed(system: System = None, limit: Limit = 100, json: Json = False, store:
             with screen.working(f"planning {name}"):
                 prepare(hub, name)
         found = planned(hub, systems, limit)
+        note_read(hub, {one.id for one in found.holds})
     if json:
         screen.answer(found)
     else:
@@ -84,7 +86,9 @@ def approve(
     json: Json = False,
     store: Store = None,
 ) -> None:
-    """Release what is held; the next sync or publish sends it.
+    """Release what is held; the next sync or publish sends it, where it is still as it was read.
+
+    Of a system only what klantbeeld plan has shown is released: what was held since is asked about anew.
 
     On a terminal it asks for what is missing; elsewhere it asks nothing and needs --who and --why.
 
@@ -101,7 +105,7 @@ def reject(
     json: Json = False,
     store: Store = None,
 ) -> None:
-    """Drop what is held; it is not sent, and not proposed again until the golden value changes.
+    """Drop what is held; it is not sent, and not proposed again until somebody types that value.
 
     Example: klantbeeld plan reject 5e0c0a3e-0000-4000-8000-000000000000 --who anna --why 'wrong mapping'
     """

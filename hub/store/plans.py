@@ -1,7 +1,7 @@
 """Plans, and holds: what would be sent to one system, and what a guard stopped until a person decides."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from sqlalchemy import Connection, select, update
@@ -25,6 +25,8 @@ class Hold:
     made_at: Instant
     who: str | None = None
     why: str | None = None
+    read_at: Instant | None = None
+    """When a person was shown what it keeps back."""
 
 
 def add_plan(connection: Connection, plan_id: str, system: str, at: Instant, run_id: str) -> None:
@@ -71,6 +73,7 @@ def add_hold(connection: Connection, made: Hold) -> None:
             reasons=dump(list(made.reasons)),
             state=made.state,
             made_at=made.made_at,
+            read_at=made.read_at,
         )
     )
 
@@ -90,6 +93,7 @@ def holds(connection: Connection, state: str = "open", system: str | None = None
             row.made_at,
             row.who,
             row.why,
+            row.read_at,
         )
         for row in connection.execute(query)
     ]
@@ -130,18 +134,33 @@ def hold_ready(connection: Connection, system: str, why: str, at: Instant) -> No
     connection.execute(update(outbox).where(ready).values(state="held", hold_id=made.id))
 
 
-def decide(connection: Connection, hold_id: str, state: str, who: str, why: str, at: Instant) -> int:
-    """Approve, reject or supersede a hold; its changes follow. Returns how many changes did."""
+def decide(connection: Connection, decided: Hold, state: str, who: str, why: str, at: Instant) -> int:
+    """Approve or reject a hold; the changes it still keeps follow. Returns how many did."""
     connection.execute(
         update(hold)
-        .where(hold.c.id == hold_id, hold.c.state == "open")
+        .where(hold.c.id == decided.id, hold.c.state == "open")
         .values(state=state, who=who, why=why, decided_at=at)
     )
-    becomes = {"approved": "ready", "rejected": "rejected", "superseded": "superseded"}[state]
-    moved = connection.execute(
-        update(outbox).where(outbox.c.hold_id == hold_id, outbox.c.state == "held").values(state=becomes)
-    )
-    return moved.rowcount
+    becomes = {"approved": "ready", "rejected": "rejected"}[state]
+    mine = (outbox.c.hold_id == decided.id, outbox.c.state == "held")
+    return connection.execute(update(outbox).where(*mine).values(state=becomes)).rowcount
+
+
+def set_apart(connection: Connection, whole: Hold, change_ids: Collection[str]) -> Hold:
+    """Some changes of a hold in a hold of their own, to be decided on by themselves."""
+    made = replace(whole, id=str(uuid4()))
+    add_hold(connection, made)
+    for some in chunks(sorted(change_ids)):
+        mine = (outbox.c.hold_id == whole.id, outbox.c.state == "held", outbox.c.id.in_(some))
+        connection.execute(update(outbox).where(*mine).values(hold_id=made.id))
+    return made
+
+
+def note_read(connection: Connection, hold_ids: Collection[str], at: Instant) -> None:
+    """A person has been shown what these holds keep back."""
+    for some in chunks(sorted(hold_ids)):
+        mine = (hold.c.id.in_(some), hold.c.read_at.is_(None))
+        connection.execute(update(hold).where(*mine).values(read_at=at))
 
 
 def ever_released(connection: Connection, system: str) -> bool:

@@ -22,17 +22,19 @@ from hub.store.plans import Hold
 BLOCKED = ("refused", "rejected")
 
 
-def decide(hub: Hub, hold_id: str, *, approve: bool, who: str, why: str) -> int:
-    """Release or reject a held plan; returns how many changes that concerns. Raises NotFound.
+def decide(
+    hub: Hub, hold_id: str, *, approve: bool, who: str, why: str, only: Collection[str] | None = None
+) -> int:
+    """Release or reject what a hold keeps back; returns how many changes that concerns. Raises NotFound.
 
-    A rejected value is not proposed again for its cell until the golden value changes, or until
-    :func:`offer_again`.
+    ``only``: of these changes; the others go on waiting. A rejected value, an emptying too, is not proposed
+    again for its cell until somebody types it, or until :func:`offer_again`.
     """
     with store_faults():
         if approve:
-            return _decided(hub, hold_id, "approved", who, why)
+            return _decided(hub, hold_id, "approved", who, why, only)
         with hub.store.alone(f"system {_system_of(hub, hold_id)}"):  # for it changes cells
-            return _decided(hub, hold_id, "rejected", who, why)
+            return _decided(hub, hold_id, "rejected", who, why, only)
 
 
 def _system_of(hub: Hub, hold_id: str) -> str:
@@ -47,12 +49,14 @@ def _open_hold(connection: Connection, hold_id: str) -> Hold:
     raise NotFound(f"no open hold '{hold_id}'; klantbeeld plan lists them")
 
 
-def _decided(hub: Hub, hold_id: str, state: str, who: str, why: str) -> int:
+def _decided(hub: Hub, hold_id: str, state: str, who: str, why: str, only: Collection[str] | None) -> int:
     with hub.store.begin() as connection:
-        _open_hold(connection, hold_id)
+        found = _open_hold(connection, hold_id)
+        if only is not None and not {one.id for one in plans.held_by(connection, hold_id)} <= {*only}:
+            found = plans.set_apart(connection, found, only)
         if state == "rejected":
-            _block(connection, plans.held_by(connection, hold_id), hub.now())
-        return plans.decide(connection, hold_id, state, who, why, hub.now())
+            _block(connection, plans.held_by(connection, found.id), hub.now())
+        return plans.decide(connection, found, state, who, why, hub.now())
 
 
 def offer_again(hub: Hub, system: str) -> int:

@@ -21,6 +21,8 @@ class HoldView:
     reasons: tuple[str, ...]
     changes: int
     made_at: Instant
+    read_at: Instant | None = None
+    """When a person was shown it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def open_holds(
     sizes = reads.held_sizes(connection)
     wanted = hub.mappings.systems if systems is None else systems
     return tuple(
-        HoldView(one.id, one.system, one.reasons, sizes.get(one.id, 0), one.made_at)
+        HoldView(one.id, one.system, one.reasons, sizes.get(one.id, 0), one.made_at, one.read_at)
         for one in plans.holds(connection)
         if one.system in wanted
     )
@@ -56,9 +58,20 @@ def waiting_for(hub: Hub, target: str) -> list[Hold]:
 
 
 def decide_on(hub: Hub, target: str, *, approve: bool, who: str, why: str) -> list[Decided]:
-    """Approve or reject a hold, or every open one of a system. Raises NotFound."""
+    """Approve or reject a hold, or those of a system that somebody has read. Raises NotFound."""
     state = "approved" if approve else "rejected"
+    found = [one for one in waiting_for(hub, target) if one.id == target or one.read_at]
+    if not found:
+        raise NotFound(
+            f"nobody has read what is held for {target}: klantbeeld plan {target} shows it, field by field"
+        )
     return [
         Decided(one.id, one.system, state, decide(hub, one.id, approve=approve, who=who, why=why))
-        for one in waiting_for(hub, target)
+        for one in found
     ]
+
+
+def note_read(hub: Hub, hold_ids: Collection[str]) -> None:
+    """A person was shown what these holds keep back: who names their system decides on them."""
+    with hub.store.begin() as connection:
+        plans.note_read(connection, hold_ids, hub.now())
