@@ -5,6 +5,7 @@ from typing import Any
 
 from hub.golden.cell import Cell
 from hub.golden.claims import NO_SPANS, Claim, Refused, Sent
+from hub.golden.former import before
 from hub.golden.roll import Roll
 from hub.model.instant import DAWN
 from hub.model.value import Value
@@ -80,7 +81,7 @@ def said(forms: Mapping[str, Json]) -> tuple[dict[str, Value], list[dict[str, Va
         elif "value" in form.get("claim", ()):
             now[name] = form["claim"]["value"]
         former += [(name, one) for one in form.get("former", ())]
-    return now, [{**now, name: one} for name, one in sorted(former, key=lambda one: one[0])]
+    return now, before(now, former)
 
 
 def roll_form(roll: Roll) -> Json:

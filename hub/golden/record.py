@@ -9,6 +9,7 @@ from hub.golden import cell as cells
 from hub.golden import roll as rolls
 from hub.golden.cell import Cell
 from hub.golden.claims import Reading, Rules, Why
+from hub.golden.former import before
 from hub.golden.roll import Roll
 from hub.golden.testimony import Testimony
 from hub.model.instant import Instant
@@ -97,14 +98,14 @@ class SourceRecord:
         return sorted(str(one.value) for one in claims if one.value is not None)
 
     def formerly(self) -> list[dict[str, Value]]:
-        """What people said here at earlier times, one field put back at a time.
+        """What people said here at earlier times, one field put back at a time, and at first.
 
         An edit must travel to the other systems, not tear the customer apart.
         """
         now = self.authored()
         said = [(name, old) for name, cell in self.cells.items() for old in cell.former]
         said += [(name, old) for name in self.rolls if (old := self._once(name))]
-        return [{**now, name: old} for name, old in sorted(said, key=lambda one: one[0])]
+        return before(now, said)
 
     def _once(self, name: str) -> list[Value]:
         """All that people ever said of a list field here, where some of it is gone."""
