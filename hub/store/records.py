@@ -211,9 +211,19 @@ def said_by(connection: Connection, row_ids: Collection[int]) -> dict[int, Said]
     query = select(table.id, table.system, table.kind, table.key, table.cells, table.works_for)
     rows = connection.execute(query.where(among(table.id, row_ids))).all()
     return {
-        row: Said(RecordKey(system, kind, key), *said(parse(cells)), works_for)
+        row: Said(RecordKey(system, kind, key), *_told(parse(cells)), works_for)
         for row, system, kind, key, cells, works_for in rows
     }
+
+
+def _told(forms: Mapping[str, Any]) -> tuple[Mapping[str, Value], Sequence[Mapping[str, Value]]]:
+    """What people say in a record; nothing that tells whose it is where the hub alone named it.
+
+    Such a record is who it was created for: a mailbox typed beside that name makes nobody of it.
+    """
+    named = forms.get("name") or forms.get("legal_name") or {}
+    ours = "claim" not in named and named.get("placed", False)
+    return ({}, []) if ours else said(forms)
 
 
 def of_golden(
