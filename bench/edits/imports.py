@@ -45,7 +45,7 @@ class Import:
         """The same file once more, right this time; what somebody filled meanwhile is left alone."""
         for place, value in self.taken.items():
             if place not in self.hands.register.gone and self._stands(place) is None:
-                self._put(place, value, "repair")
+                self._put(place, value, "repair", EVERYTHING)  # what stood there, and nobody's edit
 
     def _found(self, place: Place) -> tuple[Lens, CustomerReading] | None:
         lens, found = self.hands.lenses(place).get(self.name), self.hands.look(place)

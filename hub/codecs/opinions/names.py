@@ -135,10 +135,13 @@ class JoinedNames(Names):
         return frozenset(added | gone or now)  # the same words in another order were all typed
 
     def claimed(self, earlier: Value, before: Sequence[Value], after: Value) -> Value:
-        """The earlier line with the same words changed, where it has them; else what is shown."""
+        """The earlier line with the same words changed, where it has them; else what is shown.
+
+        Who leaves no word of what stood there typed the whole name.
+        """
         told, now = line_of(earlier), line_of(after)
         shown = max((line_of(one) for one in before), key=lambda one: _alike(one, now), default=[])
-        if told == shown:
+        if told == shown or not set(shown) & set(now):
             return after
         for what, start, end, to, until in SequenceMatcher(a=shown, b=now, autojunk=False).get_opcodes():
             if what == "equal":
