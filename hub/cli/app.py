@@ -60,6 +60,7 @@ app.add_typer(_plan, name="plan")
 _quarantine = typer.Typer(cls=_group("list"), help=quarantine.ABOUT)
 _quarantine.command("list")(quarantine.listed)
 _quarantine.command("redrive")(quarantine.redrive)
+_quarantine.command("accept")(quarantine.accept)
 app.add_typer(_quarantine, name="quarantine")
 
 _review = typer.Typer(cls=_group("list"), help=review.ABOUT)

@@ -1,20 +1,28 @@
-"""``klantbeeld quarantine`` and ``quarantine redrive``."""
+"""``klantbeeld quarantine``, ``quarantine redrive`` and ``quarantine accept``."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from hub.cli import screen
+from hub.cli.asking import told
 from hub.cli.options import Json, Limit, Store, System
 from hub.cli.words import counts, when
 
 if TYPE_CHECKING:
     from hub.flow.pull.redrive import HeldBack
 
-ABOUT = """Customers that were not admitted, with the reasons, and trying them again.
+ABOUT = """Customers that were not admitted and fields that wait, with the reasons, and trying them again.
 
 Example: klantbeeld quarantine moneybird
 
 Example: klantbeeld quarantine redrive moneybird
+
+Example: klantbeeld quarantine accept hubspot birth_date --who anna --why 'no longer kept'
 """
+
+Who = Annotated[str | None, typer.Option("--who", help="Whose decision this is; kept with it.")]
+Why = Annotated[str | None, typer.Option("--why", help="Why; kept with the decision.")]
 
 
 def listed(system: System = None, limit: Limit = 100, json: Json = False, store: Store = None) -> None:
@@ -31,7 +39,13 @@ def listed(system: System = None, limit: Limit = 100, json: Json = False, store:
         found = held_back(hub, chosen(hub, system), limit)
     if json:
         held = [
-            {"record": str(one.key), "object": one.object, "since": one.first_at, "reasons": one.reasons}
+            {
+                "record": str(one.key),
+                "object": one.object,
+                "field": one.field or None,
+                "since": one.first_at,
+                "reasons": one.reasons,
+            }
             for one in found.held
         ]
         screen.answer({"total": found.total, "held": held})
@@ -41,16 +55,50 @@ def listed(system: System = None, limit: Limit = 100, json: Json = False, store:
 
 def _tell(found: "HeldBack") -> None:
     rows = [
-        (one.key, when(one.first_at), why["path"] or "(all)", why["rule"], why["allowed"], why["value"])
+        (
+            one.key,
+            one.field or "(all)",
+            when(one.first_at),
+            why["path"] or "(all)",
+            why["rule"],
+            why["allowed"],
+            why["value"],
+        )
         for one in found.held
         for why in one.reasons
     ]
-    screen.table("", ("record", "since", "path", "rule", "allowed", "value"), rows)
+    screen.table("", ("record", "field", "since", "path", "rule", "allowed", "value"), rows)
     screen.show(f"{found.total} held back")
     if found.total:
         screen.say("Correct the records, or the mapping and then klantbeeld quarantine redrive")
+    if emptied := sorted({(one.key.system, one.field) for one in found.held if one.is_emptied}):
+        for name, field in emptied:
+            screen.say(f"If {field} is meant to be empty there: klantbeeld quarantine accept {name} {field}")
     if len(found.held) < found.total:
         screen.say("Not all are listed; raise --limit")
+
+
+def accept(
+    system: Annotated[str, typer.Argument(help="The system in which the field was emptied.")],
+    field: Annotated[str, typer.Argument(help="The shared field, as klantbeeld quarantine names it.")],
+    who: Who = None,
+    why: Why = None,
+    json: Json = False,
+    store: Store = None,
+) -> None:
+    """Believe that a field which many records lost at once is meant to be empty; until then it waits.
+
+    Example: klantbeeld quarantine accept hubspot birth_date --who anna --why 'no longer kept'
+    """
+    from hub.cli.opening import opened
+    from hub.flow.decide import emptied
+
+    with opened(store) as hub:
+        number = emptied.accept(hub, system, field, who=told("--who", who), why=told("--why", why))
+    if json:
+        screen.answer({"system": system, "field": field, "records": number})
+    else:
+        screen.say(f"{number} records of {system}: {field} is empty. klantbeeld sync reconciles them")
 
 
 def redrive(system: System = None, json: Json = False, store: Store = None) -> None:

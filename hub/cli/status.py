@@ -10,6 +10,7 @@ from hub.cli.options import Json, Store
 from hub.cli.words import ago, counts, when
 
 if TYPE_CHECKING:
+    from hub.store.drift import Drift
     from hub.store.runs import Run
     from hub.views.status import Status, SystemStatus
 
@@ -60,11 +61,25 @@ def _tell(found: "Status") -> None:
         screen.show(
             f"held for {hold.system}: {hold.changes} changes, {'; '.join(hold.reasons)} (hold {hold.id})"
         )
+    _drift(found.drift)
     screen.show()
     screen.table("Latest runs", ("began", "verb", "system", "state", "counts"), _runs(found.runs))
     if found.failures:
         screen.show()
     screen.table("Latest failures", ("began", "verb", "system", "state", "error"), _failures(found.failures))
+
+
+def _drift(found: Sequence["Drift"]) -> None:
+    """What is not shown any more, and what to do about it."""
+    if not found:
+        return
+    screen.show()
+    rows = [(one.system, one.object, one.path, when(one.since)) for one in found]
+    screen.table("Not shown any more", ("system", "object", "field", "since"), rows)
+    screen.say(
+        "Nothing was concluded from it. If the field was abolished, take it out of the mapping; if not, let "
+        "the hub's user see it again"
+    )
 
 
 def _system(one: "SystemStatus") -> tuple[object, ...]:

@@ -29,6 +29,11 @@ class Held:
     field: str = ""
     """The one field that waits of somebody known; empty: the customer as a whole does."""
 
+    @property
+    def is_emptied(self) -> bool:
+        """Whether it waits because too many lost it at once."""
+        return any(one["rule"] == EMPTIED for one in self.reasons)
+
 
 def hold(connection: Connection, held: Sequence[Held], run_id: str) -> None:
     """Keep customers back, replacing earlier reasons."""

@@ -9,8 +9,9 @@ from hub.flow.hub import Hub
 from hub.flow.publish.agreement import agreement
 from hub.mapping.spec import SystemMapping
 from hub.model.instant import DAWN, Instant, moment
-from hub.store import due, outbox, quarantine, raw, reads, runs, watermarks
+from hub.store import drift, due, outbox, quarantine, raw, reads, runs, watermarks
 from hub.store import golden as goldens
+from hub.store.drift import Drift
 from hub.store.engine import Connection
 from hub.store.runs import Run
 
@@ -50,6 +51,8 @@ class Status:
     """The latest that ended in an error, newest first."""
     agreement: Mapping[str, Any] | None = None
     """None when it was not asked for: it reads everything."""
+    drift: tuple[Drift, ...] = ()
+    """Places that systems showed and show no longer: nothing is concluded from it, nothing written there."""
 
 
 def status(hub: Hub, *, latest: int = 5, with_agreement: bool = False) -> Status:
@@ -68,6 +71,7 @@ def status(hub: Hub, *, latest: int = 5, with_agreement: bool = False) -> Status
             tuple(runs.recent(connection, latest)),
             tuple(reads.failed_runs(connection, latest)),
             agreed,
+            tuple(drift.listed(connection, hub.mappings.systems)),
         )
 
 
