@@ -119,6 +119,8 @@ def _of_edits(ballot: Ballot, edits: Sequence[Vote], votes: Sequence[Vote]) -> D
     last = [one for at, one in when if at == latest]
     began = min(one.after(latest) for one in last)
     maybe = [one for at, one in when if at == latest or at > began]
+    if settling := _settling(maybe, latest):
+        last = maybe = [settling]
     if any(not ballot.same(one, other) for one, other in combinations(last, 2)) or any(
         ballot.rivals(one, other) for one, other in combinations(maybe, 2)
     ):
@@ -130,6 +132,12 @@ def _of_edits(ballot: Ballot, edits: Sequence[Vote], votes: Sequence[Vote]) -> D
     others = [(one.says, one.typed) for one in edits if one is not winner]
     value = ballot.opinion.amended(winner.says, winner.typed, others) if others else winner.says
     return Decision(value, "edited", winner)
+
+
+def _settling(maybe: Sequence[Vote], latest: Instant) -> Vote | None:
+    """The one of these in which something was typed after all of them were seen, if there is just one."""
+    found = [one for one in maybe if one.edited and one.edited > latest and one.after(one.edited) >= latest]
+    return found[0] if len(found) == 1 and len(maybe) > 1 else None
 
 
 def _spelt_last(ballot: Ballot, winner: Vote, votes: Sequence[Vote]) -> Vote:

@@ -109,6 +109,15 @@ def open_for(connection: Connection, system: str, golden_ids: Collection[str]) -
     return found
 
 
+def held_for(connection: Connection, golden_ids: Collection[str]) -> list[Change]:
+    """The changes of these customers that a person is asked about, for whichever system."""
+    found: list[Change] = []
+    for some in chunks(sorted(golden_ids)):
+        query = select(outbox).where(outbox.c.golden_id.in_(some), outbox.c.state == "held")
+        found += map(change_of, connection.execute(query))
+    return found
+
+
 def mark(
     connection: Connection, change_ids: Sequence[str], state: str, at: Instant, message: str = ""
 ) -> None:

@@ -54,9 +54,25 @@ def _decided(hub: Hub, hold_id: str, state: str, who: str, why: str, only: Colle
         found = _open_hold(connection, hold_id)
         if only is not None and not {one.id for one in plans.held_by(connection, hold_id)} <= {*only}:
             found = plans.set_apart(connection, found, only)
+        mine = plans.held_by(connection, found.id)
         if state == "rejected":
-            _block(connection, plans.held_by(connection, found.id), hub.now())
+            _block(connection, mine, hub.now())
+        else:
+            _judge_again(connection, found, mine, hub.now())
         return plans.decide(connection, found, state, who, why, hub.now())
+
+
+def _judge_again(connection: Connection, found: Hold, approved: Sequence[Change], at: Instant) -> None:
+    """What comes of the same edit and is held for other systems is planned and judged anew there."""
+    causes = {(one.golden_id, name) for one in approved for name in one.fields}
+    others = [
+        one
+        for one in outbox.held_for(connection, {golden_id for golden_id, _ in causes})
+        if one.system != found.system and {(one.golden_id, name) for name in one.fields} <= causes
+    ]
+    outbox.mark(connection, [one.id for one in others], "superseded", at)
+    for one in others:
+        queue.enqueue(connection, [one.system], [one.golden_id], at)
 
 
 def offer_again(hub: Hub, system: str) -> int:

@@ -1,0 +1,200 @@
+"""What people did counts: when they did it, over what, and what they refused."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from connectors.contract import Receipt, Write
+from hub.flow import verbs
+from hub.flow.decide.decisions import decide
+from hub.flow.decide.holds import decide_on, note_read
+from hub.flow.errors import NotFound
+from hub.mapping.spec import Guard
+from hub.store import outbox, plans
+from hub.views.disputes import disputes
+from tests.databases import Databases
+from tests.integration.boundary import Around
+from tests.integration.shown import home, key, seed, shows, types, unattended
+from tests.integration.stage import ROUND, UNJUDGED, Stage, Staged, staged
+
+MINUTE = timedelta(minutes=1)
+_HOME = {"street": "Plein", "house_number": "2", "postal_code": "1001 AB", "country": "NL"}
+TWO = {"address": "Havenkade 7", "zip": "9999 XA", "city": "Delfzijl"}
+
+
+def _holds(hub: Staged, system: str) -> list[plans.Hold]:
+    with hub.hub.store.read() as connection:
+        return plans.holds(connection, system=system)
+
+
+def test_an_older_edit_does_not_win_by_a_later_touch_of_its_record(databases: Databases) -> None:
+    """Finance types a home, then Sales another; then Finance touches its record for something else."""
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        types(stage, "moneybird", 1, address1="Oudeweg 1", zipcode="1111 AA", city="Diemen")
+        stage.pass_time(5 * MINUTE)
+        types(stage, "hubspot", 1, **TWO)
+        stage.pass_time(2 * MINUTE)
+        types(stage, "moneybird", 1, phone="+31201234567")
+        mark = stage.mark()
+        hub.sync(2)
+        assert home(stage, "hubspot") == "Havenkade 7, 9999 XA, Delfzijl"
+        assert home(stage, "moneybird") == "Oudeweg 1, 1111 AA, Diemen"
+        assert not [one for one in stage.by_hub(mark) if "address1" in one.after or "address" in one.after]
+        assert home(stage, "brevo") == "Plein 2, 1001 AB, Delft"
+        assert [one.field for one in disputes(hub.hub).questions] == ["address"]
+        types(stage, "hubspot", 1, address="Havenkade 8")
+        hub.sync(2)
+        assert home(stage, "moneybird") == home(stage, "brevo") == "Havenkade 8, 9999 XA, Delfzijl"
+
+
+def test_an_edit_made_after_the_other_was_read_is_the_later_one(databases: Databases) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        types(stage, "moneybird", 1, address1="Oudeweg 1", zipcode="1111 AA", city="Diemen")
+        hub.sync()
+        types(stage, "hubspot", 1, **TWO)
+        hub.sync(2)
+        assert home(stage, "moneybird") == "Havenkade 7, 9999 XA, Delfzijl"
+
+
+def test_shortening_what_the_hub_wrote_is_an_edit(databases: Databases) -> None:
+    """It was seen right after the write as it was sent; so a later difference is a person's."""
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        types(stage, "hubspot", 1, city="Hengelo (Gld)")
+        hub.sync()
+        assert shows(stage, "moneybird")["city"] == "Hengelo (Gld)"
+        types(stage, "moneybird", 1, city="Hengelo")
+        hub.sync(3)
+        assert shows(stage, "moneybird")["city"] == "Hengelo"
+        (one,) = [it for it in hub.records() if it.key.system == "moneybird"]
+        said = one.cells["address"].claim
+        assert said is not None
+        assert (said.how, said.value) == ("edit", {**_HOME, "city": "Hengelo"})
+
+
+def test_values_emptied_one_a_day_s_hour_stop_as_a_flood_does(databases: Databases) -> None:
+    guard = Guard(max_clears=2)
+    few = replace(UNJUDGED, systems={n: replace(one, guard=guard) for n, one in UNJUDGED.systems.items()})
+    with staged(seed(1, 2, 3, 4)) as stage:
+        hub = stage.hub(databases, few)
+        hub.sync(2)
+        for number in (1, 2, 3):
+            types(stage, "hubspot", number, city="")
+            unattended(hub)
+        assert [_town(stage, number) for number in (1, 2, 3)] == ["", "", "Delft"]
+        (hold,) = _holds(hub, "moneybird")
+        assert "address: 3 values would be emptied within a day, more than 2" in hold.reasons[0]
+        types(stage, "hubspot", 3, hs_email_optout="true")
+        types(stage, "moneybird", 3, phone="+31201234567")
+        unattended(hub, 2)
+        assert shows(stage, "zendesk", key("zendesk", 3))["phone"] == "+31201234567"
+        assert [one.id for one in _holds(hub, "moneybird")] == [hold.id], "as it was read, it stays"
+        assert decide(hub.hub, hold.id, approve=True, who="an", why="meant")
+        unattended(hub, 2)
+        assert _town(stage, 3) == ""
+        assert not _holds(hub, "brevo"), "approved once, it does not count again that day"
+
+
+def _town(stage: Stage, number: int) -> str:
+    return shows(stage, "moneybird", key("moneybird", number))["city"] or ""
+
+
+def test_a_refused_emptying_is_not_freed_by_another_edit(databases: Databases) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        types(stage, "hubspot", 1, hs_language="")
+        stage.pass_time(ROUND)
+        hub.pull()
+        verbs.prepare(hub.hub, "brevo")
+        with hub.hub.store.begin() as connection:
+            plans.hold_ready(connection, "brevo", "to be looked at", hub.now())
+        (hold,) = _holds(hub, "brevo")
+        decide(hub.hub, hold.id, approve=False, who="an", why="we keep it")
+        types(stage, "hubspot", 1, mobilephone="+31612000077")
+        types(stage, "brevo", 1, CITY="Breda")
+        hub.sync(3)
+        assert shows(stage, "brevo")["LANGUAGE"] == "nl"
+        types(stage, "hubspot", 1, hs_language="de")
+        hub.sync(2)
+        assert shows(stage, "brevo")["LANGUAGE"] == "de"
+
+
+def test_of_a_system_only_what_was_read_is_released(databases: Databases) -> None:
+    with staged(seed(1, 2)) as stage:
+        hub = stage.hub(databases)
+        hub.pull()
+        verbs.publish(hub.hub, "brevo")
+        (first,) = _holds(hub, "brevo")
+        note_read(hub.hub, [first.id])
+        types(stage, "hubspot", 1, lastname="Anders")
+        unattended(hub)
+        holds = _holds(hub, "brevo")
+        unread = [one for one in holds if not one.read_at]
+        assert unread, "what is other than it was read is asked about anew"
+        decide_on(hub.hub, "brevo", approve=True, who="an", why="read")
+        with hub.hub.store.read() as connection:
+            held = outbox.changes(connection, "brevo", ["held"])
+        assert {one.hold_id for one in held} == {one.id for one in unread}
+        try:
+            decide_on(hub.hub, "brevo", approve=True, who="an", why="not read")
+        except NotFound as error:
+            assert "klantbeeld plan brevo" in str(error)
+        else:
+            raise AssertionError("nobody read this")
+
+
+def test_a_home_typed_between_look_and_write_is_never_mixed(databases: Databases) -> None:
+    class Meanwhile(Around):
+        typed = False
+
+        def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+            if obj == "contacts" and not Meanwhile.typed and any("address1" in one.data for one in writes):
+                Meanwhile.typed = True
+                types(stage, "moneybird", 1, address1="Havenkade 7", zipcode="9999 XA", city="Delfzijl")
+            return self.real.push(obj, writes)
+
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["moneybird"] = Meanwhile
+        types(stage, "hubspot", 1, address="Markt 99")
+        hub.sync(3)
+        assert Meanwhile.typed
+        homes = {system: home(stage, system) for system in ("hubspot", "moneybird", "brevo")}
+        assert set(homes.values()) <= {"Markt 99, 1001 AB, Delft", "Havenkade 7, 9999 XA, Delfzijl"}, homes
+
+
+def test_the_hub_never_waits_between_look_and_write(databases: Databases) -> None:
+    """However small the limit: what is waited for is waited for before the look."""
+    gaps: list[str] = []
+
+    class Watched(Around):
+        looked = ""
+
+        def fetch(self, obj: str, keys: Sequence[str]):  # type: ignore[no-untyped-def]
+            found = self.real.fetch(obj, keys)
+            Watched.looked = hub.now()
+            return found
+
+        def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+            done = self.real.push(obj, writes)
+            if any(one.key for one in writes) and Watched.looked != hub.now():
+                gaps.append(f"{Watched.looked} {hub.now()}")
+            return done
+
+    people = range(1, 31)
+    with staged(seed(*people)) as stage:
+        hub = stage.hub(databases, limit_factor="0.05")
+        hub.sync(2)
+        hub.wrap["moneybird"] = Watched
+        for number in people:
+            types(stage, "hubspot", number, city="Breda")
+        hub.sync(2)
+        assert all(shows(stage, "moneybird", key("moneybird", one))["city"] == "Breda" for one in people)
+        assert not gaps
