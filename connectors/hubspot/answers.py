@@ -1,6 +1,7 @@
 """How to read HubSpot's answers: what went wrong, in which words, and the records they hold."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from connectors.contract import Json, RawRecord
 from connectors.keys import as_key, key_of, nameless
@@ -33,8 +34,13 @@ def said(error: Json) -> str:
     return f"{error.get('category') or 'error'}: {error.get('message') or ''}"
 
 
-def raw_record(item: Json, changed: str, typed: Mapping[str, str] | None = None) -> RawRecord:
-    """One object as received; ``changed`` names its last-modified property, ``typed`` is what it is there."""
+def raw_record(
+    item: Json,
+    changed: str,
+    typed: Mapping[str, str] | None = None,
+    before: Mapping[str, tuple[Any, str]] | None = None,
+) -> RawRecord:
+    """One object as received; ``changed`` names its last-modified property, the rest is as it is there."""
     properties = inside(item, "properties")
     return RawRecord(
         key=key_of(item),
@@ -42,6 +48,7 @@ def raw_record(item: Json, changed: str, typed: Mapping[str, str] | None = None)
         stamp=maybe_stamp(properties.get(changed)) or maybe_stamp(item.get("updatedAt")),
         deleted=item.get("archived") is True,
         typed=typed or {},
+        before=before or {},
     )
 
 

@@ -6,6 +6,7 @@ The search endpoint does not know it; a batch read does, of fifty records at mos
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from connectors.contract import Json, RawRecord
 from connectors.http import Http
@@ -36,13 +37,25 @@ def _read(http: Http, obj: str, names: Sequence[str], keys: list[str]) -> Iterat
 def typed_record(item: Json, changed: str) -> RawRecord:
     """One object with its history: the latter becomes :attr:`RawRecord.typed` and is no part of the data."""
     shown = {name: value for name, value in item.items() if name != _HISTORY}
-    return raw_record(shown, changed, _typed(inside(item, "properties"), inside(item, _HISTORY)))
+    values, histories = inside(item, "properties"), inside(item, _HISTORY)
+    return raw_record(shown, changed, _typed(values, histories), _before(values, histories))
 
 
 def _typed(values: Json, histories: Json) -> dict[str, str]:
     """Path → moment of the newest entry that has the property's present value; empty and null are one."""
     moments = {name: _moment(values[name], members(histories, name)) for name in values}
     return {f"properties.{name}": moment for name, moment in moments.items() if moment}
+
+
+def _before(values: Json, histories: Json) -> dict[str, tuple[Any, str]]:
+    """Path → what the entry before the newest says and its moment, where the newest is the present value."""
+    found: dict[str, tuple[Any, str]] = {}
+    for name, value in values.items():
+        newest, older = [*members(histories, name)[:2], {}, {}][:2]
+        at = maybe_stamp(older.get("timestamp"))
+        if at and (newest.get("value") or None) == (value or None):
+            found[f"properties.{name}"] = (older.get("value") or None, at)
+    return found
 
 
 def _moment(value: object, entries: list[Json]) -> str | None:

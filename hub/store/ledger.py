@@ -2,16 +2,18 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Update, bindparam, func, select, update
 
 from hub.model.instant import Instant
 from hub.store.change import Change
-from hub.store.form import dump
+from hub.store.form import dump, parse
 from hub.store.tables import ledger, outbox
-from hub.store.upsert import insert
+from hub.store.upsert import chunks, insert
 
+RACED = "raced"
 Written = tuple[Change, str, str]
 """A change that was sent, the vendor's key of its record, and what is known of it: done, or unsure."""
 
@@ -35,6 +37,36 @@ def enter(connection: Connection, written: Sequence[Written], at: Instant) -> No
         for name, both in change.fields.items()
     ]
     insert(connection, ledger, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last value written to a field of a record."""
+
+    id: int
+    before: Any
+    after: Any
+    at: Instant
+    status: str
+
+
+def last(
+    connection: Connection, system: str, obj: str, raw_keys: Sequence[str]
+) -> dict[tuple[str, str], Last]:
+    """(Vendor's key, field) → the last value the hub wrote there, but for what is known to be raced."""
+    found: dict[tuple[str, str], Last] = {}
+    for some in chunks(sorted(raw_keys)):
+        mine = (ledger.c.system == system, ledger.c.object == obj, ledger.c.raw_key.in_(some))
+        for row in connection.execute(select(ledger).where(*mine).order_by(ledger.c.id)):
+            one = Last(row.id, parse(row.before), parse(row.after), row.at, row.status)
+            found[row.raw_key, row.field] = one
+    return {which: one for which, one in found.items() if one.status != RACED}
+
+
+def note_raced(connection: Connection, entries: Sequence[int]) -> None:
+    """These writes went over what somebody typed between the look and the write."""
+    for some in chunks(list(entries)):
+        connection.execute(update(ledger).where(ledger.c.id.in_(some)).values(status=RACED))
 
 
 def effects(connection: Connection, system: str, since: Instant) -> Counter[tuple[str, Any]]:

@@ -37,6 +37,8 @@ class Raw:
     """What of it the system did not show at the last reading; ``data`` has it as it was shown before."""
     typed: Mapping[str, str] = field(default_factory=dict)
     """Dotted path → when it got its present value, by the system's own history of that field."""
+    before: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
+    """Dotted path → what stood there before that, and since when."""
     received: Mapping[str, Any] | None = None
     """As it came, where that is not how it stands."""
 
@@ -66,7 +68,8 @@ def land(connection: Connection, page: Sequence[Raw], run_id: str, lag: timedelt
     held = _hashes(connection, page[0].system, page[0].object, list(latest)) if page else {}
     moved = [one for one in latest.values() if one.key not in held or held[one.key].is_news(one, lag)]
     upsert(connection, raw_record, [_row(one) for one in moved], ("system", "object", "key"))
-    insert(connection, raw_version, [_version(one, run_id) for one in moved])
+    versions = [one for one in moved if one.key not in held or held[one.key].hash != one.hash]
+    insert(connection, raw_version, [_version(one, run_id) for one in versions])
     new = sum(one.key not in held for one in moved)
     parents = {one.parent for one in moved} | {held[one.key].parent for one in moved if one.key in held}
     return Landed(
@@ -80,11 +83,13 @@ class _Before:
     parent: str | None
     stamp: str | None
     read_at: Instant
+    told: str
 
     def is_news(self, one: Raw, lag: timedelta) -> bool:
         """Whether a record is another than it was, and not one from before it was last seen."""
         if self.hash == one.hash:
-            return False
+            # Seen right after a write of ours, and only now with the system's own history beside it.
+            return bool(one.before) and dump(_told(one)) != self.told
         older = self.stamp is not None and one.stamp is not None and one.stamp < self.stamp
         return not (older and one.read_at <= shift(self.read_at, lag))
 
@@ -93,7 +98,7 @@ def _hashes(connection: Connection, system: str, obj: str, keys: Sequence[str]) 
     found: dict[str, _Before] = {}
     for some in chunks(keys):
         table = raw_record.c
-        query = select(table.key, table.hash, table.parent, table.stamp, table.read_at).where(
+        query = select(table.key, table.hash, table.parent, table.stamp, table.read_at, table.told).where(
             table.system == system, table.object == obj, table.key.in_(some)
         )
         found |= {key: _Before(*rest) for key, *rest in connection.execute(query)}
@@ -122,6 +127,8 @@ def _row(one: Raw) -> dict[str, Any]:
 def _told(one: Raw) -> dict[str, Any]:
     """What else the system told at the last reading, or did not."""
     told: dict[str, Any] = {"unshown": sorted(map(list, one.unshown)), "typed": dict(one.typed)}
+    if one.before:
+        told["before"] = {name: list(was) for name, was in one.before.items()}
     return {name: what for name, what in told.items() if what}
 
 
@@ -149,6 +156,7 @@ def _raw(row: Any) -> Raw:
         row.since,
         frozenset(map(tuple, told.get("unshown", ()))),
         told.get("typed", {}),
+        {name: (value, at) for name, (value, at) in told.get("before", {}).items()},
     )
 
 

@@ -10,11 +10,11 @@ from hub.flow.decide.decisions import decide
 from hub.flow.decide.holds import decide_on, note_read
 from hub.flow.errors import NotFound
 from hub.mapping.spec import Guard
-from hub.store import outbox, plans
+from hub.store import ledger, outbox, plans
 from hub.views.disputes import disputes
 from tests.databases import Databases
 from tests.integration.boundary import Around
-from tests.integration.shown import home, key, seed, shows, types, unattended
+from tests.integration.shown import home, key, name, seed, shows, types, unattended
 from tests.integration.stage import ROUND, UNJUDGED, Stage, Staged, staged
 
 MINUTE = timedelta(minutes=1)
@@ -198,3 +198,32 @@ def test_the_hub_never_waits_between_look_and_write(databases: Databases) -> Non
         hub.sync(2)
         assert all(shows(stage, "moneybird", key("moneybird", one))["city"] == "Breda" for one in people)
         assert not gaps
+
+
+def test_what_was_typed_between_look_and_write_is_recovered_from_the_history(databases: Databases) -> None:
+    """HubSpot keeps every value a property had: the edit stands again, and the ledger tells of it."""
+
+    class Meanwhile(Around):
+        typed = False
+
+        def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+            if not Meanwhile.typed and writes and "lastname" in writes[0].data.get("properties", {}):
+                Meanwhile.typed = True
+                types(stage, "hubspot", 1, lastname="Dinges")
+            return self.real.push(obj, writes)
+
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["hubspot"] = Meanwhile
+        types(stage, "moneybird", 1, lastname="Zonneveld")
+        hub.sync()
+        assert Meanwhile.typed
+        assert name(stage, "hubspot") == "Jan|Zonneveld"
+        stage.pass_time(ROUND)
+        assert hub.pull()["hubspot"]["raced"] == 1
+        hub.sync(2)
+        assert name(stage, "hubspot") == name(stage, "moneybird") == "Jan|Dinges"
+        with hub.hub.store.read() as connection:
+            written = ledger.last(connection, "hubspot", "contacts", [key("hubspot")])
+        assert written[key("hubspot"), "name"].after["family_name"] == "Dinges"

@@ -16,6 +16,7 @@ from hub.flow.pull import refusing
 from hub.flow.pull.adopt import begun, creations, tie
 from hub.flow.pull.emptied import Tally, doubt
 from hub.flow.pull.judging import Judged, judge
+from hub.flow.pull.raced import raced
 from hub.golden.claims import Reading, Rules, Why
 from hub.golden.record import Shown, SourceRecord, read_again, waiting
 from hub.identity.features import EVIDENCE
@@ -25,7 +26,7 @@ from hub.model.instant import shift
 from hub.model.keys import RecordKey
 from hub.store import drift as drifts
 from hub.store import identity as identities
-from hub.store import outbox, quarantine, raw, records, watermarks
+from hub.store import ledger, outbox, quarantine, raw, records, watermarks
 from hub.store.change import Change
 from hub.store.engine import Connection
 from hub.store.runs import Counts
@@ -81,12 +82,18 @@ def _admit_batch(
         each.raw.key: list(_observed(mapping, obj, each, held.get(each.raw.key, []), made.get(each.raw.key)))
         for each in judged
     }
+    with hub.store.read() as connection:
+        written_over = list(raced(connection, mapping, obj, batch, observed))
+    for it in written_over:
+        observed = _instead(observed, it.record)
+    counts["raced"] = len(written_over)
     seen_now = [one for seen in observed.values() for one in seen]
     otherwise = _otherwise(seen_now, held)
     with hub.store.begin() as connection:
         quarantine.release(connection, mapping.system, obj.name, raw_keys)
         quarantine.hold(connection, [one for each in judged for one in _held(obj, each, observed)], run_id)
         records.save(connection, seen_now, otherwise)
+        ledger.note_raced(connection, [one.entry for one in written_over])
         for raw_key, change in made.items():
             if seen := observed[raw_key]:
                 _tie(connection, hub, seen[0].key, change)
@@ -122,6 +129,16 @@ def _freed(
             if gone:
                 found.setdefault(name, set()).update(gone)
     return found
+
+
+def _instead(
+    observed: Mapping[str, list[SourceRecord]], record: SourceRecord
+) -> dict[str, list[SourceRecord]]:
+    """The records with one as it is now known to be."""
+    return {
+        raw_key: [record if one.key == record.key else one for one in some]
+        for raw_key, some in observed.items()
+    }
 
 
 def _note_drift(

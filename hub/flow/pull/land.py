@@ -115,6 +115,7 @@ def _raw(
         frozenset() if record.deleted else unshown(record, paths),
         received=record.data,
         typed=record.typed,
+        before=record.before,
     )
 
 

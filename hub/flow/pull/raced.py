@@ -1,0 +1,128 @@
+"""What somebody typed between the hub's look and its write, by the system's own history of the field.
+
+It was written over within a request's time. It is his edit all the same: a claim, dated when he typed it, so
+that it stands again where nobody typed anything later; and the ledger says what happened.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from hub.golden import cell as cells
+from hub.golden import roll as rolls
+from hub.golden.cell import Cell
+from hub.golden.claims import Reading, Rules
+from hub.golden.record import SourceRecord
+from hub.mapping.lens import Lens
+from hub.mapping.paths import Path, get, path, put
+from hub.mapping.read import CustomerReading, read_customers
+from hub.mapping.spec import ObjectMapping, SystemMapping
+from hub.model.instant import Instant, shift
+from hub.model.value import once
+from hub.store import ledger
+from hub.store.engine import Connection
+from hub.store.ledger import Last
+from hub.store.raw import Raw
+
+NEAR = timedelta(minutes=15)
+"""A look and its write are a request apart, and the clocks of two houses some minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raced:
+    """One edit that the hub wrote over."""
+
+    entry: int
+    """The ledger's entry of that write."""
+    record: SourceRecord
+    """The record with the claim."""
+
+
+def raced(
+    connection: Connection,
+    mapping: SystemMapping,
+    obj: ObjectMapping,
+    batch: Sequence[Raw],
+    seen: Mapping[str, Sequence[SourceRecord]],
+) -> Iterator[Raced]:
+    """The edits of these records that were written over within the hub's gap, one record at a time."""
+    told = [one for one in batch if one.before and not one.deleted]
+    last = ledger.last(connection, mapping.system, obj.name, [one.key for one in told]) if told else {}
+    for one in told:
+        for record in seen[one.key]:
+            facet = mapping.facet(obj.name, record.key.key, record.key.kind, one.data)
+            for lens in facet.lenses.values() if facet else ():
+                written = last.get((one.key, lens.field))
+                if written is not None and (at := _typed_at(lens, one, written)):
+                    claimed = _claimed_places if lens.shape == "list" else _claimed
+                    found = claimed(mapping, obj, one, record, lens, written, at)
+                    if found is not None:
+                        record = found
+                        yield Raced(written.id, found)
+
+
+def _typed_at(lens: Lens, one: Raw, written: Last) -> Instant | None:
+    """When something stood at the field's places that was neither what the hub saw nor what it wrote."""
+    moments = [one.before[name][1] for part in lens.parts if (name := ".".join(part.path)) in one.before]
+    close = [at for at in moments if shift(written.at, -NEAR) <= at <= shift(written.at, NEAR)]
+    return max(close, default=None)
+
+
+def _claimed(
+    mapping: SystemMapping,
+    obj: ObjectMapping,
+    one: Raw,
+    record: SourceRecord,
+    lens: Lens,
+    written: Last,
+    at: Instant,
+) -> SourceRecord | None:
+    cell, reading = record.cells.get(lens.field), _stood(mapping, obj, one, record, lens)
+    value = reading.values.get(lens.field) if reading else written.after
+    if cell is None or cell.base != written.after or value in (written.before, written.after):
+        return None
+    seen = cell._replace(base=written.before, placed=False, flight=())
+    rules = Rules(opinions={lens.field: lens.opinion})
+    typed = cells.observe(seen, value, Reading(one.read_at, one.since, typed=at), rules, lens.field).cell
+    after = _over(typed, cell)
+    return replace(record, cells={**record.cells, lens.field: after})
+
+
+def _over(typed: Cell, cell: Cell) -> Cell:
+    """The cell with what was typed as its claim, and still showing what the hub put over it."""
+    return cell._replace(claim=typed.claim, former=typed.former, placed=True)
+
+
+def _claimed_places(
+    mapping: SystemMapping,
+    obj: ObjectMapping,
+    one: Raw,
+    record: SourceRecord,
+    lens: Lens,
+    written: Last,
+    at: Instant,
+) -> SourceRecord | None:
+    """The same of a list field."""
+    roll, reading = record.rolls.get(lens.field), _stood(mapping, obj, one, record, lens)
+    if roll is None or reading is None or list(roll.base) != written.after:
+        return None
+    slots = once(reading.slots.get(lens.field, ()))
+    if list(slots) in (written.before, written.after):
+        return None
+    seen = roll._replace(base=tuple(written.before), flight=())
+    typed = rolls.observe(seen, slots, Reading(one.read_at, one.since, typed=at), Rules()).roll
+    return replace(record, rolls={**record.rolls, lens.field: roll._replace(claims=typed.claims)})
+
+
+def _stood(
+    mapping: SystemMapping, obj: ObjectMapping, one: Raw, record: SourceRecord, lens: Lens
+) -> CustomerReading | None:
+    """The record as it read before the field had its present value."""
+    paths: Collection[Path] = {part.path for part in lens.parts}
+    data: dict[str, Any] = {name: dict(v) if isinstance(v, dict) else v for name, v in one.data.items()}
+    for name, (was, _) in one.before.items():
+        if path(name) in paths and was != get(data, path(name)):
+            put(data, path(name), was)
+    found = read_customers(mapping, obj.name, one.key, data, {})
+    return next((reading for reading in found if reading.key == record.key), None)
