@@ -33,7 +33,7 @@ def judge(hub: Hub, mapping: SystemMapping, plan_id: str, total: Counts) -> Coun
     held = 0
     with hub.store.begin() as connection:
         drafts = outbox.of_plan(connection, plan_id, "draft")
-        for why, waits in _holds(connection, hub, mapping, drafts, at):
+        for why, waits in _holds(connection, hub, mapping, plan_id, at):
             hold = Hold(str(uuid4()), plan_id, mapping.system, why, "open", at)
             held += _hold(connection, hold, plan_id, drafts, waits, at)
             drafts = outbox.of_plan(connection, plan_id, "draft")
@@ -44,9 +44,10 @@ def judge(hub: Hub, mapping: SystemMapping, plan_id: str, total: Counts) -> Coun
 
 
 def _holds(
-    connection: Connection, hub: Hub, mapping: SystemMapping, drafts: Sequence[Change], at: Instant
+    connection: Connection, hub: Hub, mapping: SystemMapping, plan_id: str, at: Instant
 ) -> Iterator[tuple[tuple[str, ...], Holds]]:
-    """Why something waits, and what; the plan as a whole first."""
+    """Why something waits, and what; the plan as a whole first, then what is left of it field by field."""
+    drafts = outbox.of_plan(connection, plan_id, "draft")
     if not drafts:
         return
     limits = _limits(mapping)
@@ -57,7 +58,7 @@ def _holds(
     creates = sum(one.action == "create" for one in drafts)
     if whole := reasons(Size(len(drafts) if first else len(counted), creates, known, first), limits):
         yield whole, lambda change, name: first or name not in free
-        return
+        drafts = outbox.of_plan(connection, plan_id, "draft")
     yield from _of_fields(connection, mapping, drafts, limits, at)
 
 
