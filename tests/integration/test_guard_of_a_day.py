@@ -214,7 +214,7 @@ def test_an_approval_is_forgotten_after_a_day(hub: Hub) -> None:
     assert planned(hub, *[EMPTIED] * 4)["held"] == 4
 
 
-def xtest_what_was_approved_and_sent_does_not_count_again_that_day(hub: Hub) -> None:
+def test_what_was_approved_and_sent_does_not_count_again_that_day(hub: Hub) -> None:
     planned(hub, *[EMPTIED] * 4)
     written(hub, approve(hub, "brevo"))
     assert planned(hub, *[EMPTIED] * 3, start=20)["held"] == 0

@@ -67,8 +67,12 @@ def _of_fields(
 ) -> Iterator[tuple[tuple[str, ...], Holds]]:
     if any(both.get("asked") for one in drafts for both in one.fields.values()):
         yield (ASKED,), lambda change, name: bool(change.fields[name].get("asked"))
-    approved = plans.causes(connection, {one.golden_id for one in drafts}, shift(at, -DAY))
-    today = ledger.effects(connection, mapping.system, shift(at, -DAY))
+    sent = ledger.effects(connection, mapping.system, shift(at, -DAY))
+    whose = {one.golden_id for one in drafts} | {golden_id for golden_id, _, _ in sent}
+    approved = plans.causes(connection, whose, shift(at, -DAY))
+    today: Counter[Told] = Counter()
+    for (golden_id, name, effect), number in sent.items():
+        today[name, effect] += number if (golden_id, name) not in approved else 0
     planned: Counter[Told] = Counter(
         (name, both["effect"])
         for one in drafts
