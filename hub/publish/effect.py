@@ -26,10 +26,17 @@ def _unit_effect(opinion: Opinion, unit: Unit, before: Value | None, after: Valu
         return "filled"
     if becomes is None:
         return "emptied"
+    if _only_lost(was, becomes):
+        return "emptied"
     if opinion.covers(unit, was, becomes):
         return "emptied" if _lost_part(was, becomes) else "poorer"
     said = opinion.same(unit, was, becomes) or opinion.covers(unit, becomes, was)
     return "filled" if said else "replaced"
+
+
+def _only_lost(was: Value, becomes: Value) -> bool:
+    """Whether a part is gone, the others as they were: without its door a home is another, and poorer."""
+    return isinstance(was, dict) and isinstance(becomes, dict) and becomes.items() < was.items()
 
 
 def _lost_part(was: Value, becomes: Value) -> bool:

@@ -69,14 +69,15 @@ def note_raced(connection: Connection, entries: Sequence[int]) -> None:
         connection.execute(update(ledger).where(ledger.c.id.in_(some)).values(status=RACED))
 
 
-def effects(connection: Connection, system: str, since: Instant) -> Counter[tuple[str, Any]]:
-    """(Field, effect) → how many values were written to a system since then."""
+def effects(connection: Connection, system: str, since: Instant) -> Counter[tuple[str, str, Any]]:
+    """(Golden id, field, effect) → how many values were written there since then; none that only fill."""
     query = (
-        select(ledger.c.field, ledger.c.effect, func.count())
-        .where(ledger.c.system == system, ledger.c.at >= since)
-        .group_by(ledger.c.field, ledger.c.effect)
+        select(outbox.c.golden_id, ledger.c.field, ledger.c.effect, func.count())
+        .join(outbox, outbox.c.id == ledger.c.outbox_id)
+        .where(ledger.c.system == system, ledger.c.at >= since, ledger.c.effect != "filled")
+        .group_by(outbox.c.golden_id, ledger.c.field, ledger.c.effect)
     )
-    return Counter({(field, effect): number for field, effect, number in connection.execute(query)})
+    return Counter({(one, field, effect): number for one, field, effect, number in connection.execute(query)})
 
 
 def name(connection: Connection, keys: Mapping[str, str]) -> None:

@@ -134,15 +134,15 @@ def hold_ready(connection: Connection, system: str, why: str, at: Instant) -> No
     connection.execute(update(outbox).where(ready).values(state="held", hold_id=made.id))
 
 
-def decide(connection: Connection, decided: Hold, state: str, who: str, why: str, at: Instant) -> int:
+def decide(connection: Connection, hold_id: str, state: str, who: str, why: str, at: Instant) -> int:
     """Approve or reject a hold; the changes it still keeps follow. Returns how many did."""
     connection.execute(
         update(hold)
-        .where(hold.c.id == decided.id, hold.c.state == "open")
+        .where(hold.c.id == hold_id, hold.c.state == "open")
         .values(state=state, who=who, why=why, decided_at=at)
     )
     becomes = {"approved": "ready", "rejected": "rejected"}[state]
-    mine = (outbox.c.hold_id == decided.id, outbox.c.state == "held")
+    mine = (outbox.c.hold_id == hold_id, outbox.c.state == "held")
     return connection.execute(update(outbox).where(*mine).values(state=becomes)).rowcount
 
 

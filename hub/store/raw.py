@@ -181,8 +181,8 @@ def looked(connection: Connection, system: str, obj: str, seen: Mapping[str, See
             since = row.since if row.pending else row.read_at
             print_ = fingerprint(record)
             one = replace(_raw(row), hash=print_, data=whole, stamp=record.stamp, received=record.data)
-            if print_ != row.hash:
-                found.append(replace(one, since=since, read_at=at))
+            if print_ != row.hash:  # of what it shows now the former reading's history says nothing
+                found.append(replace(one, since=since, read_at=at, typed=record.typed))
     upsert(connection, raw_record, [_row(one) for one in found], ("system", "object", "key"))
     insert(connection, raw_version, [_version(one, "") for one in found])
 

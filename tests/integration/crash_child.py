@@ -2,7 +2,7 @@
 
 Nothing of the product knows of this. Two things alone can matter to a crash: a commit of the store and a
 request to a system. So both are watched from outside, before and after, and each point is named after the
-function of the flow that came there: ``push._note_sending: committed``. A new transaction is a new point.
+function of the flow that came there: ``exchange._note_sending: committed``. A new transaction is a new point.
 """
 
 import logging

@@ -27,6 +27,8 @@ HISTORY = ("run", "plan", "outbox", "hold", "ledger")
 """Tables that tell how it came about; what must be equal of them is in :func:`_meant`."""
 COLUMNS = ("id", "recent", "run_id", "outbox_id", "hash", "version", "tries", "status")
 """Names (of columns, and inside documents) that differ without a difference."""
+HISTORY_TOLD = ("told", "typed")
+"""A pull of what changed reads the history of its fields, a look after a write does not."""
 WHEN = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d| UTC)?")
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -80,7 +82,8 @@ class Names:
         if name == "cursor" and isinstance(value, int | float):
             return ""
         if isinstance(value, dict):
-            inner = {one: name if name == "cursor" else one for one in value if one not in COLUMNS}
+            some = (one for one in value if one not in COLUMNS and (name, one) != HISTORY_TOLD)
+            inner = {one: name if name == "cursor" else one for one in some}
             return {one: self.value(known_as, value[one]) for one, known_as in inner.items()}
         if isinstance(value, list):
             return [self.value(name, one) for one in value]

@@ -71,8 +71,8 @@ def test_a_property_archived_in_one_system_empties_nothing_elsewhere(databases: 
         hub.sync()
         assert [_tax(stage, one) for one in firms] == before
         with hub.hub.store.read() as connection:
-            (told,) = drift.listed(connection)
-        assert (told.system, told.object, told.path) == ("hubspot", "companies", "properties.vat_number")
+            (gone,) = drift.listed(connection)
+        assert (gone.system, gone.object, gone.path) == ("hubspot", "companies", "properties.vat_number")
 
 
 def test_an_answer_without_the_flags_lifts_no_refusal(databases: Databases) -> None:

@@ -15,9 +15,9 @@ PHASES = {
     "pull": ("land.",),
     "admit": ("admit.",),
     "reconcile": ("reconcile.", "rescore.", "components.", "cluster."),
-    "plan": ("plan.",),
-    "push": ("push._close_unanswered", "push._note_sending", "push._push_slice", "recheck.", "lookup."),
-    "receipt": ("push._note_answers",),
+    "plan": ("plan.", "judge."),
+    "push": ("push.", "exchange._note_sending", "exchange._receipts", "recheck.", "lookup."),
+    "receipt": ("exchange._look_again", "exchange._note_answers"),
     "ledger of runs, people, sweep and audit": ("verbs.", "decisions.", "sweep."),
 }
 """Phase → how the names of its points begin."""
@@ -46,12 +46,12 @@ def _kills(whole: Outcome, dialect: str) -> list[Kill]:
 
 def _lasts(one: Kill) -> bool:
     """Whether this point comes after something that lasts."""
-    return one.point.name.endswith(": committed") or "push._push_slice: answered" in one.point.name
+    return one.point.name.endswith(": committed") or "exchange._receipts: answered" in one.point.name
 
 
 def _is_about_to(one: Kill) -> bool:
     """Whether something that lasts comes after this point."""
-    return one.point.name.endswith(": before commit") or "push._push_slice: before" in one.point.name
+    return one.point.name.endswith(": before commit") or "exchange._receipts: before" in one.point.name
 
 
 def _phase(kill: Kill) -> str:

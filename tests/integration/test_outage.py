@@ -16,7 +16,7 @@ from tests.integration.crash_child import Point, Verb
 from tests.integration.crash_story import Outcome, begin, forks, hub, orders, tell
 from tests.integration.stage import Stage
 
-CREATE = "push._push_slice: answered hubspot POST /crm/objects/2026-09/contacts/batch/create"
+CREATE = "exchange._receipts: answered hubspot POST /crm/objects/2026-09/contacts/batch/create"
 GONE = {
     "while a page is stored": (0, "land._store_page: before commit"),
     "while customers are composed": (0, "reconcile._settled: before commit"),

@@ -1,14 +1,19 @@
 """The hub's memory on SQLite: what the migrations make, and that nothing is stored by halves or twice."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import event, func, inspect, select
+from sqlalchemy import event, func, inspect, select, update
 
-from hub.golden.record import SourceRecord
+from connectors.contract import RawRecord
+from hub.golden.cell import Cell
+from hub.golden.claims import Refused
+from hub.golden.record import Held, SourceRecord
+from hub.golden.roll import Roll
 from hub.model.instant import DAWN
 from hub.model.keys import RecordKey
 from hub.store import due, golden, identity, quarantine, queue, raw, records, runs, watermarks
@@ -235,6 +240,56 @@ def test_a_customer_waits_once_in_the_queue_of_each_system(store: Store) -> None
         queue.enqueue(connection, ["s"], ["h"], at(9))
         assert queue.take(connection, "s", marks) == set(), "queued again since it was planned"
         assert list(queue.queued(connection, "s", "", 10)) == ["h"]
+
+
+def test_of_what_a_look_shows_an_earlier_reading_s_history_says_nothing(store: Store) -> None:
+    """Or what was typed since would be taken for as old as what stood there before it."""
+    (one,) = page("1", read=10)
+    seen = RawRecord("1", {"word": "b"}, at(20), "")
+    with store.begin() as connection:
+        raw.land(connection, [replace(one, typed={"word": at(5)})], "run")
+        raw.looked(connection, "s", "contacts", {"1": (seen, {"word": "b"})}, at(30))
+        (found,) = raw.pending(connection, "s", "contacts", 10)
+        assert (found.data, found.read_at, found.typed) == ({"word": "b"}, at(30), {})
+        told = replace(seen, data={"word": "c"}, typed={"word": at(25)})
+        raw.looked(connection, "s", "contacts", {"1": (told, {"word": "c"})}, at(40))
+        (found,) = raw.pending(connection, "s", "contacts", 10)
+        assert (found.data, found.typed) == ({"word": "c"}, {"word": at(25)})
+
+
+def test_a_record_is_stored_and_read_back_the_same(store: Store) -> None:
+    key = person("s")
+    made = SourceRecord(
+        key,
+        "contacts",
+        "1",
+        {"city": Cell("Delft", refused=(Refused(None, at(2)), Refused("Goes", at(3))), altered=True)},
+        {"phones": Roll(("a", None), refused=(Refused(["b", None], at(4)),), since=at(5))},
+        held={
+            "name": Held("quarantined", "aa bb", at(9), at(5)),
+            "address": Held("not_shown"),
+            "emails": Held("emptied", "cc", at(9), at(8)),
+        },
+        unshown=frozenset({("properties", "zip"), ("email",)}),
+        shown={"city": "aa"},
+        made=at(1),
+    )
+    with store.begin() as connection:
+        records.save(connection, [made])
+        assert records.by_key(connection, key) == made
+        records.save(connection, [replace(made, held={}, unshown=frozenset())])
+        assert records.by_key(connection, key) == replace(made, held={}, unshown=frozenset())
+
+
+def test_notes_from_before_fields_waited_for_reasons_are_read(store: Store) -> None:
+    with store.begin() as connection:
+        records.save(connection, [SourceRecord(person("s"), "contacts", "1", shown={"name": "aa"})])
+        old = '{"unreadable":["name"],"shown":{"name":"aa"}}'
+        connection.execute(update(source_record).values(notes=old))
+        found = records.by_key(connection, person("s"))
+        assert found and found.held == {"name": Held("unreadable")} and found.unshown == frozenset()
+        records.save(connection, [found])
+        assert records.by_key(connection, person("s")) == found
 
 
 def test_quarantine_replaces_its_reasons_and_lets_go(store: Store) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
-from hub.golden.claims import Claim, How, Reading
+from hub.golden.claims import NO_SPANS, Claim, How, Reading, Spans
 from hub.golden.testimony import Testimony
 from hub.model.instant import Instant, instant
 from hub.model.keys import RecordKey
@@ -33,14 +33,32 @@ def first(system: str, value: Value, seconds: int = 0, number: int = 1) -> Testi
     return Testimony(person(system, number), Claim(value, at(seconds), "first"))
 
 
-def edit(system: str, value: Value, seconds: int, number: int = 1) -> Testimony:
-    """A value somebody typed later."""
-    return Testimony(person(system, number), Claim(value, at(seconds), "edit"))
+def span(seconds: int, after: int | None) -> Spans:
+    """What was typed at a second at the latest, and after another; None: at that very second."""
+    return NO_SPANS if after is None else {at(seconds): at(after)}
+
+
+def typed_between(value: Value | None, after: int, seconds: int, *removed: Value) -> Claim:
+    """The claim of somebody who typed between two readings."""
+    return Claim(value, at(seconds), "edit", removed, spans=span(seconds, after))
+
+
+def edit(system: str, value: Value, seconds: int, number: int = 1, *, after: int | None = None) -> Testimony:
+    """A value somebody typed later; ``after``: the second after which he did."""
+    claim = Claim(value, at(seconds), "edit", spans=span(seconds, after))
+    return Testimony(person(system, number), claim)
 
 
 def removal(
-    system: str, removed: Value, seconds: int, *, own: int | None = None, number: int = 1
+    system: str,
+    removed: Value,
+    seconds: int,
+    *,
+    own: int | None = None,
+    number: int = 1,
+    after: int | None = None,
 ) -> Testimony:
     """An authored emptying of what stood there; ``own``: of what somebody had typed there at that second."""
     since = None if own is None else at(own)
-    return Testimony(person(system, number), Claim(None, at(seconds), "edit", (removed,), since))
+    claim = Claim(None, at(seconds), "edit", (removed,), since, spans=span(seconds, after))
+    return Testimony(person(system, number), claim)

@@ -8,17 +8,41 @@ from hypothesis import strategies as st
 
 from hub.codecs import codec
 from hub.codecs.opinions import OPINIONS
-from hub.golden.cell import MEMORY, Cell, altered, observe, recalled, sent
-from hub.golden.claims import Claim, Reading, Rules, Sent, What, in_flight
+from hub.golden.cell import FORMER, MEMORY, Cell, Observation, altered, looked, observe, recalled, sent
+from hub.golden.claims import Claim, Reading, Refused, Rules, Sent, What, in_flight
 from hub.golden.form import cell_form, cell_of
 from hub.model.value import Value
-from tests.unit.said import HOWS, at, read_at
+from tests.unit.said import HOWS, at, read_at, typed_between
 from tests.unit.test_opinion_laws import VALUES as OF_KIND
 
 PLAIN = Rules()
 LAGGING = Rules(timedelta(seconds=60))
 VALUES: st.SearchStrategy[Value] = st.sampled_from(["a", "b", "long enough", "LONG ENOUGH"])
 MAYBE = st.none() | VALUES
+SPANS = st.dictionaries(st.integers(0, 9).map(at), st.integers(0, 9).map(at), max_size=2)
+CLAIMS = st.builds(
+    Claim,
+    MAYBE,
+    st.integers(0, 9).map(at),
+    st.sampled_from(HOWS),
+    st.lists(VALUES, max_size=2).map(tuple),
+    st.none() | st.just(at(3)),
+    st.none() | st.just({"city": at(4)}),
+    SPANS,
+)
+CELLS = st.builds(
+    Cell,
+    MAYBE | st.just({"city": "Delft"}),
+    st.none() | CLAIMS,
+    st.booleans(),
+    MAYBE,
+    st.lists(st.builds(Sent, MAYBE, st.integers(0, 9).map(at)), max_size=3).map(tuple),
+    st.integers(0, 9),
+    st.lists(st.builds(Refused, MAYBE, st.integers(0, 9).map(at)), max_size=3).map(tuple),
+    st.lists(VALUES, max_size=2, unique=True).map(tuple),
+    st.none() | st.just(at(3)),
+    st.booleans(),
+)
 
 
 def seen(*values: Value | None) -> Cell:
@@ -49,7 +73,7 @@ def test_the_same_again_is_nothing() -> None:
 
 def test_another_value_is_an_edit() -> None:
     cell, what = _observed(seen("Utrecht"), "Delft", read_at(120, 60))
-    assert what == "edit" and cell.claim == Claim("Delft", at(120), "edit")
+    assert what == "edit" and cell.claim == typed_between("Delft", 60, 120)
 
 
 def test_what_the_hub_sent_and_sees_back_is_placed_and_no_claim() -> None:
@@ -64,7 +88,7 @@ def test_typing_an_old_value_of_the_hub_back_later_is_an_edit() -> None:
     placed = _observed(sent(seen("Utrecht"), "Delft", at(10)), "Delft", read_at(60))[0]
     theirs = _observed(placed, "Breda", read_at(120))[0]
     cell, what = _observed(theirs, "Delft", read_at(180, 120))
-    assert what == "edit" and cell.claim == Claim("Delft", at(180), "edit") and not cell.placed
+    assert what == "edit" and cell.claim == typed_between("Delft", 120, 180) and not cell.placed
 
 
 def test_an_old_value_that_still_shows_is_not_yet_seen_back() -> None:
@@ -72,12 +96,65 @@ def test_an_old_value_that_still_shows_is_not_yet_seen_back() -> None:
     assert _observed(flying, "Utrecht", read_at(20)) == (flying, "waiting")
 
 
-def test_an_undeclared_loss_is_drift_and_no_claim() -> None:
+LOST = pytest.mark.parametrize("shown", ["Den Haag, Cen", "DEN HAAG, CENTRUM", "DenHaag, Centrum"])
+
+
+@LOST
+def test_a_loss_that_a_pull_shows_is_nobody_s_claim_and_nobody_s_certain_doing(shown: str) -> None:
     flying = sent(seen("Utrecht"), "Den Haag, Centrum", at(10))
-    for shown in ("Den Haag, Cen", "DEN HAAG, CENTRUM", "DenHaag, Centrum"):
-        cell, what = _observed(flying, shown, read_at(60))
-        assert what == "drift" and cell.claim == flying.claim
-        assert (cell.base, cell.intent, cell.placed) == (shown, "Den Haag, Centrum", True)
+    cell, what = _observed(flying, shown, read_at(60))
+    assert what == "altered" and cell.altered and cell.claim == flying.claim
+    assert (cell.base, cell.intent, cell.placed, cell.flight) == (shown, "Den Haag, Centrum", True, ())
+    assert _observed(cell, shown, read_at(120, 60)) == (cell, "same")
+
+
+@LOST
+@pytest.mark.parametrize("answer", [True, False], ids=["answer", "look"])
+def test_a_loss_that_shows_right_after_the_write_is_the_system_s_doing(shown: str, answer: bool) -> None:
+    flying = sent(seen("Utrecht"), "Den Haag, Centrum", at(10))
+    found = looked(flying, shown, answer=answer)
+    assert found.what == "drift" and found.cell.claim == flying.claim and not found.cell.altered
+    assert (found.cell.base, found.cell.intent, found.cell.placed) == (shown, "Den Haag, Centrum", True)
+    shorter, what = _observed(found.cell, "Den Haag", read_at(60, 30))
+    assert what == "edit" and shorter.claim == typed_between("Den Haag", 30, 60)
+
+
+def test_the_answer_itself_may_show_anything_and_a_look_only_what_was_sent_or_less_of_it() -> None:
+    flying = sent(seen("Utrecht"), "Den Haag", at(10))
+    changed = looked(flying, "'s-Gravenhage", answer=True)
+    assert changed.what == "drift" and changed.cell.claim == flying.claim
+    assert (changed.cell.base, changed.cell.intent) == ("'s-Gravenhage", "Den Haag")
+    assert looked(flying, "'s-Gravenhage", answer=False) == _as_it_was(flying)
+    typed = _observed(flying, "'s-Gravenhage", read_at(60, 5))
+    assert typed[1] == "edit"
+
+
+def test_a_look_that_shows_what_was_sent_settles_it_and_one_that_shows_the_old_value_waits() -> None:
+    flying = sent(seen("Utrecht"), "Delft", at(10))
+    landed = looked(flying, "Delft", answer=False)
+    assert landed.what == "seen_back" and landed.cell == _observed(flying, "Delft", read_at(60))[0]
+    for answer in (True, False):
+        assert looked(flying, "Utrecht", answer=answer) == _as_it_was(flying)
+        assert looked(seen("Utrecht"), "Delft", answer=answer) == _as_it_was(seen("Utrecht"))
+
+
+def test_the_system_s_own_emptying_right_after_a_write_is_no_removal() -> None:
+    flying = sent(seen("Utrecht"), "Delft", at(10))
+    emptied = looked(flying, None, answer=True)
+    assert emptied.what == "drift" and (emptied.cell.base, emptied.cell.claim) == (None, flying.claim)
+    assert looked(flying, None, answer=False) == _as_it_was(flying)
+
+
+def _as_it_was(cell: Cell) -> Observation:
+    return Observation(cell, "waiting")
+
+
+@given(CELLS, MAYBE, st.booleans())
+def test_a_look_never_makes_a_claim(cell: Cell, value: Value | None, answer: bool) -> None:
+    found = looked(cell, value, answer=answer)
+    assert found.cell.claim == cell.claim and found.cell.former == cell.former
+    assert found.what in {"waiting", "seen_back", "drift"}
+    assert (found.what == "waiting") == (found.cell == cell)
 
 
 def test_losing_more_than_half_is_somebody_else_s_doing() -> None:
@@ -90,15 +167,16 @@ def test_losing_more_than_half_is_somebody_else_s_doing() -> None:
 
 def test_emptying_a_full_cell_is_a_removal_of_what_stood_there() -> None:
     cell, what = _observed(seen("Utrecht"), None, read_at(120, 60))
-    assert what == "removal" and cell.claim == Claim(None, at(120), "edit", ("Utrecht",), since=at(0))
+    gone = typed_between(None, 60, 120, "Utrecht")
+    assert what == "removal" and cell.claim == gone._replace(since=at(0))
     flying = sent(seen("Utrecht"), "Delft", at(10))
-    both = Claim(None, at(60), "edit", ("Utrecht", "Delft"), since=at(0))
-    assert _observed(flying, None, read_at(60))[0].claim == both
+    both = typed_between(None, 0, 60, "Utrecht", "Delft")
+    assert _observed(flying, None, read_at(60))[0].claim == both._replace(since=at(0))
 
 
 def test_emptying_what_the_hub_placed_takes_back_nothing_of_one_s_own() -> None:
     placed = _observed(sent(Cell(), "Delft", at(10)), "Delft", read_at(60))[0]
-    assert _observed(placed, None, read_at(120, 60))[0].claim == Claim(None, at(120), "edit", ("Delft",))
+    assert _observed(placed, None, read_at(120, 60))[0].claim == typed_between(None, 60, 120, "Delft")
 
 
 def test_a_write_still_on_its_way_is_no_edit_when_it_lands_over_an_edit() -> None:
@@ -107,7 +185,7 @@ def test_a_write_still_on_its_way_is_no_edit_when_it_lands_over_an_edit() -> Non
     assert edited.what == "edit" and edited.cell.flight == (Sent("Delft", at(100)),)
     landed = observe(edited.cell, "Delft", read_at(190, 130), LAGGING)
     assert landed.what == "seen_back"
-    assert landed.cell.claim == Claim("Breda", at(130), "edit")
+    assert landed.cell.claim == typed_between("Breda", 60, 130)
 
 
 def test_a_write_the_lag_is_over_for_has_been_replaced() -> None:
@@ -115,17 +193,39 @@ def test_a_write_the_lag_is_over_for_has_been_replaced() -> None:
     assert observe(flying, "Breda", read_at(200, 60), LAGGING).cell.flight == ()
 
 
-def test_an_edit_resets_what_the_cell_refused_and_how_often_it_was_tried() -> None:
-    stuck = seen("Utrecht")._replace(refused="Delft", tries=5)
+def test_an_edit_resets_how_often_it_was_tried_and_frees_nothing_that_was_refused() -> None:
+    stuck = seen("Utrecht")._replace(refused=(Refused("Delft", at(9)),), tries=5)
     cell, _ = _observed(stuck, "Breda", read_at(60))
-    assert (cell.refused, cell.tries) == (None, 0)
+    assert (cell.refused, cell.tries) == ((Refused("Delft", at(9)),), 0)
 
 
 def test_a_refused_write_is_no_longer_in_flight_and_remembered() -> None:
-    cell = recalled(sent(seen("Utrecht"), "Delft", at(10)), "Delft", refused=True)
-    assert (cell.flight, cell.refused) == ((), "Delft")
+    cell = recalled(sent(seen("Utrecht"), "Delft", at(10)), "Delft", at(11))
+    assert (cell.flight, cell.refused) == ((), (Refused("Delft", at(11)),))
     conflict = recalled(sent(seen("Utrecht"), "Delft", at(10)), "Delft")
-    assert (conflict.flight, conflict.refused) == ((), None)
+    assert (conflict.flight, conflict.refused) == ((), ())
+
+
+def test_a_refused_emptying_is_remembered_beside_what_else_was_refused() -> None:
+    cell = recalled(seen("Utrecht"), "Delft", at(11))
+    cell = recalled(sent(cell, None, at(20)), None, at(21))
+    assert cell.refused == (Refused("Delft", at(11)), Refused(None, at(21)))
+    again = recalled(cell, "Delft", at(31))
+    assert again.refused == (Refused(None, at(21)), Refused("Delft", at(31)))
+
+
+@given(st.lists(st.tuples(MAYBE | st.integers(0, 20).map(str), st.booleans()), max_size=20))
+def test_what_was_refused_is_remembered_once_each_the_latest_last(
+    some: list[tuple[Value | None, bool]],
+) -> None:
+    cell, expected = seen("Utrecht"), dict[Value | None, int]()
+    for second, (value, refused) in enumerate(some):
+        cell = recalled(cell, value, at(second) if refused else None)
+        if refused:
+            expected.pop(value, None)
+            expected[value] = second
+    latest = [Refused(value, at(second)) for value, second in expected.items()][-FORMER:]
+    assert cell.refused == tuple(latest)
 
 
 def test_a_pull_proves_that_nothing_is_in_flight_and_time_alone_does_not() -> None:
@@ -175,27 +275,6 @@ def test_flight_is_bounded_and_holds_no_value_twice(values: list[Value | None]) 
     flown = [one.value for one in cell.flight]
     assert len(flown) <= MEMORY and len(flown) == len(set(flown)) and cell.tries == len(values)
     assert not values or flown[-1] == values[-1]
-
-
-CLAIMS = st.builds(
-    Claim,
-    MAYBE,
-    st.integers(0, 9).map(at),
-    st.sampled_from(HOWS),
-    st.lists(VALUES, max_size=2).map(tuple),
-    st.none() | st.just(at(3)),
-)
-CELLS = st.builds(
-    Cell,
-    MAYBE | st.just({"city": "Delft"}),
-    st.none() | CLAIMS,
-    st.booleans(),
-    MAYBE,
-    st.lists(st.builds(Sent, MAYBE, st.integers(0, 9).map(at)), max_size=3).map(tuple),
-    st.integers(0, 9),
-    MAYBE,
-    st.lists(VALUES, max_size=2, unique=True).map(tuple),
-)
 
 
 @given(CELLS)

@@ -18,6 +18,6 @@ def test_no_edit_is_lost_no_write_is_an_echo_and_the_world_comes_to_rest(seed: i
 
 
 def test_the_judge_sees_red_when_the_echo_rules_are_off() -> None:
-    blind: list[Outcome] = [run(seed, echo=False) for seed in range(40)]
+    blind: list[Outcome] = [run(seed, echo=False) for seed in range(60)]
     assert sum(one.echo_writes for one in blind) > 50
     assert sum(one.stale_winners for one in blind) > 0

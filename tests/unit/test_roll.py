@@ -5,13 +5,13 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.golden.claims import Claim, Reading, Rules, Sent
+from hub.golden.claims import Claim, Reading, Refused, Rules, Sent
 from hub.golden.form import roll_form, roll_of
 from hub.golden.record import Shown, SourceRecord, read_again
-from hub.golden.roll import Roll, observe, recalled, sent
+from hub.golden.roll import Roll, RollObservation, looked, observe, recalled, sent
 from hub.model.keys import RecordKey
 from hub.model.value import Slots
-from tests.unit.said import HOWS, at, read_at
+from tests.unit.said import HOWS, at, read_at, span, typed_between
 
 PLAIN = Rules()
 LAGGING = Rules(timedelta(seconds=60))
@@ -39,19 +39,19 @@ def test_moving_an_element_to_another_place_says_nothing_new() -> None:
 def test_adding_one_is_an_edit_and_leaves_the_others_alone() -> None:
     found = observe(seen("a", None), ("a", "b"), read_at(60, 10), PLAIN)
     assert found.what == "edit"
-    assert found.roll.claims == {"a": Claim("a", at(0), "first"), "b": Claim("b", at(60), "edit")}
+    assert found.roll.claims == {"a": Claim("a", at(0), "first"), "b": typed_between("b", 10, 60)}
 
 
 def test_taking_one_out_removes_that_one_alone() -> None:
     found = observe(seen("a", "b"), ("a", None), read_at(60, 10), PLAIN)
     assert found.what == "removal"
-    assert found.roll.claims["b"] == Claim(None, at(60), "edit", ("b",))
+    assert found.roll.claims["b"] == typed_between(None, 10, 60, "b")
     assert found.roll.claims["a"].value == "a"
 
 
 def test_replacing_one_removes_the_old_and_claims_the_new() -> None:
     roll = observe(seen("a", None), ("b", None), read_at(60, 10), PLAIN).roll
-    assert roll.claims == {"a": Claim(None, at(60), "edit", ("a",)), "b": Claim("b", at(60), "edit")}
+    assert roll.claims == {"a": typed_between(None, 10, 60, "a"), "b": typed_between("b", 10, 60)}
 
 
 def test_what_the_hub_put_there_is_ours_and_nobody_s_claim() -> None:
@@ -63,7 +63,7 @@ def test_what_the_hub_put_there_is_ours_and_nobody_s_claim() -> None:
 def test_taking_out_what_the_hub_put_there_is_a_removal() -> None:
     placed = observe(sent(seen("a", None), ("a", "b"), at(10)), ("a", "b"), read_at(60), PLAIN).roll
     found = observe(placed, ("a", None), read_at(120, 60), PLAIN)
-    assert found.roll.claims["b"] == Claim(None, at(120), "edit", ("b",))
+    assert found.roll.claims["b"] == typed_between(None, 60, 120, "b")
     assert found.roll.ours == frozenset()
 
 
@@ -71,7 +71,7 @@ def test_a_write_and_an_edit_in_one_reading_are_told_apart() -> None:
     flying = sent(seen("a", None), ("b", "c"), at(10))
     roll = observe(flying, ("b", "d"), read_at(60), PLAIN).roll
     assert set(roll.claims) == {"a", "d"}
-    assert roll.claims["a"].value == "a" and roll.claims["d"] == Claim("d", at(60), "edit")
+    assert roll.claims["a"].value == "a" and roll.claims["d"] == typed_between("d", 0, 60)
     assert roll.ours == {"b"}
 
 
@@ -80,9 +80,34 @@ def test_an_old_showing_is_waited_for() -> None:
     assert observe(flying, ("a", None), read_at(20), LAGGING).what == "waiting"
 
 
-def test_a_refused_write_is_remembered_and_no_longer_in_flight() -> None:
-    roll = recalled(sent(seen("a", None), ("a", "b"), at(10)), ("a", "b"), refused=True)
-    assert roll.flight == () and roll.refused == (("a", "b"),)
+def test_a_refused_write_is_remembered_beside_the_others_and_no_longer_in_flight() -> None:
+    roll = recalled(sent(seen("a", None), ("a", "b"), at(10)), ("a", "b"), at(11))
+    assert roll.flight == () and roll.refused == (Refused(["a", "b"], at(11)),)
+    emptied = recalled(sent(roll, (None, None), at(20)), (None, None), at(21))
+    assert emptied.refused == (Refused(["a", "b"], at(11)), Refused([None, None], at(21)))
+    conflict = recalled(sent(emptied, ("c", None), at(30)), ("c", None))
+    assert (conflict.flight, conflict.refused) == ((), emptied.refused)
+
+
+def test_an_edit_frees_nothing_that_was_refused() -> None:
+    roll = recalled(seen("a", None), ("a", "b"), at(11))
+    edited = observe(roll, ("c", None), read_at(60, 20), PLAIN).roll
+    assert edited.refused == roll.refused
+
+
+def test_what_shows_right_after_a_write_settles_it_where_it_is_just_what_was_sent() -> None:
+    flying = sent(seen("a", None), ("a", "b"), at(10))
+    assert looked(flying, ("a", "b")) == observe(flying, ("a", "b"), read_at(60), PLAIN)
+    for shown in (("a", None), ("a", "c"), (None, None)):
+        assert looked(flying, shown) == RollObservation(flying, "waiting")
+    later = sent(flying, ("a", "c"), at(20))
+    assert looked(later, ("a", "b")) == RollObservation(later, "waiting")
+
+
+def test_who_types_over_what_the_hub_put_there_did_so_after_it_was_sent() -> None:
+    placed = looked(sent(seen("a", None), ("a", "b"), at(50)), ("a", "b")).roll
+    typed = observe(placed, ("a", "c"), read_at(120, 0), PLAIN).roll
+    assert typed.claims["c"] == typed_between("c", 50, 120)
 
 
 @given(SLOTS, st.lists(SLOTS, max_size=8))
@@ -107,7 +132,11 @@ def test_claims_and_removals_add_up_to_what_is_shown(readings: list[Slots]) -> N
 
 CLAIMS = st.builds(
     lambda element, second, how, gone: Claim(
-        None if gone else element, at(second), "edit" if gone else how, (element,) if gone else ()
+        None if gone else element,
+        at(second),
+        "edit" if gone else how,
+        (element,) if gone else (),
+        spans=span(second, second - 1),
     ),
     ELEMENTS,
     st.integers(0, 9),
@@ -121,7 +150,8 @@ ROLLS = st.builds(
     st.frozensets(ELEMENTS, max_size=2),
     st.lists(st.builds(Sent, SLOTS.map(list), st.integers(0, 9).map(at)), max_size=2).map(tuple),
     st.integers(0, 9),
-    st.lists(SLOTS, max_size=2).map(tuple),
+    st.lists(st.builds(Refused, SLOTS.map(list), st.integers(0, 9).map(at)), max_size=3).map(tuple),
+    st.none() | st.just(at(3)),
 )
 
 

@@ -59,7 +59,7 @@ def _decided(hub: Hub, hold_id: str, state: str, who: str, why: str, only: Colle
             _block(connection, mine, hub.now())
         else:
             _judge_again(connection, found, mine, hub.now())
-        return plans.decide(connection, found, state, who, why, hub.now())
+        return plans.decide(connection, found.id, state, who, why, hub.now())
 
 
 def _judge_again(connection: Connection, found: Hold, approved: Sequence[Change], at: Instant) -> None:

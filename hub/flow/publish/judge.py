@@ -36,7 +36,7 @@ def judge(hub: Hub, mapping: SystemMapping, plan_id: str, total: Counts) -> Coun
     with hub.store.begin() as connection:
         drafts = outbox.of_plan(connection, plan_id, "draft")
         chained = _chains(mapping, drafts)
-        for why, alone in _holds(connection, hub, mapping, drafts, at):
+        for why, alone in _holds(connection, hub, mapping, plan_id, at):
             waits = _as_one(drafts, alone, chained)
             hold = Hold(str(uuid4()), plan_id, mapping.system, why, "open", at)
             held += _hold(connection, hold, plan_id, drafts, waits, at)
@@ -48,9 +48,10 @@ def judge(hub: Hub, mapping: SystemMapping, plan_id: str, total: Counts) -> Coun
 
 
 def _holds(
-    connection: Connection, hub: Hub, mapping: SystemMapping, drafts: Sequence[Change], at: Instant
+    connection: Connection, hub: Hub, mapping: SystemMapping, plan_id: str, at: Instant
 ) -> Iterator[tuple[tuple[str, ...], Holds]]:
-    """Why something waits, and what; the plan as a whole first."""
+    """Why something waits, and what; the plan as a whole first, then what is left of it field by field."""
+    drafts = outbox.of_plan(connection, plan_id, "draft")
     if not drafts:
         return
     limits = _limits(mapping)
@@ -61,7 +62,7 @@ def _holds(
     creates = sum(one.action == "create" for one in drafts)
     if whole := reasons(Size(len(drafts) if first else len(counted), creates, known, first), limits):
         yield whole, lambda change, name: first or name not in free
-        return
+        drafts = outbox.of_plan(connection, plan_id, "draft")
     yield from _of_fields(connection, mapping, drafts, limits, at)
 
 
@@ -95,8 +96,12 @@ def _of_fields(
 ) -> Iterator[tuple[tuple[str, ...], Holds]]:
     if any(both.get("asked") for one in drafts for both in one.fields.values()):
         yield (ASKED,), lambda change, name: bool(change.fields[name].get("asked"))
-    approved = plans.causes(connection, {one.golden_id for one in drafts}, shift(at, -DAY))
-    today = ledger.effects(connection, mapping.system, shift(at, -DAY))
+    sent = ledger.effects(connection, mapping.system, shift(at, -DAY))
+    whose = {one.golden_id for one in drafts} | {golden_id for golden_id, _, _ in sent}
+    approved = plans.causes(connection, whose, shift(at, -DAY))
+    today: Counter[Told] = Counter()
+    for (golden_id, name, effect), number in sent.items():
+        today[name, effect] += number if (golden_id, name) not in approved else 0
     planned: Counter[Told] = Counter(
         (name, both["effect"])
         for one in drafts
