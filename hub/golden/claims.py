@@ -7,7 +7,7 @@ The words here carry the whole write-back loop (see docs/explanation/the-cell.md
 * **flight** is what the hub sent and has not seen back; **placed** means the shown value is ours.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
@@ -57,8 +57,8 @@ class Claim(NamedTuple):
 class Refused(NamedTuple):
     """A value that a cell does not take: the system refused it, or a person did."""
 
-    value: Value | None
-    """None: it is not to be emptied."""
+    value: Value | Sequence[str | None] | None
+    """Of a list field its slots; None: it is not to be emptied."""
     at: Instant
 
 

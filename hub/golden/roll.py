@@ -73,7 +73,7 @@ def recalled(roll: Roll, slots: Slots, refused: Instant | None = None) -> Roll:
     if refused is None:
         return back
     others = tuple(one for one in roll.refused if one.value != list(slots))
-    new = Refused(list(slots), refused)  # type: ignore[arg-type]
+    new = Refused(list(slots), refused)
     return back._replace(refused=(*others, new)[-FORMER:])
 
 
