@@ -70,5 +70,73 @@ def gap() -> Iterator[None]:
         yield
 
 
-SWITCHES: Mapping[str, Switch] = {"absence": absence, "gap": gap, "guard": guard, "rejected": rejected}
+@contextmanager
+def time() -> Iterator[None]:
+    """An edit was made when its record was last touched; no history of fields, no intervals."""
+    from hub.golden.claims import NO_SPANS, Reading
+
+    def touched(self: Reading) -> str:
+        return min(max(self.stamp or self.at, self.since), self.at)
+
+    with (
+        patch.object(Reading, "authored_at", touched),
+        patch.object(Reading, "spans", lambda self, shown=None: NO_SPANS),
+    ):
+        yield
+
+
+@contextmanager
+def quarantine() -> Iterator[None]:
+    """A field that cannot be read holds the whole record, whoever it is, and nobody books its refusal."""
+    from hub.flow.pull import admit, judging, refusing
+
+    def strict(hub: Any, mapping: Any, obj: Any, batch: Any, known: Any) -> Any:
+        return judging.judge(hub, mapping, obj, batch, ())
+
+    with (
+        patch.object(admit, "judge", strict),
+        patch.object(judging, "_is_noted", lambda *told: False),
+        patch.object(refusing, "_of_newcomers", lambda judged: iter(())),
+    ):
+        yield
+
+
+@contextmanager
+def drift() -> Iterator[None]:
+    """Nobody looks right after a write, and what a pull shows shortened is the system's doing."""
+    from hub.flow.publish import exchange
+    from hub.golden import cell
+    from hub.golden.cell import Observation, observe
+
+    def believing(*told: Any) -> Observation:
+        found = observe(*told)
+        return Observation(found.cell._replace(altered=False), found.what)
+
+    with (
+        patch.object(exchange, "_look_again", lambda desk, batch: None),
+        patch.object(cell, "observe", believing),
+    ):
+        yield
+
+
+@contextmanager
+def order() -> Iterator[None]:
+    """Values that no two records may share are sent as they come."""
+    from hub.flow.publish import push
+    from hub.store.runs import Counts
+
+    with patch.object(push, "_push_moves", lambda desk: Counts()):
+        yield
+
+
+SWITCHES: Mapping[str, Switch] = {
+    "absence": absence,
+    "drift": drift,
+    "gap": gap,
+    "guard": guard,
+    "order": order,
+    "quarantine": quarantine,
+    "rejected": rejected,
+    "time": time,
+}
 """Rule → what switches it off while it lasts."""
