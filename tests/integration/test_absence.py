@@ -71,8 +71,9 @@ def test_a_property_archived_in_one_system_empties_nothing_elsewhere(databases: 
         hub.sync()
         assert [_tax(stage, one) for one in firms] == before
         with hub.hub.store.read() as connection:
-            (one,) = drift.listed(connection)
-        assert (one.system, one.object, one.path) == ("hubspot", "companies", "properties.vat_number")
+            (told_once,) = drift.listed(connection)
+        where = (told_once.system, told_once.object, told_once.path)
+        assert where == ("hubspot", "companies", "properties.vat_number")
 
 
 def test_an_answer_without_the_flags_lifts_no_refusal(databases: Databases) -> None:

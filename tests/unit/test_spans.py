@@ -168,7 +168,8 @@ def test_of_two_that_overlap_and_say_the_same_it_stands() -> None:
 
 
 def test_of_two_that_overlap_and_of_which_one_says_more_the_fuller_stands() -> None:
-    less, more = {"given_name": "J."}, {"given_name": "Jan"}
+    less: Value = {"given_name": "J."}
+    more: Value = {"given_name": "Jan"}
     for one, other in ((less, more), (more, less)):
         found = decided(typed("a", one, 10, 5), typed("b", other, 12, 6), kind="name", unit="given_name")
         assert found.value == more
@@ -226,7 +227,7 @@ def test_two_moves_that_overlap_are_asked_about() -> None:
 def test_only_the_unit_that_two_typed_at_once_is_asked_about() -> None:
     start = observe(None, JAN, Reading(at(0), at(0)), NAMES).cell
     one = observe(start, with_parts(JAN, given_name="Joost"), Reading(at(100), at(50)), NAMES).cell
-    two = {"given_name": "Piet", "family_name": "Bakker"}
+    two: Value = {"given_name": "Piet", "family_name": "Bakker"}
     other = observe(start, two, Reading(at(110), at(60)), NAMES).cell
     assert one.claim and other.claim
     verdict = survive(
