@@ -16,7 +16,14 @@ PHASES = {
     "admit": ("admit.",),
     "reconcile": ("reconcile.", "rescore.", "components.", "cluster."),
     "plan": ("plan.", "judge."),
-    "push": ("push.", "exchange._note_sending", "exchange._receipts", "recheck.", "lookup."),
+    "push": (
+        "push.",
+        "exchange._once",
+        "exchange._note_sending",
+        "exchange._receipts",
+        "recheck.",
+        "lookup.",
+    ),
     "receipt": ("exchange._look_again", "exchange._note_answers"),
     "ledger of runs, people, sweep and audit": ("verbs.", "decisions.", "sweep."),
 }

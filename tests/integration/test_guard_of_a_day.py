@@ -120,6 +120,10 @@ def written(hub: Hub, some: Sequence[Change]) -> None:
 
 
 EMPTIED: Told = {"phones": "emptied"}
+FILLED: Told = {"name": "filled"}
+FACT: Told = {"open_tickets": "fact"}
+LESS: Told = {"phones": "emptied", "name": "poorer"}
+CONSENT: Told = {"email_consent": "filled"}
 
 
 def test_at_the_limit_nothing_waits(hub: Hub) -> None:
@@ -128,7 +132,8 @@ def test_at_the_limit_nothing_waits(hub: Hub) -> None:
 
 
 def test_a_limit_holds_that_field_and_what_is_done_to_it_and_lets_the_rest_go(hub: Hub) -> None:
-    told: list[Told] = [{"phones": "emptied", "name": "edited"}] * 3 + [EMPTIED]
+    both: Told = {"phones": "emptied", "name": "edited"}
+    told = [*[both] * 3, EMPTIED]
     assert planned(hub, *told, {"phones": "filled"}, {"phones": "edited"})["held"] == 4
     assert stand(hub, "held") == [EMPTIED] * 4
     rest = [{"phones": "edited"}, {"phones": "filled"}]
@@ -138,7 +143,7 @@ def test_a_limit_holds_that_field_and_what_is_done_to_it_and_lets_the_rest_go(hu
 
 
 def test_each_field_beyond_its_limit_is_a_question_of_its_own(hub: Hub) -> None:
-    planned(hub, *[{"phones": "emptied", "name": "poorer"}] * 4)
+    planned(hub, *[LESS] * 4)
     assert sorted(one.reasons[0].split(":")[0] for one in held(hub)) == ["name", "phones"]
     assert stand(hub, "held") == [{"name": "poorer"}] * 4 + [EMPTIED] * 4
     assert stand(hub, "ready") == []
@@ -170,18 +175,18 @@ def test_neither_consent_nor_facts_wait_for_a_limit_of_the_whole_plan(hub: Hub) 
 
 
 def test_facts_have_a_limit_of_their_own(hub: Hub) -> None:
-    planned(hub, *[{"open_tickets": "fact", "name": "filled"}] * 4)
+    planned(hub, *[{**FACT, **FILLED}] * 4)
     assert stand(hub, "held") == [{"open_tickets": "fact"}] * 4
     assert stand(hub, "ready") == [{"name": "filled"}] * 4
 
 
 def test_facts_have_it_too_where_the_whole_plan_waits(hub: Hub) -> None:
-    planned(hub, *[{"name": "filled"}] * 9, *[{"open_tickets": "fact"}] * 4)
+    planned(hub, *[FILLED] * 9, *[FACT] * 4)
     assert len(stand(hub, "held")) == 13 and stand(hub, "ready") == []
 
 
 def test_any_number_of_refusals_goes(hub: Hub) -> None:
-    planned(hub, *[{"email_consent": "filled"}] * 50)
+    planned(hub, *[CONSENT] * 50)
     assert len(stand(hub, "ready")) == 50 and held(hub) == []
 
 

@@ -264,7 +264,7 @@ def test_a_record_is_stored_and_read_back_the_same(store: Store) -> None:
         "contacts",
         "1",
         {"city": Cell("Delft", refused=(Refused(None, at(2)), Refused("Goes", at(3))), altered=True)},
-        {"phones": Roll(("a", None), refused=(Refused(["b", None], at(4)),), since=at(5))},
+        {"phones": Roll(("a", None), refused=(Refused(["b", "c"], at(4)),), since=at(5))},
         held={
             "name": Held("quarantined", "aa bb", at(9), at(5)),
             "address": Held("not_shown"),
