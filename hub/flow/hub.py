@@ -11,6 +11,7 @@ from connectors.contract import Connection, Connector
 from connectors.registry import connector, connector_class
 from hub.flow.errors import NotFound, StoreUnavailable
 from hub.flow.faults import store_faults
+from hub.flow.mappings import in_force
 from hub.identity.weights import BadWeights, Weights, weights
 from hub.mapping.load import Mappings, load
 from hub.mapping.spec import SystemMapping
@@ -37,6 +38,8 @@ class Hub:
     now: Callable[[], Instant] = now
     reports: Path = field(default_factory=lambda: Path("var/reports"))
     """Where quality reports are written."""
+    on_disk: Mappings | None = None
+    """The files as they stand, where not all of them are in force."""
 
     def matching(self) -> Matching:
         """What findings about two records say, kind by kind. Raises BadFile."""
@@ -71,14 +74,16 @@ def _weights(kind: Kind, document: Mapping[str, Any]) -> Weights:
 
 
 def open_hub(connections: Mapping[str, Connection], *, store: str | None = None) -> Hub:
-    """A hub over the shipped mappings, its store brought up to date.
+    """A hub over the mappings in force, its store brought up to date.
 
     ``connections``: system → connection, for the systems that will be talked to.
     """
-    mappings, memory = load(only=in_use()), _memory(store)
-    weights_of(mappings)  # so that a mistake there is told before anything runs
+    files, memory = load(only=in_use()), _memory(store)
+    weights_of(files)  # so that a mistake there is told before anything runs
     reports = Path(os.environ.get("KLANTBEELD_REPORTS", "var/reports"))
-    return Hub(memory, mappings, lambda mapping: reach(mapping, connections), reports=reports)
+    with store_faults():
+        mappings = in_force(memory, files)
+    return Hub(memory, mappings, lambda mapping: reach(mapping, connections), reports=reports, on_disk=files)
 
 
 def _memory(address: str | None) -> Store:

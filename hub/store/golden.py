@@ -75,6 +75,11 @@ def by_ids(connection: Connection, golden_ids: Collection[str]) -> dict[str, Gol
     return {row.golden_id: _golden(row) for row in connection.execute(query).all()}
 
 
+def ids(connection: Connection) -> Iterator[str]:
+    """The id of every present golden record."""
+    yield from connection.scalars(select(golden.c.golden_id).where(golden.c.retired_at.is_(None)))
+
+
 def everyone(connection: Connection, kind: Kind | None = None, batch: int = 1000) -> Iterator[Golden]:
     """Every present golden record, in the order of their ids; other queries may go between."""
     query = select(golden).where(golden.c.retired_at.is_(None)).order_by(golden.c.golden_id).limit(batch)

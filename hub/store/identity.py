@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, or_, select, update
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
 from hub.store.among import among
-from hub.store.tables import crosswalk, edge, identity_event, judgement, redirect
+from hub.store.tables import crosswalk, edge, identity_event, judgement, redirect, source_record
 from hub.store.upsert import add, chunks, upsert
 
 Pair = tuple[int, int]
@@ -108,6 +108,12 @@ def golden_of(connection: Connection, records: Collection[int]) -> dict[int, str
     """Row id → golden id, for those that have one."""
     query = select(crosswalk.c.record_id, crosswalk.c.golden_id).where(among(crosswalk.c.record_id, records))
     return dict(connection.execute(query).all())
+
+
+def of_system(connection: Connection, system: str) -> set[str]:
+    """The golden ids that have a record in a system."""
+    query = select(crosswalk.c.golden_id).join(source_record, source_record.c.id == crosswalk.c.record_id)
+    return set(connection.scalars(query.where(source_record.c.system == system)))
 
 
 def members(connection: Connection, golden_ids: Collection[str]) -> set[int]:
