@@ -1,7 +1,8 @@
 """The hub as one value: its memory, its mappings, its clock, and how it reaches the systems."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -20,8 +21,8 @@ from hub.model.instant import Instant, now, shift
 from hub.model.keys import Kind
 from hub.store import watermarks
 from hub.store.engine import Connection as SqlConnection
-from hub.store.engine import Store, open_store
-from hub.store.migrate import migrate
+from hub.store.engine import Store, find_store, open_store
+from hub.store.migrate import is_newest, migrate
 
 Matching = Mapping[Kind, Weights]
 Connect = Callable[[SystemMapping], Connector]
@@ -103,6 +104,18 @@ def _memory(address: str | None) -> Store:
         except ValueError:
             raise StoreUnavailable(f"the store's address is malformed; {check}") from None
     return memory
+
+
+@contextmanager
+def stored(address: str | None) -> Iterator[Store | None]:
+    """The store as it is, where there is one of this version; nothing is made or changed."""
+    with store_faults():
+        memory = find_store(address)
+        try:
+            yield memory if memory and is_newest(memory) else None
+        finally:
+            if memory:
+                memory.close()
 
 
 def in_use() -> frozenset[str] | None:

@@ -198,6 +198,11 @@ class Happened:
     other: str | None
 
 
+def latest_event(connection: Connection) -> int:
+    """The number of what happened last to a golden id; 0 where nothing did."""
+    return connection.scalar(select(identity_event.c.id).order_by(identity_event.c.id.desc()).limit(1)) or 0
+
+
 def feed(connection: Connection, after: int, limit: int) -> list[Happened]:
     """What happened to golden ids, oldest first."""
     query = (

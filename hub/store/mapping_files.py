@@ -71,7 +71,19 @@ def moved(connection: Connection, file: MappingFile) -> None:
     connection.execute(update(mapping_file).where(mapping_file.c.id == file.id).values(state="active"))
 
 
-def activated(connection: Connection) -> list[MappingFile]:
-    """Every file that somebody activated (not the first of each system), the latest first."""
-    query = select(mapping_file).where(mapping_file.c.state.in_(("moving", "active")))
-    return [MappingFile(*row) for row in connection.execute(query.order_by(mapping_file.c.id.desc()))]
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """That somebody activated a file."""
+
+    name: str
+    at: Instant
+    who: str
+    why: str
+
+
+def activations(connection: Connection) -> list[Activation]:
+    """The latest activation of each file; of those that are still the first of their system none."""
+    table = mapping_file.c
+    newest = select(func.max(table.id)).where(table.state != "initial").group_by(table.name)
+    query = select(table.name, table.activated_at, table.who, table.why).where(table.id.in_(newest))
+    return [Activation(*row) for row in connection.execute(query.order_by(table.id))]

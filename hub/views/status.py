@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from hub.flow.activate import changed_files
 from hub.flow.decide.holds import HoldView, open_holds
 from hub.flow.hub import Hub
 from hub.flow.publish.agreement import agreement
@@ -50,6 +51,8 @@ class Status:
     """The latest that ended in an error, newest first."""
     agreement: Mapping[str, Any] | None = None
     """None when it was not asked for: it reads everything."""
+    changed_files: tuple[str, ...] = ()
+    """Systems whose mapping file changed and is not active."""
 
 
 def status(hub: Hub, *, latest: int = 5, with_agreement: bool = False) -> Status:
@@ -68,6 +71,7 @@ def status(hub: Hub, *, latest: int = 5, with_agreement: bool = False) -> Status
             tuple(runs.recent(connection, latest)),
             tuple(reads.failed_runs(connection, latest)),
             agreed,
+            tuple(one.system for one in changed_files(hub)),
         )
 
 

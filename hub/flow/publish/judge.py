@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from hub.flow.hub import Hub
+from hub.flow.publish.activated import activated
 from hub.mapping.spec import FACTS, SystemMapping
 from hub.model.instant import Instant, shift
 from hub.publish.guard import Limits, Size, Told, over, reasons
@@ -55,7 +56,9 @@ def _holds(
     known = records.count(connection, mapping.system)
     counted = [one for one in drafts if one.action == "create" or not one.fields.keys() <= free]
     creates = sum(one.action == "create" for one in drafts)
-    if whole := reasons(Size(len(drafts) if first else len(counted), creates, known, first), limits):
+    size = Size(len(drafts) if first else len(counted), creates, known, first)
+    news = activated(connection, mapping.system) if counted else ()
+    if whole := (*reasons(size, limits), *news):
         yield whole, lambda change, name: first or name not in free
         return
     yield from _of_fields(connection, mapping, drafts, limits, at)

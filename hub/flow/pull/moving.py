@@ -1,6 +1,6 @@
 """One source record, and what another mapping file makes of it. Reads nothing and stores nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -27,6 +27,8 @@ class Outcome:
     """It must be admitted again."""
     raw: Raw | None = None
     reshown: bool = False
+    """What is known to stand there, or not to be shown, is not what it was."""
+    hidden: bool = False
     """The file reads what the record does not show: it is to be pulled again."""
 
     def beside(self, other: Raw) -> Raw:
@@ -86,11 +88,12 @@ class Moving:
         found = self._moves(old, new)
         if not found and not record.retired:
             return Outcome(record, record)
-        shown = _shown(raw, found, versions) if raw else None
+        shown = _shown(raw, found, self.after.read_paths(record.object), versions) if raw else None
         after, read = _remapped(record, found, new, shown, last)
         if shown is not None:
             after = replace(after, unshown=shown.unshown)
-        return Outcome(record, after, read or bool(record.retired), shown, shown is not raw)
+        hidden = raw is not None and shown is not None and _hides_more(raw, shown)
+        return Outcome(record, after, read or bool(record.retired), shown, shown is not raw, hidden)
 
     def _objects(self, obj: str) -> tuple[ObjectMapping | None, ObjectMapping | None]:
         old = pairs(self.before, self.after).get(obj, self.before.objects.get(obj))
@@ -139,7 +142,7 @@ def _facet(
     return mapping.facet(obj.name, record.key.key, record.key.kind, data) if obj else None
 
 
-def _shown(raw: Raw, found: Moves, versions: Sequence[Version]) -> Raw:
+def _shown(raw: Raw, found: Moves, read: Collection[Path], versions: Sequence[Version]) -> Raw:
     """What was received, with what the new file reads and it does not show, as it was shown before."""
     data = raw.data
     for now, before in found.renamed.items():
@@ -148,7 +151,12 @@ def _shown(raw: Raw, found: Moves, versions: Sequence[Version]) -> Raw:
     missing = frozenset(where for where in found.paths if not shows(data, where))
     for one in versions:
         data = filled_in(data, one.data, missing)
-    return replace(raw, data=data, unshown=raw.unshown | missing) if missing or data is not raw.data else raw
+    unshown = (raw.unshown & frozenset(read)) | missing
+    return raw if unshown == raw.unshown and data is raw.data else replace(raw, data=data, unshown=unshown)
+
+
+def _hides_more(raw: Raw, shown: Raw) -> bool:
+    return shown.data is not raw.data or bool(shown.unshown - raw.unshown)
 
 
 def _at(where: Path, value: object) -> dict[str, object]:

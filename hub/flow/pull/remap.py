@@ -129,7 +129,7 @@ def _move_batch(hub: Hub, file: MappingFile, moving: Moving, rows: Sequence[int]
         raw.reshow(connection, _reshown(outcomes))
         for obj, keys in _to_read(outcomes).items():
             raw.retry(connection, file.name, obj, keys)
-        for obj in sorted({one.raw.object for one in outcomes if one.raw and one.reshown}):
+        for obj in sorted({one.raw.object for one in outcomes if one.raw and one.hidden}):
             watermarks.rewind(connection, file.name, obj)
         mapping_files.move(connection, file, max(rows))
 
