@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hub.flow.mappings import mapping_of, vanished
-from hub.mapping.load import Mappings
+from hub.flow.mappings import vanished
+from hub.mapping.load import Mappings, as_stored
 from hub.mapping.paths import Path, shows
 from hub.mapping.spec import Facet, ObjectMapping, SystemMapping
 from hub.store import mapping_files, raw
@@ -45,7 +45,7 @@ def doubts(store: Store, on_disk: Mappings, systems: Sequence[str] = ()) -> Doub
             if not systems or name in systems:
                 renamed += _lost_system(known, on_disk, mapping)
                 file = known.get(name) or known.get(mapping.formerly)
-                if before := mapping_of(on_disk, file.text) if file else None:
+                if before := as_stored(on_disk, file.text) if file else None:
                     renamed += _objects(before, mapping)
                     _of_objects(connection, before, mapping, renamed, unseen)
     return Doubts(tuple(renamed), tuple(unseen))
@@ -57,8 +57,8 @@ def _lost_system(
     if mapping.system not in known and mapping.formerly not in known:
         for gone in vanished(known, on_disk, mapping):
             yield (
-                f"mappings/{mapping.system}.yml: is new, and {gone}.yml, stored with the same connector, is gone. "
-                f"Is it the same system? Write 'formerly: {gone}' at its top; else put {gone}.yml back"
+                f"mappings/{mapping.system}.yml: is new, and {gone}.yml, stored with the same connector, "
+                f"is gone. Is it the same one? Write 'formerly: {gone}' at its top, or put {gone}.yml back"
             )
 
 
@@ -89,8 +89,8 @@ def _objects(before: SystemMapping, after: SystemMapping) -> Iterator[str]:
         for old in gone:
             if _shape(old) == _shape(obj):
                 yield (
-                    f"mappings/{after.system}.yml, objects.{name}: is new, and '{old.name}', stored until now, "
-                    f"is gone. Are they the same records? Write 'formerly: {old.name}' there; else keep "
+                    f"mappings/{after.system}.yml, objects.{name}: is new, and '{old.name}', stored until "
+                    f"now, is gone. Are they the same records? Write 'formerly: {old.name}' there; else keep "
                     f"'{old.name}', with facets: []"
                 )
 
@@ -128,7 +128,7 @@ class _Look:
 def _unseen(
     look: _Look, mapping: SystemMapping, old: ObjectMapping, obj: ObjectMapping, missing: set[Path]
 ) -> Iterator[str]:
-    """What stands nowhere. What the hub itself provides, and what no pull has asked for yet, may be missing."""
+    """What stands nowhere; what the hub itself provides, and what no pull has asked for yet, may."""
     own, places = set(mapping.provisions(obj.name)), dict(_places(obj))
     told = {where for one in look.latest() for where in paths_of(one)} if missing else set()
     for where in sorted(one for one in missing if one[-1] not in own):

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from hub.mapping.load import Mappings, with_texts
+from hub.mapping.load import Mappings, as_stored, with_texts
 from hub.mapping.spec import SystemMapping
-from hub.mapping.strict_yaml import BadFile, parse
 from hub.model.instant import now
 from hub.store import mapping_files
 from hub.store.engine import Connection, Store
@@ -75,7 +74,7 @@ def waiting(known: Mapping[str, MappingFile], on_disk: Mappings) -> list[Waiting
 def vanished(known: Mapping[str, MappingFile], on_disk: Mappings, mapping: SystemMapping) -> tuple[str, ...]:
     """Systems of the store without a file, reached by the connector of one that is new to it."""
     gone = sorted(known.keys() - on_disk.systems.keys())
-    reached = {name: mapping_of(on_disk, known[name].text) for name in gone}
+    reached = {name: as_stored(on_disk, known[name].text) for name in gone}
     return tuple(name for name, one in reached.items() if one and one.connector == mapping.connector)
 
 
@@ -98,12 +97,3 @@ def _keep(
             mapping_files.add(
                 connection, name, text, on_disk.prints[name], now(), "klantbeeld", why, "initial"
             )
-
-
-def mapping_of(mappings: Mappings, text: str) -> SystemMapping | None:
-    """The mapping a stored text says; None where this version can no longer read it."""
-    try:
-        name = str(parse(text, "a stored mapping file").get("system", ""))
-        return with_texts(mappings, {name: text}).systems.get(name)
-    except BadFile:
-        return None

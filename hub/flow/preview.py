@@ -170,20 +170,22 @@ def _edited(connection: Connection) -> Iterator[Edited]:
 
 def _tell_writes(found: Preview, changes: Sequence[Change], limit: int) -> None:
     found.created = Counter(one.system for one in changes if one.action == "create")
-    lines = [it for one in changes for it in _lines(one)]
-    for it in lines:
+    every = [it for one in changes for it in lines(one)]
+    for it in every:
         fields = found.writes.setdefault(it.system, {})
         counts = fields.setdefault(it.field, {"written": 0, "emptied": 0})
         counts["written"] += 1
         counts["emptied"] += it.empties
-    found.written = list(islice(sorted(lines, key=_emptied_first), limit))
+    found.written = list(islice(sorted(every, key=emptied_first), limit))
 
 
-def _lines(one: Change) -> Iterator[Written]:
+def lines(one: Change) -> Iterator[Written]:
+    """What a change writes, field by field."""
     fields: Mapping[str, Mapping[str, Any]] = one.fields
     for name, both in fields.items():
         yield Written(one.system, one.object, one.raw_key, one.golden_id, name, both["before"], both["after"])
 
 
-def _emptied_first(one: Written) -> tuple[bool, str, str, str, str]:
+def emptied_first(one: Written) -> tuple[bool, str, str, str, str]:
+    """The order in which writes are told."""
     return not one.empties, one.system, one.golden_id, one.raw_key or "", one.field

@@ -62,6 +62,15 @@ def by_field(asides: Asides) -> Iterator[tuple[str, Aside]]:
         yield key.partition(MARK)[0], asides[key]
 
 
+def last(asides: Asides) -> dict[str, Aside]:
+    """Field → what was read last of what is set aside of it."""
+    found: dict[str, Aside] = {}
+    for name, one in by_field(asides):
+        if name not in found or one.at > found[name].at:
+            found[name] = one
+    return found
+
+
 def said(
     asides: Asides, now: dict[str, Value], former: list[tuple[str, Value]]
 ) -> tuple[dict[str, Value], list[tuple[str, Value]]]:

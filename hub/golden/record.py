@@ -96,6 +96,8 @@ class SourceRecord:
         """What people last said in a field, or (of what the file no longer reads) said there."""
         if (cell := self.cells.get(name)) and cell.claim:
             return [cell.claim]
+        if (roll := self.rolls.get(name)) and roll.claims:
+            return list(roll.claims.values())
         return [claim for field, one in asides.by_field(self.aside) if field == name for claim in one.claims]
 
     def formerly(self) -> list[dict[str, Value]]:
@@ -139,11 +141,17 @@ class SourceRecord:
         for name, roll in self.rolls.items():
             for claim in roll.claims.values():
                 yield name, Testimony(self.key, claim, False, self.deleted)
+        yield from self._retired_testimonies(terms) if self.aside else ()
+
+    def _retired_testimonies(self, terms: Callable[[str], Terms]) -> Iterator[tuple[str, Testimony]]:
+        """What is said at places nobody reads any more; a fact stands as it was read last."""
+        last = asides.last(self.aside)
         for name, aside in asides.by_field(self.aside):
             overwritten = isinstance(aside.of, Cell) and aside.of.overwritten
+            gone = name in self.cells or aside is not last[name] or (self.deleted and not self.retired)
             for claim in aside.claims:
                 holds, opinion = terms(name) if isinstance(claim.value, dict) else NO_TERMS
-                said = Testimony(self.key, claim, overwritten, True, holds, self.made)
+                said = Testimony(self.key, claim, overwritten, gone, holds, self.made)
                 yield name, said if opinion is None else said._replace(opinion=opinion)
 
 

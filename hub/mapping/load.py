@@ -125,6 +125,18 @@ def with_texts(told: Mappings, texts: Mapping[str, str | None]) -> Mappings:
     return replace(told, systems=systems, customer=rules, prints=prints, texts=kept)
 
 
+def as_stored(told: Mappings, text: str) -> SystemMapping | None:
+    """The mapping a text said when it was put in force, whatever is thought of it by now.
+
+    None where this version can no longer make anything of it.
+    """
+    try:
+        document = parse(text, "a stored mapping file")
+        return build_system(document, told.customer, "a stored mapping file", [])
+    except (BadFile, KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
 def _told(name: str, text: str, schema: Document, mistakes: list[str]) -> Document | None:
     place = f"mappings/{name}.yml"
     try:

@@ -94,6 +94,7 @@ def editions(connection: Connection, run_id: str) -> Iterator[Edition]:
     last = func.coalesce(first.scalar_subquery(), golden.c.version) - 1
     query = (
         select(golden.c.golden_id, old.c.document, golden.c.document)
+        .select_from(golden)
         .outerjoin(old, (old.c.golden_id == golden.c.golden_id) & (old.c.version == last))
         .where(golden.c.run_id == run_id, golden.c.retired_at.is_(None))
         .order_by(golden.c.golden_id)

@@ -57,8 +57,12 @@ def _holds(
     counted = [one for one in drafts if one.action == "create" or not one.fields.keys() <= free]
     creates = sum(one.action == "create" for one in drafts)
     size = Size(len(drafts) if first else len(counted), creates, known, first)
-    news = activated(connection, mapping.system) if counted else ()
-    if whole := (*reasons(size, limits), *news):
+    consent = free - {*FACTS}
+    told = any(not one.fields or not one.fields.keys() <= consent for one in drafts)
+    if told and (news := activated(connection, mapping.system)):
+        yield (*news, *reasons(size, limits)), lambda change, name: first or name not in consent
+        return
+    if whole := reasons(size, limits):
         yield whole, lambda change, name: first or name not in free
         return
     yield from _of_fields(connection, mapping, drafts, limits, at)

@@ -223,8 +223,8 @@ def _observed(
         yield replace(observed(start, reading, when, lag, each.waits, before_that), unshown=one.unshown)
     waiting = {each.key for each in judged.held}
     for gone in before.values():
-        if gone.key not in waiting and not gone.deleted:
-            yield replace(gone, deleted=True)
+        if gone.key not in waiting and (not gone.deleted or (gone.retired and one.deleted)):
+            yield replace(gone, deleted=True, retired=None)
 
 
 def _held(

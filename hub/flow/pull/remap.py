@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hub.flow.hub import Hub
-from hub.flow.mappings import mapping_of
 from hub.flow.pull.moving import Moving, Outcome, pairs
 from hub.identity.features import EVIDENCE
+from hub.mapping.load import as_stored
 from hub.mapping.places import is_structure, writes
 from hub.mapping.spec import SystemMapping
 from hub.store import golden as goldens
@@ -75,7 +75,7 @@ def _begin(connection: Connection, hub: Hub, system: str, who: str, why: str) ->
     known = mapping_files.in_force(connection)
     if mapping.formerly in known and system not in known:
         rename.system(connection, mapping.formerly, system)
-    before = mapping_of(hub.mappings, known[mapping.formerly if system not in known else system].text)
+    before = as_stored(hub.mappings, known[mapping.formerly if system not in known else system].text)
     for name, obj in mapping.objects.items():
         if before and obj.formerly in before.objects and name not in before.objects:
             rename.records(connection, system, obj.formerly, name)
@@ -89,7 +89,7 @@ def _move(hub: Hub, file: MappingFile) -> None:
     with hub.store.read() as connection:
         old = mapping_files.before(connection, file)
         rows = records.of_system(connection, file.name, file.moved)
-    before, after = (mapping_of(hub.mappings, one.text) if one else None for one in (old, file))
+    before, after = (as_stored(hub.mappings, one.text) if one else None for one in (old, file))
     if before is None or after is None:
         rows = []
     else:
