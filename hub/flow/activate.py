@@ -1,13 +1,13 @@
 """A changed mapping file becomes the active one: it is read, and what follows is there to be planned."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hub.flow.errors import NotFound
 from hub.flow.hub import Hub
-from hub.flow.mappings import Waiting, waiting
+from hub.flow.mappings import Waiting, ruling, waiting
 from hub.flow.pull.admit import admit
 from hub.flow.pull.remap import keep_up
-from hub.mapping.load import with_texts
 from hub.store import mapping_files
 from hub.store.runs import Counts
 
@@ -20,13 +20,13 @@ def changed_files(hub: Hub) -> list[Waiting]:
         return waiting(mapping_files.in_force(connection), hub.on_disk)
 
 
-def proposed(hub: Hub, files: list[Waiting]) -> Hub:
+def proposed(hub: Hub, files: Sequence[Waiting]) -> Hub:
     """The hub as it would be with these files in force."""
     if hub.on_disk is None:
         return hub
-    texts: dict[str, str | None] = {one.system: hub.on_disk.texts[one.system] for one in files}
-    gone: dict[str, str | None] = {one.formerly: None for one in files if one.formerly}
-    return replace(hub, mappings=with_texts(hub.mappings, {**gone, **texts}))
+    with hub.store.read() as connection:
+        known = mapping_files.in_force(connection)
+    return replace(hub, mappings=ruling(known, hub.on_disk, [one.system for one in files]))
 
 
 def to_activate(hub: Hub, system: str | None) -> list[Waiting]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import takewhile
 
 from hub.flow.mappings import vanished
 from hub.mapping.load import Mappings, as_stored
@@ -16,6 +16,8 @@ from quality.suggest import did_you_mean
 
 LOOKED_AT = 200
 """The records read last, by which a path is judged to have another name by now."""
+SOME = 3
+"""So many read since the last that showed the old path."""
 FEW = 5
 """Of fewer stored records nothing is concluded."""
 
@@ -109,7 +111,7 @@ class _Look:
     """The object, as it is stored."""
     place: str
 
-    def latest(self) -> list[dict[str, Any]]:
+    def latest(self) -> list[raw.Raw]:
         return raw.latest(self.connection, self.system, self.what, LOOKED_AT)
 
     def count(self) -> int:
@@ -130,7 +132,7 @@ def _unseen(
 ) -> Iterator[str]:
     """What stands nowhere; what the hub itself provides, and what no pull has asked for yet, may."""
     own, places = set(mapping.provisions(obj.name)), dict(_places(obj))
-    told = {where for one in look.latest() for where in paths_of(one)} if missing else set()
+    told = {where for one in look.latest() for where in paths_of(one.data)} if missing else set()
     for where in sorted(one for one in missing if one[-1] not in own):
         name = ".".join(where)
         near = did_you_mean(name, sorted(told))
@@ -153,14 +155,20 @@ def _places(obj: ObjectMapping) -> Iterator[tuple[Path, str]]:
 def _renamed(look: _Look, old: ObjectMapping, obj: ObjectMapping, missing: set[Path]) -> Iterator[str]:
     """Paths that were read until now and are gone from the records, where others came in their place."""
     changed = [one for one in _changed(old, obj) if one[2] not in missing]
-    latest = look.latest() if changed else ()
+    latest = look.latest() if changed else []
     for name, before, now in changed:
-        if not any(shows(one, before) for one in latest) and any(shows(one, now) for one in latest):
+        since = takewhile(lambda one, old=before: not _shown(one, old), latest)  # type: ignore[misc]
+        if sum(_shown(one, now) for one in since) >= SOME:
             was, becomes = ".".join(before), ".".join(now)
             yield (
                 f"{look.place}…{name}.from: '{was}', stored until now, is shown no more, and '{becomes}' is. "
                 f"Is it the same under another name? Write {{from: {becomes}, formerly: {was}}}"
             )
+
+
+def _shown(one: raw.Raw, where: Path) -> bool:
+    """Whether a path was shown when the record was read last."""
+    return where not in one.unshown and shows(one.data, where)
 
 
 def _changed(old: ObjectMapping, obj: ObjectMapping) -> Iterator[tuple[str, Path, Path]]:

@@ -1,11 +1,12 @@
 """Which mapping files are in force: the stored ones, until somebody activates what was changed."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from hub.mapping.load import Mappings, as_stored, with_texts
-from hub.mapping.spec import SystemMapping
+from hub.mapping.spec import CustomerRules, SystemMapping
 from hub.model.instant import now
+from hub.model.rule import Rule
 from hub.store import mapping_files
 from hub.store.engine import Connection, Store
 from hub.store.mapping_files import MappingFile
@@ -45,9 +46,33 @@ def in_force(store: Store, on_disk: Mappings) -> Mappings:
     if news:
         with store.begin() as connection:
             _keep(connection, known, on_disk, news)
-    other = {one.system: _text(known, one) for one in waiting(known, on_disk)}
-    taken = {one.formerly: known[one.formerly].text for one in waiting(known, on_disk) if one.formerly}
-    return with_texts(on_disk, {**other, **taken}) if other else on_disk
+    return ruling(known, on_disk)
+
+
+def ruling(known: Mapping[str, MappingFile], on_disk: Mappings, activated: Collection[str] = ()) -> Mappings:
+    """The files as they stand, but for those that wait; as if some of those had been ``activated``."""
+    waits = [one for one in waiting(known, on_disk) if one.system not in activated]
+    if not waits:
+        return on_disk
+    other = {one.system: _text(known, one) for one in waits}
+    taken = {one.system: one.formerly for one in waits if one.formerly}
+    named = replace(on_disk, customer=_as_named(on_disk.customer, taken)) if taken else on_disk
+    return with_texts(named, {**other, **{name: known[name].text for name in taken.values()}})
+
+
+def _as_named(rules: CustomerRules, names: Mapping[str, str]) -> CustomerRules:
+    """The rules with systems by the names they still have."""
+    return replace(
+        rules,
+        fields={
+            kind: {name: replace(one, rule=_rule(one.rule, names)) for name, one in some.items()}
+            for kind, some in rules.fields.items()
+        },
+    )
+
+
+def _rule(rule: Rule, names: Mapping[str, str]) -> Rule:
+    return replace(rule, systems=tuple(names.get(one, one) for one in rule.systems))
 
 
 def _text(known: Mapping[str, MappingFile], one: Waiting) -> str | None:

@@ -108,7 +108,7 @@ def _rehearsed(hub: Hub, files: Sequence[Waiting], limit: int) -> Preview:
     _settle(hub)
     with hub.store.read() as connection:
         event, before = identity.latest_event(connection), {one.id for one in _unsent(connection, hub)}
-    after = proposed(hub, list(files))
+    after = proposed(hub, files)
     for one in files:
         with _noted(found):
             activated(after, one.system, RUN, RUN, RUN)

@@ -353,15 +353,15 @@ def retry_object(connection: Connection, system: str, obj: str) -> None:
     connection.execute(update(raw_record).where(mine).values(pending=True))
 
 
-def latest(connection: Connection, system: str, obj: str, limit: int) -> list[dict[str, Any]]:
+def latest(connection: Connection, system: str, obj: str, limit: int) -> list[Raw]:
     """The living records of an object that were read last."""
     query = (
-        select(raw_record.c.data)
+        select(raw_record)
         .where(raw_record.c.system == system, raw_record.c.object == obj, ~raw_record.c.deleted)
         .order_by(raw_record.c.read_at.desc(), raw_record.c.key)
         .limit(limit)
     )
-    return [parse(one) for one in connection.scalars(query)]
+    return [_raw(row) for row in connection.execute(query)]
 
 
 def living(connection: Connection, system: str, obj: str) -> Iterator[dict[str, Any]]:
