@@ -6,6 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from hub.cli import (
+    activate,
     check,
     disputes,
     explain,
@@ -14,6 +15,7 @@ from hub.cli import (
     match,
     migrate,
     plan,
+    preview,
     quarantine,
     review,
     sandbox,
@@ -82,5 +84,7 @@ app.command("train")(train.train)
 app.command("export")(export.export)
 app.command("match")(match.match)
 app.command("check")(check.check)
+app.command("preview")(preview.preview)
+app.command("activate")(activate.activate)
 app.command("migrate")(migrate.migrate)
 app.command("sandbox")(sandbox.sandbox)

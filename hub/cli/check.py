@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hub.cli import codes, screen
-from hub.cli.options import Json
+from hub.cli.options import Json, Store
 
 if TYPE_CHECKING:
     from hub.flow.health import Health
@@ -29,8 +29,11 @@ def check(
         ),
     ] = None,
     json: Json = False,
+    store: Store = None,
 ) -> None:
     """Check the mapping files, and that each system lets the hub in and has what it needs.
+
+    Where there is a store, also whether its records have what the files read.
 
     Exit code 1 when something is not as it must be; each finding says what to do.
 
@@ -43,7 +46,7 @@ def check(
     except BadFile as error:
         _end(str(error).splitlines(), [], json)
     else:
-        _end([], _examined(mappings, systems or [], provision), json)
+        _end(_doubts(mappings, systems or [], store), _examined(mappings, systems or [], provision), json)
 
 
 def _mappings(folder: Path | None) -> "Mappings":
@@ -51,6 +54,15 @@ def _mappings(folder: Path | None) -> "Mappings":
     from hub.mapping.load import load
 
     return load(folder.resolve()) if folder else load(only=in_use())
+
+
+def _doubts(mappings: "Mappings", asked: Sequence[str], store: str | None) -> list[str]:
+    """What the stored records say against the files; nothing where there is no store of this version."""
+    from hub.flow.hub import stored
+    from hub.flow.mapping_doubts import doubts
+
+    with stored(store) as memory:
+        return doubts(memory, mappings, asked).all if memory else []
 
 
 def _examined(mappings: "Mappings", asked: Sequence[str], provision: bool) -> list["Health"]:

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 import typer
 
+from hub.cli import screen
+from hub.flow.activate import changed_files
 from hub.flow.connections import from_environment
 from hub.flow.errors import NotFound
 from hub.flow.faults import store_faults
@@ -22,6 +24,12 @@ def opened(store: str | None) -> Iterator[Hub]:
             yield hub
         finally:
             hub.store.close()
+
+
+def tell_changed(hub: Hub) -> None:
+    """Say which mapping files are not in force as they stand."""
+    for one in changed_files(hub):
+        screen.say(str(one))
 
 
 def chosen(hub: Hub, system: str | None) -> list[str]:

@@ -28,11 +28,12 @@ def status(
 
     Example: klantbeeld status --agreement --runs 20
     """
-    from hub.cli.opening import opened
+    from hub.cli.opening import opened, tell_changed
     from hub.views import status as views
 
     with opened(store) as hub, screen.working("looking"):
         found = views.status(hub, latest=runs, with_agreement=agreement)
+        tell_changed(hub)
     if json:
         screen.answer(found)
     else:

@@ -33,10 +33,11 @@ def sync(
 
     Example: klantbeeld sync hubspot zendesk --no-publish
     """
-    from hub.cli.opening import named, opened
+    from hub.cli.opening import named, opened, tell_changed
     from hub.flow import sync as flow
 
     with opened(store) as hub:
+        tell_changed(hub)
         chosen = named(hub, systems) if systems else _connected(hub)
         done = flow.sync(hub, chosen, screen.working, publishing=not no_publish)
     code = _code(done)

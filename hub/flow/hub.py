@@ -1,7 +1,8 @@
 """The hub as one value: its memory, its mappings, its clock, and how it reaches the systems."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from connectors.contract import Connection, Connector
 from connectors.registry import connector, connector_class
 from hub.flow.errors import NotFound, StoreUnavailable
 from hub.flow.faults import store_faults
+from hub.flow.mappings import in_force
 from hub.identity.weights import BadWeights, Weights, weights
 from hub.mapping.load import Mappings, load
 from hub.mapping.spec import SystemMapping
@@ -19,8 +21,8 @@ from hub.model.instant import Instant, now, shift
 from hub.model.keys import Kind
 from hub.store import watermarks
 from hub.store.engine import Connection as SqlConnection
-from hub.store.engine import Store, open_store
-from hub.store.migrate import migrate
+from hub.store.engine import Store, find_store, open_store
+from hub.store.migrate import is_newest, migrate
 
 Matching = Mapping[Kind, Weights]
 Connect = Callable[[SystemMapping], Connector]
@@ -37,6 +39,8 @@ class Hub:
     now: Callable[[], Instant] = now
     reports: Path = field(default_factory=lambda: Path("var/reports"))
     """Where quality reports are written."""
+    on_disk: Mappings | None = None
+    """The files as they stand, where not all of them are in force."""
 
     def matching(self) -> Matching:
         """What findings about two records say, kind by kind. Raises BadFile."""
@@ -71,14 +75,16 @@ def _weights(kind: Kind, document: Mapping[str, Any]) -> Weights:
 
 
 def open_hub(connections: Mapping[str, Connection], *, store: str | None = None) -> Hub:
-    """A hub over the shipped mappings, its store brought up to date.
+    """A hub over the mappings in force, its store brought up to date.
 
     ``connections``: system → connection, for the systems that will be talked to.
     """
-    mappings, memory = load(only=in_use()), _memory(store)
-    weights_of(mappings)  # so that a mistake there is told before anything runs
+    files, memory = load(only=in_use()), _memory(store)
+    weights_of(files)  # so that a mistake there is told before anything runs
     reports = Path(os.environ.get("KLANTBEELD_REPORTS", "var/reports"))
-    return Hub(memory, mappings, lambda mapping: reach(mapping, connections), reports=reports)
+    with store_faults():
+        mappings = in_force(memory, files)
+    return Hub(memory, mappings, lambda mapping: reach(mapping, connections), reports=reports, on_disk=files)
 
 
 def _memory(address: str | None) -> Store:
@@ -98,6 +104,18 @@ def _memory(address: str | None) -> Store:
         except ValueError:
             raise StoreUnavailable(f"the store's address is malformed; {check}") from None
     return memory
+
+
+@contextmanager
+def stored(address: str | None) -> Iterator[Store | None]:
+    """The store as it is, where there is one of this version; nothing is made or changed."""
+    with store_faults():
+        memory = find_store(address)
+        try:
+            yield memory if memory and is_newest(memory) else None
+        finally:
+            if memory:
+                memory.close()
 
 
 def in_use() -> frozenset[str] | None:

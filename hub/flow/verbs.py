@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from connectors.errors import ConnectorError
+from hub.flow.activate import activated
 from hub.flow.errors import BatchStopped, FlowError, PublishStopped
 from hub.flow.faults import store_faults
 from hub.flow.hub import Hub
@@ -109,6 +110,13 @@ def _published(hub: Hub, system: str, run_id: str) -> Counts:
 def prepare(hub: Hub, system: str) -> Counts:
     """Plan what one system must be told, and send nothing: for reading it first."""
     return _run(hub, "plan", system, lambda steady, run_id: plan(steady, system, run_id))
+
+
+def activate(hub: Hub, system: str, who: str, why: str) -> Counts:
+    """Put a system's file in force (see :func:`hub.flow.activate.proposed`), and reconcile what follows."""
+    counts = _run(hub, "activate", system, lambda steady, run_id: activated(steady, system, run_id, who, why))
+    counts.update(recompose(hub))
+    return counts
 
 
 def try_again(hub: Hub, system: str) -> Counts:

@@ -54,6 +54,17 @@ class Claim(NamedTuple):
         return self.at < other.at and self.at <= other.after()
 
 
+class Held(NamedTuple):
+    """Why a field waits, and what is known of what stands there."""
+
+    why: Why
+    print: str = ""
+    """The fingerprint of what stands there."""
+    at: Instant = ""
+    since: Instant = ""
+    """It was typed after the one and before the other; when it is believed at last, it was typed then."""
+
+
 class Refused(NamedTuple):
     """A value that a cell does not take: the system refused it, or a person did."""
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from hub.golden import aside as asides
+from hub.golden.aside import MARK, Aside
 from hub.golden.cell import Cell
-from hub.golden.claims import NO_SPANS, Claim, Refused, Sent
+from hub.golden.claims import NO_SPANS, Claim, Held, Refused, Sent
 from hub.golden.former import before
 from hub.golden.roll import Roll
 from hub.model.instant import DAWN
@@ -71,8 +73,11 @@ def said(forms: Mapping[str, Json]) -> tuple[dict[str, Value], list[dict[str, Va
     """
     now: dict[str, Value] = {}
     former: list[tuple[str, Value]] = []
+    aside: dict[str, Aside] = {}
     for name, form in forms.items():
-        if "slots" in form:
+        if MARK in name:
+            aside[name] = aside_of(form)
+        elif "slots" in form:
             values = [one["value"] for one in form.get("claims", {}).values() if "value" in one]
             if values:
                 now[name] = list[Value](sorted(map(str, values)))
@@ -81,6 +86,8 @@ def said(forms: Mapping[str, Json]) -> tuple[dict[str, Value], list[dict[str, Va
         elif "value" in form.get("claim", ()):
             now[name] = form["claim"]["value"]
         former += [(name, one) for one in form.get("former", ())]
+    if aside:
+        now, former = asides.said(aside, now, former)
     return now, before(now, former)
 
 
@@ -109,6 +116,18 @@ def roll_of(form: Mapping[str, Any]) -> Roll:
         _refused_of(form.get("refused")),
         form.get("since"),
     )
+
+
+def aside_form(one: Aside) -> Json:
+    """What is set aside."""
+    of = cell_form(one.of) if isinstance(one.of, Cell) else roll_form(one.of)
+    return _filled({"of": of, "at": one.at, "print": one.print, "held": list(one.held) if one.held else None})
+
+
+def aside_of(form: Mapping[str, Any]) -> Aside:
+    """What :func:`aside_form` wrote."""
+    of = roll_of(form["of"]) if "slots" in form["of"] else cell_of(form["of"])
+    return Aside(of, form["at"], form["print"], Held(*form["held"]) if "held" in form else None)
 
 
 def _flight_of(form: Mapping[str, Any]) -> tuple[Sent, ...]:

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import NamedTuple
 
+from hub.golden import aside as asides
 from hub.golden import cell as cells
+from hub.golden import recast
 from hub.golden import roll as rolls
+from hub.golden.aside import Asides
 from hub.golden.cell import Cell
-from hub.golden.claims import Reading, Rules, Why
+from hub.golden.claims import Claim, Held, Reading, Rules, Why
 from hub.golden.former import before
 from hub.golden.roll import Roll
 from hub.golden.testimony import Testimony
@@ -24,17 +26,6 @@ Evidence = tuple[Mapping[str, Value], Mapping[str, tuple[Value, ...]], Mapping[s
 Terms = tuple[frozenset[str] | None, Opinion | None]
 """The parts of a value a system has room for (None: all), and how it cuts them where that is its own way."""
 NO_TERMS: Terms = (None, None)
-
-
-class Held(NamedTuple):
-    """Why a field waits, and what is known of what stands there."""
-
-    why: Why
-    print: str = ""
-    """The fingerprint of what stands there."""
-    at: Instant = ""
-    since: Instant = ""
-    """It was typed after the one and before the other; when it is believed at last, it was typed then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +47,14 @@ class SourceRecord:
     """Field → fingerprint of what stood in the system's record when it was last read."""
     made: Instant | None = None
     """When a person made it, where its system tells."""
+    aside: Asides = field(default_factory=dict)
+    """What the mapping file no longer reads; its claims stand as those of a deleted record do."""
+    anew: Mapping[str, Instant] = field(default_factory=dict)
+    """Fields that another file reads by other rules, or again → when they were last read by the old ones."""
+    stale: Mapping[str, str] = field(default_factory=dict)
+    """Links that the file no longer reads → the place they are from; they stand until another one is read."""
+    retired: Instant | None = None
+    """Since when the file says that the record holds no such customer; nobody deleted it."""
 
     def untouched(self, name: str, fingerprint: str) -> bool:
         """Whether nothing was typed in a field since; it may read differently beside new neighbours."""
@@ -69,9 +68,9 @@ class SourceRecord:
             if one.claim is not None and one.claim.value is not None
         }
         for name in self.rolls:
-            if elements := self.elements(name):
+            if elements := self._elements(name):
                 said[name] = list[Value](elements)
-        return said
+        return asides.said(self.aside, said, [])[0] if self.aside else said
 
     def is_settled(self, names: Iterable[str]) -> bool:
         """Whether nothing the hub sent to these fields is still on its way."""
@@ -94,8 +93,20 @@ class SourceRecord:
 
     def elements(self, name: str) -> list[str]:
         """What people said of a list field here."""
+        found = self.authored().get(name) if self.aside else self._elements(name)
+        return [str(one) for one in found] if isinstance(found, list) else []
+
+    def _elements(self, name: str) -> list[str]:
         claims = self.rolls[name].claims.values() if name in self.rolls else ()
         return sorted(str(one.value) for one in claims if one.value is not None)
+
+    def claims(self, name: str) -> list[Claim]:
+        """What people last said in a field, or (of what the file no longer reads) said there."""
+        if (cell := self.cells.get(name)) and cell.claim:
+            return [cell.claim]
+        if (roll := self.rolls.get(name)) and roll.claims:
+            return list(roll.claims.values())
+        return [claim for field, one in asides.by_field(self.aside) if field == name for claim in one.claims]
 
     def formerly(self) -> list[dict[str, Value]]:
         """What people said here at earlier times, one field put back at a time, and at first.
@@ -103,9 +114,15 @@ class SourceRecord:
         An edit must travel to the other systems, not tear the customer apart.
         """
         now = self.authored()
-        said = [(name, old) for name, cell in self.cells.items() for old in cell.former]
+        return before(now, self._past())
+
+    def _past(self) -> list[tuple[str, Value]]:
+        said: list[tuple[str, Value]] = []
+        said += [(name, old) for name, cell in self.cells.items() for old in cell.former]
         said += [(name, old) for name in self.rolls if (old := self._once(name))]
-        return before(now, said)
+        if not self.aside:
+            return said
+        return asides.said(self.aside, replace(self, aside={}).authored(), said)[1]
 
     def _once(self, name: str) -> list[Value]:
         """All that people ever said of a list field here, where some of it is gone."""
@@ -117,6 +134,9 @@ class SourceRecord:
         """What people say and said in these fields, and the links; what the hub placed is none of that."""
         now = {name: value for name, value in self.authored().items() if name in fields}
         former = {name: cell.former for name, cell in self.cells.items() if name in fields and cell.former}
+        for name, old in self._past() if self.aside else ():
+            if name in fields and name not in self.rolls and old not in former.get(name, ()):
+                former[name] = (*former.get(name, ()), old)
         return now, former, self.links
 
     def testimonies(self, terms: Callable[[str], Terms]) -> Iterator[tuple[str, Testimony]]:
@@ -129,6 +149,18 @@ class SourceRecord:
         for name, roll in self.rolls.items():
             for claim in roll.claims.values():
                 yield name, Testimony(self.key, claim, False, self.deleted)
+        yield from self._retired_testimonies(terms) if self.aside else ()
+
+    def _retired_testimonies(self, terms: Callable[[str], Terms]) -> Iterator[tuple[str, Testimony]]:
+        """What is said at places nobody reads any more; a fact stands as it was read last."""
+        last = asides.last(self.aside)
+        for name, aside in asides.by_field(self.aside):
+            overwritten = isinstance(aside.of, Cell) and aside.of.overwritten
+            gone = name in self.cells or aside is not last[name] or (self.deleted and not self.retired)
+            for claim in aside.claims:
+                holds, opinion = terms(name) if isinstance(claim.value, dict) else NO_TERMS
+                said = Testimony(self.key, claim, overwritten, gone, holds, self.made)
+                yield name, said if opinion is None else said._replace(opinion=opinion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +172,8 @@ class Shown:
     prints: Mapping[str, str] = field(default_factory=dict)
     typed: Mapping[str, Instant] = field(default_factory=dict)
     """Field → when it was last touched, where its system keeps a history of fields."""
+    stood: Mapping[str, Instant] = field(default_factory=dict)
+    """Field that is read for the first time → since when at least it has stood there as it does."""
 
 
 def as_known(record: SourceRecord, shown: Shown) -> Shown:
@@ -148,7 +182,9 @@ def as_known(record: SourceRecord, shown: Shown) -> Shown:
     Only then does a second showing of one element count as empty: what a place is known to say decides.
     """
     values = {
-        name: cell.base if (cell := record.cells.get(name)) and _same_print(record, shown, name) else value
+        name: cell.base
+        if (cell := record.cells.get(name)) and name not in record.anew and _same_print(record, shown, name)
+        else value
         for name, value in shown.values.items()
     }
     slots = {name: once(_known_slots(record, shown, name, value)) for name, value in shown.slots.items()}
@@ -162,7 +198,7 @@ def _known_slots(record: SourceRecord, shown: Shown, name: str, slots: Slots) ->
     """
     roll = record.rolls.get(name)
     before, now = record.shown.get(name, "").split(), shown.prints.get(name, "").split()
-    if roll is None or not len(roll.base) == len(slots) == len(before) == len(now):
+    if roll is None or name in record.anew or not len(roll.base) == len(slots) == len(before) == len(now):
         return slots
     each = zip(roll.base, slots, before, now, strict=True)
     return tuple(
@@ -179,12 +215,17 @@ def read_again(record: SourceRecord, shown: Shown, reading: Reading, rules: Rule
     """The record after a reading; fields it does not show this time keep what they had."""
     known = as_known(record, shown)
     when = partial(_when, record, shown, reading)
+    same = {name for name in record.anew if name not in shown.prints or _same_print(record, shown, name)}
     seen_cells = {
-        name: cells.observe(record.cells.get(name), value, when(name), rules, name).cell
+        name: recast.cell(record.cells[name], value, when(name))
+        if name in same and name in record.cells
+        else cells.observe(record.cells.get(name), value, when(name), rules, name).cell
         for name, value in known.values.items()
     }
     seen_rolls = {
-        name: rolls.observe(record.rolls.get(name), value, when(name), rules).roll
+        name: recast.roll(record.rolls[name], value, when(name))
+        if name in same and name in record.rolls
+        else rolls.observe(record.rolls.get(name), value, when(name), rules).roll
         for name, value in known.slots.items()
     }
     told = {name: one for name, one in shown.prints.items() if name in known.values or name in known.slots}
@@ -194,6 +235,10 @@ def read_again(record: SourceRecord, shown: Shown, reading: Reading, rules: Rule
         rolls={**record.rolls, **seen_rolls},
         shown={**record.shown, **told},
         deleted=False,
+        anew={
+            name: at for name, at in record.anew.items() if not (name in known.values or name in known.slots)
+        },
+        retired=None,
     )
 
 
@@ -202,6 +247,11 @@ def _when(record: SourceRecord, shown: Shown, reading: Reading, name: str) -> Re
     typed, held = shown.typed.get(name), record.held.get(name)
     if held is not None and held.print and held.print == shown.prints.get(name):
         return Reading(held.at, held.since, typed=typed)
+    if name in shown.stood:
+        stood = min(shown.stood[name], reading.authored_at())
+        return Reading(stood, stood if typed is None else min(stood, typed), typed=typed)
+    if name in record.anew:
+        reading = replace(reading, since=min(reading.since, record.anew[name]))
     return reading if typed is None else replace(reading, typed=typed)
 
 

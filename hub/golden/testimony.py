@@ -21,7 +21,7 @@ class Testimony(NamedTuple):
     overwritten: bool = False
     """The hub has since put another value there."""
     retired: bool = False
-    """The record was deleted: what was said there stands, but a fact goes with its record."""
+    """The record was deleted, or what it says is read elsewhere by now: what was said stands, a fact goes."""
     holds: frozenset[str] | None = None
     """The parts of a composite value this system can hold; None for all."""
     made: Instant | None = None

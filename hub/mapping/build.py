@@ -90,6 +90,7 @@ def build_system(
         document["schedule"],
         objects,
         _guard(document.get("guard", {})),
+        document.get("formerly", ""),
     )
 
 
@@ -127,6 +128,7 @@ def _object(
         spec.get("otherwise", "ignore"),
         spec.get("batch", {}),
         _made(spec["made"]) if "made" in spec else None,
+        spec.get("formerly", ""),
     )
 
 
@@ -198,12 +200,13 @@ def _join(field: str, spec: Document) -> Join:
 
 
 def _lens(golden: GoldenField, line: Document, place: str, mistakes: list[str]) -> Lens:
-    specs = line.get("parts") or [
-        {**line, "from": one}
-        for one in ([line["from"]] if isinstance(line.get("from"), str) else line.get("from", ()))
-    ]
+    specs = line.get("parts") or _of_places(line)
     if not specs:
         mistakes.append(f"{place}: says nowhere what to read; add 'from', 'parts' or 'join'")
+    if "formerly" in line and len(_several(line["formerly"])) != len(_several(line.get("from", ()))):
+        mistakes.append(
+            f"{place}.formerly: name as many paths as 'from' has, in its order; parts name their own"
+        )
     parts = tuple(part for one in specs if (part := _part(one, place, mistakes)))
     return Lens(
         golden.name,
@@ -219,6 +222,19 @@ def _lens(golden: GoldenField, line: Document, place: str, mistakes: list[str]) 
     )
 
 
+def _of_places(line: Document) -> list[Document]:
+    """A line for each place of a field that has them side by side."""
+    before = _several(line.get("formerly", ()))
+    return [
+        {**line, "from": one, "formerly": before[at] if at < len(before) else None}
+        for at, one in enumerate(_several(line.get("from", ())))
+    ]
+
+
+def _several(told: Any) -> list[str]:
+    return [told] if isinstance(told, str) else list(told)
+
+
 def _part(spec: Document, place: str, mistakes: list[str]) -> Part | None:
     try:
         named = codec(spec.get("codec", "text"))
@@ -227,7 +243,8 @@ def _part(spec: Document, place: str, mistakes: list[str]) -> Part | None:
         return None
     case: Literal["upper", "lower"] | None = spec.get("case")
     limits = Limits(int(spec["max_length"]) if "max_length" in spec else None, case)
-    return Part(path(spec["from"]), named, spec.get("as", ""), limits, spec.get("default"))
+    before = path(spec["formerly"]) if spec.get("formerly") else None
+    return Part(path(spec["from"]), named, spec.get("as", ""), limits, spec.get("default"), before)
 
 
 def _paths(texts: Any) -> tuple[Path, ...]:

@@ -58,6 +58,8 @@ class Part:
     """The part of a composite value; empty where the value is whole or the codec names its parts."""
     limits: Limits = Limits()
     default: str | None = None
+    formerly: Path | None = None
+    """Where the same stood before the system gave it another name."""
 
     @property
     def names(self) -> tuple[str, ...]:

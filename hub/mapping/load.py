@@ -8,6 +8,8 @@ from hashlib import sha256
 from pathlib import Path as File
 from typing import Any
 
+import orjson
+
 from connectors.registry import NAMES, connector_class
 from hub.mapping.build import build_customer, build_system
 from hub.mapping.knowing import knowing
@@ -42,7 +44,11 @@ class Mappings:
     weights: Mapping[Kind, Document] = field(default_factory=dict)
     """What findings about two records say, kind by kind; built by :mod:`hub.identity.weights`."""
     prints: Mapping[str, str] = field(default_factory=dict)
-    """File (``customer``, ``matching/person``, ``hubspot``) → fingerprint of its text, to notice a change."""
+    """File (``customer``, ``matching/person``, ``hubspot``) → fingerprint of its text, to notice a change.
+
+    Of a system's file it is of what that says: comments and layout say nothing."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """System → the text of its file."""
 
     def told(self, kind: Kind) -> frozenset[str]:
         """Fields that are written in some system: only of those does it matter to anybody what stands."""
@@ -88,10 +94,64 @@ def load(folder: File = HERE, only: frozenset[str] | None = None) -> Mappings:
     names = {*NAMES, *(file.stem for file in files)}
     found = _built(schemas["customer"], customer_doc, documents, names, mistakes)
     _stop_on(mistakes)
-    named = ("customer", *(f"matching/{kind}" for kind in KINDS), *documents)
+    named = ("customer", *(f"matching/{kind}" for kind in KINDS))
     prints = {name: _fingerprint(folder / f"{name}.yml") for name in named}
+    prints |= {name: print_of(document) for name, document in documents.items() if document}
+    texts = {name: _text(folder / f"{name}.yml", f"mappings/{name}.yml") for name in documents}
     rules = knowing(found.customer, found.systems.values(), weights)
-    return replace(found, customer=rules, weights=weights, prints=prints)
+    return replace(found, customer=rules, weights=weights, prints=prints, texts=texts)
+
+
+def with_texts(told: Mappings, texts: Mapping[str, str | None]) -> Mappings:
+    """The mappings with other files for some systems; None: the system has none.
+
+    Raises BadFile listing every mistake in these texts.
+    """
+    mistakes: list[str] = []
+    schema = _schema(HERE / "mapping.schema.json", mistakes)
+    systems = {name: one for name, one in told.systems.items() if name not in texts}
+    kept, prints = dict(told.texts), dict(told.prints)
+    for name, text in texts.items():
+        kept.pop(name, None)
+        prints.pop(name, None)
+        document = _told(name, text, schema, mistakes) if text is not None else None
+        names = {*NAMES, *told.systems, *texts}
+        if text is None or document is None:
+            continue
+        if built := _system(name, document, told.customer, names, mistakes):
+            systems[name], kept[name], prints[name] = built, text, print_of(document)
+    _stop_on(mistakes)
+    rules = knowing(told.customer, systems.values(), told.weights)
+    return replace(told, systems=systems, customer=rules, prints=prints, texts=kept)
+
+
+def as_stored(told: Mappings, text: str) -> SystemMapping | None:
+    """The mapping a text said when it was put in force, whatever is thought of it by now.
+
+    None where this version can no longer make anything of it.
+    """
+    try:
+        document = parse(text, "a stored mapping file")
+        return build_system(document, told.customer, "a stored mapping file", [])
+    except (BadFile, KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def _told(name: str, text: str, schema: Document, mistakes: list[str]) -> Document | None:
+    place = f"mappings/{name}.yml"
+    try:
+        document = parse(text, place)
+    except BadFile as error:
+        mistakes.append(str(error))
+        return None
+    found = check_file(document, schema, place)
+    mistakes += found
+    return None if found else document
+
+
+def print_of(document: Mapping[str, Any]) -> str:
+    """The fingerprint of what a mapping file says."""
+    return sha256(orjson.dumps(document, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def _built(

@@ -161,6 +161,8 @@ class ObjectMapping:
     batch: Mapping[str, Any] = field(default_factory=dict)
     made: Made | None = None
     """Where a record says when a person made it."""
+    formerly: str = ""
+    """What the connector called these records before."""
 
     def known_paths(self) -> frozenset[str]:
         """Every source path this mapping reads, for the drift report."""
@@ -214,6 +216,8 @@ class SystemMapping:
     schedule: str
     objects: Mapping[str, ObjectMapping]
     guard: Guard = Guard()
+    formerly: str = ""
+    """The name this system had in the hub before."""
 
     def custom_fields(self, obj: str) -> tuple[str, ...]:
         """The vendor's field names below one level (``properties.golden_id`` → ``golden_id``) it reads."""

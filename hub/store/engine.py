@@ -30,6 +30,11 @@ class Store:
     engine: Engine
 
     @property
+    def shared(self) -> bool:
+        """Whether another process that opens it by its address sees the same."""
+        return True
+
+    @property
     def address(self) -> str:
         """What :func:`open_store` opens it by, password and all: for another process, for nobody's eyes."""
         return self.engine.url.render_as_string(hide_password=False)
@@ -73,6 +78,14 @@ def open_store(url: str | None = None) -> Store:
     if where.startswith("sqlite"):
         return Store(_sqlite(where))
     return Store(create_engine(where, pool_pre_ping=True, hide_parameters=True))
+
+
+def find_store(url: str | None = None) -> Store | None:
+    """The store :func:`open_store` would open, where there is one; it makes no file."""
+    where = url or os.environ.get("KLANTBEELD_STORE") or _from_file() or DEFAULT_URL
+    if where.startswith("sqlite") and not Path(where.removeprefix("sqlite:///")).exists():
+        return None
+    return open_store(where)
 
 
 def _from_file() -> str:

@@ -75,6 +75,39 @@ def by_ids(connection: Connection, golden_ids: Collection[str]) -> dict[str, Gol
     return {row.golden_id: _golden(row) for row in connection.execute(query).all()}
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A golden record before and after a run."""
+
+    golden_id: str
+    before: Mapping[str, Value]
+    """Empty for one that was not there."""
+    after: Mapping[str, Value]
+
+
+def editions(connection: Connection, run_id: str) -> Iterator[Edition]:
+    """The golden records that a run changed and nobody since, in the order of their ids."""
+    old = golden_version.alias()
+    first = select(func.min(golden_version.c.version)).where(
+        golden_version.c.golden_id == golden.c.golden_id, golden_version.c.run_id == run_id
+    )
+    last = func.coalesce(first.scalar_subquery(), golden.c.version) - 1
+    query = (
+        select(golden.c.golden_id, old.c.document, golden.c.document)
+        .select_from(golden)
+        .outerjoin(old, (old.c.golden_id == golden.c.golden_id) & (old.c.version == last))
+        .where(golden.c.run_id == run_id, golden.c.retired_at.is_(None))
+        .order_by(golden.c.golden_id)
+    )
+    for golden_id, before, after in connection.execute(query):
+        yield Edition(golden_id, parse(before) if before else {}, parse(after))
+
+
+def ids(connection: Connection) -> Iterator[str]:
+    """The id of every present golden record."""
+    yield from connection.scalars(select(golden.c.golden_id).where(golden.c.retired_at.is_(None)))
+
+
 def everyone(connection: Connection, kind: Kind | None = None, batch: int = 1000) -> Iterator[Golden]:
     """Every present golden record, in the order of their ids; other queries may go between."""
     query = select(golden).where(golden.c.retired_at.is_(None)).order_by(golden.c.golden_id).limit(batch)

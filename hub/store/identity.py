@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, or_, select, update
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
 from hub.store.among import among
-from hub.store.tables import crosswalk, edge, identity_event, judgement, redirect
+from hub.store.tables import crosswalk, edge, identity_event, judgement, redirect, source_record
 from hub.store.upsert import add, chunks, upsert
 
 Pair = tuple[int, int]
@@ -110,6 +110,12 @@ def golden_of(connection: Connection, records: Collection[int]) -> dict[int, str
     return dict(connection.execute(query).all())
 
 
+def of_system(connection: Connection, system: str) -> set[str]:
+    """The golden ids that have a record in a system."""
+    query = select(crosswalk.c.golden_id).join(source_record, source_record.c.id == crosswalk.c.record_id)
+    return set(connection.scalars(query.where(source_record.c.system == system)))
+
+
 def members(connection: Connection, golden_ids: Collection[str]) -> set[int]:
     """The rows of the records that belong to these."""
     return set(
@@ -190,6 +196,11 @@ class Happened:
     """``issued``, ``merged`` (``golden_id`` into ``other``) or ``split`` (``golden_id`` off ``other``)."""
     golden_id: str
     other: str | None
+
+
+def latest_event(connection: Connection) -> int:
+    """The number of what happened last to a golden id; 0 where nothing did."""
+    return connection.scalar(select(identity_event.c.id).order_by(identity_event.c.id.desc()).limit(1)) or 0
 
 
 def feed(connection: Connection, after: int, limit: int) -> list[Happened]:

@@ -36,5 +36,10 @@ def revision(store: Store) -> str:
         return MigrationContext.configure(connection).get_current_revision() or ""
 
 
+def is_newest(store: Store) -> bool:
+    """Whether a store is up to date."""
+    return _is_newest(store, config())
+
+
 def _is_newest(store: Store, settings: Config) -> bool:
     return revision(store) == ScriptDirectory.from_config(settings).get_current_head()

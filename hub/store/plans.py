@@ -78,6 +78,12 @@ def add_hold(connection: Connection, made: Hold) -> None:
     )
 
 
+def reasons_since(connection: Connection, system: str, at: Instant) -> list[tuple[Instant, tuple[str, ...]]]:
+    """When holds for a system were made since then, and why."""
+    query = select(hold.c.made_at, hold.c.reasons).where(hold.c.system == system, hold.c.made_at >= at)
+    return [(made_at, tuple(parse(reasons))) for made_at, reasons in connection.execute(query)]
+
+
 def holds(connection: Connection, state: str = "open", system: str | None = None) -> list[Hold]:
     """Holds in a state, oldest first."""
     query = select(hold).where(hold.c.state == state).order_by(hold.c.made_at)

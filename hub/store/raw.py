@@ -239,11 +239,6 @@ def retry(connection: Connection, system: str, obj: str, keys: Collection[str]) 
         )
 
 
-def retry_all(connection: Connection, system: str) -> None:
-    """Everything of a system must be mapped again: its mapping changed."""
-    connection.execute(update(raw_record).where(raw_record.c.system == system).values(pending=True))
-
-
 def related(
     connection: Connection, system: str, obj: str, parents: Sequence[str]
 ) -> dict[str, list[dict[str, Any]]]:
@@ -288,6 +283,102 @@ def shown(
         for obj, some in keys.items()
         for key, one in data(connection, system, obj, some).items()
     }
+
+
+def unshown(connection: Connection, system: str, obj: str, keys: Sequence[str]) -> dict[str, frozenset[Path]]:
+    """Key → what of the record the system did not show at its last reading; of those of which it is some."""
+    found: dict[str, frozenset[Path]] = {}
+    for some in chunks(keys):
+        query = select(raw_record.c.key, raw_record.c.told).where(
+            raw_record.c.system == system, raw_record.c.object == obj, raw_record.c.key.in_(some)
+        )
+        for key, told in connection.execute(query):
+            if paths := parse(told).get("unshown"):
+                found[key] = frozenset(map(tuple, paths))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A stored record, and whether it is still to be admitted."""
+
+    raw: Raw
+    pending: bool
+
+
+def stored(connection: Connection, system: str, obj: str, keys: Sequence[str]) -> dict[str, Stored]:
+    """Key → the record as last received."""
+    found: dict[str, Stored] = {}
+    for some in chunks(keys):
+        query = select(raw_record).where(
+            raw_record.c.system == system, raw_record.c.object == obj, raw_record.c.key.in_(some)
+        )
+        found |= {row.key: Stored(_raw(row), row.pending) for row in connection.execute(query)}
+    return found
+
+
+def reshow(connection: Connection, records: Sequence[Raw]) -> None:
+    """Keep what is known to stand in these records, and what of it is not shown; nothing was received."""
+    names = ("system", "object", "key")
+    same = [raw_record.c[name] == bindparam(f"of_{name}") for name in names]
+    rows = [
+        {f"of_{name}": getattr(one, name) for name in names}
+        | {"data": dump(one.data), "told": dump(_told(one))}
+        for one in records
+    ]
+    if rows:
+        shown = update(raw_record).where(*same).values(data=bindparam("data"), told=bindparam("told"))
+        connection.execute(shown, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A record as it was once received."""
+
+    data: dict[str, Any]
+    read_at: Instant
+    deleted: bool
+
+
+def versions(
+    connection: Connection, system: str, obj: str, keys: Collection[str]
+) -> dict[str, list[Version]]:
+    """Key → every version of the record that is kept, newest first."""
+    found: dict[str, list[Version]] = {}
+    table = raw_version.c
+    for some in chunks(sorted(keys)):
+        query = select(table.key, table.data, table.read_at, table.deleted).where(
+            table.system == system, table.object == obj, table.key.in_(some)
+        )
+        for key, data_, read_at, deleted in connection.execute(query.order_by(table.id.desc())):
+            found.setdefault(key, []).append(Version(parse(data_), read_at, deleted))
+    return found
+
+
+def retry_object(connection: Connection, system: str, obj: str) -> None:
+    """Every record of an object must be mapped again: its file finds other customers in them."""
+    mine = (raw_record.c.system == system) & (raw_record.c.object == obj)
+    connection.execute(update(raw_record).where(mine).values(pending=True))
+
+
+def latest(connection: Connection, system: str, obj: str, limit: int) -> list[Raw]:
+    """The living records of an object that were read last."""
+    query = (
+        select(raw_record)
+        .where(raw_record.c.system == system, raw_record.c.object == obj, ~raw_record.c.deleted)
+        .order_by(raw_record.c.read_at.desc(), raw_record.c.key)
+        .limit(limit)
+    )
+    return [_raw(row) for row in connection.execute(query)]
+
+
+def living(connection: Connection, system: str, obj: str) -> Iterator[dict[str, Any]]:
+    """The records of an object that are not known to be gone, until nobody asks for more."""
+    query = select(raw_record.c.data).where(
+        raw_record.c.system == system, raw_record.c.object == obj, ~raw_record.c.deleted
+    )
+    for one in connection.scalars(query.execution_options(yield_per=500)):
+        yield parse(one)
 
 
 def count(connection: Connection, system: str, obj: str) -> int:

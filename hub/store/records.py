@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from hub.golden.form import cell_form, cell_of, roll_form, roll_of, said
-from hub.golden.record import Held, SourceRecord
+from hub.golden.claims import Held
+from hub.golden.form import aside_form, aside_of, cell_form, cell_of, roll_form, roll_of, said
+from hub.golden.record import SourceRecord
 from hub.model.keys import Kind, RecordKey
 from hub.model.value import Value
 from hub.store import due
@@ -27,7 +28,7 @@ def _record(row: Any) -> SourceRecord:
         RecordKey(system, kind, key),
         obj,
         raw_key,
-        {name: cell_of(form) for name, form in kept.items() if "slots" not in form},
+        {name: cell_of(form) for name, form in kept.items() if "slots" not in form and "of" not in form},
         {name: roll_of(form) for name, form in kept.items() if "slots" in form},
         {name: RecordKey.parse(text) for name, text in parse(links).items()},
         _held_of(noted),
@@ -35,6 +36,10 @@ def _record(row: Any) -> SourceRecord:
         deleted,
         noted["shown"],
         noted.get("made"),
+        {name: aside_of(form) for name, form in kept.items() if "of" in form},
+        noted.get("anew", {}),
+        noted.get("stale", {}),
+        noted.get("retired"),
     )
 
 
@@ -48,7 +53,7 @@ def _held_of(noted: Mapping[str, Any]) -> dict[str, Held]:
 def _cells(record: SourceRecord) -> str:
     cells = {name: cell_form(one) for name, one in record.cells.items()}
     rolls = {name: roll_form(one) for name, one in record.rolls.items()}
-    return dump(cells | rolls)
+    return dump(cells | rolls | {key: aside_form(one) for key, one in record.aside.items()})
 
 
 def _row(record: SourceRecord) -> dict[str, Any]:
@@ -73,7 +78,10 @@ def _notes(record: SourceRecord) -> dict[str, Any]:
     }
     if record.unshown:
         notes["unshown"] = sorted(map(list, record.unshown))
-    return notes | ({"made": record.made} if record.made else {})
+    others = {"made": record.made, "retired": record.retired, "anew": record.anew, "stale": record.stale}
+    return notes | {
+        name: dict(one) if isinstance(one, Mapping) else one for name, one in others.items() if one
+    }
 
 
 def save(
@@ -192,6 +200,14 @@ def by_ids(connection: Connection, row_ids: Sequence[int]) -> dict[int, SourceRe
     """Row id → record."""
     query = select(source_record).where(among(source_record.c.id, row_ids))
     return {row[0]: _record(row) for row in connection.execute(query).all()}
+
+
+def of_system(connection: Connection, system: str, after: int) -> list[int]:
+    """The row ids of a system's records, from the one after ``after`` on."""
+    table = source_record.c
+    return sorted(
+        one for one in connection.scalars(select(table.id).where(table.system == system)) if one > after
+    )
 
 
 @dataclass(frozen=True, slots=True)

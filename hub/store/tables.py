@@ -54,6 +54,21 @@ watermark = Table(
     Column("mapping", String(64)),
 )
 
+mapping_file = Table(
+    "mapping_file",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("name", Name, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("print", String(64), nullable=False),
+    Column("activated_at", Instant, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("state", Name, nullable=False),
+    Column("moved", BigInteger, nullable=False, server_default="0"),
+    Index("ix_mapping_file_name", "name", "id"),
+)
+
 raw_record = Table(
     "raw_record",
     metadata,

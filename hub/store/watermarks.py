@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from hub.model.instant import DAWN, Instant
 from hub.store.form import dump, parse
@@ -41,6 +41,12 @@ def renewed(connection: Connection, system: str, fingerprint: str) -> bool:
     rows = [{"system": system, "object": "*", "mapping": fingerprint}]
     upsert(connection, watermark, rows, ("system", "object"))
     return before is not None and before != fingerprint
+
+
+def rewind(connection: Connection, system: str, obj: str) -> None:
+    """The next pull reads everything: the file reads what the stored records do not show."""
+    mine = (watermark.c.system == system) & (watermark.c.object == obj)
+    connection.execute(update(watermark).where(mine).values(cursor=None))
 
 
 def complete(connection: Connection, system: str, obj: str, began: Instant) -> None:

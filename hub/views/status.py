@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from hub.flow.activate import changed_files
 from hub.flow.decide.holds import HoldView, open_holds
 from hub.flow.hub import Hub
 from hub.flow.publish.agreement import agreement
@@ -53,6 +54,8 @@ class Status:
     """None when it was not asked for: it reads everything."""
     drift: tuple[Drift, ...] = ()
     """Places that systems showed and show no longer: nothing is concluded from it, nothing written there."""
+    changed_files: tuple[str, ...] = ()
+    """Systems whose mapping file changed and is not active."""
 
 
 def status(hub: Hub, *, latest: int = 5, with_agreement: bool = False) -> Status:
@@ -72,6 +75,7 @@ def status(hub: Hub, *, latest: int = 5, with_agreement: bool = False) -> Status
             tuple(reads.failed_runs(connection, latest)),
             agreed,
             tuple(drift.listed(connection, hub.mappings.systems)),
+            tuple(one.system for one in changed_files(hub)),
         )
 
 

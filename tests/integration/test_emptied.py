@@ -12,8 +12,8 @@ from hub.flow.pull.admit import observed
 from hub.flow.pull.emptied import FEW, Tally, doubt
 from hub.flow.pull.judging import Admitted, Judged
 from hub.golden import cell as cells
-from hub.golden.claims import Reading
-from hub.golden.record import Held, SourceRecord
+from hub.golden.claims import Held, Reading
+from hub.golden.record import SourceRecord
 from hub.mapping.load import load
 from hub.mapping.read import CustomerReading, read_customers
 from hub.model.keys import RecordKey

@@ -11,8 +11,8 @@ from sqlalchemy import event, func, inspect, select, update
 
 from connectors.contract import RawRecord
 from hub.golden.cell import Cell
-from hub.golden.claims import Refused
-from hub.golden.record import Held, SourceRecord
+from hub.golden.claims import Held, Refused
+from hub.golden.record import SourceRecord
 from hub.golden.roll import Roll
 from hub.model.instant import DAWN
 from hub.model.keys import RecordKey

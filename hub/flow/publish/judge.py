@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from connectors.registry import connector_class
 from hub.flow.hub import Hub
+from hub.flow.publish.activated import activated
 from hub.flow.publish.order import moves, together
 from hub.mapping.spec import FACTS, SystemMapping
 from hub.model.instant import Instant, shift
@@ -60,7 +61,13 @@ def _holds(
     known = records.count(connection, mapping.system)
     counted = [one for one in drafts if one.action == "create" or not one.fields.keys() <= free]
     creates = sum(one.action == "create" for one in drafts)
-    if whole := reasons(Size(len(drafts) if first else len(counted), creates, known, first), limits):
+    size = Size(len(drafts) if first else len(counted), creates, known, first)
+    consent = free - {*FACTS}
+    told = any(not one.fields or not one.fields.keys() <= consent for one in drafts)
+    if told and (news := activated(connection, mapping.system)):
+        yield (*news, *reasons(size, limits)), lambda change, name: first or name not in consent
+        return
+    if whole := reasons(size, limits):
         yield whole, lambda change, name: first or name not in free
         drafts = outbox.of_plan(connection, plan_id, "draft")
     yield from _of_fields(connection, mapping, drafts, limits, at)

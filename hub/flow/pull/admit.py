@@ -17,16 +17,18 @@ from hub.flow.pull.adopt import begun, creations, tie
 from hub.flow.pull.emptied import Tally, doubt
 from hub.flow.pull.judging import Judged, judge
 from hub.flow.pull.raced import raced
+from hub.flow.pull.remap import keep_up
+from hub.flow.pull.stood import stood
 from hub.golden.claims import Reading, Rules, Why
 from hub.golden.record import Shown, SourceRecord, read_again, waiting
 from hub.identity.features import EVIDENCE
 from hub.mapping.read import CustomerReading
 from hub.mapping.spec import FACTS, ObjectMapping, SystemMapping
-from hub.model.instant import shift
+from hub.model.instant import Instant, shift
 from hub.model.keys import RecordKey
 from hub.store import drift as drifts
 from hub.store import identity as identities
-from hub.store import ledger, outbox, quarantine, raw, records, watermarks
+from hub.store import ledger, outbox, quarantine, raw, records
 from hub.store.change import Change
 from hub.store.engine import Connection
 from hub.store.runs import Counts
@@ -37,6 +39,7 @@ from quality.rules import BatchRules
 
 _log = structlog.get_logger(__name__)
 NOTHING_WAITS: Mapping[str, Why] = MappingProxyType({})
+NOT_KNOWN: Mapping[str, Instant] = MappingProxyType({})
 BATCH = 5_000
 """Records judged and admitted together; bounds the memory of a first load."""
 
@@ -47,9 +50,7 @@ def admit(hub: Hub, system: str, run_id: str) -> Counts:
     Raises BatchStopped where a batch rule says no; then none of that batch is admitted.
     """
     mapping = hub.mapping(system)
-    with hub.store.begin() as connection:
-        if watermarks.renewed(connection, system, hub.mappings.prints[mapping.system]):
-            raw.retry_all(connection, system)
+    keep_up(hub, system)
     counts: Counts = Counter(admitted=0, quarantined=0)
     for obj in mapping.objects.values():
         tally = Tally()
@@ -78,8 +79,12 @@ def _admit_batch(
         doubt(connection, mapping, obj, judged, known, accepted, tally)
     _judge_whole(hub, mapping, obj, judged)
     counts = _count(judged)
+    with hub.store.read() as connection:
+        since = stood(connection, mapping, obj, judged, known)
     observed = {
-        each.raw.key: list(_observed(mapping, obj, each, held.get(each.raw.key, []), made.get(each.raw.key)))
+        each.raw.key: list(
+            _observed(mapping, obj, each, held.get(each.raw.key, []), made.get(each.raw.key), since)
+        )
         for each in judged
     }
     with hub.store.read() as connection:
@@ -246,19 +251,23 @@ def observed(
     when: Reading,
     lag: timedelta,
     waits: Mapping[str, Why] = NOTHING_WAITS,
+    stood: Mapping[str, Instant] = NOT_KNOWN,
 ) -> SourceRecord:
     """A source record after it was read, once more or for the first time; ``lag``: of its system.
 
-    ``waits``: the fields of what stands there that the reading leaves out, and why.
+    ``waits``: the fields of what stands there that the reading leaves out, and why. ``stood``: since when at
+    least those read for the first time show what they do.
     """
     rules = Rules(lag, opinions=one.opinions, defaults=one.defaults)
-    shown = Shown(one.values, one.slots, one.shown, one.typed)
+    shown = Shown(one.values, one.slots, one.shown, one.typed, stood)
     seen = read_again(before, shown, when, rules)
     # A fact goes with the facet it was told of: what the record now is may tell none.
     told = {*one.values, *one.absent, *waits}
     cells = {name: it for name, it in seen.cells.items() if name not in FACTS or name in told}
-    links = {name: key for name, key in before.links.items() if name in waits} | dict(one.links)
-    return replace(seen, cells=cells, links=links, held=waiting(before, waits, shown, when))
+    kept = {*waits, *before.stale}
+    links = {name: key for name, key in before.links.items() if name in kept} | dict(one.links)
+    stale = {name: place for name, place in before.stale.items() if name not in one.links}
+    return replace(seen, cells=cells, links=links, stale=stale, held=waiting(before, waits, shown, when))
 
 
 def _observed(
@@ -267,6 +276,7 @@ def _observed(
     judged: Judged,
     held: Sequence[SourceRecord],
     made: Change | None,
+    since: Mapping[RecordKey, Mapping[str, Instant]],
 ) -> Iterator[SourceRecord]:
     """The source records after this reading; those the record no longer holds are deleted."""
     before = {one.key: one for one in held}
@@ -278,11 +288,12 @@ def _observed(
         reading = each.reading
         known = before.pop(reading.key, None) or begun(reading, one, made, lag)
         start = known if known.made else replace(known, made=born)
-        yield replace(observed(start, reading, when, lag, each.waits), unshown=one.unshown)
+        before_that = since.get(reading.key, NOT_KNOWN)
+        yield replace(observed(start, reading, when, lag, each.waits, before_that), unshown=one.unshown)
     waiting = {each.key for each in judged.held}
     for gone in before.values():
-        if gone.key not in waiting and not gone.deleted:
-            yield replace(gone, deleted=True)
+        if gone.key not in waiting and (not gone.deleted or (gone.retired and one.deleted)):
+            yield replace(gone, deleted=True, retired=None)
 
 
 def _held(

@@ -9,6 +9,7 @@ from connectors.contract import Connector, Page, RawRecord
 from connectors.keys import as_key
 from hub.flow.errors import CountsDoNotAddUp, PullIncomplete
 from hub.flow.hub import Hub
+from hub.flow.pull.remap import keep_up
 from hub.mapping.paths import Path, filled_in, get, shows
 from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.instant import Instant
@@ -24,6 +25,7 @@ def land(hub: Hub, system: str, run_id: str) -> Counts:
     an error stay stored, and the next pull goes on after them.
     """
     mapping = hub.mapping(system)
+    keep_up(hub, system)
     connector = hub.connect(mapping)
     counts: Counts = Counter(offered=0, landed=0, unchanged=0)
     for obj in mapping.objects.values():
@@ -80,13 +82,22 @@ def _store_page(
 def _whole(connection: Connection, page: Sequence[raw.Raw]) -> list[raw.Raw]:
     """What a record showed before and does not this time stands as it was; versions stay as received."""
     partial = [one.key for one in page if one.unshown]
-    before = raw.data(connection, page[0].system, page[0].object, partial) if partial else {}
-    return [_filled_in(one, before.get(one.key, {})) if one.unshown else one for one in page]
+    if not partial:
+        return list(page)
+    of = (page[0].system, page[0].object, partial)
+    before, hidden = raw.data(connection, *of), raw.unshown(connection, *of)
+    return [
+        _filled_in(one, before.get(one.key, {}), hidden.get(one.key, frozenset())) if one.unshown else one
+        for one in page
+    ]
 
 
-def _filled_in(one: raw.Raw, before: Mapping[str, Any]) -> raw.Raw:
-    """What was never shown may just be empty: many systems leave that out."""
-    gone = frozenset(where for where in one.unshown if shows(before, where))
+def _filled_in(one: raw.Raw, before: Mapping[str, Any], hidden: Collection[Path]) -> raw.Raw:
+    """What was never shown may just be empty: many systems leave that out.
+
+    ``hidden``: what was not shown before either, and is not known to be empty.
+    """
+    gone = frozenset(where for where in one.unshown if where in hidden or shows(before, where))
     return replace(one, data=filled_in(one.data, before, gone), unshown=gone)
 
 

@@ -161,13 +161,11 @@ def _consents(held: Sequence[SourceRecord]) -> Iterator[dict[str, str]]:
     """What was said about being contacted: dated, with the address and the record that shows it."""
     for one in held:
         for name, (channel, addresses) in CHANNELS.items():
-            cell = one.cells.get(name)
-            if cell is None or cell.claim is None:
-                continue
-            decision = "no" if cell.claim.value is not None else "yes"
-            event = {"channel": channel, "decision": decision, "at": cell.claim.at, "evidence": str(one.key)}
-            known = one.elements(addresses)
-            yield {**event, "address": known[0]} if known else event
+            for claim in one.claims(name):
+                decision = "no" if claim.value is not None else "yes"
+                event = {"channel": channel, "decision": decision, "at": claim.at, "evidence": str(one.key)}
+                known = one.elements(addresses)
+                yield {**event, "address": known[0]} if known else event
 
 
 def _links(held: Sequence[SourceRecord]) -> dict[str, list[str]]:

@@ -127,7 +127,7 @@ class Crew:
 @contextmanager
 def crew(hub: Hub, records: int) -> Iterator[Crew]:
     """A crew for so many records: a process for each core, but no more than there are shares of the work."""
-    size = min(CORES, records // SHARE)
+    size = min(CORES, records // SHARE) if hub.store.shared else 1
     if size < 2:
         yield Crew(hub)
         return

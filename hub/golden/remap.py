@@ -1,0 +1,72 @@
+"""What another mapping file does to one source record: set aside, brought back, to be read anew. Pure.
+
+Claims belong to places. Nothing here says, takes back or dates anything: nobody typed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from hub.golden.aside import Aside, key_of
+from hub.golden.cell import Cell
+from hub.golden.record import SourceRecord
+from hub.golden.roll import Roll
+from hub.model.instant import Instant
+
+_T = TypeVar("_T")
+
+
+def set_aside(record: SourceRecord, name: str, place: str, at: Instant) -> SourceRecord:
+    """The record without the cell of a field, which waits until its place is read again.
+
+    ``at``: when it was last read.
+    """
+    of = record.cells.get(name) or record.rolls.get(name)
+    if of is None:
+        return replace(record, anew=_without(record.anew, name))
+    kept = Aside(of, record.anew.get(name, at), record.shown.get(name, ""), record.held.get(name))
+    return replace(
+        record,
+        cells=_without(record.cells, name),
+        rolls=_without(record.rolls, name),
+        shown=_without(record.shown, name),
+        held=_without(record.held, name),
+        anew=_without(record.anew, name),
+        aside={**record.aside, key_of(name, place): kept},
+    )
+
+
+def brought_back(record: SourceRecord, name: str, place: str) -> SourceRecord:
+    """The record with the cell a field had when this place was read, as it was; it is to be read anew."""
+    one = record.aside.get(key_of(name, place))
+    if one is None:
+        return record
+    return replace(
+        record,
+        cells={**record.cells, name: one.of} if isinstance(one.of, Cell) else record.cells,
+        rolls={**record.rolls, name: one.of} if isinstance(one.of, Roll) else record.rolls,
+        shown={**record.shown, name: one.print} if one.print else record.shown,
+        held={**record.held, name: one.held} if one.held else record.held,
+        aside=_without(record.aside, key_of(name, place)),
+        anew={**record.anew, name: one.at},
+    )
+
+
+def to_read(record: SourceRecord, name: str, at: Instant) -> SourceRecord:
+    """The record with a field that is read by other rules from now on; ``at``: when it was last read."""
+    if name not in record.cells and name not in record.rolls:
+        return record
+    return replace(record, anew={**record.anew, name: record.anew.get(name, at)})
+
+
+def linked_by(record: SourceRecord, name: str, before: str, after: str) -> SourceRecord:
+    """The record where a link is looked for at another place; the old one stands until one is read there."""
+    if record.stale.get(name) == after:
+        return replace(record, stale=_without(record.stale, name))
+    if name not in record.links or name in record.stale:
+        return record
+    return replace(record, stale={**record.stale, name: before})
+
+
+def _without(some: Mapping[str, _T], name: str) -> Mapping[str, _T]:
+    return {key: one for key, one in some.items() if key != name} if name in some else some
