@@ -10,20 +10,20 @@ from tests.integration.stage import staged
 
 
 def test_what_the_hub_placed_goes_when_nothing_decides_any_more(databases: Databases) -> None:
-    """Marketing never knew the day of birth: of two it shows neither, also where it showed the first."""
+    """Marketing never knew the language: of two it shows neither, also where it showed the first."""
     some = seed(1, 2, without=("zendesk",))
-    del some["brevo"]["contacts"][0]["attributes"]["BIRTHDATE"]
+    del some["brevo"]["contacts"][0]["attributes"]["LANGUAGE"]
     with staged(some) as stage:
         hub = stage.hub(databases)
         hub.sync(2)
-        assert shows(stage, "brevo")["BIRTHDATE"] == "1950-02-07"
+        assert shows(stage, "brevo")["LANGUAGE"] == "nl"
         told = {"email": "p@klant1.nl", "firstname": "Jan", "lastname": "Babaca", "phone": "+31610000001"}
         where = {"address": "Plein 2", "zip": "1001 AB", "city": "Delft", "country": "Netherlands"}
-        twice = {**told, **where, "date_of_birth": "1950-02-17", "email": "p2@klant1.nl"}
+        twice = {**told, **where, "date_of_birth": "1950-02-07", "email": "p2@klant1.nl", "hs_language": "de"}
         made = stage.edit("hubspot", "contacts", None, {"properties": twice})
         hub.sync(3)
         assert f"hubspot/person/{made}" in {one for some in hub.clusters() for one in some if len(some) > 2}
-        assert not shows(stage, "brevo").get("BIRTHDATE")
+        assert not shows(stage, "brevo").get("LANGUAGE")
 
 
 def test_a_family_name_stays_as_it_is_spelt_where_the_given_name_beside_it_is_completed(

@@ -227,12 +227,12 @@ def test_what_was_emptied_goes_everywhere_and_comes_back_when_typed(databases: D
     with staged(seed(1)) as stage:
         hub = stage.hub(databases)
         hub.sync(2)
-        types(stage, "brevo", BIRTHDATE="")
+        types(stage, "brevo", LANGUAGE="")
         hub.sync(2)
-        assert line(stage, "hubspot", "date_of_birth") == ("",)
-        types(stage, "hubspot", date_of_birth="1950-02-08")
+        assert line(stage, "hubspot", "hs_language") == ("",)
+        types(stage, "hubspot", hs_language="de")
         hub.sync(2)
-        assert line(stage, "brevo", "BIRTHDATE") == ("1950-02-08",)
+        assert line(stage, "brevo", "LANGUAGE") == ("de",)
 
 
 @pytest.mark.parametrize(
