@@ -54,6 +54,8 @@ class Landed:
     """Keys of the records that those belong to, or belonged to, that are new or changed."""
 
 
+LOOKED = "looked"
+"""In place of a fingerprint: seen by a look, and not listed since."""
 Seen = tuple[RawRecord, dict[str, Any]]
 """A record as it was just seen, and how it stands with what it did not show this time."""
 
@@ -68,8 +70,7 @@ def land(connection: Connection, page: Sequence[Raw], run_id: str, lag: timedelt
     held = _hashes(connection, page[0].system, page[0].object, list(latest)) if page else {}
     moved = [one for one in latest.values() if one.key not in held or held[one.key].is_news(one, lag)]
     upsert(connection, raw_record, [_row(one) for one in moved], ("system", "object", "key"))
-    versions = [one for one in moved if one.key not in held or held[one.key].hash != one.hash]
-    insert(connection, raw_version, [_version(one, run_id) for one in versions])
+    insert(connection, raw_version, [_version(one, run_id) for one in moved])
     new = sum(one.key not in held for one in moved)
     parents = {one.parent for one in moved} | {held[one.key].parent for one in moved if one.key in held}
     return Landed(
@@ -83,13 +84,11 @@ class _Before:
     parent: str | None
     stamp: str | None
     read_at: Instant
-    told: str
 
     def is_news(self, one: Raw, lag: timedelta) -> bool:
         """Whether a record is another than it was, and not one from before it was last seen."""
         if self.hash == one.hash:
-            # Seen right after a write of ours, and only now with the system's own history beside it.
-            return bool(one.before) and dump(_told(one)) != self.told
+            return False
         older = self.stamp is not None and one.stamp is not None and one.stamp < self.stamp
         return not (older and one.read_at <= shift(self.read_at, lag))
 
@@ -98,7 +97,7 @@ def _hashes(connection: Connection, system: str, obj: str, keys: Sequence[str]) 
     found: dict[str, _Before] = {}
     for some in chunks(keys):
         table = raw_record.c
-        query = select(table.key, table.hash, table.parent, table.stamp, table.read_at, table.told).where(
+        query = select(table.key, table.hash, table.parent, table.stamp, table.read_at).where(
             table.system == system, table.object == obj, table.key.in_(some)
         )
         found |= {key: _Before(*rest) for key, *rest in connection.execute(query)}
@@ -169,7 +168,8 @@ def fingerprint(record: RawRecord) -> str:
 def looked(connection: Connection, system: str, obj: str, seen: Mapping[str, Seen], at: Instant) -> None:
     """Keep records as they were seen right after a write: what a listing shows from before that is no news.
 
-    They are still to be admitted: beside what the hub wrote there may be what somebody typed.
+    They are still to be admitted: beside what the hub wrote there may be what somebody typed. To the next
+    listing they are news all the same: it gives the version that is kept, and the system's own history.
     """
     found = []
     for some in chunks(sorted(seen)):
@@ -179,12 +179,11 @@ def looked(connection: Connection, system: str, obj: str, seen: Mapping[str, See
         for row in connection.execute(query):
             record, whole = seen[row.key]
             since = row.since if row.pending else row.read_at
-            print_ = fingerprint(record)
-            one = replace(_raw(row), hash=print_, data=whole, stamp=record.stamp, received=record.data)
-            if print_ != row.hash:  # of what it shows now the former reading's history says nothing
-                found.append(replace(one, since=since, read_at=at, typed=record.typed))
+            if fingerprint(record) != row.hash:
+                one = replace(_raw(row), hash=LOOKED, data=whole, stamp=record.stamp, since=since, read_at=at)
+                # Of what it shows now the former reading's history says nothing.
+                found.append(replace(one, typed=record.typed, before=record.before))
     upsert(connection, raw_record, [_row(one) for one in found], ("system", "object", "key"))
-    insert(connection, raw_version, [_version(one, "") for one in found])
 
 
 def pending(connection: Connection, system: str, obj: str, limit: int) -> list[Raw]:
