@@ -35,8 +35,10 @@ def to_activate(hub: Hub, system: str | None) -> list[Waiting]:
     if not found:
         if system is not None and (hub.on_disk is None or system not in hub.on_disk.systems):
             hub.mapping(system)
-        what = f"mappings/{system}.yml is" if system else "all mapping files are"
-        raise NotFound(f"{what} in force as they stand; there is nothing to activate")
+        what = (
+            f"mappings/{system}.yml is in force as it stands" if system else "all mapping files are in force"
+        )
+        raise NotFound(f"{what}; there is nothing to activate")
     return found
 
 

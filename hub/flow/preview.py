@@ -15,6 +15,7 @@ from hub.flow.hub import Hub
 from hub.flow.mappings import Waiting
 from hub.flow.publish.plan import plan
 from hub.flow.pull.admit import admit
+from hub.flow.recognise.bulk import bulk
 from hub.flow.recognise.reconcile import reconcile
 from hub.flow.steady import SteadyClock
 from hub.store import golden as goldens
@@ -85,7 +86,7 @@ def preview(hub: Hub, files: Sequence[Waiting], limit: int = 20) -> Preview:
     with ExitStack() as turns:
         for work in _work(hub, files):
             turns.enter_context(hub.store.alone(work))
-        with rehearsal(hub.store) as copy, TemporaryDirectory() as reports:
+        with rehearsal(hub.store) as copy, TemporaryDirectory() as reports, bulk():
             if copy.shared:  # a copy of its own: the others may go on
                 turns.close()
             return _rehearsed(replace(_steady(hub, copy), reports=Path(reports)), files, limit)
@@ -107,7 +108,7 @@ def _rehearsed(hub: Hub, files: Sequence[Waiting], limit: int) -> Preview:
     found = Preview(tuple(one.system for one in files))
     _settle(hub)
     with hub.store.read() as connection:
-        event, before = identity.latest_event(connection), {one.id for one in _unsent(connection, hub)}
+        event = identity.latest_event(connection)
     after = proposed(hub, files)
     for one in files:
         with _noted(found):
@@ -117,7 +118,7 @@ def _rehearsed(hub: Hub, files: Sequence[Waiting], limit: int) -> Preview:
         plan(after, name, RUN)
     with after.store.read() as connection:
         _tell_customers(connection, found, event, limit)
-        _tell_writes(found, [one for one in _unsent(connection, after) if one.id not in before], limit)
+        _tell_writes(found, outbox.of_run(connection, RUN, UNSENT), limit)
     return found
 
 
@@ -138,14 +139,6 @@ def _noted(found: Preview) -> Iterator[None]:
         yield
     except BatchStopped as error:
         found.stopped.append(str(error))
-
-
-def _unsent(connection: Connection, hub: Hub) -> list[Change]:
-    return [
-        one
-        for name in sorted(hub.mappings.systems)
-        for one in outbox.changes(connection, name, UNSENT, limit=None)
-    ]
 
 
 def _tell_customers(connection: Connection, found: Preview, event: int, limit: int) -> None:

@@ -11,7 +11,7 @@ from hub.model.instant import Instant
 from hub.store import ledger
 from hub.store.change import Change, change_of
 from hub.store.form import dump
-from hub.store.tables import outbox
+from hub.store.tables import outbox, plan
 from hub.store.upsert import chunks, insert
 
 ALONE = "offered alone"
@@ -66,6 +66,13 @@ def of_plan(connection: Connection, plan_id: str, state: str) -> list[Change]:
     """The changes of a plan in a state."""
     query = select(outbox).where(outbox.c.plan_id == plan_id, outbox.c.state == state)
     return [change_of(row) for row in connection.execute(query.order_by(outbox.c.id))]
+
+
+def of_run(connection: Connection, run_id: str, states: Sequence[str]) -> list[Change]:
+    """The changes that a run planned and that are in these states."""
+    made = select(plan.c.id).where(plan.c.run_id == run_id)
+    query = select(outbox).where(outbox.c.plan_id.in_(made), outbox.c.state.in_(states))
+    return [change_of(row) for row in connection.execute(query.order_by(outbox.c.system, outbox.c.id))]
 
 
 def narrow(connection: Connection, change_id: str, fields: Mapping[str, Mapping[str, Any]]) -> None:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, bindparam, case, func, select, update
+from sqlalchemy import Connection, bindparam, case, false, func, or_, select, update
 
 from connectors.contract import RawRecord
 from hub.mapping.paths import Path
@@ -340,14 +340,15 @@ class Version:
 
 
 def versions(
-    connection: Connection, system: str, obj: str, keys: Collection[str]
+    connection: Connection, system: str, obj: str, keys: Collection[str], words: Collection[str] = ()
 ) -> dict[str, list[Version]]:
-    """Key → every version of the record that is kept, newest first."""
+    """Key → every version of the record that is kept, newest first; with ``words``: that has one of these."""
+    told = or_(false(), *(raw_version.c.data.contains(f'"{one}"', autoescape=True) for one in sorted(words)))
     found: dict[str, list[Version]] = {}
     table = raw_version.c
     for some in chunks(sorted(keys)):
         query = select(table.key, table.data, table.read_at, table.deleted).where(
-            table.system == system, table.object == obj, table.key.in_(some)
+            table.system == system, table.object == obj, table.key.in_(some), *((told,) if words else ())
         )
         for key, data_, read_at, deleted in connection.execute(query.order_by(table.id.desc())):
             found.setdefault(key, []).append(Version(parse(data_), read_at, deleted))

@@ -73,11 +73,11 @@ class Moving:
             return True
         return any(self._moves(one, other) for one, other in zip(old.facets, new.facets, strict=True))
 
-    def lacks(self, obj: str, raw: Raw) -> bool:
-        """Whether a record does not show something that the new file reads and the old one did not."""
+    def lacks(self, obj: str, raw: Raw) -> set[Path]:
+        """What a record does not show of what the new file reads and the old one did not."""
         old, new = self._objects(obj)
         paths = {where for one in (new.facets if new else ()) for where in self._new(old, one)}
-        return not raw.deleted and any(not shows(raw.data, where) for where in paths)
+        return set() if raw.deleted else {where for where in paths if not shows(raw.data, where)}
 
     def moved(self, record: SourceRecord, stored: Stored | None, versions: Sequence[Version]) -> Outcome:
         """What becomes of a record. ``versions``: what was received, newest first, where some is lacking."""
@@ -171,7 +171,8 @@ def _remapped(
     record: SourceRecord, found: Moves, facet: Facet, shown: Raw | None, last: Instant
 ) -> tuple[SourceRecord, bool]:
     """The record as the file has it, and whether it must be read again."""
-    after, read = record, bool(found.links) or any(name in record.held for name in found.gone)
+    listed = any(record.held[name].why != "unreadable" for name in found.gone if name in record.held)
+    after, read = record, listed or bool(found.links)  # what is in quarantine is to leave it
     for name, place in found.gone.items():
         after = remap.set_aside(after, name, place, last)
     for name, place in found.come.items():

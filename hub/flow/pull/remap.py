@@ -142,8 +142,9 @@ def _read(connection: Connection, system: str, moving: Moving, wanted: Sequence[
     for obj, some in keys.items():
         told = raw.stored(connection, system, obj, sorted(some))
         found.stored |= {(obj, key): one for key, one in told.items()}
-        lacking = [key for key, one in told.items() if moving.lacks(obj, one.raw)]
-        versions = raw.versions(connection, system, obj, lacking) if lacking else {}
+        lacking = {key: paths for key, one in told.items() if (paths := moving.lacks(obj, one.raw))}
+        words = {where[-1] for paths in lacking.values() for where in paths}
+        versions = raw.versions(connection, system, obj, lacking, words) if lacking else {}
         found.versions |= {(obj, key): one for key, one in versions.items()}
     return found
 
