@@ -129,12 +129,14 @@ def by_raw(
     return found
 
 
-def prints(connection: Connection, system: str, obj: str) -> Iterator[tuple[Kind, dict[str, str]]]:
+def prints(connection: Connection, system: str, obj: str) -> Iterator[tuple[RecordKey, dict[str, str]]]:
     """Of every living record of an object what it shows, as fingerprints. Reads all of them."""
     table = source_record.c
-    query = select(table.kind, table.notes).where(table.system == system, table.object == obj, ~table.deleted)
-    for kind, notes in connection.execute(query.execution_options(yield_per=5_000)):
-        yield kind, parse(notes)["shown"]
+    query = select(table.kind, table.key, table.notes).where(
+        table.system == system, table.object == obj, ~table.deleted
+    )
+    for kind, key, notes in connection.execute(query.execution_options(yield_per=5_000)):
+        yield RecordKey(system, kind, key), parse(notes)["shown"]
 
 
 def by_key(connection: Connection, key: RecordKey) -> SourceRecord | None:

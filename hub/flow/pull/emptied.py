@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from hub.flow.pull.judging import Admitted, Judged, Reason, without
 from hub.golden.record import SourceRecord
 from hub.mapping.lens import NOTHING_STANDS
+from hub.mapping.paths import Path
 from hub.mapping.spec import ObjectMapping, SystemMapping
-from hub.model.keys import Kind, RecordKey
+from hub.model.keys import RecordKey
 from hub.store import records
 from hub.store.engine import Connection
 from hub.store.quarantine import EMPTIED
@@ -18,8 +19,8 @@ SHARE = 0.1
 FEW = 5
 """So many at least: of three firms one without a VAT number is a third."""
 
-Place = tuple[Kind, str, int]
-"""A field of one kind of customer, and which of its places in the record."""
+Place = Path
+"""Where it stands in the vendor's record, whoever of its customers it is read of."""
 
 
 @dataclass(slots=True)
@@ -85,7 +86,7 @@ def _count(
     tally: Tally,
 ) -> None:
     counts: Counter[Place] = Counter(
-        (key.kind, name, at) for (key, name), some in found.items() for at in some
+        _place(mapping, obj, key, name, at) for (key, name), some in found.items() for at in some
     )
     over = {place for place, number in counts.items() if tally.believed[place] + number > FEW}
     filled = _filled(connection, mapping, obj, over) if over else Counter[Place]()
@@ -102,11 +103,21 @@ def _filled(
 ) -> Counter[Place]:
     """In how many living records something stands at these places. Reads all of them: this is rare."""
     found: Counter[Place] = Counter()
-    for kind, prints in records.prints(connection, mapping.system, obj.name):
-        for place in wanted:
-            stands = prints.get(place[1], "").split() if place[0] == kind else []
-            found[place] += len(stands) > place[2] and stands[place[2]] not in NOTHING_STANDS
+    for key, prints in records.prints(connection, mapping.system, obj.name):
+        for name, stands in prints.items():
+            for at, one in enumerate(stands.split()):
+                if one not in NOTHING_STANDS and (where := _place(mapping, obj, key, name, at)) in wanted:
+                    found[where] += 1
     return found
+
+
+def _place(mapping: SystemMapping, obj: ObjectMapping, key: RecordKey, name: str, at: int) -> Place:
+    """Where in the vendor's record a place of a field is; a firm and a person may share it."""
+    facet = mapping.facet(obj.name, key.key, key.kind)
+    lens = facet.lenses.get(name) if facet else None
+    if facet is None or lens is None or at >= len(lens.parts):
+        return (name, str(at))
+    return (*(facet.each or ()), *lens.parts[at].path)
 
 
 def _waiting(
@@ -121,7 +132,11 @@ def _waiting(
     reasons: dict[str, list[Reason]] = {}
     for name in one.reading.shown:
         places = found.get((key, name), ())
-        told = [at for at in places if (key, name) in before or (key.kind, name, at) in tally.doubtful]
+        told = [
+            at
+            for at in places
+            if (key, name) in before or _place(mapping, obj, key, name, at) in tally.doubtful
+        ]
         if told:
             reasons[name] = [_reason(mapping, obj, key, name, at, tally) for at in told]
     if not reasons:
@@ -137,8 +152,7 @@ def _waiting(
 def _reason(
     mapping: SystemMapping, obj: ObjectMapping, key: RecordKey, name: str, at: int, tally: Tally
 ) -> Reason:
-    lens = mapping.lens(obj.name, key.kind, key.key, name)
-    path = ".".join(lens.parts[at].path) if lens else name
-    many = tally.doubtful.get((key.kind, name, at), "more than a tenth")
+    where = _place(mapping, obj, key, name, at)
+    many = tally.doubtful.get(where, "more than a tenth")
     allowed = f"at most a tenth of a field's values emptied in one pull; {many} were"
-    return {"path": path, "rule": EMPTIED, "allowed": allowed, "value": ""}
+    return {"path": ".".join(where), "rule": EMPTIED, "allowed": allowed, "value": ""}

@@ -4,7 +4,7 @@ It was written over within a request's time. It is his edit all the same: a clai
 that it stands again where nobody typed anything later; and the ledger says what happened.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from hub.golden.cell import Cell
 from hub.golden.claims import Reading, Rules
 from hub.golden.record import SourceRecord
 from hub.mapping.lens import Lens
-from hub.mapping.paths import Path, get, path, put
+from hub.mapping.paths import Path, get, put
 from hub.mapping.read import CustomerReading, read_customers
 from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.instant import Instant, shift
@@ -63,10 +63,19 @@ def raced(
 
 
 def _typed_at(lens: Lens, one: Raw, written: Last) -> Instant | None:
-    """When something stood at the field's places that was neither what the hub saw nor what it wrote."""
-    moments = [one.before[name][1] for part in lens.parts if (name := ".".join(part.path)) in one.before]
+    """When something stood at the places the hub wrote, just before it did."""
+    moments = [
+        one.before[name][1] for where in _places(lens, written) if (name := _dotted(where)) in one.before
+    ]
     close = [at for at in moments if shift(written.at, -NEAR) <= at <= shift(written.at, NEAR)]
     return max(close, default=None)
+
+
+def _places(lens: Lens, written: Last) -> list[Path]:
+    """The places that write changed."""
+    if lens.shape == "list":
+        return list(lens.changed_slots(tuple(written.before), tuple(written.after)))
+    return list(lens.changes(written.before, written.after))
 
 
 def _claimed(
@@ -78,7 +87,7 @@ def _claimed(
     written: Last,
     at: Instant,
 ) -> SourceRecord | None:
-    cell, reading = record.cells.get(lens.field), _stood(mapping, obj, one, record, lens)
+    cell, reading = record.cells.get(lens.field), _stood(mapping, obj, one, record, lens, written)
     value = reading.values.get(lens.field) if reading else written.after
     if cell is None or cell.base != written.after or value in (written.before, written.after):
         return None
@@ -104,7 +113,7 @@ def _claimed_places(
     at: Instant,
 ) -> SourceRecord | None:
     """The same of a list field."""
-    roll, reading = record.rolls.get(lens.field), _stood(mapping, obj, one, record, lens)
+    roll, reading = record.rolls.get(lens.field), _stood(mapping, obj, one, record, lens, written)
     if roll is None or reading is None or list(roll.base) != written.after:
         return None
     slots = once(reading.slots.get(lens.field, ()))
@@ -116,13 +125,21 @@ def _claimed_places(
 
 
 def _stood(
-    mapping: SystemMapping, obj: ObjectMapping, one: Raw, record: SourceRecord, lens: Lens
+    mapping: SystemMapping,
+    obj: ObjectMapping,
+    one: Raw,
+    record: SourceRecord,
+    lens: Lens,
+    written: Last,
 ) -> CustomerReading | None:
     """The record as it read before the field had its present value."""
-    paths: Collection[Path] = {part.path for part in lens.parts}
     data: dict[str, Any] = {name: dict(v) if isinstance(v, dict) else v for name, v in one.data.items()}
-    for name, (was, _) in one.before.items():
-        if path(name) in paths and was != get(data, path(name)):
-            put(data, path(name), was)
+    for where in _places(lens, written):
+        if (told := one.before.get(_dotted(where))) and told[0] != get(data, where):
+            put(data, where, told[0])
     found = read_customers(mapping, obj.name, one.key, data, {})
     return next((reading for reading in found if reading.key == record.key), None)
+
+
+def _dotted(where: Path) -> str:
+    return ".".join(where)
