@@ -15,7 +15,7 @@ from hub.flow.faults import store_faults
 from hub.flow.hub import Hub
 from hub.flow.publish.agreement import Agreement, agreement
 from hub.flow.publish.plan import plan
-from hub.flow.publish.push import push
+from hub.flow.publish.push import close_unanswered, push
 from hub.flow.pull.admit import admit
 from hub.flow.pull.land import land
 from hub.flow.pull.redrive import redrive
@@ -102,6 +102,7 @@ def publish(hub: Hub, system: str) -> Counts:
 
 
 def _published(hub: Hub, system: str, run_id: str) -> Counts:
+    close_unanswered(hub, system)  # first, or what a crash left would not be planned anew
     counts = plan(hub, system, run_id)
     counts.update(push(hub, system))
     return counts

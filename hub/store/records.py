@@ -99,13 +99,19 @@ def save(
 
 
 def save_cells(connection: Connection, records: Iterable[SourceRecord]) -> None:
-    """Store cells alone (a write left or was answered): nothing was said, so nothing becomes dirty."""
+    """Store cells, and what was seen standing there (a write left or was answered).
+
+    Nothing was said, so nothing becomes dirty.
+    """
     rows = [
-        {f"of_{name}": getattr(one.key, name) for name in _KEY} | {"cells": _cells(one)} for one in records
+        {f"of_{name}": getattr(one.key, name) for name in _KEY}
+        | {"cells": _cells(one), "notes": dump(_notes(one))}
+        for one in records
     ]
     same = [source_record.c[name] == bindparam(f"of_{name}") for name in _KEY]
+    told: dict[str, Any] = {name: bindparam(name) for name in ("cells", "notes")}
     if rows:
-        connection.execute(update(source_record).where(*same).values(cells=bindparam("cells")), rows)
+        connection.execute(update(source_record).where(*same).values(**told), rows)
 
 
 def _is(key: RecordKey) -> Any:

@@ -106,4 +106,4 @@ def test_killed_again_while_it_makes_a_kill_good_nothing_is_different(
     assert {str(one): some for one, outcome in told.items() if (some := outcome.differences(whole))} == {}
 
 
-_CLOSING = ("push._close_unanswered: committed",)
+_CLOSING = ("push.close_unanswered: committed",)

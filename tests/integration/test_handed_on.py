@@ -1,8 +1,12 @@
 """Values that no two records may share, handed on: right everywhere within two syncs."""
 
+from collections.abc import Sequence
+
 import pytest
 
+from connectors.contract import Receipt, Write
 from tests.databases import Databases
+from tests.integration.boundary import Around
 from tests.integration.household import Customer
 from tests.integration.shown import OBJECT, key, seed, shows, types
 from tests.integration.stage import SHIPPED, Stage, staged
@@ -69,3 +73,23 @@ def test_what_was_refused_because_another_had_it_is_offered_when_it_is_free(data
         types(stage, "brevo", 1, SMS="31612000009")
         hub.sync(3)
         assert shows(stage, "brevo", key("brevo", 2)).get("SMS") == "31610000001"
+
+
+def test_what_was_parked_in_vain_shows_again_what_it_showed(databases: Databases) -> None:
+    class Refusing(Around):
+        def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+            refused = [
+                one for one in writes if one.data.get("email") == "p@klant1.nl" and one.key == key("brevo", 2)
+            ]
+            if refused:
+                return [Receipt(one.ref, "refused", one.key, message="no") for one in writes]
+            return self.real.push(obj, writes)
+
+    with staged(seed(1, 2)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["brevo"] = Refusing
+        for number, mail in ((1, "tmp@klant8.nl"), (2, "p@klant1.nl"), (1, "p@klant2.nl")):
+            types(stage, "hubspot", number, email=mail)
+        hub.sync(3)
+        assert [_email(stage, "brevo", number) for number in (1, 2)] == ["p@klant1.nl", "p@klant2.nl"]

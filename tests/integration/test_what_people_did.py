@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from connectors.contract import Receipt, Write
 from hub.flow import verbs
 from hub.flow.decide.decisions import decide
@@ -227,3 +229,61 @@ def test_what_was_typed_between_look_and_write_is_recovered_from_the_history(dat
         with hub.hub.store.read() as connection:
             written = ledger.last(connection, "hubspot", "contacts", [key("hubspot")])
         assert written[key("hubspot"), "name"].after["family_name"] == "Dinges"
+
+
+@pytest.mark.parametrize(
+    ("system", "told", "back"),
+    [
+        ("hubspot", {"city": "Breda"}, ("moneybird", {"city": "Delft"})),
+        ("hubspot", {"lastname": "Zonneveld"}, ("brevo", {"LASTNAME": "Babaca"})),
+        ("moneybird", {"city": "Breda"}, ("hubspot", {"city": "Delft"})),
+    ],
+    ids=["a town", "a surname", "a town in Sales"],
+)
+def test_putting_back_what_the_hub_wrote_over_is_an_edit(
+    databases: Databases, system: str, told: dict[str, str], back: tuple[str, dict[str, str]]
+) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        types(stage, system, 1, **told)
+        hub.sync()
+        stage.pass_time(5 * MINUTE)
+        types(stage, back[0], 1, **back[1])
+        hub.sync(2)
+        assert home(stage, "hubspot") == home(stage, "moneybird") == "Plein 2, 1001 AB, Delft"
+        assert name(stage, "hubspot") == name(stage, "brevo") == "Jan|Babaca"
+
+
+def test_a_yes_typed_over_the_hub_s_no_before_the_next_pull_is_heard(databases: Databases) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        types(stage, "hubspot", 1, hs_email_optout="true")
+        hub.sync()
+        stage.pass_time(MINUTE)
+        stage.edit("brevo", "contacts", key("brevo"), {"emailBlacklisted": False})
+        hub.sync(2)
+        assert "email_consent" not in hub.golden_of(f"brevo/person/{key('brevo')}").document
+
+
+def test_a_street_typed_in_the_gap_beside_the_town_that_is_written_is_recovered(databases: Databases) -> None:
+    class Meanwhile(Around):
+        typed = False
+
+        def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+            if not Meanwhile.typed and writes and "city" in writes[0].data.get("properties", {}):
+                Meanwhile.typed = True
+                types(stage, "hubspot", 1, address="Havenkade 7")
+            return self.real.push(obj, writes)
+
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["hubspot"] = Meanwhile
+        types(stage, "moneybird", 1, city="Breda")
+        hub.sync()
+        stage.pass_time(ROUND)
+        assert hub.pull()["hubspot"]["raced"] == 1
+        hub.sync(2)
+        assert home(stage, "hubspot").startswith("Havenkade 7, 1001 AB")

@@ -124,3 +124,17 @@ def parking(lens: Lens, change: Change, name: str) -> Change | None:
         name: {"before": both["before"], "after": empty, "data": data, "effect": "filled"}
     }
     return replace(change, id=str(uuid4()), fields=fields, own={}, message=PARKED)
+
+
+def restoring(lens: Lens, change: Change, name: str) -> Change | None:
+    """The change that puts back what was parked."""
+    both = change.fields[name]
+    slots = isinstance(both["before"], list)
+    empty = [None] * len(both["before"]) if slots else None
+    before = both["before"]
+    written = lens.changed_slots(tuple(empty or ()), tuple(before)) if slots else lens.write(before)
+    data: dict[str, Any] = {}
+    for where, value in written.items():
+        put(data, where, value)
+    fields: Mapping[str, Any] = {name: {"before": empty, "after": before, "data": data, "effect": "filled"}}
+    return replace(change, id=str(uuid4()), fields=fields, own={}, message=PARKED)

@@ -11,7 +11,7 @@ from hub.flow.errors import PublishStopped
 from hub.flow.hub import Hub
 from hub.flow.publish.exchange import Desk, exchange, unheard
 from hub.flow.publish.lookup import settle_creations
-from hub.flow.publish.order import moves, parking, steps
+from hub.flow.publish.order import moves, parking, restoring, steps
 from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.store import ledger, outbox, plans, records
 from hub.store.change import Change
@@ -19,6 +19,7 @@ from hub.store.runs import Counts
 
 CANARY, WAVE = 20, 100
 """The first wave and the others; a mistake in a mapping shows before thousands have it."""
+LEFT_PARKED = "it was put aside so that another record could take its value, and was refused the new one"
 STUCK = "records exchange values here, and the mapping names nothing to park one by"
 FEW_REFUSED = 10
 TOO_MANY_REFUSED = 0.5
@@ -33,7 +34,6 @@ def push(hub: Hub, system: str) -> Counts:
     """
     mapping = hub.mapping(system)
     counts: Counts = Counts(sent=0, done=0, refused=0)
-    _close_unanswered(hub, system)
     if not _has_work(hub, system):
         return counts
     connector = hub.connect(mapping)
@@ -43,7 +43,7 @@ def push(hub: Hub, system: str) -> Counts:
     return counts
 
 
-def _close_unanswered(hub: Hub, system: str) -> None:
+def close_unanswered(hub: Hub, system: str) -> None:
     """What an earlier run sent and never heard of: the cells know it is in flight, the next pull shows it."""
     with hub.store.begin() as connection:
         stale = outbox.changes(connection, system, ["sending"])
@@ -104,11 +104,15 @@ def _push_moves(desk: Desk) -> Counts:
     found = moves(desk.obj, sheet, (one for one in ready if one.action == "update"))
     if not any(one.takes & other.frees for one in found for other in found):
         return counts
+    parked = []
     for step in steps(found):
         if step.parked is not None:
+            parked.append(step.parked)
             counts += _park(desk, *step.parked)
         for batch in _rounds(step.changes):
             counts += _push_wave(desk, batch)
+    for change, field in parked:
+        counts += _unpark(desk, change, field)
     return counts
 
 
@@ -132,6 +136,23 @@ def _park(desk: Desk, change: Change, name: str) -> Counts:
             return Counts()
         outbox.add_changes(connection, outbox.plan_of(connection, change.id), [parked], desk.hub.now())
     return exchange(desk, [parked])
+
+
+def _unpark(desk: Desk, change: Change, name: str) -> Counts:
+    """What was parked in vain shows again what it showed; where another has that by now a person is asked."""
+    with desk.hub.store.begin() as connection:
+        failed = outbox.still(connection, [change], "refused")
+        record = records.by_ids(connection, [change.record_id or -1]).get(change.record_id or -1)
+        lens = record and desk.mapping.lens(desk.obj.name, record.key.kind, record.key.key, name)
+        back = restoring(lens, change, name) if failed and lens else None
+        if back is None:
+            return Counts()
+        outbox.add_changes(connection, outbox.plan_of(connection, change.id), [back], desk.hub.now())
+    counts = exchange(desk, [back])
+    with desk.hub.store.begin() as connection:
+        if outbox.still(connection, [back], "refused"):
+            plans.hold_one(connection, change, f"{name}: {LEFT_PARKED}", desk.hub.now())
+    return counts
 
 
 def _push_wave(desk: Desk, wave: Sequence[Change]) -> Counts:

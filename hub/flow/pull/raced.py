@@ -65,17 +65,23 @@ def raced(
 def _typed_at(lens: Lens, one: Raw, written: Last) -> Instant | None:
     """When something stood at the places the hub wrote, just before it did."""
     moments = [
-        one.before[name][1] for where in _places(lens, written) if (name := _dotted(where)) in one.before
+        one.before[name][1] for where in _places(lens, one, written) if (name := _dotted(where)) in one.before
     ]
     close = [at for at in moments if shift(written.at, -NEAR) <= at <= shift(written.at, NEAR)]
     return max(close, default=None)
 
 
-def _places(lens: Lens, written: Last) -> list[Path]:
-    """The places that write changed."""
+def _places(lens: Lens, one: Raw, written: Last) -> list[Path]:
+    """The places that write changed, and what took its value with it: a unit is written whole."""
     if lens.shape == "list":
         return list(lens.changed_slots(tuple(written.before), tuple(written.after)))
-    return list(lens.changes(written.before, written.after))
+    changed = lens.changes(written.before, written.after)
+    with_it = {one.typed[name] for where in changed if (name := _dotted(where)) in one.typed}
+    return [
+        part.path
+        for part in lens.parts
+        if part.path in changed or one.typed.get(_dotted(part.path)) in with_it
+    ]
 
 
 def _claimed(
@@ -134,7 +140,7 @@ def _stood(
 ) -> CustomerReading | None:
     """The record as it read before the field had its present value."""
     data: dict[str, Any] = {name: dict(v) if isinstance(v, dict) else v for name, v in one.data.items()}
-    for where in _places(lens, written):
+    for where in _places(lens, one, written):
         if (told := one.before.get(_dotted(where))) and told[0] != get(data, where):
             put(data, where, told[0])
     found = read_customers(mapping, obj.name, one.key, data, {})
