@@ -340,6 +340,7 @@ def test_an_overruled_edit_is_shown_with_the_reason(desk: Desk) -> None:
 def test_the_ledger_tells_what_was_written_to_this_customer_alone(desk: Desk) -> None:
     desk.type("check", "--provision")
     desk.type("sync")
+    desk.type("plan", "zendesk")
     desk.type("plan", "approve", "zendesk", "--who", "anna", "--why", "read")
     sent = next(one for one in desk.ask("plan", "zendesk")["changes"])
     desk.type("sync", "zendesk")
