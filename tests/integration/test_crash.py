@@ -12,7 +12,7 @@ from tests.integration.crash_story import Kill, Outcome, tell
 from tests.integration.dump import unsettled
 
 PHASES = {
-    "pull": ("land.",),
+    "pull": ("land.", "remap."),
     "admit": ("admit.",),
     "reconcile": ("reconcile.", "rescore.", "components.", "cluster."),
     "plan": ("plan.", "judge."),
