@@ -33,7 +33,7 @@ demo: setup ## The main job: four departments, one golden record, written back
 	@$(BIN)/python -m demo
 
 test: setup ## Every test
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 SDK := .venv-sdk
 SDK_READY := $(SDK)/.ready

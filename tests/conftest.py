@@ -8,6 +8,15 @@ import structlog
 from tests.databases import DIALECTS, Databases, databases_on
 
 
+LONGEST = ("test_crash.py", "test_demo.py", "test_killed.py", "test_dag_runs.py", "test_airflow_up.py")
+"""Files that take minutes begin first: at the end they would keep one core waiting for the other."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The order of files; within them nothing changes."""
+    items.sort(key=lambda one: LONGEST.index(one.path.name) if one.path.name in LONGEST else len(LONGEST))
+
+
 @pytest.fixture(autouse=True)
 def plain_logging() -> Iterator[None]:
     """Logging as nobody has set it up; Airflow (on import) and the command line set it for good."""
