@@ -7,7 +7,6 @@ import structlog
 
 from tests.databases import DIALECTS, Databases, databases_on
 
-
 LONGEST = ("test_crash.py", "test_demo.py", "test_killed.py", "test_dag_runs.py", "test_airflow_up.py")
 """Files that take minutes begin first: at the end they would keep one core waiting for the other."""
 
