@@ -28,10 +28,11 @@ def guard() -> Iterator[None]:
     """No plan is held, but for a system's first load."""
     from hub.flow.publish import judge
     from hub.flow.pull import emptied
-    from hub.publish.guard import Limits, Size
+    from hub.model.radius import Guard
+    from hub.publish.guard import Size
     from hub.publish.guard import reasons as before
 
-    def first_only(size: Size, limits: Limits) -> tuple[str, ...]:
+    def first_only(size: Size, limits: Guard) -> tuple[str, ...]:
         return before(size, limits) if size.first_load else ()
 
     with (

@@ -13,7 +13,6 @@ from hub.mapping.spec import (
     CustomerRules,
     Facet,
     GoldenField,
-    Guard,
     Join,
     Link,
     Made,
@@ -22,6 +21,7 @@ from hub.mapping.spec import (
     When,
 )
 from hub.model.keys import KINDS, Kind
+from hub.model.radius import Guard
 from hub.model.rule import Rule
 
 Document = Mapping[str, Any]

@@ -11,6 +11,7 @@ from hub.mapping.paths import Path, get
 from hub.model.instant import Instant, instant
 from hub.model.keys import Kind
 from hub.model.opinion import Known, Opinion
+from hub.model.radius import Guard
 from hub.model.rule import Rule
 from hub.model.value import Value
 
@@ -191,21 +192,6 @@ class ObjectMapping:
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
-    """Above these a plan is held for a person."""
-
-    max_changes: int = 500
-    max_share: float = 0.2
-    max_creates: int = 100
-    max_clears: int = 20
-    """Of one field within a day, as those below."""
-    max_poorer: int = 20
-    max_replaced: int = 100
-    max_edits: int = 200
-    max_facts: int = 5_000
-
-
-@dataclass(frozen=True, slots=True)
 class SystemMapping:
     """One system's mapping file."""
 
@@ -215,7 +201,7 @@ class SystemMapping:
     department: Department
     schedule: str
     objects: Mapping[str, ObjectMapping]
-    guard: Guard = Guard()
+    guard: Guard = field(default_factory=Guard)
     formerly: str = ""
     """The name this system had in the hub before."""
 

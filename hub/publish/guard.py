@@ -4,24 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from hub.model.radius import Guard
 from hub.publish.effect import Effect
 
 Told = tuple[str, Effect]
 """A field, and what is done to its values."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The most that may happen without anybody looking; of one field what is sent within a day counts."""
-
-    max_changes: int = 500
-    max_share: float = 0.2
-    max_creates: int = 100
-    max_clears: int = 20
-    max_poorer: int = 20
-    max_replaced: int = 100
-    max_edits: int = 200
-    max_facts: int = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +23,12 @@ class Size:
     """Nothing was ever written to this system."""
 
 
-def reasons(size: Size, limits: Limits) -> tuple[str, ...]:
+def reasons(size: Size, limits: Guard) -> tuple[str, ...]:
     """Why a person must look at the plan as a whole first; empty where nobody need."""
     return tuple(_reasons(size, limits)) if size.changes else ()
 
 
-def _reasons(size: Size, limits: Limits) -> Iterator[str]:
+def _reasons(size: Size, limits: Guard) -> Iterator[str]:
     if size.first_load:
         yield "nothing was ever written to this system: its first load is a person's decision"
     if size.changes > limits.max_changes:
@@ -65,7 +52,7 @@ _WORDS: Mapping[Effect, str] = {
 }
 
 
-def over(planned: Counter[Told], today: Counter[Told], limits: Limits) -> dict[Told, str]:
+def over(planned: Counter[Told], today: Counter[Told], limits: Guard) -> dict[Told, str]:
     """What would go beyond a limit, and why. ``today``: what was sent within the last day."""
     most: Mapping[Effect, int] = {
         "emptied": limits.max_clears,

@@ -80,6 +80,12 @@ def narrow(connection: Connection, change_id: str, fields: Mapping[str, Mapping[
     connection.execute(update(outbox).where(outbox.c.id == change_id).values(fields=dump(fields)))
 
 
+def chain(connection: Connection, change_ids: Sequence[str]) -> None:
+    """These hand values on that no two records may share: they are sent in order."""
+    for some in chunks(change_ids):
+        connection.execute(update(outbox).where(outbox.c.id.in_(some)).values(chained=True))
+
+
 def plan_of(connection: Connection, change_id: str) -> str:
     """The plan a change belongs to."""
     return str(connection.execute(select(outbox.c.plan_id).where(outbox.c.id == change_id)).scalar_one())
@@ -91,8 +97,10 @@ def changes(
     states: Sequence[str],
     limit: int | None = 10_000,
     obj: str | None = None,
+    *,
+    chained: bool = False,
 ) -> list[Change]:
-    """Changes of a system in these states, oldest first."""
+    """Changes of a system in these states, oldest first; ``chained``: those whose order matters."""
     query = (
         select(outbox)
         .where(outbox.c.system == system, outbox.c.state.in_(states))
@@ -101,6 +109,8 @@ def changes(
     )
     if obj:
         query = query.where(outbox.c.object == obj)
+    if chained:
+        query = query.where(outbox.c.chained)
     return [change_of(row) for row in connection.execute(query)]
 
 

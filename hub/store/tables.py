@@ -355,6 +355,7 @@ outbox = Table(
     Column("sent_at", Instant),
     Column("answered_at", Instant),
     Column("message", Text, nullable=False),
+    Column("chained", Boolean, nullable=False, server_default=false()),
     Index("ix_outbox_turn", "system", "state", "object", "made_at", "id"),
     Index("ix_outbox_record", "record_id", "state"),
     Index("ix_outbox_plan", "plan_id", "state"),

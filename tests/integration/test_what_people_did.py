@@ -11,7 +11,7 @@ from hub.flow import verbs
 from hub.flow.decide.decisions import decide
 from hub.flow.decide.holds import decide_on, note_read
 from hub.flow.errors import NotFound
-from hub.mapping.spec import Guard
+from hub.model.radius import Guard
 from hub.store import ledger, outbox, plans
 from hub.views.disputes import disputes
 from tests.databases import Databases

@@ -1,18 +1,18 @@
 """What stops a plan, or a field of it, until a person has looked."""
 
 from collections import Counter
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.mapping.spec import Guard
+from hub.model.radius import Guard
 from hub.publish.effect import Effect
-from hub.publish.guard import SMALL, Limits, Size, Told, over, reasons
+from hub.publish.guard import SMALL, Size, Told, over, reasons
 
-LIMITS = Limits(100, 0.2, 10, max_clears=5, max_poorer=4, max_replaced=8, max_edits=9, max_facts=12)
+LIMITS = Guard(100, 0.2, 10, max_clears=5, max_poorer=4, max_replaced=8, max_edits=9, max_facts=12)
 QUIET = Size(changes=100, creates=10, records=500, first_load=False)
 MOST: dict[Effect, int] = {"emptied": 5, "poorer": 4, "replaced": 8, "edited": 9, "fact": 12}
 NOTHING: Counter[Told] = Counter()
@@ -117,10 +117,3 @@ def test_in_two_plans_of_a_day_no_more_goes_than_in_one(one: Counter[Told], othe
     held = over(other, gone, LIMITS)
     gone.update({which: number for which, number in other.items() if which not in held})
     assert all(number <= MOST[effect] for (_, effect), number in gone.items() if effect in MOST)
-
-
-def test_a_mapping_can_set_every_limit_and_says_the_same_where_it_sets_none() -> None:
-    assert [one.name for one in fields(Guard)] == [one.name for one in fields(Limits)]
-    assert {one.name: one.default for one in fields(Guard)} == {
-        one.name: one.default for one in fields(Limits)
-    }

@@ -63,15 +63,17 @@ def _held(value: Any, places: frozenset[int]) -> frozenset[str]:
 
 def together(found: Sequence[Move]) -> dict[tuple[str, str], int]:
     """(Change, field) → the chain it is part of: those of one chain are held, or go, as one."""
-    chain: dict[tuple[str, str], int] = {}
-    by_value: dict[str, list[tuple[str, str]]] = {}
+    freed: dict[str, list[tuple[str, str]]] = {}
     for one in found:
-        for value in one.frees | one.takes:
-            by_value.setdefault(value, []).append((one.change.id, one.field))
+        for value in one.frees:
+            freed.setdefault(value, []).append((one.change.id, one.field))
     links: dict[tuple[str, str], set[tuple[str, str]]] = {}
-    for some in by_value.values():
-        for this in some:
-            links.setdefault(this, set()).update(some)
+    for one in found:
+        taker = (one.change.id, one.field)
+        for freer in (it for value in one.takes for it in freed.get(value, ()) if it != taker):
+            links.setdefault(taker, set()).add(freer)
+            links.setdefault(freer, set()).add(taker)
+    chain: dict[tuple[str, str], int] = {}
     for number, start in enumerate(links):
         frontier = [start]
         while frontier:

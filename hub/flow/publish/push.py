@@ -100,10 +100,8 @@ def _push_moves(desk: Desk) -> Counts:
         return counts
     system, name = desk.mapping.system, desk.obj.name
     with desk.hub.store.read() as connection:
-        ready = outbox.changes(connection, system, ["ready"], limit=None, obj=name)
-    found = moves(desk.obj, sheet, (one for one in ready if one.action == "update"))
-    if not any(one.takes & other.frees for one in found for other in found):
-        return counts
+        ready = outbox.changes(connection, system, ["ready"], limit=None, obj=name, chained=True)
+    found = moves(desk.obj, sheet, ready)
     parked = []
     for step in steps(found):
         if step.parked is not None:

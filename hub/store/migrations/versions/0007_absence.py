@@ -22,6 +22,7 @@ def upgrade() -> None:
     op.add_column("ledger", sa.Column("effect", sa.String(64), nullable=False, server_default=""))
     op.create_index("ix_ledger_day", "ledger", ["system", "at"])
     op.add_column("hold", sa.Column("read_at", sa.String(27)))
+    op.add_column("outbox", sa.Column("chained", sa.Boolean, nullable=False, server_default=sa.false()))
     op.create_index("ix_outbox_plan", "outbox", ["plan_id", "state"])
     op.create_index("ix_outbox_hold", "outbox", ["hold_id"])
     op.create_table(
