@@ -57,7 +57,8 @@ def last(
     found: dict[tuple[str, str], Last] = {}
     for some in chunks(sorted(raw_keys)):
         mine = (ledger.c.system == system, ledger.c.object == obj, ledger.c.raw_key.in_(some))
-        for row in connection.execute(select(ledger).where(*mine).order_by(ledger.c.id)):
+        newest = select(func.max(ledger.c.id)).where(*mine).group_by(ledger.c.raw_key, ledger.c.field)
+        for row in connection.execute(select(ledger).where(ledger.c.id.in_(newest))):
             one = Last(row.id, parse(row.before), parse(row.after), row.at, row.status)
             found[row.raw_key, row.field] = one
     return {which: one for which, one in found.items() if one.status != RACED}

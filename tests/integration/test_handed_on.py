@@ -1,15 +1,17 @@
 """Values that no two records may share, handed on: right everywhere within two syncs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from connectors.contract import Receipt, Write
+from hub.model.radius import Guard
 from tests.databases import Databases
-from tests.integration.boundary import Around
+from tests.integration.boundary import Around, Killed
 from tests.integration.household import Customer
-from tests.integration.shown import OBJECT, key, seed, shows, types
-from tests.integration.stage import SHIPPED, Stage, staged
+from tests.integration.shown import OBJECT, key, seed, shows, types, unattended
+from tests.integration.stage import ROUND, SHIPPED, UNJUDGED, Stage, staged
 
 FOUR = ("hubspot", "brevo", "zendesk", "moneybird")
 
@@ -93,3 +95,52 @@ def test_what_was_parked_in_vain_shows_again_what_it_showed(databases: Databases
             types(stage, "hubspot", number, email=mail)
         hub.sync(3)
         assert [_email(stage, "brevo", number) for number in (1, 2)] == ["p@klant1.nl", "p@klant2.nl"]
+
+
+def test_a_chain_waits_as_one_and_goes_as_one(databases: Databases) -> None:
+    """One link alone is beyond a limit: taken without it, a mailbox would be refused."""
+    guard = Guard(max_changes=2)
+    systems = {name: replace(one, guard=guard) for name, one in UNJUDGED.systems.items()}
+    with staged(seed(1, 2, 3, 4)) as stage:
+        hub = stage.hub(databases, replace(UNJUDGED, systems=systems))
+        hub.sync(3)
+        for number, mail in ((3, "p@klant9.nl"), (2, "p@klant3.nl"), (1, "p@klant2.nl")):
+            types(stage, "hubspot", number, email=mail)
+        mark = stage.mark()
+        unattended(hub, 2)
+        assert not stage.by_hub(mark, "brevo")
+        hub.sync(2)
+        assert [_email(stage, "brevo", number) for number in (1, 2, 3)] == [
+            "p@klant2.nl",
+            "p@klant3.nl",
+            "p@klant9.nl",
+        ]
+
+
+@pytest.mark.parametrize("system", ["brevo", "zendesk"])
+def test_a_swap_that_was_cut_short_is_right_two_syncs_later(databases: Databases, system: str) -> None:
+    class Cut(Around):
+        pushed = 0
+
+        def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+            if obj in ("contacts", "users") and any("email" in one.data for one in writes):
+                Cut.pushed += 1
+                if Cut.pushed == 2:
+                    raise Killed
+            return self.real.push(obj, writes)
+
+    with staged(seed(1, 2)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        for number, mail in ((1, "tmp@klant8.nl"), (2, "p@klant1.nl"), (1, "p@klant2.nl")):
+            types(stage, "hubspot", number, email=mail)
+        stage.pass_time(ROUND)
+        hub.pull()
+        hub.wrap[system] = Cut
+        with pytest.raises(Killed):
+            hub.publish()
+        del hub.wrap[system]
+        assert Cut.pushed == 2
+        hub.sync(2)
+        for one in FOUR:
+            assert [_email(stage, one, number) for number in (1, 2)] == ["p@klant2.nl", "p@klant1.nl"], one

@@ -7,6 +7,7 @@ nothing that was looked at grows old while the hub waits.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from connectors.contract import Connector, RawRecord, Receipt, Write
 from connectors.errors import ConnectorError, ContractBroken, Refused, Transient, Unsure
@@ -28,6 +29,10 @@ UNHEARD = "no answer came"
 UNSEEN = "answered, and not seen yet"
 TRIES = 8
 """More often a system that asks to wait is not asked again in one run; the connector gives up before that."""
+
+
+Stands = Mapping[str, Mapping[str, Any]]
+"""Key → the record as it was last received."""
 
 
 @dataclass(slots=True)
@@ -175,12 +180,13 @@ def _note_answers(desk: Desk, batch: Batch) -> Counts:
     with desk.hub.store.begin() as connection:
         unsure = [one for one, receipt in answered if receipt.status == "unsure"]
         unheard(connection, desk.hub, unsure, UNHEARD)
-        looked = dict(_looked(connection, desk, batch))
+        stands = raw.data(connection, desk.mapping.system, desk.obj.name, sorted(batch.after))
+        looked = dict(_looked(desk, batch, stands))
         _mark_all(connection, list(_marks(answered, batch, looked)), at)
         outbox.created(connection, _made(answered))
         ledger.enter(connection, list(_written(answered)), at)
         records.save_cells(connection, [*looked.values(), *_recalled(answered, batch, at)])
-        _keep_seen(connection, desk, batch, at)
+        _keep_seen(connection, desk, batch, stands, at)
         _offer_freed(connection, desk, answered, at)
         for one in filter(_several, refused):
             outbox.split(connection, one, outbox.plan_of(connection, one.id), at)
@@ -203,19 +209,17 @@ def _offer_freed(
         offer_freed(connection, desk.mapping.system, desk.obj.name, freed, at)
 
 
-def _keep_seen(connection: Connection, desk: Desk, batch: Batch, at: str) -> None:
-    before = raw.data(connection, desk.mapping.system, desk.obj.name, sorted(batch.after))
+def _keep_seen(connection: Connection, desk: Desk, batch: Batch, stands: Stands, at: str) -> None:
     seen = {
-        key: (one, as_it_stands(desk.mapping, desk.obj, one, before.get(key, {})).data)
+        key: (one, as_it_stands(desk.mapping, desk.obj, one, stands.get(key, {})).data)
         for key, one in batch.after.items()
         if not one.deleted
     }
     raw.looked(connection, desk.mapping.system, desk.obj.name, seen, at)
 
 
-def _looked(connection: Connection, desk: Desk, batch: Batch) -> Iterator[tuple[str, SourceRecord]]:
+def _looked(desk: Desk, batch: Batch, stands: Stands) -> Iterator[tuple[str, SourceRecord]]:
     """Change → its record by what it showed right after the write."""
-    stands = raw.data(connection, desk.mapping.system, desk.obj.name, sorted(batch.after))
     for one in batch.changes:
         key = batch.receipts[one.id].key or one.raw_key or ""
         record = batch.records.get(one.record_id or -1)

@@ -11,7 +11,6 @@ from typing import Any
 
 from hub.golden import cell as cells
 from hub.golden import roll as rolls
-from hub.golden.cell import Cell
 from hub.golden.claims import Reading, Rules
 from hub.golden.record import SourceRecord
 from hub.mapping.lens import Lens
@@ -54,12 +53,14 @@ def raced(
             facet = mapping.facet(obj.name, record.key.key, record.key.kind, one.data)
             for lens in facet.lenses.values() if facet else ():
                 written = last.get((one.key, lens.field))
-                if written is not None and (at := _typed_at(lens, one, written)):
-                    claimed = _claimed_places if lens.shape == "list" else _claimed
-                    found = claimed(mapping, obj, one, record, lens, written, at)
-                    if found is not None:
-                        record = found
-                        yield Raced(written.id, found)
+                if written is None or not (at := _typed_at(lens, one, written)):
+                    continue
+                stood = _stood(mapping, obj, one, record, lens, written)
+                when = Reading(one.read_at, one.since, typed=at)
+                claimed = _claimed_places if lens.shape == "list" else _claimed
+                if stood is not None and (found := claimed(record, lens, written, stood, when)):
+                    record = found
+                    yield Raced(written.id, found)
 
 
 def _typed_at(lens: Lens, one: Raw, written: Last) -> Instant | None:
@@ -85,48 +86,29 @@ def _places(lens: Lens, one: Raw, written: Last) -> list[Path]:
 
 
 def _claimed(
-    mapping: SystemMapping,
-    obj: ObjectMapping,
-    one: Raw,
-    record: SourceRecord,
-    lens: Lens,
-    written: Last,
-    at: Instant,
+    record: SourceRecord, lens: Lens, written: Last, stood: CustomerReading, when: Reading
 ) -> SourceRecord | None:
-    cell, reading = record.cells.get(lens.field), _stood(mapping, obj, one, record, lens, written)
-    value = reading.values.get(lens.field) if reading else written.after
+    """The record with what stood there as its claim, and still showing what the hub put over it."""
+    cell, value = record.cells.get(lens.field), stood.values.get(lens.field)
     if cell is None or cell.base != written.after or value in (written.before, written.after):
         return None
     seen = cell._replace(base=written.before, placed=False, flight=())
     rules = Rules(opinions={lens.field: lens.opinion})
-    typed = cells.observe(seen, value, Reading(one.read_at, one.since, typed=at), rules, lens.field).cell
-    after = _over(typed, cell)
+    typed = cells.observe(seen, value, when, rules, lens.field).cell
+    after = cell._replace(claim=typed.claim, former=typed.former, placed=True)
     return replace(record, cells={**record.cells, lens.field: after})
 
 
-def _over(typed: Cell, cell: Cell) -> Cell:
-    """The cell with what was typed as its claim, and still showing what the hub put over it."""
-    return cell._replace(claim=typed.claim, former=typed.former, placed=True)
-
-
 def _claimed_places(
-    mapping: SystemMapping,
-    obj: ObjectMapping,
-    one: Raw,
-    record: SourceRecord,
-    lens: Lens,
-    written: Last,
-    at: Instant,
+    record: SourceRecord, lens: Lens, written: Last, stood: CustomerReading, when: Reading
 ) -> SourceRecord | None:
     """The same of a list field."""
-    roll, reading = record.rolls.get(lens.field), _stood(mapping, obj, one, record, lens, written)
-    if roll is None or reading is None or list(roll.base) != written.after:
-        return None
-    slots = once(reading.slots.get(lens.field, ()))
-    if list(slots) in (written.before, written.after):
+    roll, slots = record.rolls.get(lens.field), once(stood.slots.get(lens.field, ()))
+    known = (written.before, written.after)
+    if roll is None or list(roll.base) != written.after or list(slots) in known:
         return None
     seen = roll._replace(base=tuple(written.before), flight=())
-    typed = rolls.observe(seen, slots, Reading(one.read_at, one.since, typed=at), Rules()).roll
+    typed = rolls.observe(seen, slots, when, Rules()).roll
     return replace(record, rolls={**record.rolls, lens.field: roll._replace(claims=typed.claims)})
 
 
