@@ -10,10 +10,9 @@ from typing import Any
 import requests
 
 from bench.edits.rows import Rows
-from bench.sync.stage import ADMINISTRATION, room
-from connectors.contract import Connection, Connector, Json
-from connectors.pace import Timing
-from connectors.registry import connector_class
+from bench.reach import connector
+from bench.sync.stage import room
+from connectors.contract import Connector, Json
 from hub.flow import verbs
 from hub.flow.errors import PublishStopped
 from hub.flow.hub import Hub
@@ -71,13 +70,7 @@ class Stage:
 
     def connector(self, mapping: SystemMapping, actor: str) -> Connector:
         """How the hub, or a person, gets in; its waiting moves the clock instead."""
-        options = {f"fields_{name}": ",".join(mapping.custom_fields(name)) for name in mapping.objects}
-        options |= {"administration_id": ADMINISTRATION, "limit_factor": "1000000"}
-        url = self.running.systems[mapping.system]
-        timing = Timing(lambda seconds: self.pass_time(timedelta(seconds=seconds)), self._seconds)
-        build: Any = connector_class(mapping.connector)
-        made: Connector = build(Connection(url, f"{actor}-token", options=options), timing=timing)
-        return made
+        return connector(self.world, self.running, mapping, actor)
 
     def connect(self, mapping: SystemMapping) -> Connector:
         """What the hub calls to reach a system."""
@@ -103,9 +96,6 @@ class Stage:
     def now(self) -> str:
         """The sandbox's clock, as an instant."""
         return instant(self.world.clock.now())
-
-    def _seconds(self) -> float:
-        return self.world.clock.now().timestamp()
 
     def pull(self) -> None:
         """The hub reads every system and brings the golden records up to date."""

@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from bench.sync.stage import ADMINISTRATION, room
-from connectors.contract import Connection, Connector, Json, Write
-from connectors.pace import Timing
-from connectors.registry import connector_class
+from bench.reach import connector
+from bench.sync.stage import room
+from connectors.contract import Connector, Json, Write
 from hub.flow import verbs
 from hub.flow.decide.decisions import decide
 from hub.flow.hub import Hub
@@ -45,13 +43,7 @@ class Stage:
 
     def connector(self, mapping: SystemMapping, actor: str = "hub") -> Connector:
         """How the hub, or a person, gets in; its waiting moves the clock instead."""
-        options = {f"fields_{name}": ",".join(mapping.custom_fields(name)) for name in mapping.objects}
-        options |= {"administration_id": ADMINISTRATION, "limit_factor": "1000000"}
-        url = self.running.systems[mapping.system]
-        timing = Timing(lambda seconds: self.pass_time(timedelta(seconds=seconds)), self._seconds)
-        build: Any = connector_class(mapping.connector)
-        made: Connector = build(Connection(url, f"{actor}-token", options=options), timing=timing)
-        return made
+        return connector(self.world, self.running, mapping, actor)
 
     def pass_time(self, span: timedelta) -> None:
         """Let time pass for everybody."""
@@ -97,9 +89,6 @@ class Stage:
         with self.hub.store.read() as connection:
             held = plans.holds(connection)
         return sum(decide(self.hub, one.id, approve=True, who="bench", why="measured") for one in held)
-
-    def _seconds(self) -> float:
-        return self.world.clock.now().timestamp()
 
     def provision(self) -> None:
         """Create the custom fields the hub writes, as IT does once."""
