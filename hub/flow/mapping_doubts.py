@@ -8,7 +8,7 @@ from hub.flow.mappings import vanished
 from hub.mapping.load import Mappings, as_stored
 from hub.mapping.paths import Path, shows
 from hub.mapping.spec import Facet, ObjectMapping, SystemMapping
-from hub.store import mapping_files, raw
+from hub.store import kept, mapping_files, raw
 from hub.store.engine import Connection, Store
 from hub.store.mapping_files import MappingFile
 from quality.drift import paths as paths_of
@@ -120,7 +120,7 @@ class _Look:
     def unseen(self, wanted: set[Path]) -> set[Path]:
         """Those of these paths that no stored record shows; stops at the one that shows the last."""
         left = set(wanted)
-        for one in raw.living(self.connection, self.system, self.what) if left else ():
+        for one in kept.living(self.connection, self.system, self.what) if left else ():
             left -= {where for where in left if shows(one, where)}
             if not left:
                 break

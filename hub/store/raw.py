@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, bindparam, case, false, func, or_, select, update
+from sqlalchemy import Connection, bindparam, case, func, select, update
 
 from connectors.contract import RawRecord
 from hub.mapping.paths import Path
@@ -284,19 +284,6 @@ def shown(
     }
 
 
-def unshown(connection: Connection, system: str, obj: str, keys: Sequence[str]) -> dict[str, frozenset[Path]]:
-    """Key → what of the record the system did not show at its last reading; of those of which it is some."""
-    found: dict[str, frozenset[Path]] = {}
-    for some in chunks(keys):
-        query = select(raw_record.c.key, raw_record.c.told).where(
-            raw_record.c.system == system, raw_record.c.object == obj, raw_record.c.key.in_(some)
-        )
-        for key, told in connection.execute(query):
-            if paths := parse(told).get("unshown"):
-                found[key] = frozenset(map(tuple, paths))
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A stored record, and whether it is still to be admitted."""
@@ -330,31 +317,6 @@ def reshow(connection: Connection, records: Sequence[Raw]) -> None:
         connection.execute(shown, rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A record as it was once received."""
-
-    data: dict[str, Any]
-    read_at: Instant
-    deleted: bool
-
-
-def versions(
-    connection: Connection, system: str, obj: str, keys: Collection[str], words: Collection[str] = ()
-) -> dict[str, list[Version]]:
-    """Key → every version of the record that is kept, newest first; with ``words``: that has one of these."""
-    told = or_(false(), *(raw_version.c.data.contains(f'"{one}"', autoescape=True) for one in sorted(words)))
-    found: dict[str, list[Version]] = {}
-    table = raw_version.c
-    for some in chunks(sorted(keys)):
-        query = select(table.key, table.data, table.read_at, table.deleted).where(
-            table.system == system, table.object == obj, table.key.in_(some), *((told,) if words else ())
-        )
-        for key, data_, read_at, deleted in connection.execute(query.order_by(table.id.desc())):
-            found.setdefault(key, []).append(Version(parse(data_), read_at, deleted))
-    return found
-
-
 def retry_object(connection: Connection, system: str, obj: str) -> None:
     """Every record of an object must be mapped again: its file finds other customers in them."""
     mine = (raw_record.c.system == system) & (raw_record.c.object == obj)
@@ -370,15 +332,6 @@ def latest(connection: Connection, system: str, obj: str, limit: int) -> list[Ra
         .limit(limit)
     )
     return [_raw(row) for row in connection.execute(query)]
-
-
-def living(connection: Connection, system: str, obj: str) -> Iterator[dict[str, Any]]:
-    """The records of an object that are not known to be gone, until nobody asks for more."""
-    query = select(raw_record.c.data).where(
-        raw_record.c.system == system, raw_record.c.object == obj, ~raw_record.c.deleted
-    )
-    for one in connection.scalars(query.execution_options(yield_per=500)):
-        yield parse(one)
 
 
 def count(connection: Connection, system: str, obj: str) -> int:

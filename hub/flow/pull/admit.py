@@ -10,10 +10,12 @@ import structlog
 
 from connectors.registry import connector_class
 from hub.flow.decide.decisions import offer_freed
-from hub.flow.errors import BatchStopped, CountsDoNotAddUp
+from hub.flow.errors import CountsDoNotAddUp
 from hub.flow.hub import Hub
 from hub.flow.pull import refusing
 from hub.flow.pull.adopt import begun, creations, tie
+from hub.flow.pull.batch import judge_batch_of
+from hub.flow.pull.changed import freed, note_drift
 from hub.flow.pull.emptied import Tally, doubt
 from hub.flow.pull.judging import Judged, judge
 from hub.flow.pull.raced import raced
@@ -26,16 +28,11 @@ from hub.mapping.read import CustomerReading
 from hub.mapping.spec import FACTS, ObjectMapping, SystemMapping
 from hub.model.instant import Instant, shift
 from hub.model.keys import RecordKey
-from hub.store import drift as drifts
 from hub.store import identity as identities
 from hub.store import ledger, outbox, quarantine, raw, records
 from hub.store.change import Change
 from hub.store.engine import Connection
 from hub.store.runs import Counts
-from quality.batch import judge_batch
-from quality.drift import paths, unmapped
-from quality.report import render
-from quality.rules import BatchRules
 
 _log = structlog.get_logger(__name__)
 NOTHING_WAITS: Mapping[str, Why] = MappingProxyType({})
@@ -77,7 +74,7 @@ def _admit_batch(
     judged = judge(hub, mapping, obj, batch, known)
     with hub.store.read() as connection:
         doubt(connection, mapping, obj, judged, known, accepted, tally)
-    _judge_whole(hub, mapping, obj, judged)
+    judge_batch_of(hub, mapping, obj, judged)
     counts = _count(judged)
     with hub.store.read() as connection:
         since = stood(connection, mapping, obj, judged, known)
@@ -105,35 +102,11 @@ def _admit_batch(
         for decision in _merges(mapping, obj, batch, hub):
             identities.judge(connection, decision)
         refusing.book(connection, judged, seen_now, known)
-        _note_drift(connection, hub, obj, mapping.system, seen_now, known)
+        note_drift(connection, hub, obj, mapping.system, seen_now, known)
         raw.settle(connection, batch)
-        if freed := _freed(mapping, obj, seen_now, known):
-            offer_freed(connection, mapping.system, obj.name, freed, hub.now())
+        if gone := freed(mapping, obj, seen_now, known):
+            offer_freed(connection, mapping.system, obj.name, gone, hub.now())
     return counts
-
-
-def _freed(
-    mapping: SystemMapping,
-    obj: ObjectMapping,
-    seen: Sequence[SourceRecord],
-    known: Mapping[RecordKey, SourceRecord],
-) -> dict[str, set[str]]:
-    """Field → values unique in the system that a record showed before and shows no longer."""
-    sheet = connector_class(mapping.connector).sheet.objects[obj.name]
-    names = {
-        name
-        for facet in obj.facets
-        for name, lens in facet.lenses.items()
-        if any(".".join(part.path) in sheet.unique for part in lens.parts)
-    }
-    found: dict[str, set[str]] = {}
-    for one in seen if names else ():
-        before = known.get(one.key)
-        for name in names:
-            gone = before.standing(name) - (set() if one.deleted else one.standing(name)) if before else set()
-            if gone:
-                found.setdefault(name, set()).update(gone)
-    return found
 
 
 def _instead(
@@ -146,24 +119,6 @@ def _instead(
     }
 
 
-def _note_drift(
-    connection: Connection,
-    hub: Hub,
-    obj: ObjectMapping,
-    system: str,
-    seen: Sequence[SourceRecord],
-    known: Mapping[RecordKey, SourceRecord],
-) -> None:
-    """Tell once of what is not shown any more, and no longer of what is shown again."""
-    gone = {".".join(where) for one in seen for where in one.unshown}
-    was = {".".join(where) for one in seen if one.key in known for where in known[one.key].unshown}
-    if gone:
-        for path in drifts.begin(connection, system, obj.name, gone, hub.now()):
-            _log.warning("a field is not shown any more", system=system, object=obj.name, path=path)
-    if back := was - gone:
-        drifts.end(connection, system, obj.name, back)
-
-
 def _otherwise(seen: Sequence[SourceRecord], held: Mapping[str, Sequence[SourceRecord]]) -> set[RecordKey]:
     """The records whose evidence is not what it was; new ones are among them."""
     before = {one.key: one.evidence(EVIDENCE) for some in held.values() for one in some}
@@ -174,60 +129,6 @@ def _tie(connection: Connection, hub: Hub, key: RecordKey, change: Change) -> No
     if decision := tie(connection, key, change, hub.now()):
         identities.judge(connection, decision)
     outbox.created(connection, {change.id: key.key.split("#")[0]})
-
-
-def _judge_whole(hub: Hub, mapping: SystemMapping, obj: ObjectMapping, judged: Sequence[Judged]) -> None:
-    rows = [_row(one.reading) for each in judged for one in each.admitted]
-    if not obj.batch or not rows:
-        return
-    known = _known_keys(hub, mapping, obj, rows)
-    verdict = judge_batch(
-        rows, BatchRules.of(obj.batch), name=f"{mapping.system} {obj.name}", references=known
-    )
-    counts = {
-        "records": len(judged),
-        "admitted": len(rows),
-        "quarantined": sum(len(one.held) for one in judged),
-        "fields without a mapping": len(drift(obj, [one.raw for one in judged])),
-    }
-    hub.reports.mkdir(parents=True, exist_ok=True)
-    report = hub.reports / f"{mapping.system}-{obj.name}.html"
-    report.write_text(render(verdict, f"{mapping.title}: {obj.name}", counts), "utf-8")
-    if not verdict.passed:
-        broken = "; ".join(
-            f"{one.rule} {one.field}: {one.observed}, expected {one.expected}".replace(" :", ":")
-            for one in verdict.results
-            if not one.passed and one.severity == "stop"
-        )
-        raise BatchStopped(
-            f"{mapping.system}, {obj.name}: {broken}. Nothing of this batch was admitted; see {report}, "
-            "correct the system or the rule in its mapping, and run the pull again"
-        )
-
-
-def _row(reading: CustomerReading) -> dict[str, object]:
-    links = {name: key.key for name, key in reading.links.items()}
-    return {"key": str(reading.key), **reading.document(), **links}
-
-
-def _known_keys(
-    hub: Hub, mapping: SystemMapping, obj: ObjectMapping, rows: Sequence[Mapping[str, object]]
-) -> dict[str, set[str]]:
-    """Field → the keys it may hold: of those the batch mentions, the ones that exist."""
-    wanted: dict[str, str] = obj.batch.get("references", {})
-    with hub.store.read() as connection:
-        return {
-            name: raw.living_among(
-                connection, mapping.system, other, {str(row[name]) for row in rows if row.get(name)}
-            )
-            for name, other in wanted.items()
-        }
-
-
-def drift(obj: ObjectMapping, batch: Sequence[raw.Raw]) -> set[str]:
-    """Source paths of a batch that the mapping neither reads nor ignores by name."""
-    seen = {where for one in batch[:500] for where in paths(one.data)}
-    return unmapped(seen, obj.known_paths(), obj.ignore)
 
 
 def _count(judged: Sequence[Judged]) -> Counts:

@@ -13,7 +13,7 @@ from hub.flow.pull.remap import keep_up
 from hub.mapping.paths import Path, filled_in, get, shows
 from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.instant import Instant
-from hub.store import raw, watermarks
+from hub.store import kept, raw, watermarks
 from hub.store.engine import Connection
 from hub.store.runs import Counts
 
@@ -85,7 +85,7 @@ def _whole(connection: Connection, page: Sequence[raw.Raw]) -> list[raw.Raw]:
     if not partial:
         return list(page)
     of = (page[0].system, page[0].object, partial)
-    before, hidden = raw.data(connection, *of), raw.unshown(connection, *of)
+    before, hidden = raw.data(connection, *of), kept.unshown(connection, *of)
     return [
         _filled_in(one, before.get(one.key, {}), hidden.get(one.key, frozenset())) if one.unshown else one
         for one in page

@@ -15,7 +15,8 @@ from hub.mapping.places import Moves, as_read_now, element_as_read_now, is_struc
 from hub.mapping.spec import Facet, ObjectMapping, SystemMapping
 from hub.model.instant import Instant
 from hub.model.value import Slots, Value
-from hub.store.raw import Raw, Stored, Version
+from hub.store.kept import Version
+from hub.store.raw import Raw, Stored
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,11 @@ from hub.mapping.load import as_stored
 from hub.mapping.places import is_structure, writes
 from hub.mapping.spec import SystemMapping
 from hub.store import golden as goldens
-from hub.store import identity, mapping_files, outbox, queue, raw, reads, records, rename, watermarks
+from hub.store import identity, kept, mapping_files, outbox, queue, raw, reads, records, rename, watermarks
 from hub.store.engine import Connection
+from hub.store.kept import Version
 from hub.store.mapping_files import MappingFile
-from hub.store.raw import Raw, Stored, Version
+from hub.store.raw import Raw, Stored
 
 BATCH = 2_000
 """Records brought to the new file in one transaction."""
@@ -144,7 +145,7 @@ def _read(connection: Connection, system: str, moving: Moving, wanted: Sequence[
         found.stored |= {(obj, key): one for key, one in told.items()}
         lacking = {key: paths for key, one in told.items() if (paths := moving.lacks(obj, one.raw))}
         words = {where[-1] for paths in lacking.values() for where in paths}
-        versions = raw.versions(connection, system, obj, lacking, words) if lacking else {}
+        versions = kept.versions(connection, system, obj, lacking, words) if lacking else {}
         found.versions |= {(obj, key): one for key, one in versions.items()}
     return found
 

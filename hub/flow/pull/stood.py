@@ -11,9 +11,9 @@ from hub.mapping.read import CustomerReading
 from hub.mapping.spec import Facet, ObjectMapping, SystemMapping
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
-from hub.store import raw
+from hub.store import kept
 from hub.store.engine import Connection
-from hub.store.raw import Version
+from hub.store.kept import Version
 
 Stood = Mapping[RecordKey, Mapping[str, Instant]]
 
@@ -34,7 +34,7 @@ def stood(
         for each in judged
         if (some := [(one.reading, names) for one in each.admitted if (names := _first(known, one.reading))])
     }
-    told = raw.versions(connection, mapping.system, obj.name, fresh) if fresh else {}
+    told = kept.versions(connection, mapping.system, obj.name, fresh) if fresh else {}
     return {
         reading.key: _since(mapping, obj, raw_key, reading, names, told.get(raw_key, ()))
         for raw_key, some in fresh.items()

@@ -1,0 +1,57 @@
+"""What a batch tells beside its values: fields not shown any more, and unique values that are free again."""
+
+from collections.abc import Mapping, Sequence
+
+import structlog
+
+from connectors.registry import connector_class
+from hub.flow.hub import Hub
+from hub.golden.record import SourceRecord
+from hub.mapping.spec import ObjectMapping, SystemMapping
+from hub.model.keys import RecordKey
+from hub.store import drift as drifts
+from hub.store.engine import Connection
+
+_log = structlog.get_logger(__name__)
+
+
+def freed(
+    mapping: SystemMapping,
+    obj: ObjectMapping,
+    seen: Sequence[SourceRecord],
+    known: Mapping[RecordKey, SourceRecord],
+) -> dict[str, set[str]]:
+    """Field → values unique in the system that a record showed before and shows no longer."""
+    sheet = connector_class(mapping.connector).sheet.objects[obj.name]
+    names = {
+        name
+        for facet in obj.facets
+        for name, lens in facet.lenses.items()
+        if any(".".join(part.path) in sheet.unique for part in lens.parts)
+    }
+    found: dict[str, set[str]] = {}
+    for one in seen if names else ():
+        before = known.get(one.key)
+        for name in names:
+            gone = before.standing(name) - (set() if one.deleted else one.standing(name)) if before else set()
+            if gone:
+                found.setdefault(name, set()).update(gone)
+    return found
+
+
+def note_drift(
+    connection: Connection,
+    hub: Hub,
+    obj: ObjectMapping,
+    system: str,
+    seen: Sequence[SourceRecord],
+    known: Mapping[RecordKey, SourceRecord],
+) -> None:
+    """Tell once of what is not shown any more, and no longer of what is shown again."""
+    gone = {".".join(where) for one in seen for where in one.unshown}
+    was = {".".join(where) for one in seen if one.key in known for where in known[one.key].unshown}
+    if gone:
+        for path in drifts.begin(connection, system, obj.name, gone, hub.now()):
+            _log.warning("a field is not shown any more", system=system, object=obj.name, path=path)
+    if back := was - gone:
+        drifts.end(connection, system, obj.name, back)
