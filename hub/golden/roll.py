@@ -6,7 +6,6 @@ place must leave the others alone. What a person says is about elements, whereve
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import NamedTuple
 
 from hub.golden.cell import FORMER, MEMORY
@@ -14,7 +13,7 @@ from hub.golden.claims import Claim, Reading, Refused, Rules, Sent, What
 from hub.model.instant import Instant, shift
 from hub.model.value import Slots
 
-NOTHING: Mapping[str, Claim] = MappingProxyType({})
+NOTHING: Mapping[str, Claim] = {}
 
 
 class Roll(NamedTuple):

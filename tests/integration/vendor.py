@@ -44,7 +44,8 @@ class Vendor:
     def __call__(self, asked: Asked) -> Reply:
         if self.reply is not None:
             return self.reply
-        return Reply(200, raw=_PAGES[self.system](self, asked))
+        found = _PAGES[self.system](self, asked)
+        return Reply(404) if found is None else Reply(200, raw=found)
 
     def hold(self, *items: Item) -> None:
         """From now on the system has these records."""
@@ -59,7 +60,9 @@ def _bytes(one: Item) -> bytes:
     return one if isinstance(one, bytes) else json.dumps(one).encode()
 
 
-def _brevo(one: Vendor, asked: Asked) -> bytes:
+def _brevo(one: Vendor, asked: Asked) -> bytes | None:
+    if key := asked.path.partition("/contacts/")[2]:
+        return next((_bytes(item) for item in one.items if key == str(json.loads(_bytes(item))["id"])), None)
     return b'{"count": 9, "contacts": ' + _joined(one.items) + b"}"
 
 
