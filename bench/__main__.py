@@ -5,6 +5,7 @@ python -m bench pull --records 50000 --store postgresql --json
 python -m bench reconcile --records 100000 --json
 python -m bench delta --records 100000 --json
 python -m bench find --records 1000000 --json
+python -m bench preview --records 100000 --json
 python -m bench identity --set hard --records 100000 --json
 python -m bench harm --customers 2000 --seed 7 101 --rounds 3 --show 5
 python -m bench edits --customers 300 --seed 7 101 --rounds 50 --show 3 [--off gap]
@@ -25,13 +26,14 @@ from bench.identity import measure as identity
 from bench.identity.sets import SETS
 from bench.report import Measured, machine, peak_mib
 from bench.search.measure import find
-from bench.sync import pull, reconcile
+from bench.sync import preview, pull, reconcile
 
 Measure = Callable[[int, str], Measured]
 NAMES: dict[str, Measure] = {
     "convergence": convergence,
     "delta": reconcile.delta,
     "find": find,
+    "preview": preview.measure,
     "pull": pull.measure,
     "reconcile": reconcile.full,
 }
