@@ -130,6 +130,12 @@ def _reading(
     )
 
 
+def field_reading(facet: Facet, name: str, raw: Mapping[str, Any]) -> Value | Slots | None:
+    """What a facet reads of one field of a record, place by place for a list. Raises Unreadable."""
+    lens, hints = facet.lenses[name], _hints(facet, raw)
+    return lens.read_places(raw, hints) if lens.shape == "list" else lens.read(raw, hints)
+
+
 def _shown(facet: Facet, unshown: Collection[Path]) -> Mapping[str, Lens]:
     """The fields of which the record shows at least one place."""
     if not unshown:

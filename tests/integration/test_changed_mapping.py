@@ -143,6 +143,20 @@ def test_another_codec_reads_anew_and_dates_nothing_anew(tmp_path: Path, databas
         assert after.records == before.records and after.golden == before.golden
 
 
+def test_only_what_reads_otherwise_is_read_anew(tmp_path: Path, databases: Databases) -> None:
+    with staged(_seeds()) as stage:
+        hub = _ready(stage, databases)
+        lead = {"properties": {"lifecyclestage": "lead"}}
+        stage.edit("hubspot", "contacts", ONE.key("hubspot", "person"), lead)
+        hub.sync()
+        hub.hub = replace(hub.hub, on_disk=changed(tmp_path, SWAPPED))
+        after = proposed(hub.hub, to_activate(hub.hub, "hubspot"))
+        stages = [one.cells["journey_stage"].base for one in hub.records() if one.key.system == "hubspot"]
+        otherwise = [one for one in stages if one in ("customer", "former")]
+        counts = verbs.activate(after, "hubspot", "anna", "looked at")
+        assert 0 < counts["admitted"] == len(otherwise) < len(stages)
+
+
 def test_a_later_edit_in_a_living_cell_beats_what_is_set_aside(tmp_path: Path, databases: Databases) -> None:
     with staged(_seeds()) as stage:
         hub = _ready(stage, databases)

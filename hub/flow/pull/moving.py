@@ -1,6 +1,6 @@
 """One source record, and what another mapping file makes of it. Reads nothing and stores nothing."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -9,9 +9,10 @@ from hub.golden import remap
 from hub.golden.cell import Cell
 from hub.golden.record import SourceRecord
 from hub.golden.roll import Roll
-from hub.mapping.lens import NOTHING_STANDS, Lens
+from hub.mapping.lens import NOTHING_STANDS, Lens, Unreadable
 from hub.mapping.paths import Path, filled_in, get, shows
 from hub.mapping.places import Moves, as_read_now, element_as_read_now, is_structure, moves
+from hub.mapping.read import field_reading
 from hub.mapping.spec import Facet, ObjectMapping, SystemMapping
 from hub.model.instant import Instant
 from hub.model.value import Slots, Value
@@ -91,7 +92,8 @@ class Moving:
         if not found and not record.retired:
             return Outcome(record, record)
         shown = _shown(raw, found, self.after.read_paths(record.object), versions) if raw else None
-        after, read = _remapped(record, found, new, shown, last)
+        alike = _alike(old, new, found, stored) if stored and old else frozenset()
+        after, read = _remapped(record, found, new, shown, last, alike)
         if shown is not None:
             after = replace(after, unshown=shown.unshown)
         hidden = raw is not None and shown is not None and _hides_more(raw, shown)
@@ -157,6 +159,24 @@ def _shown(raw: Raw, found: Moves, read: Collection[Path], versions: Sequence[Ve
     return raw if unshown == raw.unshown and data is raw.data else replace(raw, data=data, unshown=unshown)
 
 
+def _alike(old: Facet, new: Facet, found: Moves, stored: Stored) -> frozenset[str]:
+    """Fields read by other rules that read as before: nothing about them is new.
+
+    Of what was received since it was last read nothing can be said.
+    """
+    if stored.pending or stored.raw.deleted or old.each:
+        return frozenset()
+    data = stored.raw.data
+    return frozenset(name for name, both in found.anew.items() if both and _reads_alike(old, new, name, data))
+
+
+def _reads_alike(old: Facet, new: Facet, name: str, data: Mapping[str, Any]) -> bool:
+    try:
+        return field_reading(old, name, data) == field_reading(new, name, data)
+    except Unreadable:
+        return False
+
+
 def _hides_more(raw: Raw, shown: Raw) -> bool:
     return shown.data is not raw.data or bool(shown.unshown - raw.unshown)
 
@@ -169,9 +189,17 @@ def _at(where: Path, value: object) -> dict[str, object]:
 
 
 def _remapped(
-    record: SourceRecord, found: Moves, facet: Facet, shown: Raw | None, last: Instant
+    record: SourceRecord,
+    found: Moves,
+    facet: Facet,
+    shown: Raw | None,
+    last: Instant,
+    alike: Collection[str],
 ) -> tuple[SourceRecord, bool]:
-    """The record as the file has it, and whether it must be read again."""
+    """The record as the file has it, and whether it must be read again.
+
+    ``alike``: fields of which what stands there reads the same by both files.
+    """
     listed = any(record.held[name].why != "unreadable" for name in found.gone if name in record.held)
     after, read = record, listed or bool(found.links)  # what is in quarantine is to leave it
     for name, place in found.gone.items():
@@ -181,8 +209,8 @@ def _remapped(
         read |= back is not after or _stands(facet, name, shown)
         after = back if back is not after else _empty(after, facet, name, shown)
     for name, lenses in found.anew.items():
-        marked = remap.to_read(after, name, last)
-        read |= marked is not after or _stands(facet, name, shown)
+        marked = after if name in alike else remap.to_read(after, name, last)
+        read |= marked is not after or (name not in alike and _stands(facet, name, shown))
         after = _sent_anew(marked, name, lenses) if lenses else marked
     for name, (before, now) in found.links.items():
         after = remap.linked_by(after, name, before, now)
