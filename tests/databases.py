@@ -1,7 +1,8 @@
 """Where a test's stores live: each test that asks for ``databases`` runs on SQLite and on PostgreSQL."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -43,10 +44,23 @@ class Databases:
         """The address of a database without a table."""
         return self.new() if self.cluster is None else self._copied(self.cluster, "template0")
 
+    def copied(self, url: str) -> str:
+        """The address of a new store with all that one of mine holds, which nobody uses meanwhile."""
+        if self.cluster is not None:
+            return self._copied(self.cluster, url.rpartition("/")[2])
+        new = self.new()
+        with closing(sqlite3.connect(_file(url))) as source, closing(sqlite3.connect(_file(new))) as target:
+            source.backup(target)
+        return new
+
     def _copied(self, cluster: Cluster, template: str) -> str:
         name = f"hub{next(self.numbers)}"
         create(cluster, name, template)
         return cluster.url(name)
+
+
+def _file(url: str) -> str:
+    return url.removeprefix("sqlite:///")
 
 
 def create(cluster: Cluster, name: str, template: str = "template0") -> None:

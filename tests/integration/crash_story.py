@@ -1,19 +1,24 @@
 """A short story with everything in it that a crash could spoil, told by a hub in a child process."""
 
+import copy
 import multiprocessing
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from hub.store.engine import Store, open_store
 from hub.store.migrate import migrate
+from sandbox.core.standin import StandIn
+from sandbox.core.world import World
+from sandbox.hubspot.kinds import COMPANIES, CONTACTS
 from tests.databases import Databases
 from tests.integration.crash_child import SYSTEMS, Orders, Point, Told, Verb, child
 from tests.integration.dump import Dump, dump, written
 from tests.integration.household import Customer, rows
-from tests.integration.stage import ROUND, Stage, staged
+from tests.integration.stage import ROUND, Stage, played, staged
 
 PEOPLE = [Customer(number) for number in range(1, 7)]
 FIRM = Customer(7)
@@ -130,6 +135,34 @@ class Kill:
         return f"chapter {self.chapter}, {self.point.name} ({self.point.nth})"
 
 
+Scenery = tuple[World, Sequence[StandIn]]
+"""Systems, and the world they are in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """How everything stands before a chapter; what is told from there on starts with a copy of it."""
+
+    chapter: int
+    store: str
+    stage: Scenery
+
+    @classmethod
+    def of(cls, chapter: int, databases: Databases, store: Store, stage: Stage) -> "Moment":
+        """The present one. Nobody else may use the store."""
+        store.close()
+        return cls(
+            chapter, databases.copied(_address(store)), _copied((stage.world, list(stage.standins.values())))
+        )
+
+
+def _copied(some: Scenery) -> Scenery:
+    """The same systems once more, which go their own way."""
+    for one in some[1]:
+        vars(one).pop("app", None)  # it is made of the system it serves, when it is next asked for
+    return copy.deepcopy(some, {id(kind): kind for kind in (CONTACTS, COMPANIES)})  # of these there is one
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a story came to."""
@@ -141,6 +174,8 @@ class Outcome:
     """Every point passed, in order, but for those before a kill."""
     killed: int = 0
     """How many of the kills that were ordered happened."""
+    moments: Sequence[Moment] = ()
+    """How it stood before each chapter, where that was asked for."""
 
     def differences(self, other: "Outcome") -> list[str]:
         """Lines that only one of the two has."""
@@ -165,17 +200,21 @@ def tell(
     *kills: Kill,
     trouble: Trouble | None = None,
     chapters: Sequence[Chapter] = CHAPTERS,
+    since: Moment | None = None,
+    keep: bool = False,
 ) -> Outcome:
     """The whole story; a chapter in which the hub is killed is run again from its beginning.
 
     Several kills in one chapter happen one after the other, each while the one before is being made good.
+    ``since``: what comes before is not told again. ``keep``: how it stands before each chapter is kept.
     """
-    store = open_store(databases.new())
-    migrate(store)
     passed: list[Kill] = []
+    moments: list[Moment] = []
     killed = 0
-    with staged(seeds()) as stage:
-        for number, chapter in enumerate(chapters):
+    with _begun(databases, since) as (store, stage):
+        for number, chapter in list(enumerate(chapters))[since.chapter if since else 0 :]:
+            if keep:
+                moments.append(Moment.of(number, databases, store, stage))
             stage.pass_time(ROUND)
             chapter.people(stage)
             if trouble:
@@ -184,16 +223,26 @@ def tell(
                 killed += hub(orders(store, stage, chapter.verbs, kill.point)).code == KILLED
                 stage.pass_time(MINUTE)
             passed += points(number, finished(hub(orders(store, stage, chapter.verbs))).points)
-        try:
-            return Outcome(dump(store), written(stage.by_hub(), store), passed, killed)
-        finally:
-            store.close()
+        return Outcome(dump(store), written(stage.by_hub(), store), passed, killed, moments)
+
+
+@contextmanager
+def _begun(databases: Databases, since: Moment | None) -> Iterator[tuple[Store, Stage]]:
+    """A store and a stage: of that moment, or new ones."""
+    store = open_store(databases.copied(since.store) if since else databases.new())
+    with closing(store), played(*_copied(since.stage)) if since else staged(seeds()) as stage:
+        if not since:
+            migrate(store)
+        yield store, stage
+
+
+def _address(store: Store) -> str:
+    return store.engine.url.render_as_string(hide_password=False)
 
 
 def orders(store: Store, stage: Stage, verbs: Sequence[Verb], at: Point | None = None, **how: Any) -> Orders:
     """What a child is told to do now."""
-    where = store.engine.url.render_as_string(hide_password=False)
-    return Orders(where, stage.running, stage.world.clock.now(), verbs, at, **how)
+    return Orders(_address(store), stage.running, stage.world.clock.now(), verbs, at, **how)
 
 
 def finished(ended: Ended) -> Told:

@@ -242,10 +242,17 @@ def staged(rows: Mapping[str, Rows], provisioned: bool = True, clock: Clock | No
     standins = [kind(world) for kind in SYSTEMS]
     for standin in standins:
         standin.seed(rows.get(standin.name, {}))
-    with running_sandbox(standins, world) as running:
-        stage = Stage(world, running, {one.name: one for one in standins})
+    with played(world, standins) as stage:
         if provisioned:
             stage.provision()
+        yield stage
+
+
+@contextmanager
+def played(world: World, standins: Sequence[StandIn]) -> Iterator[Stage]:
+    """These systems, served."""
+    with running_sandbox(standins, world) as running:
+        stage = Stage(world, running, {one.name: one for one in standins})
         yield stage
         for one in stage.stores:
             one.close()

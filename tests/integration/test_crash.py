@@ -34,7 +34,7 @@ PHASES = {
 @pytest.fixture(scope="module")
 def whole(databases: Databases) -> Outcome:
     """The story as it goes when nobody is killed."""
-    return tell(databases)
+    return tell(databases, keep=True)
 
 
 def _kills(whole: Outcome, dialect: str) -> list[Kill]:
@@ -83,13 +83,17 @@ def test_told_again_undisturbed_it_is_the_same(whole: Outcome, databases: Databa
     assert tell(databases).differences(whole) == []
 
 
+def test_told_from_any_chapter_on_it_is_the_same(whole: Outcome, databases: Databases) -> None:
+    assert {one.chapter for one in whole.moments if tell(databases, since=one).differences(whole)} == set()
+
+
 @pytest.mark.parametrize("phase", PHASES)
 def test_killed_anywhere_and_run_again_nothing_is_different(
     phase: str, whole: Outcome, databases: Databases
 ) -> None:
     mine = [one for one in _kills(whole, databases.dialect) if _phase(one) == phase]
     print(*mine, sep="\n")  # the table of names, shown where this fails
-    told = {one: tell(databases, one) for one in mine}
+    told = {one: tell(databases, one, since=whole.moments[one.chapter]) for one in mine}
     assert [str(one) for one, outcome in told.items() if not outcome.killed] == []
     assert {str(one): some for one, outcome in told.items() if (some := outcome.differences(whole))} == {}
 
@@ -101,9 +105,10 @@ def test_killed_again_while_it_makes_a_kill_good_nothing_is_different(
     """Some transactions are only ever made after a kill: what became of a creation without an answer."""
     first = next(one for one in whole.passed if "answered" in one.point.name and sent in one.point.name)
     usual = {one.point.name for one in whole.passed}
-    recovered = [one for one in tell(databases, first).passed if one.chapter == first.chapter]
+    since = whole.moments[first.chapter]
+    recovered = [one for one in tell(databases, first, since=since).passed if one.chapter == first.chapter]
     new = [one for one in recovered if one.point.name not in usual or one.point.name in _CLOSING]
-    told = {one: tell(databases, first, one) for one in new if _lasts(one) or _is_about_to(one)}
+    told = {one: tell(databases, first, one, since=since) for one in new if _lasts(one) or _is_about_to(one)}
     assert told and {one.killed for one in told.values()} == {2}
     assert {str(one): some for one, outcome in told.items() if (some := outcome.differences(whole))} == {}
 
