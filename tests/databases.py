@@ -36,19 +36,24 @@ class Databases:
 
     def new(self) -> str:
         """The address of a store nobody else uses."""
-        if self.cluster is None:
-            return f"sqlite:///{self.folder}/hub{next(self.numbers)}.db"
-        return self._copied(self.cluster, EMPTY)
+        if self.cluster is not None:
+            return self._copied(self.cluster, EMPTY)
+        empty = self.folder / f"{EMPTY}.db"
+        if not empty.exists():
+            _migrated(f"sqlite:///{empty}")
+        return self.copied(f"sqlite:///{empty}")
 
     def bare(self) -> str:
         """The address of a database without a table."""
-        return self.new() if self.cluster is None else self._copied(self.cluster, "template0")
+        if self.cluster is not None:
+            return self._copied(self.cluster, "template0")
+        return f"sqlite:///{self.folder}/hub{next(self.numbers)}.db"
 
     def copied(self, url: str) -> str:
         """The address of a new store with all that one of mine holds, which nobody uses meanwhile."""
         if self.cluster is not None:
             return self._copied(self.cluster, url.rpartition("/")[2])
-        new = self.new()
+        new = self.bare()
         with closing(sqlite3.connect(_file(url))) as source, closing(sqlite3.connect(_file(new))) as target:
             source.backup(target)
         return new
@@ -57,6 +62,12 @@ class Databases:
         name = f"hub{next(self.numbers)}"
         create(cluster, name, template)
         return cluster.url(name)
+
+
+def _migrated(url: str) -> None:
+    store = open_store(url)
+    migrate(store)
+    store.close()
 
 
 def _file(url: str) -> str:
@@ -77,7 +88,5 @@ def databases_on(dialect: str, folder: Path) -> Iterator[Databases]:
         return
     with Supervisor(folder / "logs") as parts, private_postgres(parts) as cluster:
         create(cluster, EMPTY)
-        first = open_store(cluster.url(EMPTY))
-        migrate(first)
-        first.close()
+        _migrated(cluster.url(EMPTY))
         yield Databases(folder, cluster, parts)

@@ -1,8 +1,13 @@
 """A database in memory for one match, with the described records in it."""
 
+import atexit
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from tempfile import TemporaryDirectory
+from functools import cache
+from itertools import count
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import duckdb
 import pyarrow as pa
@@ -11,22 +16,48 @@ from hub.identity.described import COLUMNS
 from hub.model.keys import Kind
 
 MEMORY = "2GB"
+_numbers = count(1)
 
 
 @contextmanager
 def database() -> Iterator[duckdb.DuckDBPyConnection]:
-    """In memory; what does not fit goes to a folder that only this user reads and that is gone afterwards."""
-    with TemporaryDirectory(prefix="klantbeeld-match-") as aside:
-        config: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": MEMORY,
-            "temp_directory": aside,
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        }
-        with duckdb.connect(config=config) as connection:
-            # Else it draws one where it takes a program that is no file for a person's session.
-            connection.execute("set enable_progress_bar = false")
+    """In memory, and gone afterwards. Any number of them may be open at a time; :data:`MEMORY` is for all."""
+    name = f"match{next(_numbers)}"
+    with _engine(os.getpid()).cursor() as connection:
+        # Else it draws one where it takes a program that is no file for a person's session.
+        connection.execute("set enable_progress_bar = false")
+        connection.execute(f"attach ':memory:' as {name}")
+        connection.execute(f"use {name}")
+        try:
             yield connection
+        finally:
+            connection.execute("use memory")
+            connection.execute(f"detach {name}")
+
+
+@cache
+def _engine(process: int) -> duckdb.DuckDBPyConnection:
+    """The engine of a process: starting one costs ten times what a small match does.
+
+    What does not fit in memory goes to a folder that only this user reads and that goes with the process. A
+    forked child has no threads of its parent's engine, so it starts its own.
+    """
+    aside = mkdtemp(prefix="klantbeeld-match-")
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY,
+        "temp_directory": aside,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    started = duckdb.connect(config=config)
+
+    def end() -> None:
+        if os.getpid() == process:
+            started.close()
+            rmtree(aside, ignore_errors=True)
+
+    atexit.register(end)
+    return started
 
 
 def number_by_content(connection: duckdb.DuckDBPyConnection, described: pa.Table, kind: Kind) -> None:

@@ -28,6 +28,8 @@ class Pairing:
     def rated(self, told: Iterable[Stored], weights: Weights) -> list[Weighed]:
         """The pairs from the review band on. ``told``: the descriptions of one kind's records, in parts."""
         describe_parts(self.connection, weights.kind, told)
+        if not self.connection.execute("select 1 from described limit 1").fetchall():
+            return []
         known_frequencies(self.connection, weights)
         return weighed(self.connection, weights, weights.review)
 

@@ -42,6 +42,8 @@ def stored(versions: Iterable[Description]) -> str:
 
 def keys_of(kind: Kind, stored: Stored) -> dict[int, list[Key]]:
     """Record → its blocking keys, each once, in order; without those that have none."""
+    if not stored:
+        return {}
     with database() as connection:
         describe(connection, kind, stored)
         return keys(connection, kind)

@@ -101,6 +101,8 @@ def _pairs(hub: Hub, part: Part) -> list[identity.Scored]:
     """Pairs of a part's records with others that are, or may be, one customer."""
     with hub.store.read() as connection:
         groups = descriptions.groups(connection, part.mine, MOST)
+        if not groups:
+            return []
         with pairing(groups, part.mine, part.later) as pairs:
             rows = pairs.records()
             return [
