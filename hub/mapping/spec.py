@@ -89,6 +89,11 @@ class CreateWhen:
     present_in: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
 
+    @property
+    def minded(self) -> frozenset[str]:
+        """The fields by which it decides."""
+        return frozenset({*self.has, *self.where, *self.without})
+
     def allows(self, golden: Mapping[str, Value], systems: frozenset[str]) -> bool:
         """Whether this golden record, known in these systems, may be created."""
         return (
@@ -204,6 +209,13 @@ class SystemMapping:
     guard: Guard = field(default_factory=Guard)
     formerly: str = ""
     """The name this system had in the hub before."""
+
+    @property
+    def minded(self) -> frozenset[str]:
+        """The shared fields that this system may be told, or by which it is told of a customer at all."""
+        facets = [facet for obj in self.objects.values() for facet in obj.facets]
+        written = {lens.field for facet in facets for lens in facet.writable}
+        return frozenset(written).union(*(one.create_when.minded for one in facets if one.create_when))
 
     def custom_fields(self, obj: str) -> tuple[str, ...]:
         """The vendor's field names below one level (``properties.golden_id`` → ``golden_id``) it reads."""

@@ -1,6 +1,6 @@
 """Golden records: the present one, every earlier version, and stewards' pins."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,14 +47,18 @@ class Golden:
         return candidates_of(self.provenance)
 
 
+Fields = frozenset[str] | None
+"""Some of a record's fields; None: whatever it has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """Golden records that are not what they were."""
 
     rows: Sequence[Mapping[str, Any]]
     """Each a new version, but for when; for some only the origin of a value is another."""
-    says_else: frozenset[str]
-    """Those that say something else to the systems."""
+    says_else: Mapping[str, Fields]
+    """Golden id → the fields that say something else to the systems; without those of which none does."""
 
 
 def _golden(row: Any) -> Golden:
@@ -126,31 +130,44 @@ def changes(connection: Connection, records: Sequence[Golden]) -> Changes:
     mine = among(table.golden_id, [one.golden_id for one in records])
     found = connection.execute(query.where(mine, table.retired_at.is_(None))).all()
     held = {golden_id: (version, *texts) for golden_id, version, *texts in found}
-    rows, says = [], set()
+    rows: list[Mapping[str, Any]] = []
+    says: dict[str, Fields] = {}
     for one in records:
         version, *before = held.get(one.golden_id, (0,))
         row = _row(one, version + 1)
         # Equal documents are equal texts.
         if before != [row["document"], row["systems"], row["provenance"]]:
             rows.append(row)
-        if before[:2] != [row["document"], row["systems"]] or _stands_else(row, before):
-            says.add(one.golden_id)
-    return Changes(rows, frozenset(says))
+        if (fields := _otherwise(row, before)) is None or fields:
+            says[one.golden_id] = fields
+    return Changes(rows, says)
 
 
-def _stands_else(row: Mapping[str, Any], before: Sequence[Any]) -> bool:
-    """Whether a value stands for another reason, or what is undecided is not what it was.
+def _otherwise(row: Mapping[str, Any], before: Sequence[str]) -> Fields:
+    """The fields that say something else, or for another reason: cells then show something else."""
+    if not before or before[1] != row["systems"]:
+        return None
+    return frozenset(
+        [
+            *_differing(before[0], row["document"], lambda value: value),
+            *_differing(before[2], row["provenance"], _why),
+        ]
+    )
 
-    Cells then show something else, though the document says the same.
-    """
-    if not before or before[2] == row["provenance"]:
-        return False
-    was, now = parse(before[2]), parse(row["provenance"])
-    return any(_why(was.get(name)) != _why(now.get(name)) for name in was.keys() | now.keys())
+
+def _differing(before: str, after: str, what: Callable[[Any], Any]) -> list[str]:
+    if before == after:
+        return []
+    was, now = parse(before), parse(after)
+    return [name for name in was.keys() | now.keys() if what(was.get(name)) != what(now.get(name))]
 
 
 def _why(origin: Any) -> Any:
-    return (origin.get("standing"), origin.get("candidates")) if isinstance(origin, dict) else None
+    return (
+        (origin.get("standing"), origin.get("candidates"), origin.get("typed"))
+        if isinstance(origin, dict)
+        else None
+    )
 
 
 def disputed(connection: Connection, batch: int = 1000) -> Iterator[Golden]:

@@ -156,9 +156,9 @@ def _list_wish(
     typed: Instant,
 ) -> FieldWish:
     roll = record.rolls.get(lens.field)
-    elements = (
-        _beside(_own_words(roll), _representable(lens, golden)) if roll else _representable(lens, golden)
-    )
+    elements = _representable(lens, golden, roll.base if roll else ())
+    if roll:
+        elements = _beside(_own_words(roll), elements)
     wish, slots = want_roll(roll, elements, lens.places, policy, settled, typed)
     before: Slots = roll.base if roll else (None,) * lens.places
     written = lens.changed_slots(before, slots) if wish.write else None
@@ -176,12 +176,12 @@ def _beside(own: Sequence[str], elements: Sequence[str]) -> list[str]:
     return [*own, *others]
 
 
-def _representable(lens: Lens, golden: Value | None) -> list[str]:
-    """The elements this system has words for, as it would show them."""
+def _representable(lens: Lens, golden: Value | None, base: Slots) -> list[str]:
+    """The elements this system has words for, as it would show them; what it shows it need not be asked."""
     found: list[str] = []
     for element in golden if isinstance(golden, list) else ():
         try:
-            shown = lens.project_element(str(element))
+            shown = element if element in base else lens.project_element(str(element))
         except CodecError:
             continue
         if shown is not None and shown not in found:

@@ -20,7 +20,7 @@ from hub.store import answers, due, identity, queue, records, refusals, watermar
 from hub.store import golden as goldens
 from hub.store.due import Mark
 from hub.store.engine import Connection
-from hub.store.golden import Changes, Golden
+from hub.store.golden import Changes, Fields, Golden
 from hub.store.identity import Judgement
 from hub.store.runs import Counts
 
@@ -116,7 +116,7 @@ def _settled(hub: Hub, found: Settled, marks: Mapping[int, Mark], run_id: str) -
         store(connection, assignment, found.moved, hub.now())
         goldens.store(connection, found.changes, hub.now(), run_id)
         # Ids merged away are news too: what waits to be sent for them gives way.
-        news = found.regrouped | found.changes.says_else | assignment.redirects.keys()
+        news = {**found.changes.says_else, **dict.fromkeys([*found.regrouped, *assignment.redirects])}
         _queue(connection, hub, news, found.dirty.values())
         due.reconciled(connection, {row: marks[row] for row in found.dirty})
     return Counts(
@@ -183,9 +183,14 @@ def _confirmed(some: Sequence[SourceRecord], joined: Collection[tuple[RecordKey,
     return len(connected(range(len(some)), [(number[low], number[high]) for low, high in joined])) == 1
 
 
-def _queue(connection: Connection, hub: Hub, news: set[str], dirty: Iterable[tuple[str, str]]) -> None:
-    """News is for every system; a record that merely looks other than before is for its own."""
-    own: dict[str, set[str]] = {system: set(news) for system in hub.mappings.systems}
+def _queue(
+    connection: Connection, hub: Hub, news: Mapping[str, Fields], dirty: Iterable[tuple[str, str]]
+) -> None:
+    """News is for every system that minds it; a record that merely looks other than before is for its own."""
+    own: dict[str, set[str]] = {
+        name: {golden_id for golden_id, fields in news.items() if fields is None or fields & mapping.minded}
+        for name, mapping in hub.mappings.systems.items()
+    }
     for system, golden_id in dirty:
         own.setdefault(system, set()).add(golden_id)
     for system in sorted(own.keys() & hub.mappings.systems.keys()):
