@@ -1,7 +1,7 @@
 """Faults at the boundary: connectors around the real one that lose, or die, where a network would."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from connectors.contract import Capabilities, Connector, Finding, Json, Page, RawRecord, Receipt, Write
@@ -99,3 +99,20 @@ class RefusingPush(Around):
 
     def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
         return [Receipt(one.ref, "refused", one.key, message="not today") for one in writes]
+
+
+class ShowingLate(Around):
+    """Answers a write without its record, and the next look with what stood before it."""
+
+    def __init__(self, real: Connector, before: dict[str, RawRecord]) -> None:
+        super().__init__(real)
+        self.before = before
+
+    def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+        self.before |= self.real.fetch(obj, [one.key for one in writes if one.key])
+        return [replace(one, record=None) for one in self.real.push(obj, writes)]
+
+    def fetch(self, obj: str, keys: Sequence[str]) -> dict[str, RawRecord]:
+        found = {key: one for key, one in self.before.items() if key in keys}
+        self.before.clear()
+        return found or self.real.fetch(obj, keys)

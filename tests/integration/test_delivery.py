@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from connectors.contract import RawRecord
 from connectors.errors import Transient, Unsure
 from hub.flow import verbs
 from hub.flow.decide.decisions import decide, offer_again
@@ -16,7 +17,7 @@ from hub.model.keys import RecordKey
 from hub.store import identity, outbox, plans, reads, records
 from hub.store.identity import Judgement
 from tests.databases import Databases
-from tests.integration.boundary import Fault, Killed, LosingPush, RefusingPush
+from tests.integration.boundary import Fault, Killed, LosingPush, RefusingPush, ShowingLate
 from tests.integration.household import Customer, rows
 from tests.integration.stage import ROUND, SHIPPED, Stage, Staged, keys, staged
 
@@ -201,6 +202,35 @@ def test_an_update_without_an_answer_arrives_and_is_no_edit(
         mark = stage.mark()
         hub.sync(2)
         assert keys(stage.by_hub(mark)) == [] and agreement(hub.hub).share == 1.0
+
+
+def test_what_a_system_shows_late_is_accepted_and_done_when_a_pull_has_shown_it(databases: Databases) -> None:
+    with staged(rows([ONE], [])) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        stage.edit("hubspot", "contacts", ONE.key("hubspot", "person"), CITY)
+        stage.pass_time(ROUND)
+        hub.pull()
+        before: dict[str, RawRecord] = {}
+        hub.wrap["brevo"] = lambda real: ShowingLate(real, before)
+        mark = stage.mark()
+        hub.publish("brevo")
+        assert _last_state(hub, "brevo") == "accepted"
+        hub.publish("brevo")  # not seen so far, and not sent again
+        assert _last_state(hub, "brevo") == "accepted"
+        stage.pass_time(ROUND)
+        hub.pull("brevo")
+        hub.publish("brevo")
+        assert _last_state(hub, "brevo") == "done"
+        assert [one.object for one in stage.by_hub(mark, "brevo")] == ["contacts"]
+
+
+def _last_state(hub: Staged, system: str) -> str:
+    """What became of the last change that was sent."""
+    states = ("accepted", "done", "ready", "sending", "unsure", "refused")
+    with hub.hub.store.read() as connection:
+        found = outbox.changes(connection, system, states, limit=None)
+    return [one.state for one in found if one.data.get("attributes", {}).get("CITY") == "Appelscha"][-1]
 
 
 def _claims_city(cell: Any) -> bool:
