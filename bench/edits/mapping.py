@@ -1,7 +1,6 @@
 """How the driver gives the hub another mapping file: the one place that knows.
 
-Today the hub simply runs with the file that lies there. Once a changed file is read aside and must be
-activated, this is where that is done.
+The worst that can happen to it: nobody previews the file, and the hub that runs next has it in force.
 """
 
 import shutil

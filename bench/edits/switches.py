@@ -130,11 +130,30 @@ def order() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def mapping() -> Iterator[None]:
+    """What a changed mapping file shows is read as if people had typed it."""
+    from hub.flow.hub import Hub
+    from hub.flow.pull import remap
+    from hub.store import mapping_files, raw
+    from hub.store.mapping_files import MappingFile
+
+    def reread(hub: Hub, file: MappingFile) -> None:
+        with hub.store.begin() as connection:
+            for name in hub.mapping(file.name).objects:
+                raw.retry_object(connection, file.name, name)
+            mapping_files.moved(connection, file)
+
+    with patch.object(remap, "_move", reread):
+        yield
+
+
 SWITCHES: Mapping[str, Switch] = {
     "absence": absence,
     "drift": drift,
     "gap": gap,
     "guard": guard,
+    "mapping": mapping,
     "order": order,
     "quarantine": quarantine,
     "rejected": rejected,
