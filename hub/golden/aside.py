@@ -23,6 +23,8 @@ class Aside(NamedTuple):
     """The fingerprint of what stood there then."""
     held: Held | None = None
     """Why what stood there was not believed, where it was not."""
+    mute: bool = False
+    """The field reads all of its places again, in another way: what stands there speaks for itself."""
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -57,9 +59,10 @@ def key_of(name: str, place: str) -> str:
 
 
 def by_field(asides: Asides) -> Iterator[tuple[str, Aside]]:
-    """Field → what is set aside of it, in the order of the places."""
+    """Field → what is set aside of it and has a say, in the order of the places."""
     for key in sorted(asides):
-        yield key.partition(MARK)[0], asides[key]
+        if not asides[key].mute:
+            yield key.partition(MARK)[0], asides[key]
 
 
 def last(asides: Asides) -> dict[str, Aside]:

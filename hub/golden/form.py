@@ -121,13 +121,15 @@ def roll_of(form: Mapping[str, Any]) -> Roll:
 def aside_form(one: Aside) -> Json:
     """What is set aside."""
     of = cell_form(one.of) if isinstance(one.of, Cell) else roll_form(one.of)
-    return _filled({"of": of, "at": one.at, "print": one.print, "held": list(one.held) if one.held else None})
+    held = list(one.held) if one.held else None
+    return _filled({"of": of, "at": one.at, "print": one.print, "held": held, "mute": one.mute or None})
 
 
 def aside_of(form: Mapping[str, Any]) -> Aside:
     """What :func:`aside_form` wrote."""
     of = roll_of(form["of"]) if "slots" in form["of"] else cell_of(form["of"])
-    return Aside(of, form["at"], form["print"], Held(*form["held"]) if "held" in form else None)
+    held = Held(*form["held"]) if "held" in form else None
+    return Aside(of, form["at"], form["print"], held, "mute" in form)
 
 
 def _flight_of(form: Mapping[str, Any]) -> tuple[Sent, ...]:

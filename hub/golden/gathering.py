@@ -29,7 +29,11 @@ def union(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
     elements: list[Value] = list(dict.fromkeys(str(one.claim.value) for one in standing))
     losers = values(one for one in testimonies if str(one.claim.value) not in elements)
     first, typed = standing[0], last_typed(testimonies)
-    return Verdict(elements, rule.name, first.record, first.claim.at, losers=losers, typed=typed)
+    edits = sorted((one.claim.after(), str(one.claim.value)) for one in left if one.claim.how == "edit")
+    typed_of = {str(one): "" for one in elements} | {one: at for at, one in edits} if typed else {}
+    return Verdict(
+        elements, rule.name, first.record, first.claim.at, losers=losers, typed=typed, typed_of=typed_of
+    )
 
 
 def total(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:

@@ -1,5 +1,7 @@
 """What a place shows, read by other rules than before: nobody typed anything. Pure."""
 
+from collections.abc import Collection
+
 from hub.golden.cell import Cell
 from hub.golden.claims import Claim, Reading
 from hub.golden.roll import Roll
@@ -42,3 +44,16 @@ def _first(before: Roll, slots: Slots, reading: Reading) -> Roll:
     new = {one for one in slots if one is not None} - before.claims.keys() - before.ours
     claims = {**before.claims, **{one: Claim(one, at, "first") for one in new}}
     return before._replace(base=slots, claims=claims)
+
+
+def emptied_parts(before: Cell, parts: Collection[str]) -> Cell:
+    """The cell as if these parts (none: all of it) had not stood there; what was said still holds."""
+    base = before.base
+    left = {name: one for name, one in base.items() if name not in parts} if isinstance(base, dict) else None
+    return before._replace(base=left or None, placed=before.placed and bool(left), intent=None, altered=False)
+
+
+def emptied_places(before: Roll, places: Collection[int]) -> Roll:
+    """The same of a list, place by place."""
+    base = tuple(None if at in places else one for at, one in enumerate(before.base))
+    return before._replace(base=base, ours=before.ours & {one for one in base if one is not None})

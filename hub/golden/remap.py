@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from hub.golden.aside import Aside, key_of
+from hub.golden.aside import MARK, Aside, key_of
 from hub.golden.cell import Cell
 from hub.golden.record import SourceRecord
 from hub.golden.roll import Roll
@@ -50,6 +50,24 @@ def brought_back(record: SourceRecord, name: str, place: str) -> SourceRecord:
         aside=_without(record.aside, key_of(name, place)),
         anew={**record.anew, name: one.at},
     )
+
+
+def muted(record: SourceRecord, places: Mapping[str, str]) -> SourceRecord:
+    """The record in which what is set aside has no say where its field reads the same places now.
+
+    ``places``: field → where it is read.
+    """
+    aside = {
+        key: one._replace(mute=_covers(places.get(key.partition(MARK)[0], ""), key.partition(MARK)[2]))
+        for key, one in record.aside.items()
+    }
+    return record if aside == record.aside else replace(record, aside=aside)
+
+
+def _covers(now: str, before: str) -> bool:
+    """Whether all paths of one place are read at another; their parts may have changed hands."""
+    paths = {word.partition("=")[0] for word in before.split()}
+    return paths <= {word.partition("=")[0] for word in now.split()}
 
 
 def to_read(record: SourceRecord, name: str, at: Instant) -> SourceRecord:

@@ -13,7 +13,7 @@ from hub.golden.testimony import Case, Pin, Testimony, Verdict, by_record, value
 from hub.golden.voting import Decision, Vote
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
-from hub.model.opinion import Opinion, Standing, Unit, all_said, joined_units, unit_of
+from hub.model.opinion import RESPELT, Opinion, Standing, Unit, all_said, joined_units, unit_of
 from hub.model.rule import Rule
 from hub.model.value import Value, canonical
 
@@ -48,7 +48,13 @@ def elect(case: Case, testimonies: Sequence[Testimony]) -> Verdict:
         standing = dict.fromkeys(case.opinion.units, why) if why else {}
         typed = winner.claim.after() if winner.claim.how == "edit" else None
         return Verdict(
-            winner.says, case.rule.name, winner.record, winner.claim.at, standing=standing, typed=typed
+            winner.says,
+            case.rule.name,
+            winner.record,
+            winner.claim.at,
+            standing=standing,
+            typed=typed,
+            typed_of=_typed_of(case, winner) if typed else {},
         )
     aligned = _aligned(case.opinion, testimonies)
     found: dict[Unit, Decision | None] = {}
@@ -128,7 +134,24 @@ def _verdict(case: Case, testimonies: Sequence[Testimony], found: Mapping[Unit, 
         {unit: one.standing for unit, one in decisions.items() if one.standing != "unopposed"},
         {unit: one.candidates for unit, one in decisions.items() if one.candidates},
         max((one.after(one.edited) for one in winners if one.edited), default=None),
+        {
+            unit: it.after(it.edited)
+            for unit, one in decisions.items()
+            if len(case.opinion.units) > 1 and (it := one.winner) and it.edited
+        },
     )
+
+
+def _typed_of(case: Case, one: Testimony) -> dict[str, Instant]:
+    """Unit → after when it was typed, of an edit that stands alone."""
+    units, typed = case.opinion.units, one.claim.typed
+    if len(units) < 2:
+        return {}
+    if typed is None:
+        return dict.fromkeys(units, one.claim.after())
+    plain = {part: at for part, at in typed.items() if not part.startswith(RESPELT)}
+    told = {unit: case.opinion.typed_at(unit, one.says, plain, one.claim.removed) for unit in units}
+    return {unit: one.claim.after(at) for unit, at in told.items() if at}
 
 
 def _leads(one: Vote) -> tuple[Instant, int, RecordKey]:

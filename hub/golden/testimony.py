@@ -59,6 +59,8 @@ class Verdict:
     """Unit → between whom nothing decides."""
     typed: Instant | None = None
     """What stands was typed, or emptied, after this; None where nobody typed it over something else."""
+    typed_of: Mapping[str, Instant] = field(default_factory=dict)
+    """Unit, or element of a list → the same of it alone, where there are several."""
 
 
 @dataclass(frozen=True, slots=True)

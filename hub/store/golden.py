@@ -164,7 +164,7 @@ def _differing(before: str, after: str, what: Callable[[Any], Any]) -> list[str]
 
 def _why(origin: Any) -> Any:
     return (
-        (origin.get("standing"), origin.get("candidates"), origin.get("typed"))
+        tuple(origin.get(name) for name in ("standing", "candidates", "typed", "typed_of"))
         if isinstance(origin, dict)
         else None
     )

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, or_, select
 
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
+from hub.store import due
 from hub.store.among import among
 from hub.store.tables import refusal, source_record
 from hub.store.upsert import upsert
@@ -42,6 +43,15 @@ def book(connection: Connection, some: Iterable[Refusal]) -> None:
         for one in some
     ]
     upsert(connection, refusal, rows, ("system", "kind", "key", "field", "address"))
+
+
+def book_new(connection: Connection, some: Collection[Refusal]) -> int:
+    """Keep those of these that are not kept yet, and mark whoever has such an address now; how many."""
+    new = unknown(connection, some)
+    if new:
+        book(connection, new)
+        due.soil(connection, holders(connection, {one.address for one in new}), compare=False)
+    return len(new)
 
 
 def unknown(connection: Connection, some: Collection[Refusal]) -> list[Refusal]:

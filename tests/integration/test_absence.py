@@ -13,7 +13,7 @@ from hub.store import drift
 from tests.databases import Databases
 from tests.integration.boundary import Around
 from tests.integration.household import Customer, rows
-from tests.integration.shown import seed, shows, types
+from tests.integration.shown import key, seed, shows, types
 from tests.integration.stage import ROUND, Stage, Staged, staged
 
 
@@ -146,3 +146,22 @@ def test_a_record_missing_from_a_listing_is_looked_for_by_its_id(databases: Data
 
         hub.wrap["hubspot"] = Short
         assert verbs.keep(hub.hub, "hubspot")["gone"] == 0
+
+
+def test_an_attribute_made_anew_is_empty_and_empties_nothing(databases: Databases) -> None:
+    with staged(seed(1, 2)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        stage.ask("brevo", "DELETE", "/v3/contacts/attributes/normal/CITY")
+        for number in (1, 2):
+            types(stage, "brevo", number, FIRSTNAME="Jaap")
+        hub.sync(2)
+        stage.ask("brevo", "POST", "/v3/contacts/attributes/normal/CITY", {"type": "text"})
+        types(stage, "brevo", 1, FIRSTNAME="Jan")
+        types(stage, "brevo", 2, STREET="Markt 11")
+        hub.sync(2)
+        for system in ("hubspot", "moneybird"):
+            assert [shows(stage, system, key(system, number))["city"] for number in (1, 2)] == ["Delft"] * 2
+        assert [shows(stage, "brevo", key("brevo", number))["CITY"] for number in (1, 2)] == ["Delft"] * 2
+        assert shows(stage, "hubspot", key("hubspot", 2))["address"] == "Markt 11"
+        assert _unattended(hub) == 0

@@ -289,6 +289,44 @@ def test_what_was_rejected_is_not_proposed_again_until_somebody_says_so(database
         assert _proposed(hub) == rejected
 
 
+def _reject(hub: Staged, system: str) -> None:
+    """A person rejects all that is planned for a system."""
+    verbs.prepare(hub.hub, system)
+    with hub.hub.store.begin() as connection:
+        plans.hold_ready(connection, system, "to be looked at", hub.now())
+        waiting = plans.holds(connection, system=system)
+    assert sum(decide(hub.hub, one.id, approve=False, who="an", why="no") for one in waiting)
+
+
+def test_what_changes_beside_it_does_not_free_what_was_rejected(databases: Databases) -> None:
+    with staged(rows([ONE], [])) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        wrong: Any = {"properties": {"lastname": "Fout"}}
+        stage.edit("hubspot", "contacts", ONE.key("hubspot", "person"), wrong)
+        stage.edit("zendesk", "users", ONE.key("zendesk", "person"), {"phone": "+31201111111"})
+        stage.pass_time(ROUND)
+        hub.pull()
+        _reject(hub, "brevo")
+        _reject(hub, "hubspot")
+        hub.sync()
+        stage.edit("moneybird", "contacts", ONE.key("moneybird", "person"), {"firstname": "Piet"})
+        number = {"attributes": {"SMS": "31612345999"}}
+        stage.edit("brevo", "contacts", ONE.key("brevo", "person"), number)
+        hub.sync(2)
+        told: Any = _city(stage, "brevo", "contacts", "attributes")
+        own: Any = ONE.said("person")["name"]
+        assert (told["FIRSTNAME"], told["LASTNAME"]) == ("Piet", own["family_name"])
+        sold: Any = _city(stage, "hubspot", "contacts", "properties")
+        numbers = {sold["phone"], sold["mobilephone"]}
+        assert "+31612345999" in numbers and "+31201111111" not in numbers
+        for typed in ("Anders", "Fout"):
+            stage.edit("moneybird", "contacts", ONE.key("moneybird", "person"), {"lastname": typed})
+            hub.sync(2)
+        told = _city(stage, "brevo", "contacts", "attributes")
+        assert told["LASTNAME"] == "Fout", "somebody typed that very name after it was rejected"
+
+
 def _proposed(hub: Staged) -> int:
     return verbs.prepare(hub.hub, "moneybird")["planned"]
 

@@ -144,3 +144,20 @@ def test_a_swap_that_was_cut_short_is_right_two_syncs_later(databases: Databases
         hub.sync(2)
         for one in FOUR:
             assert [_email(stage, one, number) for number in (1, 2)] == ["p@klant2.nl", "p@klant1.nl"], one
+
+
+def test_a_no_is_written_with_the_mailbox_it_goes_with(databases: Databases) -> None:
+    some = seed(1, 2)
+    some["brevo"]["contacts"][0]["emailBlacklisted"] = True
+    with staged(some) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        types(stage, "hubspot", 1, email="p@elders.nl")
+        types(stage, "hubspot", 2, email="p@klant1.nl")
+        mark = stage.mark()
+        hub.sync(1)
+        (taken,) = [one for one in stage.by_hub(mark, "brevo") if one.after.get("email") == "p@klant1.nl"]
+        assert taken.after["emailBlacklisted"] is True
+        assert (
+            stage.connector(SHIPPED.systems["brevo"]).fetch("contacts", ["11"])["11"].data["emailBlacklisted"]
+        )

@@ -18,6 +18,7 @@ from hub.model.opinion import Opinion
 from hub.model.value import Slots, Value
 from hub.publish.effect import Effect, effect, list_effect
 from hub.publish.target import Stand, Target, target
+from hub.publish.unrefused import Typed, unrefused, unrefused_elements
 from hub.publish.want import AGREED, Policy, Wish, want, want_roll
 from hub.store.golden import Golden
 
@@ -61,16 +62,16 @@ def wishes(
         said = rules[lens.field]
         policy = _policy(lens, said.rule.name == "consent")
         origin = golden.provenance.get(lens.field) or {}
-        typed = origin.get("typed", "")
+        typed = Typed(origin.get("typed", ""), origin.get("typed_of", {}))
         if reason := _held(lens, record):
             yield FieldWish(lens.field, Wish(agrees=False, exempt=reason))
         elif lens.shape == "list":
             found = _list_wish(lens, record, golden.document.get(lens.field), policy, settled, typed)
-            yield _reachable(lens, record, _judged(said, found, edited=bool(typed)))
+            yield _reachable(lens, record, _judged(said, found, edited=bool(typed.last)))
         else:
             stand = _stand(golden, lens.field, said.opinion)
             found = _value_wish(lens, record, stand, policy, settled, typed)
-            yield _reachable(lens, record, _judged(said, found, edited=bool(typed)))
+            yield _reachable(lens, record, _judged(said, found, edited=bool(typed.last)))
 
 
 def _judged(said: GoldenField, found: FieldWish, *, edited: bool) -> FieldWish:
@@ -123,7 +124,7 @@ def _stand(golden: Golden, name: str, opinion: Opinion) -> Stand:
 
 
 def _value_wish(
-    lens: Lens, record: SourceRecord, stand: Stand, policy: Policy, settled: Instant, typed: Instant
+    lens: Lens, record: SourceRecord, stand: Stand, policy: Policy, settled: Instant, typed: Typed
 ) -> FieldWish:
     cell = record.cells.get(lens.field) or NOTHING
     wanted = target(stand, cell, lens.opinion)
@@ -131,7 +132,11 @@ def _value_wish(
         return FieldWish(lens.field, _left_alone(wanted))
     try:
         value = lens.project(_fitted(lens, wanted.value))
-        wish = want(cell, value, policy, settled, typed)
+        taken = unrefused(cell, value, stand.opinion, typed)
+        if taken != value and taken == cell.base:
+            return FieldWish(lens.field, Wish(agrees=False, exempt="refused"))
+        value = taken
+        wish = want(cell, value, policy, settled, typed.last)
         written = lens.changes(cell.base, value) if wish.write else None
     except CodecError:
         return FieldWish(lens.field, Wish(agrees=False, exempt="unwritable"))
@@ -153,13 +158,16 @@ def _list_wish(
     golden: Value | None,
     policy: Policy,
     settled: Instant,
-    typed: Instant,
+    typed: Typed,
 ) -> FieldWish:
     roll = record.rolls.get(lens.field)
     elements = _representable(lens, golden, roll.base if roll else ())
     if roll:
         elements = _beside(_own_words(roll), elements)
-    wish, slots = want_roll(roll, elements, lens.places, policy, settled, typed)
+    taken = unrefused_elements(roll, elements, typed)
+    wish, slots = want_roll(roll, taken, lens.places, policy, settled, typed.last)
+    if wish.agrees and taken != elements:
+        wish = Wish(agrees=False, exempt="refused")
     before: Slots = roll.base if roll else (None,) * lens.places
     written = lens.changed_slots(before, slots) if wish.write else None
     return FieldWish(lens.field, wish, list(before), list(slots), written)

@@ -14,6 +14,7 @@ from hub.flow.errors import CountsDoNotAddUp
 from hub.flow.hub import Hub
 from hub.flow.pull import refusing
 from hub.flow.pull.adopt import begun, creations, tie
+from hub.flow.pull.back import as_before, back_empty, emptied
 from hub.flow.pull.batch import judge_batch_of
 from hub.flow.pull.changed import freed, note_drift
 from hub.flow.pull.emptied import Tally, doubt
@@ -190,7 +191,11 @@ def _observed(
         known = before.pop(reading.key, None) or begun(reading, one, made, lag)
         start = known if known.made else replace(known, made=born)
         before_that = since.get(reading.key, NOT_KNOWN)
-        yield replace(observed(start, reading, when, lag, each.waits, before_that), unshown=one.unshown)
+        back = back_empty(mapping, known, reading)
+        seen = observed(
+            start, as_before(known, reading, back) if back else reading, when, lag, each.waits, before_that
+        )
+        yield replace(emptied(seen, back), unshown=one.unshown)
     waiting = {each.key for each in judged.held}
     for gone in before.values():
         if gone.key not in waiting and (not gone.deleted or (gone.retired and one.deleted)):

@@ -47,7 +47,7 @@ def doubt(
         for each in judged
         for one in each.admitted
         if one.reading.key in known
-        for name, places in _emptied(known[one.reading.key], one)
+        for name, places in _emptied(mapping, obj, known[one.reading.key], one)
         if (one.reading.key, name) not in accepted
     }
     before = {which for which in found if _waited(known[which[0]], which[1])}
@@ -56,17 +56,19 @@ def doubt(
         each.admitted = [_waiting(mapping, obj, one, found, before, tally) for one in each.admitted]
 
 
-def _emptied(record: SourceRecord, one: Admitted) -> Iterator[tuple[str, tuple[int, ...]]]:
+def _emptied(
+    mapping: SystemMapping, obj: ObjectMapping, record: SourceRecord, one: Admitted
+) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Field → the places of it in which nothing stands any more, and the hub has emptied nothing itself."""
     for name, now in one.reading.shown.items():
         before = record.shown.get(name)
         if before is None or before == now or name in one.waits or _in_flight(record, name):
             continue
         pairs = enumerate(zip(before.split(), now.split(), strict=False))
-        if gone := tuple(
-            at for at, (was, is_) in pairs if is_ in NOTHING_STANDS and was not in NOTHING_STANDS
-        ):
-            yield name, gone
+        gone = [at for at, (was, is_) in pairs if is_ in NOTHING_STANDS and was not in NOTHING_STANDS]
+        shown = [at for at in gone if _place(mapping, obj, record.key, name, at) not in record.unshown]
+        if shown:
+            yield name, tuple(shown)
 
 
 def _in_flight(record: SourceRecord, name: str) -> bool:

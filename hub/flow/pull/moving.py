@@ -11,7 +11,7 @@ from hub.golden.record import SourceRecord
 from hub.golden.roll import Roll
 from hub.mapping.lens import NOTHING_STANDS, Lens, Unreadable
 from hub.mapping.paths import Path, filled_in, get, shows
-from hub.mapping.places import Moves, as_read_now, element_as_read_now, is_structure, moves
+from hub.mapping.places import Moves, as_read_now, element_as_read_now, is_structure, moves, place
 from hub.mapping.read import field_reading
 from hub.mapping.spec import Facet, ObjectMapping, SystemMapping
 from hub.model.instant import Instant
@@ -118,8 +118,8 @@ class Moving:
     def _retired(self, record: SourceRecord, old: Facet | None, last: Instant) -> Outcome:
         """A record that holds no such customer because the file says so: all of it is set aside."""
         after = record
-        for name, place in self._moves(old, None).gone.items():
-            after = remap.set_aside(after, name, place, last)
+        for name, where in self._moves(old, None).gone.items():
+            after = remap.set_aside(after, name, where, last)
         if not record.deleted:
             after = replace(after, deleted=True, retired=self.at)
         return Outcome(record, after)
@@ -202,10 +202,10 @@ def _remapped(
     """
     listed = any(record.held[name].why != "unreadable" for name in found.gone if name in record.held)
     after, read = record, listed or bool(found.links)  # what is in quarantine is to leave it
-    for name, place in found.gone.items():
-        after = remap.set_aside(after, name, place, last)
-    for name, place in found.come.items():
-        back = remap.brought_back(after, name, place)
+    for name, where in found.gone.items():
+        after = remap.set_aside(after, name, where, last)
+    for name, where in found.come.items():
+        back = remap.brought_back(after, name, where)
         read |= back is not after or _stands(facet, name, shown)
         after = back if back is not after else _empty(after, facet, name, shown)
     for name, lenses in found.anew.items():
@@ -214,7 +214,7 @@ def _remapped(
         after = _sent_anew(marked, name, lenses) if lenses else marked
     for name, (before, now) in found.links.items():
         after = remap.linked_by(after, name, before, now)
-    return after, read
+    return remap.muted(after, {name: place(facet, name) for name in facet.lenses}), read
 
 
 def _stands(facet: Facet, name: str, shown: Raw | None) -> bool:

@@ -75,6 +75,8 @@ def _typed_at(lens: Lens, one: Raw, written: Last) -> Instant | None:
 def _places(lens: Lens, one: Raw, written: Last) -> list[Path]:
     """The places that write changed, and what took its value with it: a unit is written whole."""
     if lens.shape == "list":
+        if len(written.after) != lens.places:  # written while another file was in force
+            return []
         return list(lens.changed_slots(tuple(written.before), tuple(written.after)))
     changed = lens.changes(written.before, written.after)
     with_it = {one.typed[name] for where in changed if (name := _dotted(where)) in one.typed}

@@ -6,7 +6,7 @@ from hub.flow.pull.judging import Judged
 from hub.golden.consent import ADDRESSES
 from hub.golden.record import SourceRecord
 from hub.model.keys import RecordKey
-from hub.store import due, refusals
+from hub.store import refusals
 from hub.store.engine import Connection
 from hub.store.refusals import Refusal
 
@@ -24,10 +24,7 @@ def book(
     admitted = [one.key for one in seen if one.key not in known]
     if admitted:
         refusals.forget(connection, admitted)
-    found = [*_of_newcomers(judged), *_of_former_holders(seen)]
-    if new := refusals.unknown(connection, found):
-        refusals.book(connection, new)
-        due.soil(connection, refusals.holders(connection, {one.address for one in new}), compare=False)
+    refusals.book_new(connection, [*_of_newcomers(judged), *_of_former_holders(seen)])
 
 
 def _of_newcomers(judged: Iterable[Judged]) -> Iterator[Refusal]:

@@ -13,7 +13,7 @@ from hub.golden.record import NO_TERMS, SourceRecord, Terms
 from hub.golden.testimony import Case, Testimony, Verdict
 from hub.golden.voting import Candidate
 from hub.mapping.load import Mappings
-from hub.mapping.spec import GoldenField
+from hub.mapping.spec import FACTS, GoldenField
 from hub.model.keys import Kind, RecordKey
 from hub.model.opinion import Known
 from hub.model.value import Value
@@ -103,9 +103,12 @@ def _known(mappings: Mappings, kind: Kind, said: Said) -> Known:
 def _said(mappings: Mappings, held: Sequence[SourceRecord], answers: Answers) -> dict[str, list[Testimony]]:
     """Field → what these records say about it, and what a person answered where nothing decided."""
     found: dict[str, list[Testimony]] = {}
+    living = {(one.object, one.raw_key) for one in held if not one.deleted}
     for one in held:
+        renamed = one.retired is not None and (one.object, one.raw_key) in living
         for name, testimony in one.testimonies(partial(_terms, mappings, one)):
-            found.setdefault(name, []).append(testimony)
+            if not (renamed and name in FACTS):  # the same fact is told by what the record is called now
+                found.setdefault(name, []).append(testimony)
         for answer in answers.get(one.key, ()):
             spec = mappings.customer.fields[one.key.kind].get(answer.field)
             if spec:
@@ -134,6 +137,8 @@ def _origin(verdict: Verdict) -> dict[str, Any]:
         origin |= {"from": str(verdict.winner), "at": verdict.at}
     if verdict.typed:
         origin["typed"] = verdict.typed
+    if verdict.typed_of:
+        origin["typed_of"] = dict(verdict.typed_of)
     if verdict.standing:
         origin["standing"] = dict(verdict.standing)
     if verdict.candidates:

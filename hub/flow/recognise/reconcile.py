@@ -9,6 +9,7 @@ from hub.flow.recognise.cluster import Held, Records, cluster, held_after, moves
 from hub.flow.recognise.components import components
 from hub.flow.recognise.compose import compose
 from hub.flow.recognise.crew import crew
+from hub.flow.recognise.let_go import let_go
 from hub.flow.recognise.rescore import rescore
 from hub.golden.consent import ADDRESSES
 from hub.golden.record import SourceRecord
@@ -22,6 +23,7 @@ from hub.store.due import Mark
 from hub.store.engine import Connection
 from hub.store.golden import Changes, Fields, Golden
 from hub.store.identity import Judgement
+from hub.store.refusals import Refusal
 from hub.store.runs import Counts
 
 BATCH = 10_000
@@ -52,6 +54,8 @@ class Settled:
     changes: Changes
     dirty: Mapping[int, tuple[str, str]]
     """Row id → its system and its golden id from now on, for those whose change is reconciled."""
+    let_go: Sequence[Refusal]
+    """What was refused about addresses that are somebody else's, or nobody's, from now on."""
 
 
 def reconcile(hub: Hub, run_id: str) -> Counts:
@@ -74,6 +78,9 @@ def reconcile(hub: Hub, run_id: str) -> Counts:
         )
         for found in able.find(_worked_out, batches):
             counts.update(_settled(hub, found, marks, run_id))
+    # Who has an address now that somebody refused to be reached at is composed with that, at once.
+    if counts.pop("booked", 0):
+        counts.update(reconcile(hub, run_id))
     return counts
 
 
@@ -105,7 +112,8 @@ def _worked_out(hub: Hub, batch: Batch) -> Settled:
         concerned = regrouped | {golden_id for _, golden_id in dirty.values()}
         composed = _composed(connection, hub, members, after, concerned, decisions, batch.at)
         changes = goldens.changes(connection, composed)
-    return Settled(replace(assignment, ids={}), moved, regrouped, len(composed), changes, dirty)
+        gone = let_go(connection, composed, changes.says_else)
+    return Settled(replace(assignment, ids={}), moved, regrouped, len(composed), changes, dirty, gone)
 
 
 @bulk()
@@ -119,12 +127,14 @@ def _settled(hub: Hub, found: Settled, marks: Mapping[int, Mark], run_id: str) -
         news = {**found.changes.says_else, **dict.fromkeys([*found.regrouped, *assignment.redirects])}
         _queue(connection, hub, news, found.dirty.values())
         due.reconciled(connection, {row: marks[row] for row in found.dirty})
+        booked = refusals.book_new(connection, found.let_go)
     return Counts(
         composed=found.composed,
         golden_changed=len(found.changes.rows),
         issued=len(assignment.issued),
         merged=len(assignment.redirects),
         split=len(assignment.splits),
+        booked=booked,
     )
 
 

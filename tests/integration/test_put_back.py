@@ -1,0 +1,100 @@
+"""A mapping file that was wrong for a time and is put back: what it read has no say any more."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.views.disputes import disputes
+from tests.databases import Databases
+from tests.integration.changing import Edit, changed, put
+from tests.integration.shown import key, seed, shows, types, unattended
+from tests.integration.stage import UNJUDGED, Stage, Staged, staged
+
+EXCHANGED: tuple[Edit, ...] = (
+    (
+        "hubspot",
+        "{from: properties.firstname, as: given_name, max",
+        "{from: properties.lastname, as: given_name, max",
+    ),
+    (
+        "hubspot",
+        "{from: properties.lastname, codec: dutch_family_name, max",
+        "{from: properties.firstname, codec: dutch_family_name, max",
+    ),
+)
+NO_POSTCODE: Edit = (
+    "hubspot",
+    "              - {from: properties.zip, as: postal_code, codec: postal_code}\n",
+    "",
+)
+SUFFIX: Edit = ("moneybird", 'suffix: "#person"', 'suffix: "#mens"')
+ONE_PHONE: Edit = ("hubspot", "[properties.phone, properties.mobilephone]", "[properties.phone]")
+
+
+@contextmanager
+def _two(databases: Databases) -> Iterator[tuple[Stage, Staged]]:
+    """A hub at rest with two customers."""
+    with staged(seed(1, 2)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        yield stage, hub
+
+
+def _documents(hub: Staged, name: str) -> list[Any]:
+    return sorted((one.document.get(name) for one in hub.golden()), key=str)
+
+
+def test_exchanged_parts_are_a_dispute_with_nobody_afterwards(tmp_path: Path, databases: Databases) -> None:
+    with _two(databases) as (stage, hub):
+        before = _documents(hub, "name")
+        put(hub, changed(tmp_path, *EXCHANGED))
+        unattended(hub, 1)
+        put(hub, UNJUDGED)
+        unattended(hub, 3)
+        assert _documents(hub, "name") == before and not disputes(hub.hub).questions
+        types(stage, "hubspot", 2, firstname="Piet")
+        hub.sync(2)
+        assert shows(stage, "zendesk", key("zendesk", 2))["name"].startswith("Piet ")
+
+
+def test_what_was_typed_meanwhile_is_right_everywhere_afterwards(
+    tmp_path: Path, databases: Databases
+) -> None:
+    with _two(databases) as (stage, hub):
+        put(hub, changed(tmp_path, NO_POSTCODE))
+        unattended(hub, 2)
+        types(stage, "hubspot", 2, address="Markt 9", zip="3333 CC", city="Ede")
+        unattended(hub, 1)
+        hub.sync(2)
+        put(hub, UNJUDGED)
+        hub.sync(3)
+        found = shows(stage, "moneybird", key("moneybird", 2))
+        assert [found[name] for name in ("address1", "zipcode", "city")] == ["Markt 9", "3333 CC", "Ede"]
+        assert not disputes(hub.hub).questions
+
+
+@pytest.mark.parametrize("back", [False, True], ids=["changed", "and back"])
+def test_a_record_under_another_name_tells_its_debt_once(
+    tmp_path: Path, databases: Databases, back: bool
+) -> None:
+    with _two(databases) as (_, hub):
+        before = _documents(hub, "overdue_balance")
+        put(hub, changed(tmp_path, SUFFIX))
+        unattended(hub, 2)
+        if back:
+            put(hub, UNJUDGED)
+            unattended(hub, 3)
+        assert _documents(hub, "overdue_balance") == before != [None, None]
+
+
+def test_a_list_with_one_place_less_is_read_all_the_same(tmp_path: Path, databases: Databases) -> None:
+    with _two(databases) as (stage, hub):
+        types(stage, "zendesk", 1, phone="+31687654321")
+        hub.sync(2)
+        put(hub, changed(tmp_path, ONE_PHONE))
+        types(stage, "hubspot", 1, city="Breda")
+        hub.sync()
+        assert shows(stage, "moneybird", key("moneybird", 1))["city"] == "Breda"
