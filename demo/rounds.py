@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hub.flow import verbs
 from hub.flow.hub import Hub
-from hub.store import runs
+from hub.store import queue, runs
 from hub.store.runs import Run
 from supervisor.airflow_rest import AirflowRest
 from supervisor.processes import Supervisor
@@ -56,7 +56,7 @@ class Rounds:
         return not any(state in BUSY for state in states)
 
     def _quiet(self) -> bool:
-        """No run is active, nothing is dirty, and every system was published to since the last reconcile."""
+        """No run is active, nothing is dirty, and nobody has waited for a system since the last reconcile."""
         active = self.rest.runs(BUSY)
         todo = verbs.waiting(self.hub)
         self.progress(
@@ -67,11 +67,13 @@ class Rounds:
     def _all_published(self) -> bool:
         with self.hub.store.read() as connection:
             done = runs.recent(connection, 400)
+            waits = [name for name in self.systems if queue.queued(connection, name, "", 1)]
         composed = [one for one in done if one.verb == "reconcile" and one.counts.get("composed")]
         if not composed:
             return True
         since = composed[0].ended or ""
-        return all(self._published_since(done, name, since) for name in self.systems)
+        # A publish may have told a system before anybody asked who is to be told: then none follows.
+        return all(self._published_since(done, name, since) for name in waits)
 
     @staticmethod
     def _published_since(done: Sequence[Run], system: str, since: str) -> bool:
