@@ -197,9 +197,10 @@ def _queue(
     connection: Connection, hub: Hub, news: Mapping[str, Fields], dirty: Iterable[tuple[str, str]]
 ) -> None:
     """News is for every system that minds it; a record that merely looks other than before is for its own."""
+    minded = {name: mapping.minded for name, mapping in hub.mappings.systems.items()}
     own: dict[str, set[str]] = {
-        name: {golden_id for golden_id, fields in news.items() if fields is None or fields & mapping.minded}
-        for name, mapping in hub.mappings.systems.items()
+        name: {golden_id for golden_id, fields in news.items() if fields is None or fields & mine}
+        for name, mine in minded.items()
     }
     for system, golden_id in dirty:
         own.setdefault(system, set()).add(golden_id)
