@@ -27,7 +27,7 @@ _SCHEMAS: Mapping[str, Sequence[str]] = {
 }
 """Schema file → what must be defined in it."""
 
-SURVIVORSHIP = "values by opinion"
+SURVIVORSHIP = "values by opinion, in their time"
 """The version of what the rules of customer.yml mean; another one decides everything anew, once."""
 
 HERE = File(__file__).resolve().parents[2] / "mappings"
