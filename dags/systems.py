@@ -4,7 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from hub.mapping.strict_yaml import parse
+from hub.mapping.cron import is_cron
+from hub.mapping.strict_yaml import BadFile, parse
 
 MAPPINGS = Path(__file__).resolve().parents[1] / "mappings"
 
@@ -25,5 +26,17 @@ def systems(folder: Path = MAPPINGS) -> list[ScheduledSystem]:
     files = sorted(
         one for one in folder.glob("*.yml") if one.stem != "customer" and (not used or one.stem in used)
     )
-    found = [parse(one.read_text("utf-8"), f"mappings/{one.name}") for one in files]
-    return [ScheduledSystem(one["system"], one["title"], one["department"], one["schedule"]) for one in found]
+    return [_scheduled(one) for one in files]
+
+
+def _scheduled(file: Path) -> ScheduledSystem:
+    """What a file says; of one with a mistake what its top still says, for the stored one goes on ruling."""
+    text = file.read_text("utf-8-sig", "replace")
+    try:
+        told = parse(text, f"mappings/{file.name}")
+    except BadFile:
+        lines = (line.partition(":") for line in text.splitlines())
+        told = {name: value.split(" #")[0].strip(" \"'") for name, _, value in lines}
+    title, department = told.get("title") or file.stem, told.get("department") or "nobody"
+    schedule = told.get("schedule", "")
+    return ScheduledSystem(file.stem, title, department, schedule if is_cron(schedule) else "@hourly")

@@ -16,8 +16,8 @@ MERGED = 0.0005
 
 A mother and her daughter of one name in one house, told apart by nothing anybody wrote down, are one.
 """
-
-
+RECALL = 0.85
+"""Of the pairs of records that are one customer's, those to be found."""
 HARM = 0.003
 """Of the values written into people's records, those that may be worse than what stood there."""
 
@@ -133,13 +133,22 @@ def _print(console: Console, title: str, table: Table) -> None:
     console.print()
 
 
+def _least_recall(golden: Json) -> float:
+    """The recall below which chance no longer explains it: two standard errors for so many customers.
+
+    Two hundred customers cannot tell 0.84 from 0.86; two thousand nearly can.
+    """
+    customers = golden["people"] + golden["organisations"]
+    return float(RECALL - 2 * (RECALL * (1 - RECALL) / customers) ** 0.5)
+
+
 def failures(report: Json) -> Iterable[str]:
     """Which promises did not hold; none, when all is well."""
     truth, agreement = report["truth"], report["agreement"]
     if truth["all"]["precision"] < 0.98:
         yield f"precision {truth['all']['precision']} is below 0.98"
-    if truth["all"]["recall"] < 0.85:
-        yield f"recall {truth['all']['recall']} is below 0.85"
+    if truth["all"]["recall"] < (least := _least_recall(report["golden"])):
+        yield f"recall {truth['all']['recall']} is below {least:.3f}"
     if truth["households_merged"] > report["golden"]["people"] * MERGED:
         yield f"{truth['households_merged']} golden people hold two people"
     if agreement["after"]["share"] < 0.99:

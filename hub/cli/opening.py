@@ -11,13 +11,14 @@ from hub.flow.connections import from_environment
 from hub.flow.errors import NotFound
 from hub.flow.faults import store_faults
 from hub.flow.hub import Hub, in_use, open_hub
-from hub.mapping.load import load
+from hub.mapping.load import readable
 
 
 @contextmanager
 def opened(store: str | None) -> Iterator[Hub]:
     """A hub for one command. Raises StoreUnavailable, BadFile and BadConnection."""
-    connections = from_environment(load(only=in_use()).systems)
+    files = readable(only=in_use())
+    connections = from_environment([*files.systems, *files.broken])
     with store_faults():
         hub = open_hub(connections, store=store)
         try:

@@ -8,6 +8,7 @@ from hub.flow.hub import Hub
 from hub.flow.mappings import Waiting, ruling, waiting
 from hub.flow.pull.admit import admit
 from hub.flow.pull.remap import keep_up
+from hub.mapping.strict_yaml import BadFile
 from hub.store import mapping_files
 from hub.store.runs import Counts
 
@@ -30,8 +31,10 @@ def proposed(hub: Hub, files: Sequence[Waiting]) -> Hub:
 
 
 def to_activate(hub: Hub, system: str | None) -> list[Waiting]:
-    """The changed file of a system, or every one. Raises NotFound where nothing waits."""
+    """The changed file of a system, or every one. Raises NotFound where nothing waits, and BadFile."""
     found = [one for one in changed_files(hub) if system in (None, one.system)]
+    if wrong := [line for one in found for line in one.broken]:
+        raise BadFile("\n".join(wrong))
     if not found:
         if system is not None and (hub.on_disk is None or system not in hub.on_disk.systems):
             hub.mapping(system)

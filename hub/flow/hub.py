@@ -14,7 +14,7 @@ from hub.flow.errors import NotFound, StoreUnavailable
 from hub.flow.faults import store_faults
 from hub.flow.mappings import in_force
 from hub.identity.weights import BadWeights, Weights, weights
-from hub.mapping.load import Mappings, load
+from hub.mapping.load import Mappings, readable
 from hub.mapping.spec import SystemMapping
 from hub.mapping.strict_yaml import BadFile
 from hub.model.instant import Instant, now, shift
@@ -79,7 +79,7 @@ def open_hub(connections: Mapping[str, Connection], *, store: str | None = None)
 
     ``connections``: system → connection, for the systems that will be talked to.
     """
-    files, memory = load(only=in_use()), _memory(store)
+    files, memory = readable(only=in_use()), _memory(store)
     weights_of(files)  # so that a mistake there is told before anything runs
     reports = Path(os.environ.get("KLANTBEELD_REPORTS", "var/reports"))
     with store_faults():

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from hub.mapping.load import Mappings, as_stored, with_texts
 from hub.mapping.spec import CustomerRules, SystemMapping
+from hub.mapping.strict_yaml import BadFile
 from hub.model.instant import now
 from hub.model.rule import Rule
 from hub.store import mapping_files
@@ -21,9 +22,14 @@ class Waiting:
     """The system whose place it takes."""
     unclear: tuple[str, ...] = ()
     """Systems that have no file any more and are reached in the same way: one of them may be this one."""
+    broken: tuple[str, ...] = ()
+    """What is wrong with it, where nothing can be made of it."""
 
     def __str__(self) -> str:
         name = self.system
+        if self.broken:
+            more = f" (and {len(self.broken) - 1} more: klantbeeld check)" if self.broken[1:] else ""
+            return f"{self.broken[0].rstrip('.')}{more}; until it is right, the file before it rules {name}"
         if self.unclear:
             gone = ", ".join(self.unclear)
             told = f"mappings/{name}.yml is new, and mappings/{gone}.yml is gone"
@@ -38,11 +44,14 @@ def in_force(store: Store, on_disk: Mappings) -> Mappings:
     """The mappings every verb uses: of a system the store knows, its active file.
 
     A system that is new to the store has the file of today from now on, and so has one of whose file only
-    comments or the layout changed. Raises BadFile where a stored file can no longer be read.
+    comments or the layout changed; one that cannot be read changes nothing. Raises BadFile where a stored
+    file can no longer be read, or the file of a system that is new.
     """
     with store.read() as connection:
         known = mapping_files.in_force(connection)
-        news = dict(_news(known, on_disk))
+    if new := [line for name, some in on_disk.broken.items() if name not in known for line in some]:
+        raise BadFile("\n".join(new))
+    news = dict(_news(known, on_disk))
     if news:
         with store.begin() as connection:
             _keep(connection, known, on_disk, news)
@@ -81,7 +90,7 @@ def _text(known: Mapping[str, MappingFile], one: Waiting) -> str | None:
 
 def waiting(known: Mapping[str, MappingFile], on_disk: Mappings) -> list[Waiting]:
     """The files that are not in force, by system."""
-    found = []
+    found = [Waiting(name, broken=tuple(some)) for name, some in on_disk.broken.items() if name in known]
     for name, print_ in sorted(on_disk.prints.items()):
         mapping = on_disk.systems.get(name)
         if mapping is None:
@@ -98,7 +107,7 @@ def waiting(known: Mapping[str, MappingFile], on_disk: Mappings) -> list[Waiting
 
 def vanished(known: Mapping[str, MappingFile], on_disk: Mappings, mapping: SystemMapping) -> tuple[str, ...]:
     """Systems of the store without a file, reached by the connector of one that is new to it."""
-    gone = sorted(known.keys() - on_disk.systems.keys())
+    gone = sorted(known.keys() - on_disk.systems.keys() - on_disk.broken.keys())
     reached = {name: as_stored(on_disk, known[name].text) for name in gone}
     return tuple(name for name, one in reached.items() if one and one.connector == mapping.connector)
 

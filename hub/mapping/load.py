@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path as File
 from typing import Any
 
@@ -49,6 +50,8 @@ class Mappings:
     Of a system's file it is of what that says: comments and layout say nothing."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """System → the text of its file."""
+    broken: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """System → what is wrong with its file, where nothing can be made of that."""
 
     def told(self, kind: Kind) -> frozenset[str]:
         """Fields that are written in some system: only of those does it matter to anybody what stands."""
@@ -74,6 +77,24 @@ def load(folder: File = HERE, only: frozenset[str] | None = None) -> Mappings:
 
     Raises BadFile listing every mistake with place and remedy, and for a system without a file.
     """
+    found, mistakes = _read(folder, only)
+    _stop_on([*mistakes, *chain.from_iterable(found.broken.values())])
+    return found
+
+
+@cache
+def readable(folder: File = HERE, only: frozenset[str] | None = None) -> Mappings:
+    """As :func:`load`, but one system's file that has mistakes, or is gone, is told in ``broken``.
+
+    Raises BadFile for mistakes in what all systems share: ``customer.yml``, the schema, ``matching/``.
+    """
+    found, mistakes = _read(folder, only)
+    _stop_on(mistakes)
+    return found
+
+
+def _read(folder: File, only: Collection[str] | None) -> tuple[Mappings, list[str]]:
+    """What the files say, and the mistakes in those that all systems share."""
     mistakes: list[str] = []
     schemas = {name: _schema(folder / f"{name}.schema.json", mistakes) for name in _SCHEMAS}
     _stop_on(mistakes)
@@ -81,25 +102,26 @@ def load(folder: File = HERE, only: frozenset[str] | None = None) -> Mappings:
     weights = {
         kind: _parsed(folder / "matching" / f"{kind}.yml", mistakes, "matching/") or {} for kind in KINDS
     }
-    files = sorted(file for file in folder.glob("*.yml") if file.stem != "customer")
+    files = {file.stem: file for file in sorted(folder.glob("*.yml")) if file.stem != "customer"}
+    used = sorted(files if only is None else only)
+    broken: dict[str, list[str]] = {name: [] for name in used}
     documents = {
-        file.stem: _document(file, schemas["mapping"], mistakes)
-        for file in files
-        if only is None or file.stem in only
+        name: _document(files[name], schemas["mapping"], broken[name]) for name in used if name in files
     }
-    mistakes += [
-        f"mappings/{name}.yml: not found, but in use. Write it, or take {name} out of KLANTBEELD_SYSTEMS"
-        for name in sorted((only or set()) - documents.keys())
-    ]
-    names = {*NAMES, *(file.stem for file in files)}
-    found = _built(schemas["customer"], customer_doc, documents, names, mistakes)
-    _stop_on(mistakes)
+    for name in set(used) - files.keys():
+        broken[name].append(
+            f"mappings/{name}.yml: not found, but in use. Write it, or take {name} out of KLANTBEELD_SYSTEMS"
+        )
+    found = _built(schemas["customer"], customer_doc, documents, {*NAMES, *files}, mistakes, broken)
+    wrong = {name: tuple(some) for name, some in broken.items() if some}
+    if mistakes:
+        return replace(found, broken=wrong), mistakes
     named = ("customer", *(f"matching/{kind}" for kind in KINDS))
     prints = {name: _fingerprint(folder / f"{name}.yml") for name in named}
-    prints |= {name: print_of(document) for name, document in documents.items() if document}
-    texts = {name: _text(folder / f"{name}.yml", f"mappings/{name}.yml") for name in documents}
+    prints |= {name: print_of(documents[name] or {}) for name in found.systems}
+    texts = {name: _text(files[name], f"mappings/{name}.yml") for name in found.systems}
     rules = knowing(found.customer, found.systems.values(), weights)
-    return replace(found, customer=rules, weights=weights, prints=prints, texts=texts)
+    return replace(found, customer=rules, weights=weights, prints=prints, texts=texts, broken=wrong), []
 
 
 def with_texts(told: Mappings, texts: Mapping[str, str | None]) -> Mappings:
@@ -160,16 +182,20 @@ def _built(
     documents: Mapping[str, Document | None],
     names: Collection[str],
     mistakes: list[str],
+    broken: Mapping[str, list[str]],
 ) -> Mappings:
     """What can be built of files that are well written; the mistakes in it are added to the others."""
     if customer_doc is None:
         return Mappings({}, CustomerRules({}, {}), schema)
     customer = build_customer(customer_doc, schema, mistakes)
     mistakes += doubts_of_rules(customer, names)
-    systems = [
-        _system(name, document, customer, names, mistakes) for name, document in documents.items() if document
-    ]
-    return Mappings({one.system: one for one in systems if one}, customer, schema)
+    systems = {
+        name: _system(name, document, customer, names, broken[name])
+        for name, document in documents.items()
+        if document
+    }
+    good = {name: one for name, one in systems.items() if one and not broken[name]}
+    return Mappings(good, customer, schema)
 
 
 def _system(

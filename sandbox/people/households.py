@@ -24,6 +24,8 @@ NEIGHBOURS = {"NL": ("BE", "DE"), "BE": ("NL", "DE"), "DE": ("NL", "BE"), "GB": 
 """Where people have a telephone number from who have one from abroad."""
 SPAN = timedelta(days=3 * 365)
 """How far back stamps go."""
+_AGES = date(2026, 3, 2)
+"""The day everybody's age is told of: the same seed makes the same people, whenever it is asked."""
 
 
 class Registry:
@@ -87,9 +89,8 @@ class Registry:
         return mobile(aside, aside.choice(NEIGHBOURS[country])) if aside.chance(BORDER_NUMBER) else own
 
     def birth(self, youngest: int, oldest: int) -> date:
-        """A day of birth for somebody of that age today, in years."""
-        days = self.dice.randint(youngest * 366, oldest * 365)
-        return (self.now - timedelta(days=days)).date()
+        """A day of birth for somebody of that age, in years."""
+        return _AGES - timedelta(days=self.dice.randint(youngest * 366, oldest * 365))
 
 
 def single(registry: Registry) -> list[Person]:

@@ -1,5 +1,6 @@
 """The DAG files: they load, they are documented and owned, and parsing them costs next to nothing."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,20 @@ def test_the_owner_is_the_department(bag: DagBag) -> None:
 def test_reconcile_runs_on_any_pull_so_a_dead_system_stops_nobody(bag: DagBag) -> None:
     condition = type(bag.dags["reconcile"].timetable.asset_condition).__name__
     assert "Any" in condition
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("objects:", "objects: ["), ("*/15 * * * *", "*/15 *"), ("title: HubSpot CRM", "title: [HubSpot")],
+)
+def test_a_mistake_in_one_file_costs_no_system_its_schedule(tmp_path: Path, old: str, new: str) -> None:
+    shutil.copytree(ROOT / "mappings", tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "hubspot.yml"
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    there = {one.name: one for one in systems(tmp_path)}
+    assert there.keys() == {one.name for one in systems()}
+    assert there["hubspot"].department == "sales"
+    assert there["hubspot"].schedule == ("@hourly" if "15" in old else "*/15 * * * *")
 
 
 def test_parsing_reads_local_files_and_imports_nothing_heavy() -> None:

@@ -10,13 +10,14 @@ import pytest
 
 from connectors.contract import Connector, Page, RawRecord
 from hub.flow import verbs
-from hub.flow.activate import proposed, to_activate
+from hub.flow.activate import changed_files, proposed, to_activate
 from hub.flow.mapping_doubts import doubts
 from hub.flow.mappings import in_force, waiting
 from hub.flow.preview import Written, emptied_first, lines, preview
 from hub.flow.pull import remap
 from hub.golden.record import SourceRecord
-from hub.mapping.load import load
+from hub.mapping.load import load, readable
+from hub.mapping.strict_yaml import BadFile
 from hub.store import mapping_files, outbox, plans
 from sandbox.core.standin import Rows
 from tests.databases import Databases
@@ -220,6 +221,44 @@ def test_a_changed_file_that_nobody_activated_changes_nothing(tmp_path: Path, da
         put(hub, ruling)
         hub.sync(2)
         assert picture(hub).golden == before.golden
+
+
+@pytest.mark.parametrize("mistake", ["no YAML", "no such codec", "gone"])
+def test_a_file_with_a_mistake_stops_no_system(tmp_path: Path, databases: Databases, mistake: str) -> None:
+    with staged(_seeds()) as stage:
+        hub = _ready(stage, databases)
+        before = picture(hub)
+        file = shipped(tmp_path) / "zendesk.yml"
+        text = file.read_text("utf-8")
+        if mistake == "gone":
+            file.unlink()
+        else:
+            file.write_text(
+                text.replace("objects:", "objects: [")
+                if "YAML" in mistake
+                else text.replace("codec: email", "codec: e_mail")
+            )
+        files = readable(file.parent, frozenset(hub.hub.mappings.systems))
+        hub.hub = replace(hub.hub, mappings=in_force(hub.hub.store, files), on_disk=files)
+        (waits,) = changed_files(hub.hub)
+        assert str(waits).startswith("mappings/zendesk.yml")
+        assert str(waits).endswith("until it is right, the file before it rules zendesk")
+        with pytest.raises(BadFile, match=r"mappings/zendesk\.yml"):
+            to_activate(hub.hub, None)
+        hub.sync()
+        assert picture(hub) == before
+        stage.edit("zendesk", "users", ONE.key("zendesk", "person"), {"phone": "+31611112222"})
+        hub.sync()
+        assert "+31611112222" in str(hub.golden_of(ONE.record("hubspot", "person")).document["phones"])
+
+
+def test_a_new_system_with_a_mistake_in_its_file_is_refused(tmp_path: Path, databases: Databases) -> None:
+    with staged(_seeds()) as stage:
+        hub = _ready(stage, databases)
+        folder = shipped(tmp_path)
+        (folder / "shop.yml").write_text("system: shop\n", "utf-8")
+        with pytest.raises(BadFile, match=r"mappings/shop\.yml"):
+            in_force(hub.hub.store, readable(folder))
 
 
 def test_the_first_plan_of_every_system_is_held(tmp_path: Path, databases: Databases) -> None:
