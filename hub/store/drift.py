@@ -18,6 +18,7 @@ class Drift:
     object: str
     path: str
     since: Instant
+    """Up to when it was shown: the last complete pull before it was missed."""
 
 
 def begin(connection: Connection, system: str, obj: str, paths: Collection[str], at: Instant) -> list[str]:

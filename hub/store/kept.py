@@ -58,3 +58,17 @@ def unshown(connection: Connection, system: str, obj: str, keys: Sequence[str]) 
             if paths := parse(told).get("unshown"):
                 found[key] = frozenset(map(tuple, paths))
     return found
+
+
+def read_without(connection: Connection, system: str, obj: str) -> dict[Path, list[str]]:
+    """Place → keys of the records whose last reading did not show it, the newest first."""
+    query = select(raw_record.c.key, raw_record.c.told).where(
+        raw_record.c.system == system,
+        raw_record.c.object == obj,
+        raw_record.c.told.contains('"unshown"', autoescape=True),
+    )
+    found: dict[Path, list[str]] = {}
+    for key, told in connection.execute(query.order_by(raw_record.c.id.desc())):
+        for path in parse(told).get("unshown", ()):
+            found.setdefault(tuple(path), []).append(key)
+    return found

@@ -89,6 +89,21 @@ def test_an_answer_without_the_flags_lifts_no_refusal(databases: Databases) -> N
         assert hub.golden_of("brevo/person/11").document["email_consent"] == "no"
 
 
+def test_what_was_typed_where_nothing_was_shown_is_read_when_it_is_shown_again(databases: Databases) -> None:
+    with staged(seed(1, 2)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        hub.wrap["hubspot"] = lambda real: Partial(real, ("properties", "city"))
+        types(stage, "hubspot", city="Breda")
+        hub.sync()
+        del hub.wrap["hubspot"]
+        types(stage, "hubspot", 2, firstname="Jaap")
+        hub.sync(3)
+        for system in ("hubspot", "moneybird"):
+            assert shows(stage, system, key(system, 1))["city"] == "Breda"
+            assert shows(stage, system, key(system, 2))["city"] == "Delft"
+
+
 def test_what_the_hub_emptied_in_brevo_is_seen_back(databases: Databases) -> None:
     with staged(seed(1)) as stage:
         hub = stage.hub(databases)

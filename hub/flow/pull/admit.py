@@ -103,7 +103,7 @@ def _admit_batch(
         for decision in _merges(mapping, obj, batch, hub):
             identities.judge(connection, decision)
         refusing.book(connection, judged, seen_now, known)
-        note_drift(connection, hub, obj, mapping.system, seen_now, known)
+        note_drift(connection, obj, mapping.system, batch, seen_now, known)
         raw.settle(connection, batch)
         if gone := freed(mapping, obj, seen_now, known):
             offer_freed(connection, mapping.system, obj.name, gone, hub.now())

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 import structlog
 
 from connectors.registry import connector_class
-from hub.flow.hub import Hub
 from hub.golden.record import SourceRecord
 from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.keys import RecordKey
 from hub.store import drift as drifts
 from hub.store.engine import Connection
+from hub.store.raw import Raw
 
 _log = structlog.get_logger(__name__)
 
@@ -41,9 +41,9 @@ def freed(
 
 def note_drift(
     connection: Connection,
-    hub: Hub,
     obj: ObjectMapping,
     system: str,
+    batch: Sequence[Raw],
     seen: Sequence[SourceRecord],
     known: Mapping[RecordKey, SourceRecord],
 ) -> None:
@@ -51,7 +51,8 @@ def note_drift(
     gone = {".".join(where) for one in seen for where in one.unshown}
     was = {".".join(where) for one in seen if one.key in known for where in known[one.key].unshown}
     if gone:
-        for path in drifts.begin(connection, system, obj.name, gone, hub.now()):
+        since = min(one.since for one in batch)
+        for path in drifts.begin(connection, system, obj.name, gone, since):
             _log.warning("a field is not shown any more", system=system, object=obj.name, path=path)
     if back := was - gone:
         drifts.end(connection, system, obj.name, back)

@@ -5,10 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from connectors.contract import Connector, Page, RawRecord
+from connectors.contract import Connector, RawRecord
 from connectors.keys import as_key
 from hub.flow.errors import CountsDoNotAddUp, PullIncomplete
 from hub.flow.hub import Hub
+from hub.flow.pull.again import shown_again
 from hub.flow.pull.remap import keep_up
 from hub.mapping.paths import Path, filled_in, get, shows
 from hub.mapping.spec import ObjectMapping, SystemMapping
@@ -44,8 +45,15 @@ def _land_object(
     counts: Counts = Counter()
     ended = False
     for page in connector.pull(obj.name, mark.cursor):
-        counts += _store_page(hub, mapping, obj, page, began, mark.complete_at, run_id)
+        if page.offered != len(page.records):
+            raise CountsDoNotAddUp(
+                f"{mapping.system}: a page of {obj.name} offered {page.offered} records, "
+                f"gave {len(page.records)}"
+            )
+        counts += _store(hub, mapping, obj, page.records, (began, mark.complete_at), run_id, page.cursor)
         ended = page.last
+    for again, since in shown_again(hub, mapping.system, connector, obj):
+        counts += _store(hub, mapping, obj, again, (began, since), run_id)
     if not ended:
         raise PullIncomplete(f"{mapping.system}: the listing of {obj.name} ended before its last page")
     with hub.store.begin() as connection:
@@ -53,29 +61,27 @@ def _land_object(
     return counts
 
 
-def _store_page(
+def _store(
     hub: Hub,
     mapping: SystemMapping,
     obj: ObjectMapping,
-    page: Page,
-    began: Instant,
-    since: Instant,
+    page: Sequence[RawRecord],
+    when: tuple[Instant, Instant],
     run_id: str,
+    cursor: dict[str, Any] | None = None,
 ) -> Counts:
-    if page.offered != len(page.records):
-        raise CountsDoNotAddUp(
-            f"{mapping.system}: a page of {obj.name} offered {page.offered} records, gave {len(page.records)}"
-        )
+    """Store a page; ``when``: when it was read, and since when it may have changed."""
     paths = mapping.read_paths(obj.name)
-    records = [_raw(mapping, obj, one, began, since, paths) for one in page.records]
+    records = [_raw(mapping, obj, one, *when, paths) for one in page]
     with hub.store.begin() as connection:
         records = _whole(connection, records)
         landed = raw.land(connection, records, run_id, hub.lag(mapping.system))
         if obj.belongs_to:
-            raw.awaken(connection, mapping.system, obj.belongs_to, landed.parents, began)
-        watermarks.advance(connection, mapping.system, obj.name, page.cursor)
+            raw.awaken(connection, mapping.system, obj.belongs_to, landed.parents, when[0])
+        if cursor is not None:
+            watermarks.advance(connection, mapping.system, obj.name, cursor)
     return Counter(
-        offered=page.offered, landed=landed.new + landed.changed, unchanged=landed.unchanged, new=landed.new
+        offered=len(page), landed=landed.new + landed.changed, unchanged=landed.unchanged, new=landed.new
     )
 
 
