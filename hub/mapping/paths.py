@@ -52,6 +52,14 @@ def filled_in(
     return whole
 
 
+def laid_over(document: Mapping[str, Any], written: Mapping[Path, Any]) -> dict[str, Any]:
+    """The document with these values at these paths."""
+    whole: dict[str, Any] = dict(document)
+    for where, value in written.items():
+        _graft(whole, where, value)
+    return whole
+
+
 def _graft(document: dict[str, Any], where: Path, value: Any) -> None:
     """As :func:`put`, with the objects on the way copied: they are somebody else's."""
     for step in where[:-1]:

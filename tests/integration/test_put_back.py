@@ -98,3 +98,31 @@ def test_a_list_with_one_place_less_is_read_all_the_same(tmp_path: Path, databas
         types(stage, "hubspot", 1, city="Breda")
         hub.sync()
         assert shows(stage, "moneybird", key("moneybird", 1))["city"] == "Breda"
+
+
+OTHER_PHONE: Edit = ("hubspot", "[properties.phone, properties.mobilephone]", "[properties.mobilephone]")
+
+
+@pytest.mark.parametrize("seen", [False, True], ids=["at once", "later"])
+@pytest.mark.parametrize("edits", [EXCHANGED, (OTHER_PHONE,)], ids=["names", "list"])
+def test_what_the_hub_wrote_by_the_wrong_file_was_typed_by_nobody(
+    tmp_path: Path, databases: Databases, edits: tuple[Edit, ...], seen: bool
+) -> None:
+    fields = ("name", "legal_name", "address", "phones")
+    with _two(databases) as (_, hub):
+        before = [_documents(hub, one) for one in fields]
+        shown = _all(hub)
+        put(hub, changed(tmp_path, *edits))
+        hub.sync(2 if seen else 1)
+        assert _all(hub) != shown
+        put(hub, UNJUDGED)
+        hub.sync(3)
+        assert [_documents(hub, one) for one in fields] == before
+        assert _all(hub) == shown or edits == (OTHER_PHONE,)  # which stands there twice
+
+
+def _all(hub: Staged) -> list[Any]:
+    """What every system shows of everybody, but for when."""
+    found = [shows(hub.stage, system, key(system, number)) for number in (1, 2) for system in hub.systems]
+    moving = ("lastmodifieddate", "updated_at", "modifiedAt", "version")
+    return [{name: value for name, value in one.items() if name not in moving} for one in found]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from hub.flow.pull.carried import Ours, carried, ours
 from hub.golden import remap
 from hub.golden.cell import Cell
 from hub.golden.record import SourceRecord
@@ -93,7 +94,7 @@ class Moving:
             return Outcome(record, record)
         shown = _shown(raw, found, self.after.read_paths(record.object), versions) if raw else None
         alike = _alike(old, new, found, stored) if stored and old else frozenset()
-        after, read = _remapped(record, found, new, shown, last, alike)
+        after, read = _remapped(record, found, new, shown, last, alike, ours(record, old, found.gone))
         if shown is not None:
             after = replace(after, unshown=shown.unshown)
         hidden = raw is not None and shown is not None and _hides_more(raw, shown)
@@ -195,6 +196,7 @@ def _remapped(
     shown: Raw | None,
     last: Instant,
     alike: Collection[str],
+    wrote: Ours,
 ) -> tuple[SourceRecord, bool]:
     """The record as the file has it, and whether it must be read again.
 
@@ -207,6 +209,8 @@ def _remapped(
     for name, where in found.come.items():
         back = remap.brought_back(after, name, where)
         read |= back is not after or _stands(facet, name, shown)
+        if back is not after and shown is not None:
+            back = carried(back, facet, name, back.shown.get(name, ""), shown.data, wrote)
         after = back if back is not after else _empty(after, facet, name, shown)
     for name, lenses in found.anew.items():
         marked = after if name in alike else remap.to_read(after, name, last)
