@@ -38,17 +38,17 @@ def whole(databases: Databases) -> Outcome:
 
 
 def _kills(whole: Outcome, dialect: str) -> list[Kill]:
-    """The first time something lasting was done in each place, and the last; on SQLite just before it too.
+    """The first time something lasting was done in each place, on SQLite the last time too.
 
-    Reading a system leaves nothing behind: to die there is to die where something last did.
+    What a system is asked leaves nothing behind, and nor does a transaction that is not committed: to die
+    there is to die where something last did. A request may have arrived, or not.
     """
     lasting = [one for one in whole.passed if _lasts(one)]
     first = {one.point.name: one for one in reversed(lasting)}
     if dialect == "postgresql":
         return [one for one in whole.passed if one in first.values()]
-    before = {one.point.name: one for one in reversed(whole.passed) if _is_about_to(one)}
-    last = {one.point.name: one for one in lasting}
-    every = {*first.values(), *before.values(), *last.values()}
+    last = {one.point.name: one for one in [*lasting, *filter(_is_about_to_send, whole.passed)]}
+    every = {*first.values(), *last.values()}
     return [one for one in whole.passed if one in every]
 
 
@@ -57,9 +57,9 @@ def _lasts(one: Kill) -> bool:
     return one.point.name.endswith(": committed") or "exchange._receipts: answered" in one.point.name
 
 
-def _is_about_to(one: Kill) -> bool:
-    """Whether something that lasts comes after this point."""
-    return one.point.name.endswith(": before commit") or "exchange._receipts: before" in one.point.name
+def _is_about_to_send(one: Kill) -> bool:
+    """Whether a system is told something after this point."""
+    return "exchange._receipts: before" in one.point.name
 
 
 def _phase(kill: Kill) -> str:
@@ -92,7 +92,7 @@ def test_killed_anywhere_and_run_again_nothing_is_different(
 ) -> None:
     mine = [one for one in _kills(whole, databases.dialect) if _phase(one) == phase]
     print(*mine, sep="\n")  # the table of names, shown where this fails
-    told = {one: tell(databases, one, since=whole.moments[one.chapter]) for one in mine}
+    told = {one: tell(databases, one, since=whole.moments[one.chapter], like=whole) for one in mine}
     assert [str(one) for one, outcome in told.items() if not outcome.killed] == []
     assert {str(one): some for one, outcome in told.items() if (some := outcome.differences(whole))} == {}
 
@@ -107,7 +107,8 @@ def test_killed_again_while_it_makes_a_kill_good_nothing_is_different(
     since = whole.moments[first.chapter]
     recovered = [one for one in tell(databases, first, since=since).passed if one.chapter == first.chapter]
     new = [one for one in recovered if one.point.name not in usual or one.point.name in _CLOSING]
-    told = {one: tell(databases, first, one, since=since) for one in new if _lasts(one) or _is_about_to(one)}
+    second = [one for one in new if _lasts(one) or _is_about_to_send(one)]
+    told = {one: tell(databases, first, one, since=since, like=whole) for one in second}
     assert told and {one.killed for one in told.values()} == {2}
     assert {str(one): some for one, outcome in told.items() if (some := outcome.differences(whole))} == {}
 
