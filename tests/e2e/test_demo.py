@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TOKENS = {
     f"SANDBOX_TOKEN_{one}": f"{one.lower()}-token-that-nobody-may-see" for one in ("HUB", "HUMAN", "ADMIN")
 }
+SIZE = "600"
+"""Customers: enough that the promises are no luck, fewer than the 2,000 of who looks on."""
 SECRET_FILES = ("secrets.json", "passwords.json")
 
 
@@ -21,7 +23,14 @@ SECRET_FILES = ("secrets.json", "passwords.json")
 def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[str], Path]:
     """The demo's end, and its folder."""
     var = tmp_path_factory.mktemp("demo")
-    environment = {**os.environ, "ONCE": "1", "PYTHONPATH": str(ROOT), "DEMO_VAR": str(var), **TOKENS}
+    environment = {
+        **os.environ,
+        "ONCE": "1",
+        "SIZE": SIZE,
+        "PYTHONPATH": str(ROOT),
+        "DEMO_VAR": str(var),
+        **TOKENS,
+    }
     ended = subprocess.run(
         [sys.executable, "-m", "demo"], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=900
     )
