@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from shutil import rmtree
-from tempfile import mkdtemp
 
 import duckdb
 import pyarrow as pa
 
 from hub.identity.described import COLUMNS
+from hub.identity.spill import spill
 from hub.model.keys import Kind
 
 MEMORY = "2GB"
@@ -39,13 +39,12 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
 def _engine(process: int) -> duckdb.DuckDBPyConnection:
     """The engine of a process: starting one costs ten times what a small match does.
 
-    What does not fit in memory goes to a folder that only this user reads and that goes with the process. A
-    forked child has no threads of its parent's engine, so it starts its own.
+    A forked child has no threads of its parent's engine, so it starts its own.
     """
-    aside = mkdtemp(prefix="klantbeeld-match-")
+    aside = spill()
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": MEMORY,
-        "temp_directory": aside,
+        "temp_directory": str(aside),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }

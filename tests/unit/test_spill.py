@@ -1,0 +1,51 @@
+"""Where a match puts what does not fit in memory: nobody else reads it, and nothing of it stays."""
+
+import multiprocessing
+import os
+import tempfile
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+
+from hub.identity.spill import spill
+
+forks = multiprocessing.get_context("fork")
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for temporary files of the test's own."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def _child(pipe: Connection) -> None:
+    folder = spill()
+    (folder / "page").write_text("people", "utf-8")
+    pipe.send(folder)
+    pipe.recv()
+    os._exit(0)
+
+
+def test_a_folder_is_its_owners_and_outlives_no_process(temporary: Path) -> None:
+    here, there = forks.Pipe()
+    process = forks.Process(target=_child, args=(there,))
+    process.start()
+    theirs = here.recv()
+    mine = spill()
+    assert theirs.exists() and mine != theirs, "a folder in use stays"
+    assert mine.stat().st_mode & 0o777 == 0o700
+    here.send("end")
+    process.join()
+    assert theirs.exists(), "who leaves without a word leaves it"
+    assert spill().exists() and not theirs.exists() and mine.exists()
+
+
+def test_what_is_no_folder_of_ours_stays(temporary: Path) -> None:
+    elsewhere = temporary / "elsewhere"
+    elsewhere.mkdir()
+    (temporary / "klantbeeld-match-link").symlink_to(elsewhere)
+    (temporary / "klantbeeld-match-file").write_text("")
+    spill()
+    assert elsewhere.exists() and (temporary / "klantbeeld-match-file").exists()
