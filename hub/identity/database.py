@@ -3,17 +3,16 @@
 import atexit
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from itertools import count
-from shutil import rmtree
 
 import duckdb
 import pyarrow as pa
 
 from hub.identity.described import COLUMNS
-from hub.identity.spill import spill
 from hub.model.keys import Kind
+from hub.model.scratch import scratch
 
 MEMORY = "2GB"
 _numbers = count(1)
@@ -41,7 +40,8 @@ def _engine(process: int) -> duckdb.DuckDBPyConnection:
 
     A forked child has no threads of its parent's engine, so it starts its own.
     """
-    aside = spill()
+    folder = ExitStack()
+    aside = folder.enter_context(scratch("klantbeeld-match-"))
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": MEMORY,
         "temp_directory": str(aside),
@@ -53,7 +53,7 @@ def _engine(process: int) -> duckdb.DuckDBPyConnection:
     def end() -> None:
         if os.getpid() == process:
             started.close()
-            rmtree(aside, ignore_errors=True)
+            folder.close()
 
     atexit.register(end)
     return started

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from hub.model.scratch import scratch
 from hub.store.engine import Connection, Store, open_store
 from hub.store.locks import PATIENCE
 
@@ -67,7 +67,7 @@ def _undone(store: Store) -> Iterator[Store]:
 @contextmanager
 def _copied(store: Store) -> Iterator[Store]:
     file = Path(str(store.engine.url.database)).absolute()
-    with TemporaryDirectory(prefix=f".{file.name}-", dir=file.parent) as folder:
+    with scratch(f".{file.name}-preview-", file.parent) as folder:
         copy = Path(folder) / "rehearsal.db"
         copy.touch(0o600)
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:

@@ -1,4 +1,4 @@
-"""A folder for what does not fit in memory: its owner's alone, and gone when its process is.
+"""A folder for what is needed for a while: its owner's alone, and gone when its process is.
 
 Processes end without a word (killed, or forked by who leaves by ``os._exit``), so the next one to need such a
 folder removes those that nobody holds any more.
@@ -6,23 +6,39 @@ folder removes those that nobody holds any more.
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 from shutil import rmtree
 from tempfile import gettempdir, mkdtemp
 
-PREFIX = "klantbeeld-match-"
 
+@contextmanager
+def scratch(prefix: str, within: Path | None = None) -> Iterator[Path]:
+    """A new folder, for as long as the block runs.
 
-def spill() -> Path:
-    """A new folder, held until this process ends."""
-    for one in Path(gettempdir()).glob(f"{PREFIX}*"):
+    ``within``: the folder it is made in, else the one for temporary files. ``prefix``: of its name; folders
+    of that name are nobody else's.
+    """
+    parent = within or Path(gettempdir())
+    for one in parent.glob(f"{escape(prefix)}*"):
         _remove_if_left(one)
+    folder, held = _held(prefix, parent)
+    try:
+        yield folder
+    finally:
+        rmtree(folder, ignore_errors=True)
+        os.close(held)
+
+
+def _held(prefix: str, parent: Path) -> tuple[Path, int]:
     while True:
-        folder = Path(mkdtemp(prefix=PREFIX))
-        held = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)  # never closed: it is what holds the folder
+        folder = Path(mkdtemp(prefix=prefix, dir=parent))
+        held = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
         fcntl.flock(held, fcntl.LOCK_EX)
         if _is(folder, held):
-            return folder
+            return folder, held
         os.close(held)  # somebody removed it before it was held
 
 
