@@ -88,7 +88,7 @@ def _housed(words: Words, lens: Lens, now: dict[str, Value]) -> dict[str, Value]
     if now and second and what < 0.2:
         return {**now, "second_line": f"bus {words.next()}"}
     if now and what < 0.3:
-        return {**now, "house_number": str(200 + words.next())}
+        return {**now, "house_number": str(200 + words.next() % 9_000)}
     if now and what < 0.4:
         return {**now, "street": home["street"], "house_number": home["house_number"]}
     return home

@@ -91,8 +91,8 @@ class Journal:
         return any((it.act, it.unit[0]) == (one.act, one.unit[0]) for it in self.raced)
 
     def of(self, customer: str, name: str) -> Iterator[Line]:
-        """What was typed of one field of one customer."""
-        return (one for one in self.lines if one.customer == customer and one.unit[0] == name)
+        """What was typed of one field of one customer; of every field, where none is named."""
+        return (one for one in self.lines if one.customer == customer and name in ("", one.unit[0]))
 
     def span(self, line: Line) -> tuple[int, int]:
         """As :meth:`Line.span`, with what could not be read meanwhile taken into account."""

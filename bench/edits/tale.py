@@ -7,7 +7,7 @@ from bench.edits.place import Place, lenses
 from bench.edits.play import Story, say
 from sandbox.core.journal import Entry
 
-MOST = 24
+MOST = 40
 """Lines told of one cell, the last ones."""
 
 
@@ -27,7 +27,7 @@ def _lines(story: Story, one: Found) -> Iterator[str]:
     for line in story.journal.of(customer, name):
         meant = "" if line.deliberate else " (not meant)"
         where = f"round {line.round} {line.when} {line.place.system} {line.place.key}"
-        yield f"{line.at[:23]} {where}: {line.kind} {line.unit[1]} {line.before!r} -> {line.after!r}{meant}"
+        yield f"{line.at[:23]} {where}: {line.kind} {' '.join(line.unit)} {line.before!r} -> {line.after!r}{meant}"
     for entry in story.stage.by_hub():
         place = Place(entry.system, entry.object, entry.key)
         if customer and story.register.owners.get(place) == customer:
@@ -36,9 +36,10 @@ def _lines(story: Story, one: Found) -> Iterator[str]:
 
 def _written(story: Story, entry: Entry, place: Place, name: str) -> Iterator[str]:
     customer = story.register.owners[place]
-    lens = lenses(story.stage.mappings, place, story.register.kind(customer)).get(name)
+    some = lenses(story.stage.mappings, place, story.register.kind(customer))
     start = 1 if entry.system == "hubspot" else 0
-    for at in sorted(".".join(part.path[start:]) for part in (lens.parts if lens else ())):
+    parts = [part for field, lens in some.items() if name in ("", field) for part in lens.parts]
+    for at in sorted(".".join(part.path[start:]) for part in parts):
         if at in entry.before or at in entry.after:
             was, now = entry.before.get(at), entry.after.get(at)
             yield f"{entry.at[:23]} hub {entry.action} {place.system} {place.key} {at}: {was!r} -> {now!r}"

@@ -1,6 +1,6 @@
 """What one cell should show of a golden value: in whose words, and what while nothing is decided. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hub.golden.cell import Cell
@@ -16,14 +16,17 @@ class Stand:
     """Of what is undecided what all candidates share."""
     standing: Mapping[Unit, Standing]
     opinion: Opinion
-    first: Mapping[Unit, Value] = field(default_factory=dict)
-    """Unit → the first of the candidates between which nothing decides."""
+    candidates: Mapping[Unit, Sequence[Value]] = field(default_factory=dict)
+    """Unit → the values between which nothing decides."""
 
     @property
     def cut(self) -> Value | None:
         """The whole value as it is cut, whichever candidate may stand."""
         told = {
-            unit: self.first.get(unit, unit_of(self.opinion, unit, self.value)) for unit in self.opinion.units
+            unit: self.candidates[unit][0]
+            if self.candidates.get(unit)
+            else unit_of(self.opinion, unit, self.value)
+            for unit in self.opinion.units
         }
         return joined_units(self.opinion, told)
 
@@ -44,8 +47,8 @@ class Target:
 def target(stand: Stand, cell: Cell, own_cut: Opinion) -> Target:
     """What a cell should show of a golden value. ``own_cut``: how its system cuts a value.
 
-    Unit by unit: while undecided, what its own people last said; where its own people say the same in
-    other words, theirs; else the golden value's.
+    Unit by unit: while undecided, what its own people say, if that is one of what is undecided, else what
+    stands; where its own people say the same in other words, theirs; else the golden value's.
     """
     if not stand.undecided() and stand.value == cell.base:
         return Target(stand.value)
@@ -73,7 +76,7 @@ def _share(
     standing = stand.standing.get(unit, "unopposed")
     golden, own, theirs = (unit_of(stand.opinion, unit, one) for one in (stand.value, shown, said))
     if standing == "undecided":
-        return golden if empty else theirs
+        return _meanwhile(stand, unit, own, theirs, empty=empty)
     if cell.placed and own != theirs:  # what the hub put there; beside it their own words may stand
         own = None
     if own is None or golden is None:
@@ -84,6 +87,16 @@ def _share(
         return own
     travels = standing == "edited" and not _is_edit(cell)
     return own if stand.opinion.same(unit, own, golden) and not travels else golden
+
+
+def _meanwhile(
+    stand: Stand, unit: Unit, own: Value | None, theirs: Value | None, *, empty: bool
+) -> Value | None:
+    """What stands until somebody decides: nobody is written to whose own word is not in question."""
+    asked = stand.candidates.get(unit, ())
+    if own is None or (theirs is not None and any(stand.opinion.same(unit, theirs, one) for one in asked)):
+        return unit_of(stand.opinion, unit, stand.value) if empty else theirs
+    return own
 
 
 def _is_edit(cell: Cell) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from hub.views.disputes import disputes
 from tests.databases import Databases
 from tests.integration.changing import Edit, changed, put
-from tests.integration.shown import key, seed, shows, types, unattended
+from tests.integration.shown import home, key, seed, shows, types, unattended
 from tests.integration.stage import UNJUDGED, Stage, Staged, staged
 
 EXCHANGED: tuple[Edit, ...] = (
@@ -101,6 +101,35 @@ def test_a_list_with_one_place_less_is_read_all_the_same(tmp_path: Path, databas
 
 
 OTHER_PHONE: Edit = ("hubspot", "[properties.phone, properties.mobilephone]", "[properties.mobilephone]")
+
+
+def test_what_the_hub_had_written_is_nobodys_word_under_another_file_either(
+    tmp_path: Path, databases: Databases
+) -> None:
+    with _two(databases) as (stage, hub):
+        types(stage, "moneybird", address1="Markt 9", zipcode="9999 XA", city="Delfzijl")
+        hub.sync(2)
+        assert home(stage, "hubspot") == "Markt 9, 9999 XA, Delfzijl"
+        put(hub, changed(tmp_path, NO_CITY))
+        hub.sync(2)
+        (one,) = [it for it in hub.records() if str(it.key) == f"hubspot/person/{key('hubspot')}"]
+        assert one.cells["address"].placed and one.cells["address"].claim is None
+
+
+NO_CITY: Edit = ("hubspot", "              - {from: properties.city, as: city}\n", "")
+
+
+@pytest.mark.parametrize("edit", [NO_CITY, NO_POSTCODE], ids=["city", "postcode"])
+def test_who_corrects_a_door_where_no_town_is_read_takes_no_town_away(
+    tmp_path: Path, databases: Databases, edit: Edit
+) -> None:
+    with _two(databases) as (stage, hub):
+        put(hub, changed(tmp_path, edit))
+        hub.sync(2)
+        types(stage, "hubspot", address="Plein 4245")
+        hub.sync(2)
+        for system in ("brevo", "hubspot", "moneybird"):
+            assert home(stage, system) == "Plein 4245, 1001 AB, Delft"
 
 
 @pytest.mark.parametrize("seen", [False, True], ids=["at once", "later"])

@@ -51,6 +51,24 @@ def test_an_older_edit_does_not_win_by_a_later_touch_of_its_record(databases: Da
         assert home(stage, "moneybird") == home(stage, "brevo") == "Havenkade 8, 9999 XA, Delfzijl"
 
 
+def test_while_two_edits_are_asked_about_a_record_nobody_typed_in_stays_as_it_is(
+    databases: Databases,
+) -> None:
+    with staged(seed(1, without=("hubspot",))) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        (made,) = [one.raw_key for one in hub.records() if one.key.system == "hubspot"]
+        types(stage, "moneybird", 1, address1="Oudeweg 1", zipcode="1111 AA", city="Diemen")
+        types(stage, "brevo", 1, STREET="Havenkade 7", POSTCODE="9999 XA", CITY="Delfzijl")
+        hub.sync(2)
+        assert [one.field for one in disputes(hub.hub).questions] == ["address"]
+        shown = shows(stage, "hubspot", made)
+        assert [shown[one] for one in ("address", "zip", "city")] == ["Plein 2", "1001 AB", "Delft"]
+        types(stage, "moneybird", 1, address1="Oudeweg 2")
+        hub.sync(2)
+        assert shows(stage, "hubspot", made)["address"] == "Oudeweg 2"
+
+
 def test_an_edit_made_after_the_other_was_read_is_the_later_one(databases: Databases) -> None:
     with staged(seed(1)) as stage:
         hub = stage.hub(databases)

@@ -320,6 +320,7 @@ def test_a_name_in_two_places_is_cut_as_another_with_its_words_is(
         ("Jansen", "Anna|Jansen", "|Jansen"),
         ("Anna", "Anna|", "Anna|"),
         ("Piet Bakker", "Anna|Jansen de Vries", "Piet|Bakker"),
+        ("de Olmrade", "Jan|Babaca", "|de Olmrade"),
     ],
 )
 def test_a_name_on_one_line_is_cut_where_the_reference_is(mine: str, reference: str, aligned: str) -> None:

@@ -160,7 +160,12 @@ class Homes(Plain):
         room = PARTS if holds is None else holds
         lacks = [part for part in ("country", "second_line") if part in more and part not in home]
         adds = {part: more[part] for part in lacks if part == "country" or part not in room}
-        return {**home, **adds} if adds and _one_house(home, more, apart_from=adds) else value
+        if not _one_house(home, more, apart_from=adds):
+            adds = {}
+        if _one_street(home, more):  # whatever the door is
+            unseen = [part for part in ("postal_code", "city") if part not in room and part not in home]
+            adds |= {part: more[part] for part in unseen if part in more}
+        return {**home, **adds} if adds else value
 
 
 def _home(value: Value) -> Home:
@@ -229,6 +234,12 @@ def _unlike(one: Home, other: Home) -> list[str]:
 
 def _one_code(one: Home, other: Home) -> bool:
     return "postal_code" in one and "postal_code" in other and _same_part("postal_code", one, other)
+
+
+def _one_street(one: Home, other: Home) -> bool:
+    """Whether both name a street, and where it is, and the same ones."""
+    common = [part for part in PLACE if part in one and part in other]
+    return "street" in common and len(common) > 1 and all(_same_part(part, one, other) for part in common)
 
 
 def _one_door(one: Home, other: Home) -> bool:

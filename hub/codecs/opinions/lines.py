@@ -47,7 +47,9 @@ def cut_as(value: Value, reference: Value, *, words_too: bool) -> Value:
     keys, wanted = [key(one) for one in mine], [key(one) for one in theirs]
     if "".join(keys) == "".join(wanted):
         return _cut_after(mine, keys, len("".join(wanted[:cut])), value)
+    prefix = len(str(parts_of(value).get(PREFIX, "")).split())
     family = _family_flags(keys, wanted, own, cut, words_too)
+    family[own : own + prefix] = [True] * prefix  # *van der* is nobody's given name
     start = family.index(True) if True in family else len(family)
     return value if not all(family[start:]) or start == own else cut_at(mine, start)
 

@@ -23,7 +23,8 @@ def key(text: str) -> str:
 @remembered
 def bare(text: str) -> str:
     """The key without accents: ``Dörte`` → ``dorte``."""
-    return _OTHER.sub("", unaccented(normalize("NFC", text.casefold()).translate(_ALONE)))
+    plain = unaccented(normalize("NFC", text.casefold()))
+    return _OTHER.sub("", plain.casefold().translate(_ALONE))
 
 
 @remembered

@@ -119,8 +119,9 @@ def _policy(lens: Lens, consent: bool) -> Policy:
 
 def _stand(golden: Golden, name: str, opinion: Opinion) -> Stand:
     origin = golden.provenance.get(name) or {}
-    first = {unit: some[0]["value"] for unit, some in origin.get("candidates", {}).items()}
-    return Stand(golden.document.get(name), origin.get("standing", {}), opinion, first)
+    told = origin.get("candidates", {})
+    asked = {unit: [one["value"] for one in some] for unit, some in told.items()}
+    return Stand(golden.document.get(name), origin.get("standing", {}), opinion, asked)
 
 
 def _value_wish(

@@ -9,7 +9,7 @@ from hub.golden.cell import Cell
 from hub.golden.claims import Sent
 from hub.golden.record import SourceRecord
 from hub.golden.roll import Roll
-from hub.mapping.lens import Lens, Unreadable
+from hub.mapping.lens import NOTHING_STANDS, Lens, Unreadable
 from hub.mapping.paths import Path, laid_over
 from hub.mapping.read import field_reading
 from hub.mapping.spec import Facet
@@ -64,6 +64,26 @@ def carried(
     except Unreadable:
         return record
     return _sent(record, name, value, wrote.at)
+
+
+def begun(
+    record: SourceRecord, facet: Facet, name: str, data: Mapping[str, Any], wrote: Ours
+) -> SourceRecord:
+    """The record with a field read for the first time, where all that stands at its places is the hub's."""
+    lens = facet.lenses.get(name)
+    if lens is None or facet.each:
+        return record
+    words = zip(_paths(lens), lens.shown(data).split(), strict=True)
+    stands = {where for where, now in words if now not in NOTHING_STANDS}
+    if not stands or not stands <= wrote.paths - wrote.coming.keys():
+        return record
+    try:
+        value = field_reading(facet, name, data)
+    except Unreadable:
+        return record
+    if lens.shape == "list":
+        return _sent(replace(record, rolls={**record.rolls, name: Roll()}), name, value, wrote.at)
+    return _sent(replace(record, cells={**record.cells, name: Cell()}), name, value, wrote.at)
 
 
 def _sent(record: SourceRecord, name: str, value: Value | Slots | None, at: Instant) -> SourceRecord:
