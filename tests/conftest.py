@@ -18,9 +18,11 @@ RULES = (
     "test_bad_records",
     "test_corrections",
     "test_do_no_harm_",
+    "test_edits",
     "test_emptied",
     "test_guard_of_a_day",
     "test_handed_on",
+    "test_put_back",
     "test_what_people_did",
 )
 """Files about rules, which no store changes: each of their tests is for one of the two stores, by turns.

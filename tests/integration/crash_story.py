@@ -210,12 +210,13 @@ def tell(
 
     Several kills in one chapter happen one after the other, each while the one before is being made good.
     ``since``: what comes before is not told again. ``keep``: how it stands before each chapter is kept.
-    ``like``: a whole chapter after the last kill, where all is as it was in that one by then, the rest is.
+    ``like``: a whole chapter after the last kill, and after the first that is told, where all is as it was in
+    that one by then, the rest is.
     """
     passed: list[Kill] = []
     moments: list[Moment] = []
     killed = 0
-    last = max((one.chapter for one in kills), default=0)
+    last = max([one.chapter for one in kills] + [since.chapter if since else 0])
     with _begun(databases, since) as (store, stage):
         for number, chapter in list(enumerate(chapters))[since.chapter if since else 0 :]:
             if keep:

@@ -18,7 +18,7 @@ from tests.integration.stage import Stage
 
 CREATE = "exchange._receipts: answered hubspot POST /crm/objects/2026-09/contacts/batch/create"
 GONE = {
-    "while a page is stored": (0, "land._store_page: before commit"),
+    "while a page is stored": (0, "land._store: before commit"),
     "while customers are composed": (0, "reconcile._settled: before commit"),
     "while a plan is made": (0, "plan._begin: committed"),
     "before an answer is noted": (1, CREATE),
@@ -50,7 +50,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 @pytest.fixture(scope="module")
 def whole(own: Databases) -> Outcome:
     """The story as it goes when all is well."""
-    return tell(own)
+    return tell(own, keep=True)
 
 
 def clear(error: str) -> bool:
@@ -76,7 +76,8 @@ def test_the_database_is_gone_for_a_minute(when: str, own: Databases, whole: Out
             start_postgres(parts, cluster)
             errors.append(ended.told.error if ended.told else "a traceback")
 
-    assert tell(own, trouble=gone).differences(whole) == []
+    again = tell(own, trouble=gone, since=whole.moments[chapter], like=whole)
+    assert again.differences(whole) == []
     assert [one for one in errors if not clear(one)] == [] and len(errors) == 1
 
 
