@@ -16,6 +16,7 @@ RULES = (
     "test_a_field_waits",
     "test_absence",
     "test_bad_records",
+    "test_changed_mapping",
     "test_corrections",
     "test_do_no_harm_",
     "test_edits",
@@ -28,7 +29,7 @@ RULES = (
 """Files about rules, which no store changes: each of their tests is for one of the two stores, by turns.
 
 What the stores are asked for is tested on both, and so is every verb: the files of the store, the flow, the
-delivery, crashes, changed mappings.
+delivery, crashes, disputes, judgements.
 """
 
 
