@@ -27,7 +27,8 @@ def _lines(story: Story, one: Found) -> Iterator[str]:
     for line in story.journal.of(customer, name):
         meant = "" if line.deliberate else " (not meant)"
         where = f"round {line.round} {line.when} {line.place.system} {line.place.key}"
-        yield f"{line.at[:23]} {where}: {line.kind} {' '.join(line.unit)} {line.before!r} -> {line.after!r}{meant}"
+        what = f"{line.kind} {' '.join(line.unit)} {line.before!r} -> {line.after!r}{meant}"
+        yield f"{line.at[:23]} {where}: {what}"
     for entry in story.stage.by_hub():
         place = Place(entry.system, entry.object, entry.key)
         if customer and story.register.owners.get(place) == customer:
