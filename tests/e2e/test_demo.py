@@ -14,8 +14,6 @@ ROOT = Path(__file__).resolve().parents[2]
 TOKENS = {
     f"SANDBOX_TOKEN_{one}": f"{one.lower()}-token-that-nobody-may-see" for one in ("HUB", "HUMAN", "ADMIN")
 }
-SIZE = "600"
-"""Customers: enough that the promises are no luck, fewer than the 2,000 of who looks on."""
 SECRET_FILES = ("secrets.json", "passwords.json")
 
 
