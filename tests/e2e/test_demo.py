@@ -21,14 +21,7 @@ SECRET_FILES = ("secrets.json", "passwords.json")
 def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[str], Path]:
     """The demo's end, and its folder."""
     var = tmp_path_factory.mktemp("demo")
-    environment = {
-        **os.environ,
-        "ONCE": "1",
-        "SIZE": SIZE,
-        "PYTHONPATH": str(ROOT),
-        "DEMO_VAR": str(var),
-        **TOKENS,
-    }
+    environment = {**os.environ, "ONCE": "1", "PYTHONPATH": str(ROOT), "DEMO_VAR": str(var), **TOKENS}
     ended = subprocess.run(
         [sys.executable, "-m", "demo"], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=900
     )
