@@ -240,8 +240,11 @@ def undecided(ballot: Ballot, votes: Sequence[Vote]) -> Decision:
 
 
 def strikes(ballot: Ballot, gone: Struck, vote: Vote) -> bool:
-    """Whether an emptying takes a vote away: an older one of what was emptied, or one the hub overwrote."""
-    when = vote.edited or vote.touched
+    """Whether an emptying takes a vote away: an older one of what was emptied, or one the hub overwrote.
+
+    What stood beside what somebody typed he said nothing about.
+    """
+    when = vote.edited or ("" if vote.typed else vote.touched)
     if when >= gone.at or when > (gone.after or gone.at):
         return False
     return vote.overwritten or any(

@@ -69,6 +69,19 @@ def test_while_two_edits_are_asked_about_a_record_nobody_typed_in_stays_as_it_is
         assert shows(stage, "hubspot", made)["address"] == "Oudeweg 2"
 
 
+def test_what_stood_beside_an_edit_brings_back_nothing_that_was_emptied_before(databases: Databases) -> None:
+    """Sales empties a given name; before the hub writes that in Brevo, somebody types a surname there."""
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        types(stage, "hubspot", firstname="")
+        stage.pass_time(ROUND)
+        hub.pull()
+        types(stage, "brevo", LASTNAME="Anders")
+        hub.sync(3)
+        assert [name(stage, one) for one in ("hubspot", "brevo", "moneybird")] == ["|Anders"] * 3
+
+
 def test_an_edit_made_after_the_other_was_read_is_the_later_one(databases: Databases) -> None:
     with staged(seed(1)) as stage:
         hub = stage.hub(databases)
