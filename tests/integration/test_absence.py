@@ -104,6 +104,25 @@ def test_what_was_typed_where_nothing_was_shown_is_read_when_it_is_shown_again(d
             assert shows(stage, system, key(system, 2))["city"] == "Delft"
 
 
+def test_what_was_emptied_where_nothing_was_shown_is_empty_when_the_others_are_not(
+    databases: Databases,
+) -> None:
+    """The answers were partial: the field was not made anew, for what others have there stands."""
+    with staged(seed(1, 2, 3, 4)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        hub.wrap["moneybird"] = lambda real: Partial(real, ("city",))
+        types(stage, "moneybird", 1, city="")
+        for number in (2, 3, 4):
+            types(stage, "moneybird", number, firstname="Jaap")
+        hub.sync()
+        del hub.wrap["moneybird"]
+        hub.sync(3)
+        for system in ("hubspot", "moneybird", "brevo"):
+            assert not shows(stage, system, key(system, 1)).get("city" if system != "brevo" else "CITY")
+        assert shows(stage, "hubspot", key("hubspot", 2))["city"] == "Delft"
+
+
 def test_what_the_hub_emptied_in_brevo_is_seen_back(databases: Databases) -> None:
     with staged(seed(1)) as stage:
         hub = stage.hub(databases)

@@ -1,7 +1,7 @@
 """From landed records to admitted customers: mapped, judged one by one and as a batch, and observed."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from hub.flow.errors import CountsDoNotAddUp
 from hub.flow.hub import Hub
 from hub.flow.pull import refusing
 from hub.flow.pull.adopt import begun, creations, tie
-from hub.flow.pull.back import as_before, back_empty, emptied
+from hub.flow.pull.back import as_before, back_empty, emptied, only_hidden
 from hub.flow.pull.batch import judge_batch_of
 from hub.flow.pull.changed import freed, note_drift
 from hub.flow.pull.emptied import Tally, doubt
@@ -25,6 +25,7 @@ from hub.flow.pull.stood import stood
 from hub.golden.claims import Reading, Rules, Why
 from hub.golden.record import Shown, SourceRecord, read_again, waiting
 from hub.identity.features import EVIDENCE
+from hub.mapping.paths import Path
 from hub.mapping.read import CustomerReading
 from hub.mapping.spec import FACTS, ObjectMapping, SystemMapping
 from hub.model.instant import Instant, shift
@@ -79,9 +80,10 @@ def _admit_batch(
     counts = _count(judged)
     with hub.store.read() as connection:
         since = stood(connection, mapping, obj, judged, known)
+    hidden = only_hidden(known, batch)
     observed = {
         each.raw.key: list(
-            _observed(mapping, obj, each, held.get(each.raw.key, []), made.get(each.raw.key), since)
+            _observed(mapping, obj, each, held.get(each.raw.key, []), made.get(each.raw.key), since, hidden)
         )
         for each in judged
     }
@@ -179,6 +181,7 @@ def _observed(
     held: Sequence[SourceRecord],
     made: Change | None,
     since: Mapping[RecordKey, Mapping[str, Instant]],
+    hidden: Collection[Path],
 ) -> Iterator[SourceRecord]:
     """The source records after this reading; those the record no longer holds are deleted."""
     before = {one.key: one for one in held}
@@ -191,7 +194,7 @@ def _observed(
         known = before.pop(reading.key, None) or begun(reading, one, made, lag)
         start = known if known.made else replace(known, made=born)
         before_that = since.get(reading.key, NOT_KNOWN)
-        back = back_empty(mapping, known, reading)
+        back = back_empty(mapping, known, reading, hidden)
         seen = observed(
             start, as_before(known, reading, back) if back else reading, when, lag, each.waits, before_that
         )

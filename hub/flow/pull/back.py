@@ -1,22 +1,44 @@
 """Places that were not shown for a time, and show nothing now that they are: nobody took anything away."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from hub.golden import recast
 from hub.golden.record import SourceRecord
 from hub.mapping.lens import NOTHING_STANDS, Part
+from hub.mapping.paths import Path, get, shows
 from hub.mapping.read import CustomerReading
 from hub.mapping.spec import SystemMapping
+from hub.model.keys import RecordKey
+from hub.store.raw import Raw
 
 Back = Mapping[str, Sequence[tuple[int, Part]]]
 """Field → those of its places, numbered."""
 
 
-def back_empty(mapping: SystemMapping, known: SourceRecord, reading: CustomerReading) -> Back:
+def only_hidden(known: Mapping[RecordKey, SourceRecord], batch: Sequence[Raw]) -> frozenset[Path]:
+    """The places that are shown again and hold what they held: in most records of a batch something stands.
+
+    There they were hidden for a time, and whoever's is empty now was emptied by somebody.
+    """
+    data = {(one.object, one.key): one.data for one in batch if not one.deleted}
+    filled: Counter[Path] = Counter()
+    for one in known.values():
+        now = data.get((one.object, one.raw_key), {})
+        for where in one.unshown:
+            if shows(now, where):
+                filled[where] += 1 if get(now, where) not in (None, "", [], {}) else -1
+    return frozenset(where for where, more in filled.items() if more > 0)
+
+
+def back_empty(
+    mapping: SystemMapping, known: SourceRecord, reading: CustomerReading, hidden: Collection[Path] = ()
+) -> Back:
     """The places that are shown again and are empty: an attribute abolished and made anew is, everywhere.
 
-    Where the system's own history says that somebody emptied it meanwhile, somebody did.
+    Where the system's own history says that somebody emptied it meanwhile, somebody did; and where it was
+    ``hidden`` only.
     """
     found: dict[str, Sequence[tuple[int, Part]]] = {}
     for name, stands in reading.shown.items() if known.unshown else ():
@@ -25,7 +47,9 @@ def back_empty(mapping: SystemMapping, known: SourceRecord, reading: CustomerRea
             continue
         pairs = enumerate(zip(lens.parts, stands.split(), strict=False))
         gone = [
-            (at, part) for at, (part, one) in pairs if part.path in known.unshown and one in NOTHING_STANDS
+            (at, part)
+            for at, (part, one) in pairs
+            if part.path in known.unshown and one in NOTHING_STANDS and part.path not in hidden
         ]
         if gone:
             found[name] = gone
