@@ -65,6 +65,8 @@ class Candidate:
     value: Value
     records: tuple[RecordKey, ...]
     """Whose people say so, or something it covers."""
+    typed: bool = False
+    """Somebody typed it over something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +236,10 @@ def undecided(ballot: Ballot, votes: Sequence[Vote]) -> Decision:
     heads = _heads(ballot, votes)
     shared = ballot.opinion.shared(ballot.unit, [one.says for one in heads])
     some = zip(heads, _supporters(ballot, heads, votes), strict=True)
-    found = [Candidate(one.says, tuple(sorted({it.record for it in mine}))) for one, mine in some]
+    found = [
+        Candidate(one.says, tuple(sorted({it.record for it in mine})), one.edited is not None)
+        for one, mine in some
+    ]
     found.sort(key=lambda one: (-len({it.system for it in one.records}), canonical(one.value)))
     return Decision(shared, "undecided", candidates=tuple(found))
 

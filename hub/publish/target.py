@@ -18,6 +18,8 @@ class Stand:
     opinion: Opinion
     candidates: Mapping[Unit, Sequence[Value]] = field(default_factory=dict)
     """Unit → the values between which nothing decides."""
+    typed: frozenset[Unit] = frozenset()
+    """Those of them of which all candidates were typed over something else."""
 
     @property
     def cut(self) -> Value | None:
@@ -47,8 +49,8 @@ class Target:
 def target(stand: Stand, cell: Cell, own_cut: Opinion) -> Target:
     """What a cell should show of a golden value. ``own_cut``: how its system cuts a value.
 
-    Unit by unit: while undecided, what its own people say, if that is one of what is undecided, else what
-    stands; where its own people say the same in other words, theirs; else the golden value's.
+    Unit by unit: while undecided, what its own people last said, or between edits what stands; where its own
+    people say the same in other words, theirs; else the golden value's.
     """
     if not stand.undecided() and stand.value == cell.base:
         return Target(stand.value)
@@ -92,11 +94,15 @@ def _share(
 def _meanwhile(
     stand: Stand, unit: Unit, own: Value | None, theirs: Value | None, *, empty: bool
 ) -> Value | None:
-    """What stands until somebody decides: nobody is written to whose own word is not in question."""
+    """What stands until somebody decides: between two edits nobody is written whose own is neither of them.
+
+    Of first sights it must be the same whichever came first, so what the hub put there goes.
+    """
     asked = stand.candidates.get(unit, ())
-    if own is None or (theirs is not None and any(stand.opinion.same(unit, theirs, one) for one in asked)):
-        return unit_of(stand.opinion, unit, stand.value) if empty else theirs
-    return own
+    mine = theirs is not None and any(stand.opinion.same(unit, theirs, one) for one in asked)
+    if unit in stand.typed and own is not None and not mine:
+        return own
+    return unit_of(stand.opinion, unit, stand.value) if empty else theirs
 
 
 def _is_edit(cell: Cell) -> bool:

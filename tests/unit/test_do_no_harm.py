@@ -38,10 +38,9 @@ def test_a_value_pinned_to_be_empty_is_taken_back_where_the_hub_placed_it() -> N
     assert target(Stand(None, {"": "authority"}, text), Cell("Breda", placed=True), text) == Target(None)
 
 
-def test_while_undecided_what_the_hub_placed_where_nobody_said_anything_stands() -> None:
+def test_while_undecided_what_the_hub_placed_where_nobody_said_anything_goes() -> None:
     text = OPINIONS["text"]
-    stand = Stand(None, {"": "undecided"}, text, {"": ["Breda", "Delft"]})
-    assert target(stand, Cell("Utrecht", placed=True), text) == Target("Utrecht", disputed=True)
+    assert target(Stand(None, {"": "undecided"}, text), Cell("Breda", placed=True), text) == Target(None)
 
 
 def test_a_family_name_in_its_peoples_own_spelling_stays_so_when_the_given_name_beside_it_was_filled() -> (

@@ -321,6 +321,7 @@ def test_a_name_in_two_places_is_cut_as_another_with_its_words_is(
         ("Anna", "Anna|", "Anna|"),
         ("Piet Bakker", "Anna|Jansen de Vries", "Piet|Bakker"),
         ("de Olmrade", "Jan|Babaca", "|de Olmrade"),
+        ("Ö Ö Ö", "Ö O.|Ö", "Ö Ö|Ö"),
     ],
 )
 def test_a_name_on_one_line_is_cut_where_the_reference_is(mine: str, reference: str, aligned: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 
-from hub.codecs.opinions.words import key
+from hub.codecs.opinions.words import key, same_words
 from hub.codecs.person_names import prefix_first
 from hub.model.opinion import Unit
 from hub.model.value import Value
@@ -47,6 +47,8 @@ def cut_as(value: Value, reference: Value, *, words_too: bool) -> Value:
     keys, wanted = [key(one) for one in mine], [key(one) for one in theirs]
     if "".join(keys) == "".join(wanted):
         return _cut_after(mine, keys, len("".join(wanted[:cut])), value)
+    if len(mine) == len(theirs) and all(map(same_words, mine, theirs)):
+        return cut_at(mine, cut)
     prefix = len(str(parts_of(value).get(PREFIX, "")).split())
     family = _family_flags(keys, wanted, own, cut, words_too)
     family[own : own + prefix] = [True] * prefix  # *van der* is nobody's given name

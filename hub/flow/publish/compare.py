@@ -121,7 +121,8 @@ def _stand(golden: Golden, name: str, opinion: Opinion) -> Stand:
     origin = golden.provenance.get(name) or {}
     told = origin.get("candidates", {})
     asked = {unit: [one["value"] for one in some] for unit, some in told.items()}
-    return Stand(golden.document.get(name), origin.get("standing", {}), opinion, asked)
+    typed = frozenset(unit for unit, some in told.items() if all(one.get("typed") for one in some))
+    return Stand(golden.document.get(name), origin.get("standing", {}), opinion, asked, typed)
 
 
 def _value_wish(

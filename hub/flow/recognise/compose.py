@@ -155,7 +155,8 @@ def _origin(verdict: Verdict) -> dict[str, Any]:
 
 
 def _candidate(one: Candidate) -> dict[str, Any]:
-    return {"value": one.value, "from": [str(record) for record in one.records]}
+    told = {"value": one.value, "from": [str(record) for record in one.records]}
+    return {**told, "typed": True} if one.typed else told
 
 
 def _testimony(one: Testimony) -> dict[str, Any]:
