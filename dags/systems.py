@@ -33,7 +33,8 @@ def _scheduled(file: Path) -> ScheduledSystem:
     """What a file says; of one with a mistake what its top still says, for the stored one goes on ruling."""
     text = file.read_text("utf-8-sig", "replace")
     try:
-        told = parse(text, f"mappings/{file.name}")
+        found = parse(text, f"mappings/{file.name}")
+        told = {name: one for name, one in found.items() if isinstance(one, str)}
     except BadFile:
         lines = (line.partition(":") for line in text.splitlines())
         told = {name: value.split(" #")[0].strip(" \"'") for name, _, value in lines}

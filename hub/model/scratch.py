@@ -25,10 +25,12 @@ def scratch(prefix: str, within: Path | None = None) -> Iterator[Path]:
     for one in parent.glob(f"{escape(prefix)}*"):
         _remove_if_left(one)
     folder, held = _held(prefix, parent)
+    owner = os.getpid()
     try:
         yield folder
     finally:
-        rmtree(folder, ignore_errors=True)
+        if os.getpid() == owner:  # a forked child that ends leaves it to who made it
+            rmtree(folder, ignore_errors=True)
         os.close(held)
 
 

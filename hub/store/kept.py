@@ -8,7 +8,7 @@ from sqlalchemy import Connection, false, or_, select
 
 from hub.mapping.paths import Path
 from hub.model.instant import Instant
-from hub.store.form import parse
+from hub.store.form import dump, parse
 from hub.store.tables import raw_record, raw_version
 from hub.store.upsert import chunks
 
@@ -60,15 +60,17 @@ def unshown(connection: Connection, system: str, obj: str, keys: Sequence[str]) 
     return found
 
 
-def read_without(connection: Connection, system: str, obj: str) -> dict[Path, list[str]]:
-    """Place → keys of the records whose last reading did not show it, the newest first."""
+def read_without(
+    connection: Connection, system: str, obj: str, where: Path, limit: int | None = None
+) -> list[str]:
+    """Keys of the records whose last reading did not show a place, the last stored first.
+
+    With ``limit`` no more of them are read than that.
+    """
     query = select(raw_record.c.key, raw_record.c.told).where(
         raw_record.c.system == system,
         raw_record.c.object == obj,
-        raw_record.c.told.contains('"unshown"', autoescape=True),
+        raw_record.c.told.contains(dump(list(where)), autoescape=True),
     )
-    found: dict[Path, list[str]] = {}
-    for key, told in connection.execute(query.order_by(raw_record.c.id.desc())):
-        for path in parse(told).get("unshown", ()):
-            found.setdefault(tuple(path), []).append(key)
-    return found
+    rows = connection.execute(query.order_by(raw_record.c.id.desc()).limit(limit))
+    return [key for key, told in rows if list(where) in parse(told).get("unshown", ())]

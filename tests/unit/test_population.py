@@ -58,6 +58,15 @@ def test_the_parts_of_a_population_are_the_whole_of_it(customers: int, seed: int
     assert sum(map(len, members)) == len(set().union(*members)) == customers
 
 
+@given(seed=st.integers(0, 2**31), later=st.integers(1, 400))
+@settings(max_examples=20, deadline=None)
+def test_the_same_seed_gives_the_same_people_on_another_day(seed: int, later: int) -> None:
+    told = [population(60, seed, NOW + timedelta(days=days)) for days in (0, later)]
+    first, other = ([row["properties"] for row in one.systems["hubspot"]["contacts"]] for one in told)
+    kept = ("firstname", "lastname", "email", "phone", "date_of_birth", "address", "zip", "city")
+    assert [[row[name] for name in kept] for row in first] == [[row[name] for name in kept] for row in other]
+
+
 def test_another_seed_gives_other_people() -> None:
     assert population(50, 1, NOW).systems != population(50, 2, NOW).systems
 

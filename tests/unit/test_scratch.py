@@ -44,6 +44,18 @@ def test_a_folder_is_its_owners_and_outlives_no_process(temporary: Path) -> None
     assert list(temporary.iterdir()) == []
 
 
+def test_a_forked_child_that_ends_leaves_it_to_who_made_it(temporary: Path) -> None:
+    making = scratch("mine-")
+    folder = making.__enter__()
+    if (child := os.fork()) == 0:
+        making.__exit__(None, None, None)
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert folder.exists()
+    making.__exit__(None, None, None)
+    assert not folder.exists()
+
+
 def test_what_is_no_folder_of_ours_stays(temporary: Path) -> None:
     elsewhere = temporary / "elsewhere"
     elsewhere.mkdir()

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from connectors.contract import Connector, RawRecord
 from hub.flow.hub import Hub
-from hub.mapping.paths import shows
-from hub.mapping.spec import ObjectMapping
+from hub.mapping.paths import Path, shows
+from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.instant import Instant
 from hub.store import drift, kept
 
@@ -14,21 +14,32 @@ LOOK = 100
 
 
 def shown_again(
-    hub: Hub, system: str, connector: Connector, obj: ObjectMapping
+    hub: Hub, mapping: SystemMapping, connector: Connector, obj: ObjectMapping
 ) -> Iterator[tuple[Sequence[RawRecord], Instant]]:
     """Records last read without something the system shows by now, and since when they may have changed.
 
-    Whether it does is seen by a look at one of them.
+    Whether it does is seen by a look at the last one read without it.
     """
+    names = {".".join(where): where for where in mapping.read_paths(obj.name)}
     with hub.store.read() as connection:
-        hidden = {one.path: one.since for one in drift.listed(connection, [system]) if one.object == obj.name}
-        without = kept.read_without(connection, system, obj.name) if hidden else {}
-    done: set[str] = set()
-    for path, keys in without.items():
-        since, left = hidden.get(".".join(path)), [key for key in keys if key not in done]
-        first = connector.fetch(obj.name, left[:1]).values() if since and left else ()
-        if since and any(shows(one.data, path) for one in first):
-            done.update(left)
-            yield list(first), since
-            for start in range(1, len(left), LOOK):
-                yield list(connector.fetch(obj.name, left[start : start + LOOK]).values()), since
+        gone = {
+            names[one.path]: one.since
+            for one in drift.listed(connection, [mapping.system])
+            if one.object == obj.name and one.path in names
+        }
+        last = {where: kept.read_without(connection, mapping.system, obj.name, where, 1) for where in gone}
+    probes = sorted({key for keys in last.values() for key in keys})
+    seen = connector.fetch(obj.name, probes) if probes else {}
+    back = [where for where, keys in last.items() if any(_shows(seen.get(key), where) for key in keys)]
+    if not back:
+        return
+    since = min(gone[where] for where in back)
+    with hub.store.read() as connection:
+        without = [kept.read_without(connection, mapping.system, obj.name, where) for where in back]
+    keys = sorted({key for some in without for key in some})
+    for start in range(0, len(keys), LOOK):
+        yield list(connector.fetch(obj.name, keys[start : start + LOOK]).values()), since
+
+
+def _shows(record: RawRecord | None, where: Path) -> bool:
+    return record is not None and shows(record.data, where)

@@ -22,9 +22,12 @@ def only_hidden(known: Mapping[RecordKey, SourceRecord], batch: Sequence[Raw]) -
 
     There they were hidden for a time, and whoever's is empty now was emptied by somebody.
     """
+    lacking = [one for one in known.values() if one.unshown]
+    if not lacking:
+        return frozenset()
     data = {(one.object, one.key): one.data for one in batch if not one.deleted}
     filled: Counter[Path] = Counter()
-    for one in known.values():
+    for one in lacking:
         now = data.get((one.object, one.raw_key), {})
         for where in one.unshown:
             if shows(now, where):

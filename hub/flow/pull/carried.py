@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hub.codecs import CodecError
+from hub.golden import cell as cells
+from hub.golden import roll as rolls
 from hub.golden.cell import Cell
-from hub.golden.claims import Sent
 from hub.golden.record import SourceRecord
 from hub.golden.roll import Roll
 from hub.mapping.lens import NOTHING_STANDS, Lens, Unreadable
@@ -66,7 +67,7 @@ def carried(
     return _sent(record, name, value, wrote.at)
 
 
-def begun(
+def placed_there(
     record: SourceRecord, facet: Facet, name: str, data: Mapping[str, Any], wrote: Ours
 ) -> SourceRecord:
     """The record with a field read for the first time, where all that stands at its places is the hub's."""
@@ -81,21 +82,15 @@ def begun(
         value = field_reading(facet, name, data)
     except Unreadable:
         return record
-    if lens.shape == "list":
-        return _sent(replace(record, rolls={**record.rolls, name: Roll()}), name, value, wrote.at)
-    return _sent(replace(record, cells={**record.cells, name: Cell()}), name, value, wrote.at)
+    return _sent(record, name, value, wrote.at)
 
 
 def _sent(record: SourceRecord, name: str, value: Value | Slots | None, at: Instant) -> SourceRecord:
     """The record with this in flight: its showing up is no edit."""
-    cell, roll = record.cells.get(name), record.rolls.get(name)
-    if cell is not None and not isinstance(value, tuple):
-        flown = cell._replace(flight=(*cell.flight, Sent(value, at)))
-        return replace(record, cells={**record.cells, name: flown})
-    if roll is not None and isinstance(value, tuple):
-        sent = Sent(list(once(value)), at)  # type: ignore[arg-type]
-        return replace(record, rolls={**record.rolls, name: roll._replace(flight=(*roll.flight, sent))})
-    return record
+    if isinstance(value, tuple):
+        roll = rolls.sent(record.rolls.get(name), once(value), at)
+        return replace(record, rolls={**record.rolls, name: roll})
+    return replace(record, cells={**record.cells, name: cells.sent(record.cells.get(name), value, at)})
 
 
 def _landed(of: Cell | Roll, lens: Lens) -> Iterator[Path]:

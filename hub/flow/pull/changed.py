@@ -51,7 +51,7 @@ def note_drift(
     gone = {".".join(where) for one in seen for where in one.unshown}
     was = {".".join(where) for one in seen if one.key in known for where in known[one.key].unshown}
     if gone:
-        since = min(one.since for one in batch)
+        since = min(one.since for one in batch if one.unshown)
         for path in drifts.begin(connection, system, obj.name, gone, since):
             _log.warning("a field is not shown any more", system=system, object=obj.name, path=path)
     if back := was - gone:

@@ -52,10 +52,10 @@ def _land_object(
             )
         counts += _store(hub, mapping, obj, page.records, (began, mark.complete_at), run_id, page.cursor)
         ended = page.last
-    for again, since in shown_again(hub, mapping.system, connector, obj):
-        counts += _store(hub, mapping, obj, again, (began, since), run_id)
     if not ended:
         raise PullIncomplete(f"{mapping.system}: the listing of {obj.name} ended before its last page")
+    for again, since in shown_again(hub, mapping, connector, obj):
+        counts += _store(hub, mapping, obj, again, (began, since), run_id)
     with hub.store.begin() as connection:
         watermarks.complete(connection, mapping.system, obj.name, began)
     return counts

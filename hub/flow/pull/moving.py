@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from hub.flow.pull.carried import Ours, begun, carried, ours
+from hub.flow.pull.carried import Ours, carried, ours, placed_there
 from hub.golden import remap
 from hub.golden.cell import Cell
 from hub.golden.record import SourceRecord
@@ -212,7 +212,7 @@ def _remapped(
         if back is not after and shown is not None:
             back = carried(back, facet, name, back.shown.get(name, ""), shown.data, wrote)
         elif back is after and shown is not None:
-            back = begun(back, facet, name, shown.data, wrote)
+            back = placed_there(back, facet, name, shown.data, wrote)
         after = back if back is not after else _empty(after, facet, name, shown)
     for name, lenses in found.anew.items():
         marked = after if name in alike else remap.to_read(after, name, last)
