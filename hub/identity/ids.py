@@ -1,21 +1,12 @@
 """Golden ids are for ever: they follow the largest continuing part, redirect after a merge, never return."""
 
-import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from secrets import randbits
-from uuid import UUID
 
 from hub.model.keys import RecordKey
 
 GoldenId = str
-
-
-def fresh() -> GoldenId:
-    """An id never used before: UUID version 7 (RFC 9562), so that the older of two is the smaller."""
-    begun = time.time_ns() // 1_000_000
-    return str(UUID(int=begun << 80 | 7 << 76 | randbits(12) << 64 | 2 << 62 | randbits(62)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from hub.model.instant import Instant
+from hub.model.unique import new_id
 from hub.store import ledger
 from hub.store.change import Change, change_of
 from hub.store.form import dump
@@ -47,7 +47,7 @@ def add_changes(connection: Connection, plan_id: str, changes: Sequence[Change],
 def split(connection: Connection, refused: Change, plan_id: str, at: Instant) -> None:
     """A change of several fields was refused: each is offered alone, so one bad value holds up no other."""
     parts = [
-        replace(refused, id=str(uuid4()), fields={name: both}, state="ready", message=ALONE)
+        replace(refused, id=new_id(), fields={name: both}, state="ready", message=ALONE)
         for name, both in refused.fields.items()
     ]
     add_changes(connection, plan_id, parts, at)

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from uuid import uuid4
 
 from sqlalchemy import Connection, select, update
 
 from hub.model.instant import Instant
+from hub.model.unique import new_id
 from hub.store.change import Change, change_of
 from hub.store.form import dump, parse
 from hub.store.tables import hold, outbox, plan
@@ -124,7 +124,7 @@ def held_by(connection: Connection, hold_id: str) -> list[Change]:
 def hold_one(connection: Connection, change: Change, why: str, at: Instant) -> None:
     """One change waits for a person, for a reason of its own."""
     plan_id = connection.execute(select(outbox.c.plan_id).where(outbox.c.id == change.id)).scalar_one()
-    made = Hold(str(uuid4()), plan_id, change.system, (why,), "open", at)
+    made = Hold(new_id(), plan_id, change.system, (why,), "open", at)
     add_hold(connection, made)
     hold_these(connection, [change.id], made.id)
 
@@ -135,7 +135,7 @@ def hold_ready(connection: Connection, system: str, why: str, at: Instant) -> No
     plan_id = connection.execute(select(outbox.c.plan_id).where(ready).limit(1)).scalar_one_or_none()
     if plan_id is None:
         return
-    made = Hold(str(uuid4()), plan_id, system, (why,), "open", at)
+    made = Hold(new_id(), plan_id, system, (why,), "open", at)
     add_hold(connection, made)
     connection.execute(update(outbox).where(ready).values(state="held", hold_id=made.id))
 
@@ -154,7 +154,7 @@ def decide(connection: Connection, hold_id: str, state: str, who: str, why: str,
 
 def set_apart(connection: Connection, whole: Hold, change_ids: Collection[str]) -> Hold:
     """Some changes of a hold in a hold of their own, to be decided on by themselves."""
-    made = replace(whole, id=str(uuid4()))
+    made = replace(whole, id=new_id())
     add_hold(connection, made)
     for some in chunks(sorted(change_ids)):
         mine = (outbox.c.hold_id == whole.id, outbox.c.state == "held", outbox.c.id.in_(some))

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import Connection, select, update
 
 from hub.model.instant import DAWN, Instant
+from hub.model.unique import new_id
 from hub.store.form import dump, parse
 from hub.store.tables import run, watermark
 
@@ -32,7 +32,7 @@ class Run:
 
 def start(connection: Connection, verb: str, system: str | None, at: Instant) -> str:
     """Note that a run began; returns its id."""
-    made = str(uuid4())
+    made = new_id()
     connection.execute(
         run.insert().values(id=made, verb=verb, system=system, began=at, state="running", counts="{}")
     )

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from uuid import UUID
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.identity.ids import Assignment, assign, fresh
+from hub.identity.ids import Assignment, assign
 from hub.model.keys import RecordKey
+from hub.model.unique import new_id
 from tests.unit.said import person
 
 RECORDS = [person("s", number) for number in range(8)]
@@ -117,13 +117,12 @@ def _resolved(golden: str, redirects: Mapping[str, str]) -> str:
     return golden
 
 
-def test_of_two_equally_large_customers_the_older_id_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    moments = iter([1_800_000_000_000_000_000, 1_800_000_000_001_000_000])
-    monkeypatch.setattr("hub.identity.ids.time.time_ns", lambda: next(moments))
-    older, younger = fresh(), fresh()
+def test_of_two_equally_large_customers_the_older_id_stays() -> None:
+    older, younger = new_id(), new_id()
     assert UUID(older).version == 7
     assert ids(given_ids([{A, B}], {A: younger, B: older})) == {A: older, B: older}
 
 
-def test_no_id_is_made_twice() -> None:
-    assert len({fresh() for _ in range(10_000)}) == 10_000
+def test_ids_are_made_in_order_and_none_twice() -> None:
+    made = [new_id() for _ in range(10_000)]
+    assert made == sorted(set(made))

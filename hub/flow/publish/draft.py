@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
 
 from hub.flow.hub import Hub
 from hub.flow.publish.compare import FieldWish, facet_of, wishes
@@ -12,6 +11,7 @@ from hub.mapping.paths import Path, put
 from hub.mapping.spec import Facet, SystemMapping
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
+from hub.model.unique import new_id
 from hub.store import golden as goldens
 from hub.store import outbox, raw, records
 from hub.store.change import Change
@@ -157,7 +157,7 @@ def _change(
     for name in asked & fields.keys():
         fields[name]["asked"] = True
     return Change(
-        id=str(uuid4()),
+        id=new_id(),
         system=view.mapping.system,
         object=obj,
         golden_id=draft.golden_id,

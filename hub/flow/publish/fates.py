@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from uuid import uuid4
 
 from hub.model.instant import Instant
+from hub.model.unique import new_id
 from hub.store import outbox, plans
 from hub.store.change import Change
 from hub.store.engine import Connection
@@ -52,7 +52,7 @@ class Fates:
 
 def settle(connection: Connection, fates: Fates, plan_id: str, system: str, at: Instant) -> int:
     """Store the holds, and of each draft what they keep back; returns how many changes wait."""
-    holds = [Hold(str(uuid4()), plan_id, system, why, "open", at) for why in fates.reasons]
+    holds = [Hold(new_id(), plan_id, system, why, "open", at) for why in fates.reasons]
     for hold in holds:
         plans.add_hold(connection, hold)
     waiting: list[list[str]] = [[] for _ in holds]
@@ -86,4 +86,4 @@ def _shares(fates: Fates, one: Change) -> dict[int | None, list[str]]:
 
 def _share(one: Change, names: Sequence[str], *, whole: bool) -> Change:
     kept = {name: one.fields[name] for name in names}
-    return replace(one, id=one.id if whole else str(uuid4()), fields=kept)
+    return replace(one, id=one.id if whole else new_id(), fields=kept)

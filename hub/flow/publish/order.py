@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import uuid4
 
 from connectors.contract import ObjectSheet
 from hub.mapping.lens import Lens
 from hub.mapping.paths import put
 from hub.mapping.spec import ObjectMapping
+from hub.model.unique import new_id
 from hub.model.value import canonical
 from hub.store.change import Change
 
@@ -125,7 +125,7 @@ def parking(lens: Lens, change: Change, name: str) -> Change | None:
     fields: Mapping[str, Any] = {
         name: {"before": both["before"], "after": empty, "data": data, "effect": "filled"}
     }
-    return replace(change, id=str(uuid4()), fields=fields, own={}, message=PARKED)
+    return replace(change, id=new_id(), fields=fields, own={}, message=PARKED)
 
 
 def restoring(lens: Lens, change: Change, name: str) -> Change | None:
@@ -139,4 +139,4 @@ def restoring(lens: Lens, change: Change, name: str) -> Change | None:
     for where, value in written.items():
         put(data, where, value)
     fields: Mapping[str, Any] = {name: {"before": empty, "after": before, "data": data, "effect": "filled"}}
-    return replace(change, id=str(uuid4()), fields=fields, own={}, message=PARKED)
+    return replace(change, id=new_id(), fields=fields, own={}, message=PARKED)

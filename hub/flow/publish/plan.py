@@ -1,12 +1,12 @@
 """Plan what to write to one system, customer by customer; then the guard judges the plan as a whole."""
 
 from collections.abc import Sequence
-from uuid import uuid4
 
 from hub.flow.hub import Hub
 from hub.flow.publish.draft import Draft, drafts
 from hub.flow.publish.judge import judge
 from hub.mapping.spec import SystemMapping
+from hub.model.unique import new_id
 from hub.store import outbox, plans, queue, records
 from hub.store.engine import Connection
 from hub.store.runs import Counts
@@ -32,7 +32,7 @@ def plan(hub: Hub, system: str, run_id: str) -> Counts:
 
 def _begin(hub: Hub, mapping: SystemMapping, run_id: str) -> str:
     """A new plan; customers with drafts of one that never reached its guard are planned once more."""
-    plan_id = str(uuid4())
+    plan_id = new_id()
     with hub.store.begin() as connection:
         left = outbox.changes(connection, mapping.system, ["draft"], limit=None)
         queue.enqueue(connection, [mapping.system], {one.golden_id for one in left}, hub.now())

@@ -8,11 +8,12 @@ from hub.flow.hub import Matching
 from hub.golden.record import SourceRecord
 from hub.identity.connected import connected
 from hub.identity.grouping import Decided, Pair, Weighed, grouped
-from hub.identity.ids import Assignment, assign, fresh
+from hub.identity.ids import Assignment, assign
 from hub.identity.rating import rated_within
 from hub.identity.weights import Weights
 from hub.model.instant import Instant
 from hub.model.keys import Kind, RecordKey
+from hub.model.unique import new_id
 from hub.store import descriptions, identity
 from hub.store import golden as goldens
 from hub.store.engine import Connection
@@ -34,7 +35,7 @@ def cluster(
         for weights in matching.values()
         for one in _clusters(connection, weights, _Numbered.of(keys, weights.kind), decisions)
     ]
-    return assign(sorted(found, key=min), held, fresh), held
+    return assign(sorted(found, key=min), held, new_id), held
 
 
 @dataclass(frozen=True, slots=True)
