@@ -18,6 +18,7 @@ RULES = (
     "test_bad_records",
     "test_changed_mapping",
     "test_corrections",
+    "test_dag_runs",
     "test_do_no_harm_",
     "test_edits",
     "test_emptied",
@@ -26,10 +27,10 @@ RULES = (
     "test_put_back",
     "test_what_people_did",
 )
-"""Files about rules, which no store changes: each of their tests is for one of the two stores, by turns.
+"""Files about rules and tasks, which no store changes: each of their tests is for one of the two, by turns.
 
 What the stores are asked for is tested on both, and so is every verb: the files of the store, the flow, the
-delivery, crashes, disputes, judgements.
+delivery, crashes, disputes, judgements. All DAGs run on both: the demo on SQLite, Celery's on PostgreSQL.
 """
 
 

@@ -104,6 +104,21 @@ def test_what_was_typed_where_nothing_was_shown_is_read_when_it_is_shown_again(d
             assert shows(stage, system, key(system, 2))["city"] == "Delft"
 
 
+def test_a_record_deleted_while_a_field_of_it_was_not_shown_is_deleted(databases: Databases) -> None:
+    with staged(seed(1, 2)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        hub.wrap["zendesk"] = lambda real: Partial(real, ("phone",))
+        types(stage, "zendesk", name="Jan Bakker")
+        hub.sync()
+        stage.ask("zendesk", "DELETE", f"/api/v2/users/{key('zendesk')}")
+        hub.sync()
+        (gone,) = [one for one in hub.records() if one.deleted]
+        assert gone.key.system == "zendesk"
+        with hub.hub.store.read() as connection:
+            assert [one.path for one in drift.listed(connection)] == ["phone"]
+
+
 def test_what_was_emptied_where_nothing_was_shown_is_empty_when_the_others_are_not(
     databases: Databases,
 ) -> None:

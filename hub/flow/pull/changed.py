@@ -47,9 +47,13 @@ def note_drift(
     seen: Sequence[SourceRecord],
     known: Mapping[RecordKey, SourceRecord],
 ) -> None:
-    """Tell once of what is not shown any more, and no longer of what is shown again."""
-    gone = {".".join(where) for one in seen for where in one.unshown}
-    was = {".".join(where) for one in seen if one.key in known for where in known[one.key].unshown}
+    """Tell once of what is not shown any more, and no longer of what is shown again.
+
+    A deleted record shows nothing, and lacks nothing.
+    """
+    living = [one for one in seen if not one.deleted]
+    gone = {".".join(where) for one in living for where in one.unshown}
+    was = {".".join(where) for one in living if one.key in known for where in known[one.key].unshown}
     if gone:
         since = min(one.since for one in batch if one.unshown)
         for path in drifts.begin(connection, system, obj.name, gone, since):
