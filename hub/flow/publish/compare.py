@@ -59,19 +59,37 @@ def wishes(
     """
     rules = hub.mappings.customer.fields[record.key.kind]
     for lens in facet.writable:
-        said = rules[lens.field]
-        policy = _policy(lens, said.rule.name == "consent")
-        origin = golden.provenance.get(lens.field) or {}
-        typed = Typed(origin.get("typed", ""), origin.get("typed_of", {}))
         if reason := _held(lens, record):
             yield FieldWish(lens.field, Wish(agrees=False, exempt=reason))
-        elif lens.shape == "list":
-            found = _list_wish(lens, record, golden.document.get(lens.field), policy, settled, typed)
-            yield _reachable(lens, record, _judged(said, found, edited=bool(typed.last)))
+        elif _says_it(lens, record, golden):  # most do: no need to ask what the system would make of it
+            yield FieldWish(lens.field, AGREED)
         else:
-            stand = _stand(golden, lens.field, said.opinion)
-            found = _value_wish(lens, record, stand, policy, settled, typed)
-            yield _reachable(lens, record, _judged(said, found, edited=bool(typed.last)))
+            yield _wish(rules[lens.field], lens, record, golden, settled)
+
+
+def _says_it(lens: Lens, record: SourceRecord, golden: Golden) -> bool:
+    """Whether the very golden value stands there, and nothing about it is undecided."""
+    value = golden.document.get(lens.field)
+    if lens.shape == "list":
+        roll = record.rolls.get(lens.field) or Roll()
+        elements = frozenset(value if isinstance(value, list) else ())
+        return not roll.refused and roll.held == elements and not any(map(str.isdecimal, roll.held))
+    if value != (record.cells.get(lens.field) or NOTHING).base:
+        return False
+    origin = golden.provenance.get(lens.field) or {}
+    return "undecided" not in origin.get("standing", {}).values()
+
+
+def _wish(said: GoldenField, lens: Lens, record: SourceRecord, golden: Golden, settled: Instant) -> FieldWish:
+    policy = _policy(lens, said.rule.name == "consent")
+    origin = golden.provenance.get(lens.field) or {}
+    typed = Typed(origin.get("typed", ""), origin.get("typed_of", {}))
+    if lens.shape == "list":
+        found = _list_wish(lens, record, golden.document.get(lens.field), policy, settled, typed)
+    else:
+        stand = _stand(golden, lens.field, said.opinion)
+        found = _value_wish(lens, record, stand, policy, settled, typed)
+    return _reachable(lens, record, _judged(said, found, edited=bool(typed.last)))
 
 
 def _judged(said: GoldenField, found: FieldWish, *, edited: bool) -> FieldWish:
@@ -100,7 +118,8 @@ def _held(lens: Lens, record: SourceRecord) -> Why | None:
     """Why a field is not looked at: what stands there waits, or nothing of it is shown."""
     if lens.field in record.held:
         return record.held[lens.field].why
-    return "not_shown" if all(part.path in record.unshown for part in lens.parts) else None
+    hidden = record.unshown and all(part.path in record.unshown for part in lens.parts)
+    return "not_shown" if hidden else None
 
 
 def _reachable(lens: Lens, record: SourceRecord, found: FieldWish) -> FieldWish:
@@ -130,7 +149,7 @@ def _value_wish(
 ) -> FieldWish:
     cell = record.cells.get(lens.field) or NOTHING
     wanted = target(stand, cell, lens.opinion)
-    if wanted.value == cell.base:  # the very value: no need to ask what the system would make of it
+    if wanted.value == cell.base:
         return FieldWish(lens.field, _left_alone(wanted))
     try:
         value = lens.project(_fitted(lens, wanted.value))
