@@ -132,6 +132,26 @@ def test_who_corrects_a_door_where_no_town_is_read_takes_no_town_away(
             assert home(stage, system) == "Plein 4245, 1001 AB, Delft"
 
 
+TOWN: Edit = ("hubspot", "properties.city,", "properties.town,")
+
+
+@pytest.mark.parametrize("seen", [False, True], ids=["at once", "later"])
+def test_of_a_home_whose_town_is_looked_for_where_none_is_shown_the_rest_is_read(
+    tmp_path: Path, databases: Databases, seen: bool
+) -> None:
+    with _two(databases) as (stage, hub):
+        types(stage, "moneybird", address1="Markt 9", zipcode="9999 XA", city="Delfzijl")
+        hub.sync(2 if seen else 1)
+        put(hub, changed(tmp_path, TOWN))
+        mark = stage.mark()
+        hub.sync(2)
+        assert stage.by_hub(mark) == []
+        types(stage, "hubspot", address="Singel 7", zip="8888 XB", city="Tilburg")
+        hub.sync(2)
+        assert home(stage, "hubspot") == "Singel 7, 8888 XB, Tilburg"
+        assert shows(stage, "brevo")["STREET"] == "Singel 7"
+
+
 @pytest.mark.parametrize("seen", [False, True], ids=["at once", "later"])
 @pytest.mark.parametrize("edits", [EXCHANGED, (OTHER_PHONE,)], ids=["names", "list"])
 def test_what_the_hub_wrote_by_the_wrong_file_was_typed_by_nobody(

@@ -181,7 +181,7 @@ def _observed(
     held: Sequence[SourceRecord],
     made: Change | None,
     since: Mapping[RecordKey, Mapping[str, Instant]],
-    hidden: Collection[Path],
+    hidden: frozenset[Path],
 ) -> Iterator[SourceRecord]:
     """The source records after this reading; those the record no longer holds are deleted."""
     before = {one.key: one for one in held}
@@ -194,7 +194,7 @@ def _observed(
         known = before.pop(reading.key, None) or begun(reading, one, made, lag)
         start = known if known.made else replace(known, made=born)
         before_that = since.get(reading.key, NOT_KNOWN)
-        back = back_empty(mapping, known, reading, hidden)
+        back = back_empty(mapping, known, reading, one.unshown | hidden)
         seen = observed(
             start, as_before(known, reading, back) if back else reading, when, lag, each.waits, before_that
         )

@@ -36,12 +36,12 @@ def only_hidden(known: Mapping[RecordKey, SourceRecord], batch: Sequence[Raw]) -
 
 
 def back_empty(
-    mapping: SystemMapping, known: SourceRecord, reading: CustomerReading, hidden: Collection[Path] = ()
+    mapping: SystemMapping, known: SourceRecord, reading: CustomerReading, unsaid: Collection[Path] = ()
 ) -> Back:
     """The places that are shown again and are empty: an attribute abolished and made anew is, everywhere.
 
-    Where the system's own history says that somebody emptied it meanwhile, somebody did; and where it was
-    ``hidden`` only.
+    Where the system's own history says that somebody emptied it meanwhile, somebody did. ``unsaid``: places of
+    which this says nothing, for they are not shown yet, or were only hidden.
     """
     found: dict[str, Sequence[tuple[int, Part]]] = {}
     for name, stands in reading.shown.items() if known.unshown else ():
@@ -52,7 +52,7 @@ def back_empty(
         gone = [
             (at, part)
             for at, (part, one) in pairs
-            if part.path in known.unshown and one in NOTHING_STANDS and part.path not in hidden
+            if part.path in known.unshown and one in NOTHING_STANDS and part.path not in unsaid
         ]
         if gone:
             found[name] = gone
