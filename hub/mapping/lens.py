@@ -6,7 +6,7 @@ never rewritten for ever.
 """
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2s
 from typing import Any, Literal
@@ -119,6 +119,14 @@ class Lens:
     def places(self) -> int:
         """How many elements of a list fit."""
         return len(self.parts)
+
+    def hidden(self, unshown: Collection[Path]) -> bool:
+        """Whether nothing is said of the field in a record that does not show these paths.
+
+        Half an address is none, and beside a number that is shown another may not be.
+        """
+        quantor = all if self.shape == "list" else any
+        return bool(unshown) and quantor(part.path in unshown for part in self.parts)
 
     def read(self, raw: Mapping[str, Any], hints: Hints) -> Value | None:
         """The shared value of a scalar or composite field. Raises Unreadable."""

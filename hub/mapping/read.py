@@ -137,14 +137,10 @@ def field_reading(facet: Facet, name: str, raw: Mapping[str, Any]) -> Value | Sl
 
 
 def _shown(facet: Facet, unshown: Collection[Path]) -> Mapping[str, Lens]:
-    """The fields of which the record shows at least one place."""
+    """The fields of which the record says anything."""
     if not unshown:
         return facet.lenses
-    return {
-        name: lens
-        for name, lens in facet.lenses.items()
-        if not all(part.path in unshown for part in lens.parts)
-    }
+    return {name: lens for name, lens in facet.lenses.items() if not lens.hidden(unshown)}
 
 
 def _typed(lenses: Mapping[str, Lens], told: Mapping[str, str]) -> dict[str, str]:

@@ -136,7 +136,7 @@ TOWN: Edit = ("hubspot", "properties.city,", "properties.town,")
 
 
 @pytest.mark.parametrize("seen", [False, True], ids=["at once", "later"])
-def test_of_a_home_whose_town_is_looked_for_where_none_is_shown_the_rest_is_read(
+def test_a_home_whose_town_is_looked_for_where_none_is_shown_waits_as_a_whole(
     tmp_path: Path, databases: Databases, seen: bool
 ) -> None:
     with _two(databases) as (stage, hub):
@@ -149,7 +149,12 @@ def test_of_a_home_whose_town_is_looked_for_where_none_is_shown_the_rest_is_read
         types(stage, "hubspot", address="Singel 7", zip="8888 XB", city="Tilburg")
         hub.sync(2)
         assert home(stage, "hubspot") == "Singel 7, 8888 XB, Tilburg"
-        assert shows(stage, "brevo")["STREET"] == "Singel 7"
+        assert home(stage, "brevo") == home(stage, "moneybird") == "Markt 9, 9999 XA, Delfzijl"
+        put(hub, UNJUDGED)
+        hub.sync(3)
+        assert {home(stage, one) for one in ("brevo", "hubspot", "moneybird")} == {
+            "Singel 7, 8888 XB, Tilburg"
+        }
 
 
 @pytest.mark.parametrize("seen", [False, True], ids=["at once", "later"])

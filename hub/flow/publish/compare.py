@@ -118,8 +118,7 @@ def _held(lens: Lens, record: SourceRecord) -> Why | None:
     """Why a field is not looked at: what stands there waits, or nothing of it is shown."""
     if lens.field in record.held:
         return record.held[lens.field].why
-    hidden = record.unshown and all(part.path in record.unshown for part in lens.parts)
-    return "not_shown" if hidden else None
+    return "not_shown" if lens.hidden(record.unshown) else None
 
 
 def _reachable(lens: Lens, record: SourceRecord, found: FieldWish) -> FieldWish:

@@ -1,7 +1,7 @@
 """From landed records to admitted customers: mapped, judged one by one and as a batch, and observed."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType

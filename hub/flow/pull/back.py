@@ -40,8 +40,8 @@ def back_empty(
 ) -> Back:
     """The places that are shown again and are empty: an attribute abolished and made anew is, everywhere.
 
-    Where the system's own history says that somebody emptied it meanwhile, somebody did. ``unsaid``: places of
-    which this says nothing, for they are not shown yet, or were only hidden.
+    Where the system's own history says that somebody emptied it meanwhile, somebody did. ``unsaid``: places
+    of which this says nothing, for they are not shown yet, or were only hidden.
     """
     found: dict[str, Sequence[tuple[int, Part]]] = {}
     for name, stands in reading.shown.items() if known.unshown else ():
