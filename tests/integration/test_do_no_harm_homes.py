@@ -39,6 +39,20 @@ def test_a_move_typed_line_by_line_is_one_move(databases: Databases) -> None:
         assert {one: home(stage, one) for one in MOVES} == dict.fromkeys(MOVES, NEW)
 
 
+def test_a_box_that_is_part_of_the_only_line_is_not_written_into_it_twice(databases: Databases) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        types(stage, "moneybird", address2="bus 3")
+        hub.sync(2)
+        assert line(stage, "hubspot", "address") == ("Plein 2, bus 3",)
+        types(stage, "hubspot", address="Plein 42 bus 3")
+        hub.sync(3)
+        assert line(stage, "hubspot", "address") == ("Plein 42 bus 3",)
+        assert line(stage, "moneybird", "address1", "address2") == ("Plein 42", "bus 3")
+        assert line(stage, "brevo", "STREET") == ("Plein 42, bus 3",)
+
+
 LINES = [
     ("Bergensesteenweg 18/4", "1150", "Brussel", "Belgium", "BE"),
     ("Kanaalstraat 12 1/2", "1054 XK", "Amsterdam", "Netherlands", "NL"),

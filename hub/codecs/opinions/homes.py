@@ -136,7 +136,7 @@ class Homes(Plain):
                     home[part] = theirs[part]
                 else:
                     home.pop(part, None)
-        return home
+        return _once(home)
 
     def _put_right(self, typed: Typed, other: Typed) -> bool:
         """Whether a house number was typed by itself, not with a move, and after what others typed."""
@@ -170,6 +170,14 @@ class Homes(Plain):
 
 def _home(value: Value) -> Home:
     return value if isinstance(value, dict) else {}
+
+
+def _once(home: dict[str, Value]) -> dict[str, Value]:
+    """The home without an addition that its second line says too: a system with one line shows both in it."""
+    addition, second = (str(home.get(part, "")) for part in DOOR)
+    if addition and key(addition) == key(second):
+        del home["house_number_addition"]
+    return home
 
 
 def _later(told: Typed, when: Typed) -> set[str]:
