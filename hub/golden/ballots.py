@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from hub.golden.claims import Claim
 from hub.golden.testimony import Case, Testimony
-from hub.golden.voting import Ballot, Decision, Struck, Vote, decide, strikes, undecided
+from hub.golden.voting import Ballot, Decision, Struck, Vote, decide, strikes, typed_over, undecided
 from hub.model.instant import Instant
+from hub.model.keys import RecordKey
 from hub.model.opinion import RESPELT, Opinion, Unit, unit_of
 from hub.model.rule import Rule
 from hub.model.value import Value
@@ -23,13 +24,7 @@ def may_win(rule: Rule, one: Testimony) -> bool:
 def decided(case: Case, unit: Unit, testimonies: Sequence[Testimony]) -> Decision | None:
     """What stands of one unit; None where nobody says anything of it that still holds."""
     ballot = Ballot(case.opinion, unit, case.known, not case.may_be_two)
-    gone = [struck for one in testimonies if (struck := _struck(case.opinion, unit, one))]
-    votes = [
-        vote
-        for one in testimonies
-        if may_win(case.rule, one) and (vote := _vote(case.opinion, unit, one))
-        if not any(_outlasts(case.rule, it, vote) and strikes(ballot, it, vote) for it in gone)
-    ]
+    votes = _standing(case, ballot, testimonies)
     if not votes:
         return None
     if case.identifies and _conflicting(ballot, testimonies, case):
@@ -42,6 +37,29 @@ def decided(case: Case, unit: Unit, testimonies: Sequence[Testimony]) -> Decisio
     if case.rule.name in ("first_of", "only") and found.standing != "undecided":
         return Decision(found.value, "authority", found.winner)
     return found
+
+
+def _standing(case: Case, ballot: Ballot, testimonies: Sequence[Testimony]) -> list[Vote]:
+    """The votes no emptying took away; what was typed over before it went does not come back in its place."""
+    gone = [struck for one in testimonies if (struck := _struck(case.opinion, ballot.unit, one))]
+    every = [
+        vote
+        for one in testimonies
+        if may_win(case.rule, one) and (vote := _vote(case.opinion, ballot.unit, one))
+    ]
+    if not gone:
+        return every
+    away = [
+        one
+        for one in every
+        if any(_outlasts(case.rule, it.record, one) and strikes(ballot, it, one) for it in gone)
+    ]
+    return [
+        one
+        for one in every
+        if one not in away
+        and not any(_outlasts(case.rule, it.record, one) and typed_over(it, one) for it in away)
+    ]
 
 
 def _conflicting(ballot: Ballot, testimonies: Sequence[Testimony], case: Case) -> bool:
@@ -118,9 +136,9 @@ def _struck(opinion: Opinion, unit: Unit, one: Testimony) -> Struck | None:
     return Struck(one.record, at, gone, claim.after(at))
 
 
-def _outlasts(rule: Rule, gone: Struck, vote: Vote) -> bool:
-    """A removal says nothing against a system the rule puts above its own."""
-    return not _rank(rule, gone.record.system) > _rank(rule, vote.record.system)
+def _outlasts(rule: Rule, by: RecordKey, vote: Vote) -> bool:
+    """What was said in one system says nothing against one the rule puts above it."""
+    return not _rank(rule, by.system) > _rank(rule, vote.record.system)
 
 
 def _rank(rule: Rule, system: str) -> int:

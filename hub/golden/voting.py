@@ -249,10 +249,19 @@ def strikes(ballot: Ballot, gone: Struck, vote: Vote) -> bool:
 
     What stood beside what somebody typed he said nothing about.
     """
-    when = vote.edited or ("" if vote.typed else vote.touched)
+    when = _said_at(vote)
     if when >= gone.at or when > (gone.after or gone.at):
         return False
     return vote.overwritten or any(
         ballot.opinion.same(ballot.unit, one, vote.says) or ballot.opinion.covers(ballot.unit, one, vote.says)
         for one in gone.gone
     )
+
+
+def typed_over(edit: Vote, vote: Vote) -> bool:
+    """Whether somebody typed one certainly after what the other says was said."""
+    return edit.edited is not None and not edit.respelt and _said_at(vote) < edit.after(edit.edited)
+
+
+def _said_at(vote: Vote) -> Instant:
+    return vote.edited or ("" if vote.typed else vote.touched)

@@ -150,6 +150,12 @@ def test_a_removal_strikes_what_the_hub_had_overwritten_and_not_what_still_stand
     assert survive(LATEST, [first("a", "Breda", 0), gone]).value == "Breda"
 
 
+def test_what_was_typed_over_does_not_come_back_when_that_is_emptied() -> None:
+    said = [first("a", "Breda", 0), edit("b", "Delft", 3), removal("c", "Delft", 5)]
+    assert survive(LATEST, said).value is None
+    assert survive(LATEST, [*said, edit("d", "Breda", 4)]).value == "Breda"
+
+
 @pytest.mark.parametrize("rule", [OWNER, BEST, TOTAL], ids=lambda rule: rule.name)
 def test_who_may_not_decide_may_not_empty_either(rule: Rule) -> None:
     gone = removal("hubspot", "10.00", 5)

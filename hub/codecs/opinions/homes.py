@@ -136,7 +136,9 @@ class Homes(Plain):
                     home[part] = theirs[part]
                 else:
                     home.pop(part, None)
-        return _once(home)
+        if "second_line" in home.keys() - _home(value).keys() and _says_it_twice(home):
+            del home["house_number_addition"]  # a system with one line shows a second one there
+        return home
 
     def _put_right(self, typed: Typed, other: Typed) -> bool:
         """Whether a house number was typed by itself, not with a move, and after what others typed."""
@@ -172,12 +174,10 @@ def _home(value: Value) -> Home:
     return value if isinstance(value, dict) else {}
 
 
-def _once(home: dict[str, Value]) -> dict[str, Value]:
-    """The home without an addition that its second line says too: a system with one line shows both in it."""
-    addition, second = (str(home.get(part, "")) for part in DOOR)
-    if addition and key(addition) == key(second):
-        del home["house_number_addition"]
-    return home
+def _says_it_twice(home: Home) -> bool:
+    """Whether the addition is what the second line says, too."""
+    addition, second = (key(str(home.get(part, ""))) for part in DOOR)
+    return bool(addition) and addition == second
 
 
 def _later(told: Typed, when: Typed) -> set[str]:
