@@ -172,6 +172,25 @@ def test_a_tenth_of_a_field_emptied_at_once_is_asked_about(databases: Databases,
         assert held_back(hub.hub, ["hubspot"]).total == 0
 
 
+def test_a_number_typed_where_another_went_in_a_bad_import_stands_beside_it(databases: Databases) -> None:
+    numbers = range(1, 41)
+    with staged(rows([Customer(number) for number in numbers], [])) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        types(stage, "zendesk", 1, phone="+31201234567")
+        hub.sync(3)
+        before = hub.golden_of(f"zendesk/person/{key('zendesk')}").document["phones"]
+        assert shows(stage, "moneybird")["phone"] == "+31201234567"
+        for number in numbers[:6]:
+            types(stage, "moneybird", number, phone="")
+        _unattended(hub)
+        assert held_back(hub.hub, ["moneybird"]).total == 6
+        types(stage, "moneybird", 1, phone="+31207654321")
+        hub.sync(3)
+        after = hub.golden_of(f"zendesk/person/{key('zendesk')}").document["phones"]
+        assert sorted(after) == sorted([*before, "+31207654321"])
+
+
 def test_a_few_emptied_one_by_one_go_on(databases: Databases) -> None:
     people = [Customer(number) for number in range(1, 4)]
     with staged(rows(people, [])) as stage:

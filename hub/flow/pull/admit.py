@@ -17,7 +17,7 @@ from hub.flow.pull.adopt import begun, creations, tie
 from hub.flow.pull.back import as_before, back_empty, emptied, only_hidden
 from hub.flow.pull.batch import judge_batch_of
 from hub.flow.pull.changed import freed, note_drift
-from hub.flow.pull.emptied import Tally, doubt
+from hub.flow.pull.emptied import Tally, beside, doubt
 from hub.flow.pull.judging import Judged, judge
 from hub.flow.pull.raced import raced
 from hub.flow.pull.remap import keep_up
@@ -164,7 +164,7 @@ def observed(
     """
     rules = Rules(lag, opinions=one.opinions, defaults=one.defaults)
     shown = Shown(one.values, one.slots, one.shown, one.typed, stood)
-    seen = read_again(before, shown, when, rules)
+    seen = read_again(beside(before, one.slots), shown, when, rules)
     # A fact goes with the facet it was told of: what the record now is may tell none.
     told = {*one.values, *one.absent, *waits}
     cells = {name: it for name, it in seen.cells.items() if name not in FACTS or name in told}

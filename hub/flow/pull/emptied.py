@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from hub.flow.pull.judging import Admitted, Judged, Reason, without
+from hub.golden import recast
 from hub.golden.record import SourceRecord
 from hub.mapping.lens import NOTHING_STANDS
 from hub.mapping.paths import Path
 from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.keys import RecordKey
+from hub.model.value import Slots
 from hub.store import records
 from hub.store.engine import Connection
 from hub.store.quarantine import EMPTIED
@@ -69,6 +71,26 @@ def _emptied(
         shown = [at for at in gone if _place(mapping, obj, record.key, name, at) not in record.unshown]
         if shown:
             yield name, tuple(shown)
+
+
+def beside(record: SourceRecord, slots: Mapping[str, Slots]) -> SourceRecord:
+    """The record in which what is typed into a place whose emptying waits replaces nothing.
+
+    Whoever typed it saw nothing there; whether what stood there is to go nobody has said yet.
+    """
+    rolls = {
+        name: recast.emptied_places(record.rolls[name], places)
+        for name, now in slots.items()
+        if name in record.rolls and _waited(record, name) and (places := _typed_into(record, name, now))
+    }
+    return replace(record, rolls={**record.rolls, **rolls}) if rolls else record
+
+
+def _typed_into(record: SourceRecord, name: str, now: Slots) -> list[int]:
+    each = zip(record.held[name].print.split(), record.rolls[name].base, now, strict=False)
+    return [
+        at for at, (stood, was, is_) in enumerate(each) if stood in NOTHING_STANDS and is_ not in (None, was)
+    ]
 
 
 def _in_flight(record: SourceRecord, name: str) -> bool:
