@@ -59,6 +59,7 @@ def figures(one: Story, found: Verdict) -> dict[str, Any]:
         **{name: counts[name] for name in ZERO},
         "not_silent": found.not_silent,
         "raced": found.raced,
+        "raced_unseen": found.raced_unseen,
         "conflicting": found.conflicting,
         "undecided_share": found.undecided_share,
         "at_rest": one.at_rest,

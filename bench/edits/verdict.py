@@ -24,6 +24,8 @@ ZERO = (
     "wrong_mailboxes",
 )
 """Figures that count what was found; each must be none."""
+HISTORY = frozenset({"hubspot"})
+"""Systems that keep a history of each field; in the others nobody can tell what was written over in the gap."""
 ASKED = 0.05
 """The share of conflicting edits that may end in a question."""
 
@@ -34,6 +36,8 @@ class Verdict:
 
     found: list[Found]
     raced: int
+    raced_unseen: int
+    """Of what was written over in the gap how much no system has kept."""
     conflicting: int
     undecided_share: float
     not_silent: int
@@ -44,8 +48,9 @@ def verdict(story: Story) -> Verdict:
     gone = story.register.gone
     share = undecided_share(story.journal, story.asked, gone)
     edits = len(conflicting(story.journal, gone))
-    raced = len({one.act for one in story.journal.raced})
-    return Verdict(_sorted(_found(story)), raced, edits, share, story.late_writes)
+    raced = story.journal.raced
+    unseen = sum(one.place.system not in HISTORY for one in raced)
+    return Verdict(_sorted(_found(story)), len(raced), unseen, edits, share, story.late_writes)
 
 
 def _sorted(found: Iterable[Found]) -> list[Found]:
@@ -68,7 +73,7 @@ def _found(story: Story) -> Iterator[Found]:
 
 def _untold(story: Story) -> Iterator[Found]:
     for one in story.journal.raced:
-        if (one.act, one.unit) not in story.told:
+        if (one.act, one.unit) not in story.told and one.place.system in HISTORY:
             text = f"typed {one.after!r} between look and write at {one.at}, written over"
             yield Found("raced_untold", one.cell, one.place, text)
 
