@@ -25,7 +25,7 @@ ZERO = (
 )
 """Figures that count what was found; each must be none."""
 HISTORY = frozenset({"hubspot"})
-"""Systems that keep a history of each field; in the others nobody can tell what was written over in the gap."""
+"""Systems that keep a history of each field; of the others nobody can tell what was overwritten."""
 ASKED = 0.05
 """The share of conflicting edits that may end in a question."""
 
