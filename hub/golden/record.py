@@ -55,6 +55,8 @@ class SourceRecord:
     """Links that the file no longer reads → the place they are from; they stand until another one is read."""
     retired: Instant | None = None
     """Since when the file says that the record holds no such customer; nobody deleted it."""
+    unread: Mapping[str, Instant] = field(default_factory=dict)
+    """Fields that are not shown → when they were last read: what shows again was typed any time since."""
 
     def untouched(self, name: str, fingerprint: str) -> bool:
         """Whether nothing was typed in a field since; it may read differently beside new neighbours."""
@@ -250,8 +252,8 @@ def _when(record: SourceRecord, shown: Shown, reading: Reading, name: str) -> Re
     if name in shown.stood:
         stood = min(shown.stood[name], reading.authored_at())
         return Reading(stood, stood if typed is None else min(stood, typed), typed=typed)
-    if name in record.anew:
-        reading = replace(reading, since=min(reading.since, record.anew[name]))
+    last = [some[name] for some in (record.anew, record.unread) if name in some]
+    reading = replace(reading, since=min([reading.since, *last])) if last else reading
     return reading if typed is None else replace(reading, typed=typed)
 
 

@@ -62,10 +62,10 @@ def known_frequencies(connection: duckdb.DuckDBPyConnection, weights: Weights) -
     )
 
 
-def compare(connection: duckdb.DuckDBPyConnection, kind: Kind, pairs: str, into: str) -> None:
-    """Fill the table ``into`` with the findings on each pair of the table ``pairs``."""
+def compare(connection: duckdb.DuckDBPyConnection, kind: Kind, pairs: str, into: str, *also: str) -> None:
+    """Fill the table ``into`` with the findings on each pair of the table ``pairs``, and ``also`` these."""
     found = [_finding(kind, name) for name in FINDINGS[kind]]
-    found += [*(f"l.{name}_bits" for name in FREQUENT[kind]), _rarity(kind)]
+    found += [*(f"l.{name}_bits" for name in FREQUENT[kind]), _rarity(kind), *also]
     connection.execute(
         f"create or replace table {into} as select low, high, {', '.join(found)} "
         f"from {pairs} join described l on l.id = low join described r on r.id = high"
@@ -104,11 +104,13 @@ def weigh(
     into: str,
     *,
     stored: bool = False,
+    less: str = "0",
 ) -> None:
     """Fill the table ``into(low, high, bits, telling)``.
 
     ``bits``: how much likelier a match is than what else fits the pair best; for records that
-    are ``stored`` no more than ``alone`` where only names agree, and less by ``caution`` for each conflict.
+    are ``stored`` no more than ``alone`` where only names agree, and less by ``caution`` for each conflict;
+    and ``less`` than that by an expression of the findings.
     ``telling``: 1 where a number or day that is one customer's own agrees, -1 where it differs, else 0.
     """
     others = [_sum(weights, counts, kind) for kind in weights.kinds if kind != MATCH]
@@ -118,7 +120,7 @@ def weigh(
         bits = _careful(weights, bits)
     connection.execute(
         f"create or replace table {into} as "
-        f"select low, high, {bits} as bits, "
+        f"select low, high, {bits} - {less} as bits, "
         f"(case when {_any(weights.kind, 'same')} then 1 when {_any(weights.kind, 'different')} then -1 "
         f"else 0 end)::tinyint as telling from {findings}"
     )

@@ -28,6 +28,9 @@ from hub.model.value import canonical
 LARGE = 60
 """Records that hang together, from which on not every pair among them is rated."""
 
+PAST = 0.01
+"""Bits less for an earlier description: of two that say as much the one of today counts."""
+
 Stored = Mapping[int, str]
 """Record → its descriptions, as :func:`stored` writes them."""
 Pair = tuple[int, int]
@@ -95,8 +98,9 @@ def weighed(connection: duckdb.DuckDBPyConnection, weights: Weights, least: floa
 
 def weigh_pairs(connection: duckdb.DuckDBPyConnection, weights: Weights, *, careful: bool = True) -> None:
     """Fill ``finding`` and ``weighed`` from ``pair``: a row for each two descriptions of the two records."""
-    compare(connection, weights.kind, "pair", "finding")
-    weigh(connection, weights, expected(weights, weights.records), "finding", "weighed", stored=careful)
+    compare(connection, weights.kind, "pair", "finding", "l.past + r.past as past")
+    counts, less = expected(weights, weights.records), f"{PAST!r} * past"
+    weigh(connection, weights, counts, "finding", "weighed", stored=careful, less=less)
 
 
 @contextmanager
@@ -126,7 +130,9 @@ def describe_parts(
         for name in COLUMNS[kind]
     ]
     told = f"from_json(documents, '{json.dumps(shape)}')" + ("[:1]" if today else "")
-    rows = f"select id, {', '.join(columns)} from (select id, unnest({told}) as one from given)"
+    every = f"select id, {told} as told from given"
+    each = f"select id, unnest(told) as one, generate_subscripts(told, 1) as nth from ({every})"
+    rows = f"select id, {', '.join(columns)}, (nth > 1)::utinyint as past from ({each})"
     into, rest = "create or replace table described as", iter(parts)
     for part in chain([next(rest, {})], rest):
         texts = {"id": pa.array(part, pa.int64()), "documents": pa.array(part.values(), pa.string())}

@@ -40,6 +40,7 @@ def _record(row: Any) -> SourceRecord:
         noted.get("anew", {}),
         noted.get("stale", {}),
         noted.get("retired"),
+        noted.get("unread", {}),
     )
 
 
@@ -78,7 +79,7 @@ def _notes(record: SourceRecord) -> dict[str, Any]:
     }
     if record.unshown:
         notes["unshown"] = sorted(map(list, record.unshown))
-    others = {"made": record.made, "retired": record.retired, "anew": record.anew, "stale": record.stale}
+    others = {name: getattr(record, name) for name in ("made", "retired", "anew", "stale", "unread")}
     return notes | {
         name: dict(one) if isinstance(one, Mapping) else one for name, one in others.items() if one
     }

@@ -171,7 +171,9 @@ def observed(
     kept = {*waits, *before.stale}
     links = {name: key for name, key in before.links.items() if name in kept} | dict(one.links)
     stale = {name: place for name, place in before.stale.items() if name not in one.links}
-    return replace(seen, cells=cells, links=links, stale=stale, held=waiting(before, waits, shown, when))
+    unread = {name: before.unread.get(name, when.since) for name in one.absent}
+    held = waiting(before, waits, shown, when)
+    return replace(seen, cells=cells, links=links, stale=stale, held=held, unread=unread)
 
 
 def _observed(

@@ -53,7 +53,7 @@ def raced(
             facet = mapping.facet(obj.name, record.key.key, record.key.kind, one.data)
             for lens in facet.lenses.values() if facet else ():
                 written = last.get((one.key, lens.field))
-                if written is None or not (at := _typed_at(lens, one, written)):
+                if written is None or lens.hidden(one.unshown) or not (at := _typed_at(lens, one, written)):
                     continue
                 stood = _stood(mapping, obj, one, record, lens, written)
                 when = Reading(one.read_at, one.since, typed=at)
