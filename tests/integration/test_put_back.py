@@ -10,7 +10,7 @@ import pytest
 from hub.views.disputes import disputes
 from tests.databases import Databases
 from tests.integration.changing import Edit, changed, put
-from tests.integration.shown import home, key, seed, shows, types, unattended
+from tests.integration.shown import home, key, name, seed, shows, types, unattended
 from tests.integration.stage import UNJUDGED, Stage, Staged, staged
 
 EXCHANGED: tuple[Edit, ...] = (
@@ -130,6 +130,23 @@ def test_who_corrects_a_door_where_no_town_is_read_takes_no_town_away(
         hub.sync(2)
         for system in ("brevo", "hubspot", "moneybird"):
             assert home(stage, system) == "Plein 4245, 1001 AB, Delft"
+
+
+FIRST_NAME: Edit = ("brevo", "attributes.FIRSTNAME", "attributes.FIRST_NAME")
+
+
+def test_what_a_record_made_by_a_wrong_file_lacks_was_emptied_by_nobody(
+    tmp_path: Path, databases: Databases
+) -> None:
+    with staged(seed(1, without=("brevo",))) as stage:
+        hub = stage.hub(databases)
+        put(hub, changed(tmp_path, FIRST_NAME))
+        hub.sync(1)
+        put(hub, UNJUDGED)
+        hub.sync(3)
+        assert [name(stage, one) for one in ("hubspot", "moneybird")] == ["Jan|Babaca"] * 2
+        (made,) = [one.raw_key for one in hub.records() if one.key.system == "brevo"]
+        assert shows(stage, "brevo", made)["FIRSTNAME"] == "Jan"
 
 
 TOWN: Edit = ("hubspot", "properties.city,", "properties.town,")

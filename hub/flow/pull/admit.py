@@ -193,7 +193,7 @@ def _observed(
     born = obj.made.at(one.data) if obj.made and not made else None
     for each in judged.admitted:
         reading = each.reading
-        known = before.pop(reading.key, None) or begun(reading, one, made, lag)
+        known = before.pop(reading.key, None) or begun(mapping, reading, one, made, lag)
         start = known if known.made else replace(known, made=born)
         before_that = since.get(reading.key, NOT_KNOWN)
         back = back_empty(mapping, known, reading, one.unshown | hidden)

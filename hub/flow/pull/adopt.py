@@ -1,14 +1,16 @@
 """Records the hub itself created: when a pull first shows one, nothing the hub put there is a claim."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from hub.golden import cell as cells
 from hub.golden import roll as rolls
 from hub.golden.record import SourceRecord
-from hub.mapping.paths import get
-from hub.mapping.read import CustomerReading
-from hub.mapping.spec import ObjectMapping
+from hub.mapping.lens import Unreadable
+from hub.mapping.paths import Path, get
+from hub.mapping.read import CustomerReading, field_reading
+from hub.mapping.spec import Facet, ObjectMapping, SystemMapping
 from hub.model.instant import Instant, shift
 from hub.model.keys import RecordKey
 from hub.store import identity, outbox, records
@@ -43,7 +45,9 @@ def _golden_id(obj: ObjectMapping, one: Raw) -> str:
     return ""
 
 
-def begun(reading: CustomerReading, raw: Raw, change: Change | None, lag: timedelta) -> SourceRecord:
+def begun(
+    mapping: SystemMapping, reading: CustomerReading, raw: Raw, change: Change | None, lag: timedelta
+) -> SourceRecord:
     """A record as it is before its first reading; what the hub created it with is in flight.
 
     So is what the system filled in by itself (HubSpot makes everybody a lead), where nobody has
@@ -52,7 +56,7 @@ def begun(reading: CustomerReading, raw: Raw, change: Change | None, lag: timede
     key = reading.key
     if change is None:
         return SourceRecord(key, raw.object, raw.key)
-    sent: Mapping[str, object] = {name: both["after"] for name, both in change.fields.items()}
+    sent = _sent(mapping.facet(raw.object, key.key, key.kind, raw.data), change)
     untouched = raw.stamp is None or raw.stamp <= shift(change.answered_at or raw.read_at, lag)
     filled = {name: one for name, one in reading.values.items() if one is not None and name in reading.shown}
     after = {**filled, **sent} if untouched else sent
@@ -63,14 +67,38 @@ def begun(reading: CustomerReading, raw: Raw, change: Change | None, lag: timede
         {
             name: cells.sent(None, value, change.made_at)  # type: ignore[arg-type]
             for name, value in after.items()
-            if name not in change.lists
+            if not isinstance(value, list | tuple)
         },
         {
             name: rolls.sent(rolls.Roll(base=(None,) * len(slots)), tuple(slots), change.made_at)
             for name, slots in after.items()
-            if name in change.lists and isinstance(slots, list)
+            if isinstance(slots, list | tuple)
         },
     )
+
+
+def _sent(facet: Facet | None, change: Change) -> dict[str, object]:
+    """Field → what the record was created with; as it reads now, where another file had it elsewhere."""
+    sent = {name: both["after"] for name, both in change.fields.items()}
+    for name, lens in facet.lenses.items() if facet and not facet.each else ():
+        here = {part.path for part in lens.parts}
+        told = change.fields[name]["data"] if name in sent else {}
+        if set(_filled(told)) <= here and (name in sent or not here & set(_filled(change.data))):
+            continue
+        try:
+            sent[name] = field_reading(facet, name, change.data) if facet else None
+        except Unreadable:
+            sent.pop(name, None)
+    return sent
+
+
+def _filled(data: Mapping[str, Any], above: Path = ()) -> Iterator[Path]:
+    """The paths at which something was sent."""
+    for name, value in data.items():
+        if isinstance(value, Mapping):
+            yield from _filled(value, (*above, name))
+        else:
+            yield (*above, name)
 
 
 def tie(connection: Connection, key: RecordKey, change: Change, at: Instant) -> Judgement | None:
