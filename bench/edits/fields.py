@@ -86,7 +86,7 @@ def _housed(words: Words, lens: Lens, now: dict[str, Value]) -> dict[str, Value]
     home, what = words.home(), words.dice.random()
     second = lens.holds is not None and "second_line" in lens.holds
     if now and second and what < 0.2:
-        return {**now, "second_line": f"bus {words.next()}"}
+        return {**now, "second_line": f"bus {words.next() % 10_000}"}
     if now and what < 0.3:
         return {**now, "house_number": str(200 + words.next() % 9_000)}
     if now and what < 0.4:

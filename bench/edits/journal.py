@@ -90,6 +90,11 @@ class Journal:
         """Whether a write went over what was typed in this field in this act."""
         return any((it.act, it.unit[0]) == (one.act, one.unit[0]) for it in self.raced)
 
+    def unseen(self, one: Line) -> bool:
+        """Whether it was typed over in the same record before any pull could show it."""
+        later = (it for it in self.lines if it.act > one.act and (it.place, it.unit) == (one.place, one.unit))
+        return any(it.span()[1] <= one.span()[0] for it in later)
+
     def of(self, customer: str, name: str) -> Iterator[Line]:
         """What was typed of one field of one customer; of every field, where none is named."""
         return (one for one in self.lines if one.customer == customer and name in ("", one.unit[0]))
@@ -98,6 +103,11 @@ class Journal:
         """As :meth:`Line.span`, with what could not be read meanwhile taken into account."""
         first, last = line.span()
         return first, max([last, *(one.last + 1 for one in self.hidden if one.hides(line))])
+
+    def hides(self, system: str, name: str, first: int, last: int) -> bool:
+        """Whether a field of a system could not be read in any of these rounds."""
+        mine = (one for one in self.hidden if one.system == system and one.field == name)
+        return any(one.first <= last and one.last >= first for one in mine)
 
     def precedes(self, one: Line, other: Line) -> bool:
         """Whether the hub could tell that one was typed before the other."""

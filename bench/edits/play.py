@@ -140,6 +140,8 @@ class Story:
     def _holding(self, customer: str, name: str) -> dict[Place, set[str]]:
         held: dict[Place, set[str]] = {}
         for place in self.register.living(customer):
+            if self.journal.hides(place.system, name, self.hands.round - 1, self.hands.round):
+                continue
             lens, found = self.hands.lenses(place).get(name), self.hands.look(place)
             if lens is not None and lens.write_rule == "always" and found is not None:
                 held[place] = {text for (field_, _), text in texts(found).items() if field_ == name}

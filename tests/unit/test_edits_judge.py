@@ -57,6 +57,23 @@ def test_an_edit_that_stands_nowhere_is_lost() -> None:
     assert [one.figure for one in found] == ["edits_lost"] and "1980-05-06" in found[0].text
 
 
+def test_what_was_typed_over_before_any_pull_or_put_right_since_is_not_lost() -> None:
+    spoilt = line(2, SALES, "onleesbaar", before="1980-05-06", deliberate=False)
+    said = journal(line(1, SALES, "1980-05-06"), spoilt)
+    assert not list(lost(said, {SALES: {BORN: "onleesbaar"}}, nowhere, set()))
+    seen = journal(line(1, SALES, "1980-05-06"), replace(spoilt, round=2))
+    assert list(lost(seen, {SALES: {BORN: "onleesbaar"}}, nowhere, set()))
+    typed = line(1, SALES, "Singel, 9, 1001 AB, NL", unit=HOME)
+    assert not list(lost(journal(typed), {SALES: {HOME: "Singel, 9, 1001 AB, Delft, NL"}}, nowhere, set()))
+
+
+def test_who_makes_a_record_types_over_nothing() -> None:
+    older, made = line(1, SALES, "1980-05-06"), line(2, DESK, "1981-01-01", number=3)
+    stands: Texts = {BORN: "1980-05-06"}
+    assert list(older_over_newer(journal(older, made), lambda _: stands, set()))
+    assert not list(older_over_newer(journal(older, replace(made, kind="restore")), lambda _: stands, set()))
+
+
 def test_an_edit_that_stands_is_shown_or_was_typed_over_is_not_lost() -> None:
     said = journal(line(1, SALES, "1980-05-06"))
     gone: dict[Place, Texts] = {SALES: {BORN: "1970-01-02"}}

@@ -15,6 +15,10 @@ AUTHORITY = frozenset({"legal_name", "vat_number", "coc_number", "journey_stage"
 """Fields in which one system's word is above another's, whenever it was said."""
 
 
+FIRST = ("duplicate", "restore")
+"""Who makes a record types over nothing: what it shows is seen for the first time."""
+
+
 def by_cell(journal: Journal) -> dict[Cell, list[Line]]:
     """Deliberate edits by cell."""
     found: dict[Cell, list[Line]] = defaultdict(list)
@@ -27,9 +31,10 @@ def by_cell(journal: Journal) -> dict[Cell, list[Line]]:
 def counts(journal: Journal, gone: Set[Place], one: Line) -> bool:
     """Whether an edit is judged: what was overwritten in the gap is counted elsewhere.
 
-    Of a record deleted since nobody asks; what was typed there still makes older edits older.
+    Of a record deleted since nobody asks; what was typed there still makes older edits older. Nor of what
+    somebody typed over in the same record before any pull could show it.
     """
-    return one.place not in gone and not journal.was_raced(one)
+    return one.place not in gone and not journal.was_raced(one) and not journal.unseen(one)
 
 
 def last(journal: Journal, lines: Sequence[Line]) -> list[Line]:
@@ -45,7 +50,7 @@ def lost(
     for lines in cells.values():
         final = last(journal, lines)
         for one in final:
-            stands = standing.get(one.place, {}).get(one.unit) == one.after
+            stands = _says(standing.get(one.place, {}).get(one.unit), one.after)
             if (
                 stands
                 or not counts(journal, gone, one)
@@ -55,6 +60,13 @@ def lost(
                 continue
             if not shown(one):
                 yield Found("edits_lost", one.cell, one.place, _said(one, standing))
+
+
+def _says(stands: str | None, after: str | None) -> bool:
+    """Whether what stands is what was typed, or that and what an import had taken and somebody put back."""
+    if stands is None or after is None:
+        return stands == after
+    return set(after.split(", ")) <= set(stands.split(", "))
 
 
 def _gainsaid(one: Line, final: Sequence[Line]) -> bool:
@@ -81,7 +93,9 @@ def older_over_newer(journal: Journal, golden: Golden, gone: Set[Place]) -> Iter
     for cell, lines in by_cell(journal).items():
         if cell[1] in AUTHORITY:
             continue
-        for new in (one for one in last(journal, lines) if counts(journal, gone, one)):
+        for new in (
+            one for one in last(journal, lines) if counts(journal, gone, one) and one.kind not in FIRST
+        ):
             stands = golden(new.place).get(new.unit)
             beaten = [one for one in lines if conflict(one, new) and journal.precedes(one, new)]
             if any(one.after == stands for one in beaten) and not _again(journal, lines, new, stands):
