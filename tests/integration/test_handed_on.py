@@ -62,6 +62,21 @@ def test_firms_exchange_their_names(databases: Databases) -> None:
         assert shown == names[::-1]
 
 
+def test_organisations_known_by_name_alone_go_with_the_name_they_have_now(databases: Databases) -> None:
+    """Ticketing exchanges the names of two: each is the firm it is called, and neither joins the other."""
+    ones = [Customer(number).key("zendesk", "organisation") for number in (1, 2)]
+    with staged(seed(firms=(1, 2))) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        first, second = (shows(stage, "zendesk", one, "organizations")["name"] for one in ones)
+        for one, name in ((ones[0], "Tijdelijk"), (ones[1], first), (ones[0], second)):
+            stage.edit("zendesk", "organizations", one, {"name": name})
+        hub.sync(3)
+        found = {len(one) for one in hub.clusters()}
+        assert found == {3}
+        assert [shows(stage, "zendesk", one, "organizations")["name"] for one in ones] == [second, first]
+
+
 def test_what_was_refused_because_another_had_it_is_offered_when_it_is_free(databases: Databases) -> None:
     """Contact 2 shares the mobile of contact 1, where numbers are unique; then 1 gets another."""
     with staged(seed(1, 2)) as stage:
