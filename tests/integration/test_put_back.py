@@ -135,13 +135,14 @@ def test_who_corrects_a_door_where_no_town_is_read_takes_no_town_away(
 FIRST_NAME: Edit = ("brevo", "attributes.FIRSTNAME", "attributes.FIRST_NAME")
 
 
+@pytest.mark.parametrize("syncs", [1, 2], ids=["at once", "later"])
 def test_what_a_record_made_by_a_wrong_file_lacks_was_emptied_by_nobody(
-    tmp_path: Path, databases: Databases
+    tmp_path: Path, databases: Databases, syncs: int
 ) -> None:
     with staged(seed(1, without=("brevo",))) as stage:
         hub = stage.hub(databases)
         put(hub, changed(tmp_path, FIRST_NAME))
-        hub.sync(1)
+        hub.sync(syncs)
         put(hub, UNJUDGED)
         hub.sync(3)
         assert [name(stage, one) for one in ("hubspot", "moneybird")] == ["Jan|Babaca"] * 2

@@ -6,6 +6,7 @@ from typing import Any
 
 from hub.golden import cell as cells
 from hub.golden import roll as rolls
+from hub.golden.cell import Cell
 from hub.golden.record import SourceRecord
 from hub.mapping.lens import Unreadable
 from hub.mapping.paths import Path, get
@@ -51,7 +52,7 @@ def begun(
     """A record as it is before its first reading; what the hub created it with is in flight.
 
     So is what the system filled in by itself (HubSpot makes everybody a lead), where nobody has
-    touched the record since.
+    touched the record since; and what it shows otherwise than it was sent is its own doing then.
     """
     key = reading.key
     if change is None:
@@ -60,12 +61,13 @@ def begun(
     untouched = raw.stamp is None or raw.stamp <= shift(change.answered_at or raw.read_at, lag)
     filled = {name: one for name, one in reading.values.items() if one is not None and name in reading.shown}
     after = {**filled, **sent} if untouched else sent
+    as_made = raw.stamp is not None and raw.stamp <= (change.answered_at or "")
     return SourceRecord(
         key,
         raw.object,
         raw.key,
         {
-            name: cells.sent(None, value, change.made_at)  # type: ignore[arg-type]
+            name: _shown(cells.sent(None, value, change.made_at), reading, name, as_made=as_made)  # type: ignore[arg-type]
             for name, value in after.items()
             if not isinstance(value, list | tuple)
         },
@@ -75,6 +77,13 @@ def begun(
             if isinstance(slots, list | tuple)
         },
     )
+
+
+def _shown(cell: Cell, reading: CustomerReading, name: str, *, as_made: bool) -> Cell:
+    """The cell as the record shows it, where that is as the system made it."""
+    if not as_made or name not in reading.shown or name not in reading.values:
+        return cell
+    return cells.looked(cell, reading.values[name], answer=True).cell
 
 
 def _sent(facet: Facet | None, change: Change) -> dict[str, object]:
