@@ -16,6 +16,8 @@ from sandbox.people.dice import Dice
 OFTEN = 0.4
 """How often somebody types at such a moment, while there is somebody left who would."""
 A_SECOND = timedelta(seconds=1)
+A_REQUEST = timedelta(milliseconds=100)
+"""From what somebody typed in the gap to the write."""
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ class Meanwhile:
                 usual, hands.words = hands.words, self._words(place)
                 self.typed += self._at("gap", place, self._raced_field(place, write))
                 hands.words = usual
+                hands.stage.pass_time(A_REQUEST)
 
     def _words(self, place: Place) -> Words:
         hands, customer = self.work.hands, self.work.hands.register.owners[place]

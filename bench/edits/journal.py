@@ -92,8 +92,13 @@ class Journal:
 
     def unseen(self, one: Line) -> bool:
         """Whether it was typed over in the same record before any pull could show it."""
-        later = (it for it in self.lines if it.act > one.act and (it.place, it.unit) == (one.place, one.unit))
-        return any(it.span()[1] <= one.span()[0] for it in later)
+        later = [it for it in self.lines if it.act > one.act and it.place == one.place]
+        if any(it.unit == one.unit and it.span()[1] <= one.span()[0] for it in later):
+            return True
+        # An import took it, and before a pull could show that somebody typed another there.
+        gone = [it for it in later if it.unit == one.unit and not it.deliberate and it.after is None]
+        new = [it for it in later if it.unit[0] == one.unit[0] and it.after is not None]
+        return any(other.act > it.act and other.span()[1] <= it.span()[0] for it in gone for other in new)
 
     def of(self, customer: str, name: str) -> Iterator[Line]:
         """What was typed of one field of one customer; of every field, where none is named."""

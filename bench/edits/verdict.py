@@ -73,7 +73,8 @@ def _found(story: Story) -> Iterator[Found]:
 
 def _untold(story: Story) -> Iterator[Found]:
     for one in story.journal.raced:
-        if (one.act, one.unit) not in story.told and one.place.system in HISTORY:
+        hidden = any(it.hides(one) for it in story.journal.hidden)
+        if (one.act, one.unit) not in story.told and one.place.system in HISTORY and not hidden:
             text = f"typed {one.after!r} between look and write at {one.at}, written over"
             yield Found("raced_untold", one.cell, one.place, text)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select
 
+from hub.mapping.paths import Path
 from hub.model.instant import Instant
 from hub.store.tables import drift
 from hub.store.upsert import insert
@@ -41,3 +42,9 @@ def listed(connection: Connection, systems: Collection[str] | None = None) -> li
     if systems is not None:
         query = query.where(drift.c.system.in_(sorted(systems)))
     return [Drift(row.system, row.object, row.path, row.since) for row in connection.execute(query)]
+
+
+def paths(connection: Connection, system: str, obj: str) -> frozenset[Path]:
+    """What an object does not show any more."""
+    mine = (drift.c.system == system) & (drift.c.object == obj)
+    return frozenset(tuple(one.split(".")) for one in connection.scalars(select(drift.c.path).where(mine)))

@@ -175,6 +175,27 @@ def test_a_home_whose_town_is_looked_for_where_none_is_shown_waits_as_a_whole(
         }
 
 
+def test_a_home_that_came_while_its_town_was_not_read_waits_as_a_whole(
+    tmp_path: Path, databases: Databases
+) -> None:
+    with staged(seed(1, 2)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        put(hub, changed(tmp_path, TOWN))
+        hub.sync()
+        told = {"firstname": "Kees", "lastname": "Zonneveld", "email": "kees@zonneveld.nl"}
+        told["lifecyclestage"] = "customer"
+        where = {"address": "Markt 99", "zip": "9934 CK", "city": "Delfzijl", "country": "Netherlands"}
+        stage.edit("hubspot", "contacts", None, {"properties": told | where})
+        hub.sync(2)
+        (made,) = {one.raw_key for one in hub.records() if one.key.system == "brevo"} - {"11", "12"}
+        assert not shows(stage, "brevo", made)["STREET"]
+        put(hub, UNJUDGED)
+        hub.sync(3)
+        shown = shows(stage, "brevo", made)
+        assert [shown[one] for one in ("STREET", "POSTCODE", "CITY")] == ["Markt 99", "9934 CK", "Delfzijl"]
+
+
 @pytest.mark.parametrize("seen", [False, True], ids=["at once", "later"])
 @pytest.mark.parametrize("edits", [EXCHANGED, (OTHER_PHONE,)], ids=["names", "list"])
 def test_what_the_hub_wrote_by_the_wrong_file_was_typed_by_nobody(

@@ -318,3 +318,28 @@ def test_a_street_typed_in_the_gap_beside_the_town_that_is_written_is_recovered(
         assert hub.pull()["hubspot"]["raced"] == 1
         hub.sync(2)
         assert home(stage, "hubspot").startswith("Havenkade 7, 1001 AB")
+
+
+def test_a_home_typed_in_the_gap_with_the_very_town_that_is_written_is_recovered_whole(
+    databases: Databases,
+) -> None:
+    class Meanwhile(Around):
+        typed = False
+
+        def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+            if not Meanwhile.typed and writes and "city" in writes[0].data.get("properties", {}):
+                Meanwhile.typed = True
+                types(stage, "hubspot", 1, address="Havenkade 7", zip="8888 XB", city="Breda")
+                stage.pass_time(timedelta(seconds=1))
+            return self.real.push(obj, writes)
+
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["hubspot"] = Meanwhile
+        types(stage, "moneybird", 1, address1="Markt 1", zipcode="9999 XA", city="Breda")
+        hub.sync()
+        stage.pass_time(ROUND)
+        assert hub.pull()["hubspot"]["raced"] == 1
+        hub.sync(2)
+        assert home(stage, "moneybird") == home(stage, "hubspot") == "Havenkade 7, 8888 XB, Breda"

@@ -14,6 +14,7 @@ from hub.flow.pull.remap import keep_up
 from hub.mapping.paths import Path, filled_in, get, shows
 from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.instant import Instant
+from hub.store import drift as drifts
 from hub.store import kept, raw, watermarks
 from hub.store.engine import Connection
 from hub.store.runs import Counts
@@ -86,14 +87,20 @@ def _store(
 
 
 def _whole(connection: Connection, page: Sequence[raw.Raw]) -> list[raw.Raw]:
-    """What a record showed before and does not this time stands as it was; versions stay as received."""
+    """What a record showed before and does not this time stands as it was; versions stay as received.
+
+    Of a new record only what no record shows any more is known not to be shown.
+    """
     partial = [one.key for one in page if one.unshown]
     if not partial:
         return list(page)
     of = (page[0].system, page[0].object, partial)
     before, hidden = raw.data(connection, *of), kept.unshown(connection, *of)
+    nowhere = drifts.paths(connection, page[0].system, page[0].object)
     return [
-        _filled_in(one, before.get(one.key, {}), hidden.get(one.key, frozenset())) if one.unshown else one
+        _filled_in(one, before[one.key], hidden.get(one.key, frozenset()))
+        if one.unshown and one.key in before
+        else replace(one, unshown=one.unshown & nowhere)
         for one in page
     ]
 

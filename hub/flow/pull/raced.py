@@ -122,10 +122,17 @@ def _stood(
     lens: Lens,
     written: Last,
 ) -> CustomerReading | None:
-    """The record as it read before the field had its present value."""
+    """The record as it read before the hub wrote the field.
+
+    A place that has its present value from before that had it then, too: what was typed is what was written.
+    """
     data: dict[str, Any] = {name: dict(v) if isinstance(v, dict) else v for name, v in one.data.items()}
-    for where in _places(lens, one, written):
-        if (told := one.before.get(_dotted(where))) and told[0] != get(data, where):
+    places = _places(lens, one, written)
+    since = {where: one.typed.get(_dotted(where), "") for where in places}
+    wrote = max(since.values(), default="")
+    for where in places:
+        told = one.before.get(_dotted(where)) if since[where] == wrote else None
+        if told and told[0] != get(data, where):
             put(data, where, told[0])
     found = read_customers(mapping, obj.name, one.key, data, {})
     return next((reading for reading in found if reading.key == record.key), None)
