@@ -174,6 +174,13 @@ class Lens:
             return {part.path: self.park.replace("{key}", key) for part in self.parts}
         return {part.path: None for part in self.parts} if self.clear else None
 
+    def is_parked(self, raw: Mapping[str, Any]) -> bool:
+        """Whether a record shows what was written to take its value out of the way, and nothing else yet."""
+        if self.park is None:
+            return False
+        texts = (get(raw, part.path) for part in self.parts)
+        return any(isinstance(one, str) and self._is_parked(one.strip().casefold()) for one in texts)
+
     def project(self, value: Value | None) -> Value | None:
         """What the system makes of a golden value. Raises CodecError where it cannot hold it at all."""
         if value is None:

@@ -161,6 +161,35 @@ def test_a_swap_that_was_cut_short_is_right_two_syncs_later(databases: Databases
             assert [_email(stage, one, number) for number in (1, 2)] == ["p@klant2.nl", "p@klant1.nl"], one
 
 
+def test_firms_of_whom_one_was_parked_when_the_process_died_are_right_one_sync_later(
+    databases: Databases,
+) -> None:
+    class Cut(Around):
+        def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+            receipts = self.real.push(obj, writes)
+            if obj == "organizations":
+                raise Killed
+            return receipts
+
+    ones = [Customer(number) for number in (1, 2)]
+    with staged(seed(firms=(1, 2))) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        names = [str(one.said("organisation")["legal_name"]) for one in ones]
+        for one, name in zip(ones, reversed(names), strict=True):
+            stage.edit("moneybird", "contacts", one.key("moneybird", "organisation"), {"company_name": name})
+        stage.pass_time(ROUND)
+        hub.pull()
+        hub.wrap["zendesk"] = Cut
+        with pytest.raises(Killed):
+            hub.publish()
+        del hub.wrap["zendesk"]
+        keys = [one.key("zendesk", "organisation") for one in ones]
+        assert "parked" in shows(stage, "zendesk", keys[0], "organizations")["name"]
+        hub.sync()
+        assert [shows(stage, "zendesk", one, "organizations")["name"] for one in keys] == names[::-1]
+
+
 def test_a_no_is_written_with_the_mailbox_it_goes_with(databases: Databases) -> None:
     some = seed(1, 2)
     some["brevo"]["contacts"][0]["emailBlacklisted"] = True

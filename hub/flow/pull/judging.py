@@ -81,6 +81,10 @@ def _sort(
     known: Collection[RecordKey],
 ) -> None:
     found = _wrong(reading, judge)
+    if reading.key in known:  # the hub itself put it out of the way, and puts back what belongs there
+        found = {
+            name: some for name, some in found.items() if not _is_parked(mapping, obj, outcome, reading, name)
+        }
     noted = {name for name in found if _is_noted(mapping, obj, reading, name, found[name])}
     strict = {name: some for name, some in found.items() if name not in noted}
     if strict and ("" in strict or reading.key not in known):
@@ -153,6 +157,13 @@ def _is_noted(
         return False
     lens = mapping.lens(obj.name, reading.key.kind, reading.key.key, name)
     return lens is not None and lens.lenient
+
+
+def _is_parked(
+    mapping: SystemMapping, obj: ObjectMapping, outcome: Judged, reading: CustomerReading, name: str
+) -> bool:
+    lens = mapping.lens(obj.name, reading.key.kind, reading.key.key, name)
+    return lens is not None and lens.is_parked(outcome.raw.data)
 
 
 def _stranger(mapping: SystemMapping, obj: ObjectMapping, one: raw.Raw) -> quarantine.Held:
