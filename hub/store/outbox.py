@@ -127,10 +127,15 @@ def open_for(connection: Connection, system: str, golden_ids: Collection[str]) -
 
 
 def held_for(connection: Connection, golden_ids: Collection[str]) -> list[Change]:
-    """The changes of these customers that a person is asked about, for whichever system."""
+    """The changes of these customers that a person is asked about, for whichever system.
+
+    But for those of which others' wait: they are decided on together.
+    """
     found: list[Change] = []
     for some in chunks(sorted(golden_ids)):
-        query = select(outbox).where(outbox.c.golden_id.in_(some), outbox.c.state == "held")
+        query = select(outbox).where(
+            outbox.c.golden_id.in_(some), outbox.c.state == "held", ~outbox.c.chained
+        )
         found += map(change_of, connection.execute(query))
     return found
 

@@ -97,6 +97,21 @@ def test_an_answer_without_the_flags_lifts_no_refusal(databases: Databases) -> N
         assert hub.golden_of("brevo/person/11").document["email_consent"] == "no"
 
 
+def test_a_no_in_a_contact_that_first_came_without_its_flags_is_heard(databases: Databases) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["brevo"] = lambda real: Blind(real, ("emailBlacklisted",), ("smsBlacklisted",))
+        told = {"FIRSTNAME": "Kees", "LASTNAME": "Zonneveld"}
+        made = {"email": "kees@zonneveld.nl", "emailBlacklisted": True, "attributes": told}
+        new = stage.edit("brevo", "contacts", None, made)
+        hub.sync(2)
+        del hub.wrap["brevo"]
+        types(stage, "brevo", 1, CITY="Breda")
+        hub.sync(2)
+        assert hub.golden_of(f"brevo/person/{new}").document["email_consent"] == "no"
+
+
 def test_what_was_typed_where_nothing_was_shown_is_read_when_it_is_shown_again(databases: Databases) -> None:
     with staged(seed(1, 2)) as stage:
         hub = stage.hub(databases)

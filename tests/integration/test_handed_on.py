@@ -6,7 +6,10 @@ from dataclasses import replace
 import pytest
 
 from connectors.contract import Receipt, Write
+from hub.flow import verbs
+from hub.flow.decide.decisions import decide
 from hub.model.radius import Guard
+from hub.store import plans
 from tests.databases import Databases
 from tests.integration.boundary import Around, Killed
 from tests.integration.household import Customer
@@ -130,6 +133,28 @@ def test_a_chain_waits_as_one_and_goes_as_one(databases: Databases) -> None:
             "p@klant3.nl",
             "p@klant9.nl",
         ]
+
+
+def test_a_swap_approved_for_one_system_is_not_torn_in_another(databases: Databases) -> None:
+    with staged(seed(1, 2)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        for number, mail in ((1, "tmp@klant8.nl"), (2, "p@klant1.nl"), (1, "p@klant2.nl")):
+            types(stage, "hubspot", number, email=mail)
+        types(stage, "moneybird", 2, city="Breda")
+        stage.pass_time(ROUND)
+        hub.pull()
+        for system in ("zendesk", "brevo"):
+            verbs.prepare(hub.hub, system)
+            with hub.hub.store.begin() as connection:
+                plans.hold_ready(connection, system, "to be read", hub.hub.now())
+        for system in ("zendesk", "brevo"):
+            with hub.hub.store.read() as connection:
+                held = [one.id for one in plans.holds(connection) if one.system == system]
+            assert sum(decide(hub.hub, one, approve=True, who="an", why="read") for one in held) == 2
+        hub.sync(3)
+        for one in FOUR:
+            assert [_email(stage, one, number) for number in (1, 2)] == ["p@klant2.nl", "p@klant1.nl"], one
 
 
 @pytest.mark.parametrize("system", ["brevo", "zendesk"])

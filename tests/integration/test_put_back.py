@@ -132,6 +132,19 @@ def test_who_corrects_a_door_where_no_town_is_read_takes_no_town_away(
             assert home(stage, system) == "Plein 4245, 1001 AB, Delft"
 
 
+def test_a_part_typed_beside_one_the_hub_wrote_by_a_wrong_file_stands(
+    tmp_path: Path, databases: Databases
+) -> None:
+    with _two(databases) as (stage, hub):
+        put(hub, changed(tmp_path, *EXCHANGED))
+        hub.sync(2)
+        types(stage, "hubspot", firstname="Piet")
+        hub.sync(2)
+        put(hub, UNJUDGED)
+        hub.sync(3)
+        assert [name(stage, one) for one in ("hubspot", "brevo", "moneybird")] == ["Piet|Babaca"] * 3
+
+
 FIRST_NAME: Edit = ("brevo", "attributes.FIRSTNAME", "attributes.FIRST_NAME")
 
 

@@ -10,7 +10,7 @@ from hub.golden import roll as rolls
 from hub.golden.cell import Cell
 from hub.golden.record import SourceRecord
 from hub.golden.roll import Roll
-from hub.mapping.lens import NOTHING_STANDS, Lens, Unreadable
+from hub.mapping.lens import NOTHING_STANDS, Lens, Part, Unreadable
 from hub.mapping.paths import Path, laid_over
 from hub.mapping.read import field_reading
 from hub.mapping.spec import Facet
@@ -96,11 +96,20 @@ def _sent(record: SourceRecord, name: str, value: Value | Slots | None, at: Inst
 def _landed(of: Cell | Roll, lens: Lens) -> Iterator[Path]:
     """Places that show what the hub put there."""
     if isinstance(of, Cell):
-        yield from _paths(lens) if of.placed else ()
+        yield from (part.path for part in lens.parts if of.placed and not _typed(of, part))
         return
     for where, element in zip(_paths(lens), of.base, strict=False):
         if element in of.ours:
             yield where
+
+
+def _typed(of: Cell, part: Part) -> bool:
+    """Whether a place of a value that is the hub's as a whole shows what somebody typed there."""
+    said, base = of.claim, of.base
+    if said is None or not said.typed or not isinstance(said.value, dict) or not isinstance(base, dict):
+        return False
+    told = [name for name in part.names if name in said.typed]
+    return bool(told) and all(said.value.get(name) == base.get(name) for name in told)
 
 
 def _coming(of: Cell | Roll, lens: Lens) -> dict[Path, object]:

@@ -75,7 +75,7 @@ def _store(
     paths = mapping.read_paths(obj.name)
     records = [_raw(mapping, obj, one, *when, paths) for one in page]
     with hub.store.begin() as connection:
-        records = _whole(connection, records)
+        records = _whole(connection, records, _consents(hub, obj))
         landed = raw.land(connection, records, run_id, hub.lag(mapping.system))
         if obj.belongs_to:
             raw.awaken(connection, mapping.system, obj.belongs_to, landed.parents, when[0])
@@ -86,17 +86,28 @@ def _store(
     )
 
 
-def _whole(connection: Connection, page: Sequence[raw.Raw]) -> list[raw.Raw]:
+def _consents(hub: Hub, obj: ObjectMapping) -> frozenset[Path]:
+    """Where a *no* stands."""
+    return frozenset(
+        part.path
+        for facet in obj.facets
+        for name, lens in facet.lenses.items()
+        if hub.mappings.customer.fields[facet.kind][name].rule.name == "consent"
+        for part in lens.parts
+    )
+
+
+def _whole(connection: Connection, page: Sequence[raw.Raw], consents: frozenset[Path]) -> list[raw.Raw]:
     """What a record showed before and does not this time stands as it was; versions stay as received.
 
-    Of a new record only what no record shows any more is known not to be shown.
+    Of a new record what no other shows any more is not shown, and a flag that is missing: it may be a *no*.
     """
     partial = [one.key for one in page if one.unshown]
     if not partial:
         return list(page)
     of = (page[0].system, page[0].object, partial)
     before, hidden = raw.data(connection, *of), kept.unshown(connection, *of)
-    nowhere = drifts.paths(connection, page[0].system, page[0].object)
+    nowhere = consents | drifts.paths(connection, page[0].system, page[0].object)
     return [
         _filled_in(one, before[one.key], hidden.get(one.key, frozenset()))
         if one.unshown and one.key in before

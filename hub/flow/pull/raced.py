@@ -130,10 +130,10 @@ def _stood(
     places = _places(lens, one, written)
     since = {where: one.typed.get(_dotted(where), "") for where in places}
     wrote = max(since.values(), default="")
-    for where in places:
-        told = one.before.get(_dotted(where)) if since[where] == wrote else None
-        if told and told[0] != get(data, where):
-            put(data, where, told[0])
+    for where in places if wrote else ():
+        stood = one.before.get(_dotted(where), (None, ""))[0]  # no earlier one: nothing stood there
+        if since[where] == wrote and stood != get(data, where):
+            put(data, where, stood)
     found = read_customers(mapping, obj.name, one.key, data, {})
     return next((reading for reading in found if reading.key == record.key), None)
 
