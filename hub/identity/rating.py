@@ -28,8 +28,11 @@ from hub.model.value import canonical
 LARGE = 60
 """Records that hang together, from which on not every pair among them is rated."""
 
-PAST = 0.01
-"""Bits less for an earlier description: of two that say as much the one of today counts."""
+PAST = 0.005
+"""Bits less for a record that said otherwise once, and again for what it said then.
+
+Of two that say as much, who always said it counts, and what is said today.
+"""
 
 Stored = Mapping[int, str]
 """Record → its descriptions, as :func:`stored` writes them."""
@@ -131,8 +134,10 @@ def describe_parts(
     ]
     told = f"from_json(documents, '{json.dumps(shape)}')" + ("[:1]" if today else "")
     every = f"select id, {told} as told from given"
-    each = f"select id, unnest(told) as one, generate_subscripts(told, 1) as nth from ({every})"
-    rows = f"select id, {', '.join(columns)}, (nth > 1)::utinyint as past from ({each})"
+    each = (
+        f"select id, unnest(told) as one, generate_subscripts(told, 1) as nth, len(told) as n from ({every})"
+    )
+    rows = f"select id, {', '.join(columns)}, ((n > 1)::int + (nth > 1)::int)::utinyint as past from ({each})"
     into, rest = "create or replace table described as", iter(parts)
     for part in chain([next(rest, {})], rest):
         texts = {"id": pa.array(part, pa.int64()), "documents": pa.array(part.values(), pa.string())}

@@ -80,6 +80,20 @@ def test_organisations_known_by_name_alone_go_with_the_name_they_have_now(databa
         assert [shows(stage, "zendesk", one, "organizations")["name"] for one in ones] == [second, first]
 
 
+def test_a_firm_s_name_typed_over_another_s_moves_nobody(databases: Databases) -> None:
+    """Finance decides how a firm is called: Sales's name is put back, and Ticketing's stay its own."""
+    with staged(seed(firms=(1, 2))) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        before = hub.clusters()
+        first, second = (Customer(number).key("hubspot", "organisation") for number in (1, 2))
+        name = shows(stage, "hubspot", second, "companies")["name"]
+        stage.edit("hubspot", "companies", first, {"properties": {"name": name}})
+        hub.sync(3)
+        assert hub.clusters() == before
+        assert shows(stage, "hubspot", first, "companies")["name"] != name
+
+
 def test_what_was_refused_because_another_had_it_is_offered_when_it_is_free(databases: Databases) -> None:
     """Contact 2 shares the mobile of contact 1, where numbers are unique; then 1 gets another."""
     with staged(seed(1, 2)) as stage:
