@@ -13,7 +13,7 @@ from hub.store import drift
 from tests.databases import Databases
 from tests.integration.boundary import Around
 from tests.integration.household import Customer, rows
-from tests.integration.shown import home, key, seed, shows, types
+from tests.integration.shown import home, key, name, seed, shows, types
 from tests.integration.stage import ROUND, Stage, Staged, staged
 
 
@@ -234,6 +234,24 @@ def test_a_number_typed_where_another_went_in_a_bad_import_stands_beside_it(data
         after = hub.golden_of(f"zendesk/person/{key('zendesk')}").document["phones"]
         assert isinstance(before, list) and isinstance(after, list)
         assert {*map(str, after)} == {*map(str, before), "+31207654321"}
+
+
+def test_a_surname_typed_beside_a_given_name_that_waits_is_no_later_for_that(databases: Databases) -> None:
+    numbers = range(1, 41)
+    with staged(rows([Customer(number) for number in numbers], [])) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        for number in numbers[:6]:
+            types(stage, "hubspot", number, firstname="")
+        types(stage, "hubspot", 1, lastname="Anders")
+        _unattended(hub)
+        assert held_back(hub.hub, ["hubspot"]).total == 6
+        types(stage, "brevo", 1, LASTNAME="Zilver")
+        _unattended(hub)
+        for number in numbers[:6]:
+            types(stage, "hubspot", number, firstname="Jan")
+        hub.sync(3)
+        assert [name(stage, one) for one in ("hubspot", "brevo", "moneybird")] == ["Jan|Zilver"] * 3
 
 
 def test_a_few_emptied_one_by_one_go_on(databases: Databases) -> None:

@@ -22,6 +22,7 @@ from hub.flow.pull.judging import Judged, judge
 from hub.flow.pull.raced import raced
 from hub.flow.pull.remap import keep_up
 from hub.flow.pull.stood import stood
+from hub.flow.pull.waited import waited
 from hub.golden.claims import Reading, Rules, Why
 from hub.golden.record import Shown, SourceRecord, read_again, waiting
 from hub.identity.features import EVIDENCE
@@ -194,7 +195,7 @@ def _observed(
     for each in judged.admitted:
         reading = each.reading
         known = before.pop(reading.key, None) or begun(mapping, reading, one, made, lag)
-        start = known if known.made else replace(known, made=born)
+        start = waited(mapping, known if known.made else replace(known, made=born), reading, lag)
         before_that = since.get(reading.key, NOT_KNOWN)
         back = back_empty(mapping, known, reading, one.unshown | hidden)
         seen = observed(
