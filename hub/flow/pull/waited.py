@@ -27,7 +27,7 @@ def waited(
 def _stood(
     mapping: SystemMapping, record: SourceRecord, reading: CustomerReading, name: str, held: Held
 ) -> Value | None:
-    """What stood there when it began to wait; in place of what has changed since, what was believed before."""
+    """What stood there when it began to wait; in place of what changed since, what was believed before."""
     now, base = reading.values.get(name), record.cells[name].base
     lens = mapping.lens(record.object, record.key.kind, record.key.key, name)
     if lens is None or not isinstance(now, dict) or not isinstance(base, dict):
