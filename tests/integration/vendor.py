@@ -99,9 +99,11 @@ def person(system: str, number: int, **changes: Any) -> dict[str, Any]:
             "id": number,
             "email": f"p{number}@firm.example",
             "modifiedAt": stamp,
+            "emailBlacklisted": False,
+            "smsBlacklisted": False,
             "attributes": {"FIRSTNAME": name["firstname"], "LASTNAME": name["lastname"]},
         },
-        "hubspot": {"id": str(number), "updatedAt": stamp, "properties": name},
+        "hubspot": {"id": str(number), "updatedAt": stamp, "properties": {**name, "hs_email_optout": None}},
         "zendesk": {"id": number, "role": "end-user", "name": " ".join(name.values()), "updated_at": stamp},
         "moneybird": {"id": str(number), "updated_at": stamp, "version": 100 + number, **name},
     }
