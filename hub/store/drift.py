@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select
 
-from hub.mapping.paths import Path
+from hub.mapping.paths import Path, path
 from hub.model.instant import Instant
 from hub.store.tables import drift
 from hub.store.upsert import insert
@@ -47,4 +47,4 @@ def listed(connection: Connection, systems: Collection[str] | None = None) -> li
 def paths(connection: Connection, system: str, obj: str) -> frozenset[Path]:
     """What an object does not show any more."""
     mine = (drift.c.system == system) & (drift.c.object == obj)
-    return frozenset(tuple(one.split(".")) for one in connection.scalars(select(drift.c.path).where(mine)))
+    return frozenset(path(one) for one in connection.scalars(select(drift.c.path).where(mine)))

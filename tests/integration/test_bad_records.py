@@ -97,6 +97,8 @@ def test_a_record_without_a_usable_key_is_held_back_and_stops_nobody(
 ) -> None:
     with desk(databases, system) as one:
         bad = [person(system, number, id=key) for number, key in enumerate(KEYS, 2)]
+        for told in bad:  # what these do not show is not looked for
+            told.pop("emailBlacklisted", None)
         lost = person(system, 90)
         del lost["id"]
         one.vendors[system].hold(person(system, 1), lost, *bad, person(system, 99))

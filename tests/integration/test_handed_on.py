@@ -49,14 +49,20 @@ def test_mailboxes_are_right_everywhere_two_syncs_later(
         assert hub.sync()["sent"] == 0
 
 
+def _exchanged(stage: Stage, firms: Sequence[Customer]) -> list[str]:
+    """Finance exchanges the names of two firms; what they were."""
+    names = [str(one.said("organisation")["legal_name"]) for one in firms]
+    for one, name in zip(firms, reversed(names), strict=True):
+        stage.edit("moneybird", "contacts", one.key("moneybird", "organisation"), {"company_name": name})
+    return names
+
+
 def test_firms_exchange_their_names(databases: Databases) -> None:
     firms = (Customer(1), Customer(2))
     with staged(seed(firms=(1, 2))) as stage:
         hub = stage.hub(databases)
         hub.sync(3)
-        names = [str(one.said("organisation")["legal_name"]) for one in firms]
-        for one, name in zip(firms, reversed(names), strict=True):
-            stage.edit("moneybird", "contacts", one.key("moneybird", "organisation"), {"company_name": name})
+        names = _exchanged(stage, firms)
         hub.sync(3)
         shown = [
             shows(stage, "zendesk", one.key("zendesk", "organisation"), "organizations")["name"]
@@ -214,9 +220,7 @@ def test_firms_of_whom_one_was_parked_when_the_process_died_are_right_one_sync_l
     with staged(seed(firms=(1, 2))) as stage:
         hub = stage.hub(databases)
         hub.sync(3)
-        names = [str(one.said("organisation")["legal_name"]) for one in ones]
-        for one, name in zip(ones, reversed(names), strict=True):
-            stage.edit("moneybird", "contacts", one.key("moneybird", "organisation"), {"company_name": name})
+        names = _exchanged(stage, ones)
         stage.pass_time(ROUND)
         hub.pull()
         hub.wrap["zendesk"] = Cut

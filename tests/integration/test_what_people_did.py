@@ -343,3 +343,30 @@ def test_a_home_typed_in_the_gap_with_the_very_town_that_is_written_is_recovered
         assert hub.pull()["hubspot"]["raced"] == 1
         hub.sync(2)
         assert home(stage, "moneybird") == home(stage, "hubspot") == "Havenkade 7, 8888 XB, Breda"
+
+
+def test_a_home_typed_in_the_gap_takes_no_second_line_that_was_written_beside_it(
+    databases: Databases,
+) -> None:
+    class Meanwhile(Around):
+        typed = False
+
+        def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+            if not Meanwhile.typed and writes and "address2" in writes[0].data.get("properties", {}):
+                Meanwhile.typed = True
+                told = {"address": "Havenkade 7", "zip": "8888 XB", "city": "Breda"}
+                stage.edit("hubspot", "companies", firm, {"properties": told})
+                stage.pass_time(timedelta(seconds=1))
+            return self.real.push(obj, writes)
+
+    firm = key("hubspot", 1, "organisation")
+    with staged(seed(firms=(1,))) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["hubspot"] = Meanwhile
+        stage.edit("moneybird", "contacts", key("moneybird", 1, "organisation"), {"address2": "bus 5"})
+        hub.sync()
+        assert Meanwhile.typed
+        hub.sync(3)
+        shown = shows(stage, "hubspot", firm, "companies")
+        assert [shown[one] or "" for one in ("address", "address2", "city")] == ["Havenkade 7", "", "Breda"]

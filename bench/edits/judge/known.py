@@ -8,7 +8,7 @@ from bench.edits.journal import Cell, Journal, Line
 from bench.edits.place import Place, Texts, Unit
 from hub.model.instant import shift
 
-A_REQUEST = timedelta(seconds=1)
+AT_MOST = timedelta(seconds=1)
 """From what somebody typed in the gap to the write that went over it, at most."""
 
 
@@ -52,7 +52,7 @@ class Known:
     def raced(self, place: Place, unit: Unit, at: str) -> bool:
         """Whether what the hub took was typed just before its write: that is told elsewhere."""
         mine = (one.at for one in self.journal.raced if (one.place, one.unit) == (place, unit))
-        return any(typed[:23] <= at[:23] <= shift(typed, A_REQUEST)[:23] for typed in mine)
+        return any(typed[:23] <= at[:23] <= shift(typed, AT_MOST)[:23] for typed in mine)
 
     def second_line_in(self, customer: str, home: str) -> str:
         """The second line that stands in the street of an address where a record has no room for it."""

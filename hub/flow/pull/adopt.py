@@ -89,13 +89,15 @@ def _shown(cell: Cell, reading: CustomerReading, name: str, *, as_made: bool) ->
 def _sent(facet: Facet | None, change: Change) -> dict[str, object]:
     """Field → what the record was created with; as it reads now, where another file had it elsewhere."""
     sent = {name: both["after"] for name, both in change.fields.items()}
-    for name, lens in facet.lenses.items() if facet and not facet.each else ():
+    if facet is None or facet.each:
+        return sent
+    for name, lens in facet.lenses.items():
         here = {part.path for part in lens.parts}
         told = change.fields[name]["data"] if name in sent else {}
         if set(_filled(told)) <= here and (name in sent or not here & set(_filled(change.data))):
             continue
         try:
-            sent[name] = field_reading(facet, name, change.data) if facet else None
+            sent[name] = field_reading(facet, name, change.data)
         except Unreadable:
             sent.pop(name, None)
     return sent

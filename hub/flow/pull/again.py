@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from connectors.contract import Connector, RawRecord
-from connectors.keys import nameless
 from hub.flow.hub import Hub
 from hub.mapping.paths import Path, shows
 from hub.mapping.spec import ObjectMapping, SystemMapping
@@ -29,7 +28,7 @@ def shown_again(
             if one.object == obj.name and one.path in names
         }
         last = {where: kept.read_without(connection, mapping.system, obj.name, where, 1) for where in gone}
-    probes = sorted({key for keys in last.values() for key in keys if not nameless(key)})
+    probes = sorted({key for keys in last.values() for key in keys})
     seen = connector.fetch(obj.name, probes) if probes else {}
     back = [where for where, keys in last.items() if any(_shows(seen.get(key), where) for key in keys)]
     if not back:
@@ -37,7 +36,7 @@ def shown_again(
     since = min(gone[where] for where in back)
     with hub.store.read() as connection:
         without = [kept.read_without(connection, mapping.system, obj.name, where) for where in back]
-    keys = sorted({key for some in without for key in some if not nameless(key)})
+    keys = sorted({key for some in without for key in some})
     for start in range(0, len(keys), LOOK):
         yield list(connector.fetch(obj.name, keys[start : start + LOOK]).values()), since
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from connectors.contract import Connector, RawRecord
-from connectors.keys import as_key
+from connectors.keys import as_key, nameless
 from hub.flow.errors import CountsDoNotAddUp, PullIncomplete
 from hub.flow.hub import Hub
 from hub.flow.pull.again import shown_again
@@ -147,7 +147,7 @@ def _raw(
         parent,
         began,
         since,
-        frozenset() if record.deleted else unshown(record, paths),
+        frozenset() if record.deleted or nameless(record.key) else unshown(record, paths),
         received=record.data,
         typed=record.typed,
         before=record.before,

@@ -1,4 +1,4 @@
-"""A field that waited for one of its parts: the others were typed when they were first seen."""
+"""A field that waited for a part that was emptied: the others were typed when they were first seen."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -15,10 +15,13 @@ def waited(
     mapping: SystemMapping, record: SourceRecord, reading: CustomerReading, lag: timedelta
 ) -> SourceRecord:
     """The record with what stood in its waiting fields already, beside a part that is another by now."""
+    emptied = {name: held for name, held in record.held.items() if held.why == "emptied"}
+    if not emptied:
+        return record
     rules = Rules(lag, opinions=reading.opinions, defaults=reading.defaults)
     seen = {
         name: cells.observe(record.cells[name], value, Reading(held.at, held.since), rules, name).cell
-        for name, held in record.held.items()
+        for name, held in emptied.items()
         if name in record.cells and (value := _stood(mapping, record, reading, name, held))
     }
     return replace(record, cells={**record.cells, **seen}) if seen else record
