@@ -112,3 +112,10 @@ def differing(
         same = before and after and before.shown.get(unit[0]) == after.shown.get(unit[0])
         if was.get(unit) != now.get(unit) and not same:
             yield unit, was.get(unit), now.get(unit)
+
+
+def says(stands: str | None, after: str | None) -> bool:
+    """Whether what stands is what was typed, or that and what an import had taken and somebody put back."""
+    if stands is None or after is None:
+        return stands == after
+    return set(after.split(", ")) <= set(stands.split(", "))

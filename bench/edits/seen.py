@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bench.edits.journal import Line
-from bench.edits.place import Place, Texts, of_value, record
+from bench.edits.place import Place, Texts, of_value, record, says
 from bench.edits.register import Register
 from hub.flow.hub import Hub
 from hub.store import golden as goldens
@@ -41,11 +41,11 @@ class Seen:
 
     def shows(self, line: Line) -> bool:
         """Whether a value is the golden one, or a visible loser, or one of those in question."""
-        if self.says(line.place).get(line.unit) == line.after:
+        if says(self.says(line.place).get(line.unit), line.after):
             return True
         view = self._field(line)
         return view is not None and any(
-            of_value(line.unit[0], value).get(line.unit) == line.after
+            says(of_value(line.unit[0], value).get(line.unit), line.after)
             for source, value in _others(view)
             if line.after is not None or source == self._record(line.place)
         )

@@ -67,7 +67,7 @@ def _found(story: Story) -> Iterator[Found]:
     yield from consent_looser(journal, known.seeds, owners, standing)
     yield from created_twice(story.watch.made)
     yield from emptied_by_nobody(known, story.watch.emptied)
-    yield from older_over_newer(journal, seen.says, gone)
+    yield from older_over_newer(journal, seen.says, seen.shows, gone)
     yield from story.mailboxes
 
 

@@ -113,7 +113,8 @@ def decide(ballot: Ballot, votes: Sequence[Vote]) -> Decision:
 def _of_edits(ballot: Ballot, edits: Sequence[Vote], votes: Sequence[Vote]) -> Decision:
     """The latest edit stands; a move before what was typed into a home somebody moved from.
 
-    Which of two is the later one nobody knows where the times at which they can have been typed overlap.
+    Which of two is the later one nobody knows where the times at which they can have been typed overlap;
+    nor which house is meant where the number of another one was put right and not clearly before a move.
     """
     moves = [one for one in edits if ballot.opinion.moved_at(one.typed)]
     when = [(ballot.opinion.moved_at(one.typed) or one.edited or "", one) for one in moves or edits]
@@ -123,6 +124,7 @@ def _of_edits(ballot: Ballot, edits: Sequence[Vote], votes: Sequence[Vote]) -> D
     maybe = [one for at, one in when if at == latest or at > began]
     if settling := _settling(maybe, latest):
         last = maybe = [settling]
+    maybe += _another_put_right(ballot, edits, last[0], began) if moves else []
     if any(not ballot.same(one, other) for one, other in combinations(last, 2)) or any(
         ballot.rivals(one, other) for one, other in combinations(maybe, 2)
     ):
@@ -134,6 +136,17 @@ def _of_edits(ballot: Ballot, edits: Sequence[Vote], votes: Sequence[Vote]) -> D
     others = [(one.says, one.typed) for one in edits if one is not winner]
     value = ballot.opinion.amended(winner.says, winner.typed, others) if others else winner.says
     return Decision(value, "edited", winner)
+
+
+def _another_put_right(ballot: Ballot, edits: Sequence[Vote], move: Vote, began: Instant) -> list[Vote]:
+    """The edits after ``began`` that put right by what another house is known than the one moved to."""
+    found = [one for one in edits if (ballot.opinion.righted_at(one.typed) or "") > began]
+    into = ballot.opinion.amended
+    return [
+        one
+        for one in found
+        if not ballot.same(one, move) and into(move.says, move.typed, [(one.says, one.typed)]) == move.says
+    ]
 
 
 def _settling(maybe: Sequence[Vote], latest: Instant) -> Vote | None:

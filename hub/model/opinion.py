@@ -114,6 +114,10 @@ class Opinion(Protocol):
         """When another thing as a whole was last typed (a move); None where there is no such thing."""
         ...
 
+    def righted_at(self, typed: Typed) -> Instant | None:
+        """When that by which the thing is known was last put right by itself; None where it was not."""
+        ...
+
     def aligned(self, value: Value, reference: Value) -> Value:
         """The value cut into its parts as the reference is, where both may be the same line."""
         ...

@@ -19,7 +19,7 @@ from hub.identity.weights import weights
 from hub.mapping.load import load
 from hub.mapping.strict_yaml import parse
 from hub.model.keys import KINDS, RecordKey
-from hub.store import due, identity, records
+from hub.store import due, golden, identity, records, refusals
 from hub.store.tables import edge
 from hub.views.review import review
 from hub.views.why import feed, history, why
@@ -87,6 +87,20 @@ def test_two_that_a_person_takes_apart_stay_apart(hub: Hub) -> None:
     assert review(hub, 10).questions == ()
     admit(hub, {JAN: EVERY[JAN_TOO]})
     assert one(JAN) in parts(settle(hub))
+
+
+def test_a_no_stays_with_the_addresses_of_whoever_said_it_when_two_are_taken_apart(hub: Hub) -> None:
+    refused = said(("Jan", "Berg"), ["j@b.nl"], email_consent="no")
+    admit(hub, {JAN: refused, JAN_TOO: refused})
+    judge.same(hub, str(JAN), str(EVA), "anna", "a slip")
+    settle(hub)
+    judge.apart(hub, str(JAN), str(EVA), "anna", "two people after all")
+    settle(hub)
+    with hub.store.read() as connection:
+        every = [one.document for one in golden.everyone(connection)]
+        booked = refusals.of_addresses(connection, {"j@b.nl", "eva@c.nl"})
+    assert {one["emails"][0] for one in every if "email_consent" in one} == {"j@b.nl"}
+    assert not booked
 
 
 def test_a_record_leaves_its_golden_id(hub: Hub) -> None:

@@ -70,8 +70,9 @@ def test_what_was_typed_over_before_any_pull_or_put_right_since_is_not_lost() ->
 def test_who_makes_a_record_types_over_nothing() -> None:
     older, made = line(1, SALES, "1980-05-06"), line(2, DESK, "1981-01-01", number=3)
     stands: Texts = {BORN: "1980-05-06"}
-    assert list(older_over_newer(journal(older, made), lambda _: stands, set()))
-    assert not list(older_over_newer(journal(older, replace(made, kind="restore")), lambda _: stands, set()))
+    assert list(older_over_newer(journal(older, made), lambda _: stands, nowhere, set()))
+    restored = journal(older, replace(made, kind="restore"))
+    assert not list(older_over_newer(restored, lambda _: stands, nowhere, set()))
 
 
 def test_an_edit_that_stands_is_shown_or_was_typed_over_is_not_lost() -> None:
@@ -103,7 +104,7 @@ def test_an_older_edit_that_stands_over_a_newer_one() -> None:
     said = journal(line(1, SALES, "1980-05-06"), line(2, MARKETING, "1990-07-08", number=2))
 
     def golden(text: str) -> list[str]:
-        return [one.figure for one in older_over_newer(said, lambda _: {BORN: text}, set())]
+        return [one.figure for one in older_over_newer(said, lambda _: {BORN: text}, nowhere, set())]
 
     assert golden("1980-05-06") == ["older_over_newer"]
     assert golden("1990-07-08") == []
@@ -112,6 +113,12 @@ def test_an_older_edit_that_stands_over_a_newer_one() -> None:
     said.lines[1] = replace(said.lines[1], round=2)
     said.hidden.append(Hidden("hubspot", "birth_date", "", 1, 3))  # it could not be read meanwhile
     assert golden("1980-05-06") == []
+
+
+def test_an_emptying_does_not_stand_where_people_are_asked_what_does() -> None:
+    said = journal(line(1, SALES, None, before="1980-05-06"), line(2, MARKETING, "1990-07-08", number=2))
+    assert list(older_over_newer(said, lambda _: {}, nowhere, set()))
+    assert not list(older_over_newer(said, lambda _: {}, lambda _: True, set()))
 
 
 def test_a_value_nobody_typed() -> None:

@@ -228,6 +228,18 @@ def test_a_move_stands_over_what_was_typed_later_into_the_old_home() -> None:
     assert told(decide(ballot("home"), [move, into])) == (NEW, "edited")
 
 
+def test_whose_number_is_put_right_beside_a_move_is_asked_and_not_clearly_before_one() -> None:
+    parts = (*codec("street_line").parts, "second_line", "postal_code", "city", "country")
+    move = typed("a", NEW, 5, typed=dict.fromkeys(parts, at(5)))
+    right = typed("b", home("Plein 22"), 6, typed={"house_number": at(6)})
+    assert told(decide(ballot("home"), [move, right._replace(spans={at(6): at(4)})])) == (None, "undecided")
+    assert told(decide(ballot("home"), [move, right])) == (None, "undecided")
+    before = typed("b", home("Plein 22"), 4, typed={"house_number": at(4)})
+    assert told(decide(ballot("home"), [move, before])) == (NEW, "edited")
+    again = move._replace(edited=at(9), typed=dict.fromkeys(parts, at(9)))
+    assert told(decide(ballot("home"), [again, right])) == (NEW, "edited")
+
+
 def test_something_else_known_speaks_between_two() -> None:
     some = [vote("a", family("Jansen")), vote("b", family("Janssen"))]
     known = Known(mailboxes=frozenset({"d.janssen"}))

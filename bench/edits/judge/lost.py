@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 from bench.edits.journal import Cell, Journal, Line, conflict
 from bench.edits.judge.found import Found
-from bench.edits.place import CONSENTS, LISTS, Place, Texts
+from bench.edits.place import CONSENTS, LISTS, Place, Texts, says
 
 Shown = Callable[[Line], bool]
 """Whether the hub shows what a line says: in the golden record, its losers, or what is in question."""
@@ -50,7 +50,7 @@ def lost(
     for lines in cells.values():
         final = last(journal, lines)
         for one in final:
-            stands = _says(standing.get(one.place, {}).get(one.unit), one.after)
+            stands = says(standing.get(one.place, {}).get(one.unit), one.after)
             if (
                 stands
                 or not counts(journal, gone, one)
@@ -60,13 +60,6 @@ def lost(
                 continue
             if not shown(one):
                 yield Found("edits_lost", one.cell, one.place, _said(one, standing))
-
-
-def _says(stands: str | None, after: str | None) -> bool:
-    """Whether what stands is what was typed, or that and what an import had taken and somebody put back."""
-    if stands is None or after is None:
-        return stands == after
-    return set(after.split(", ")) <= set(stands.split(", "))
 
 
 def _gainsaid(one: Line, final: Sequence[Line]) -> bool:
@@ -88,8 +81,11 @@ def _said(one: Line, standing: Mapping[Place, Texts]) -> str:
     return f"typed {one.after!r} over {one.before!r} at {one.at}, stands {now!r}"
 
 
-def older_over_newer(journal: Journal, golden: Golden, gone: Set[Place]) -> Iterator[Found]:
-    """Cells whose golden value is an edit that another system's people typed over in a later round."""
+def older_over_newer(journal: Journal, golden: Golden, shown: Shown, gone: Set[Place]) -> Iterator[Found]:
+    """Cells whose golden value is an edit that another system's people typed over in a later round.
+
+    None at all is no older emptying where it is in question which value stands.
+    """
     for cell, lines in by_cell(journal).items():
         if cell[1] in AUTHORITY:
             continue
@@ -97,6 +93,8 @@ def older_over_newer(journal: Journal, golden: Golden, gone: Set[Place]) -> Iter
             one for one in last(journal, lines) if counts(journal, gone, one) and one.kind not in FIRST
         ):
             stands = golden(new.place).get(new.unit)
+            if stands is None and shown(new):
+                continue
             beaten = [one for one in lines if conflict(one, new) and journal.precedes(one, new)]
             if any(one.after == stands for one in beaten) and not _again(journal, lines, new, stands):
                 text = f"{stands!r} stands, {new.after!r} was typed later, at {new.at}"

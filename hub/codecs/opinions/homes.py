@@ -120,6 +120,10 @@ class Homes(Plain):
         times = [typed[part] for part in PARTS if part in typed]
         return min(times) if len(times) == len(PARTS) else None
 
+    def righted_at(self, typed: Typed) -> Instant | None:
+        at = typed.get("house_number", "")
+        return at if at > (self.moved_at(typed) or "") else None
+
     def amended(self, value: Value, typed: Typed, others: Sequence[tuple[Value, Typed]]) -> Value:
         home, when = dict(_home(value)), dict(typed)
         for other, told in others:
@@ -142,8 +146,7 @@ class Homes(Plain):
 
     def _put_right(self, typed: Typed, other: Typed) -> bool:
         """Whether a house number was typed by itself, not with a move, and after what others typed."""
-        at = typed.get("house_number", "")
-        return at > (self.moved_at(typed) or "") and at > other.get("house_number", "")
+        return (self.righted_at(typed) or "") > other.get("house_number", "")
 
     def fitted(self, value: Value, holds: Collection[str] | None) -> Value:
         home = dict(_home(value))

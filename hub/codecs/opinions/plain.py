@@ -65,6 +65,9 @@ class Plain:
     def moved_at(self, typed: Typed) -> Instant | None:
         return None
 
+    def righted_at(self, typed: Typed) -> Instant | None:
+        return None
+
     def aligned(self, value: Value, reference: Value) -> Value:
         return value
 

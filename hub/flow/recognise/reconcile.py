@@ -1,6 +1,6 @@
 """From admitted records to golden ones: who is who, which claims survive, who must be told."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hub.flow.hub import Hub, Matching
@@ -112,7 +112,7 @@ def _worked_out(hub: Hub, batch: Batch) -> Settled:
         concerned = regrouped | {golden_id for _, golden_id in dirty.values()}
         composed = _composed(connection, hub, members, after, concerned, decisions, batch.at)
         changes = goldens.changes(connection, composed)
-        gone = let_go(connection, composed, changes.says_else)
+        gone = let_go(connection, composed, changes.says_else, _tellers(members, after))
     return Settled(replace(assignment, ids={}), moved, regrouped, len(composed), changes, dirty, gone)
 
 
@@ -171,9 +171,22 @@ def _composed(
 
 def _addresses(members: Records) -> set[str]:
     """Every address said of these records."""
-    names = {*ADDRESSES.values()}
-    rolls = (roll for one in members.values() for name, roll in one.rolls.items() if name in names)
-    return {element for roll in rolls for element in roll.claims}
+    return {address for one in members.values() for address in _told(one)}
+
+
+def _tellers(members: Records, after: Held) -> dict[str, set[str]]:
+    """Address → the golden ids of the records it was ever told in."""
+    found: dict[str, set[str]] = {}
+    for one in members.values():
+        for address in _told(one):
+            found.setdefault(address, set()).add(after[one.key])
+    return found
+
+
+def _told(one: SourceRecord) -> Iterator[str]:
+    """Every address ever told in a record, one that was taken away too."""
+    for name in {*ADDRESSES.values()} & one.rolls.keys():
+        yield from one.rolls[name].claims
 
 
 def _joined(after: Held, decisions: Iterable[Judgement]) -> dict[str, list[tuple[RecordKey, RecordKey]]]:
