@@ -51,9 +51,10 @@ class Rounds:
             settled = self._quiet()
 
     def _ended(self, started: dict[str, str]) -> bool:
-        states = [self.rest.run(dag_id, run_id)["state"] for dag_id, run_id in started.items()]
-        self.progress(f"{sum(state not in BUSY for state in states)} of {len(states)} runs ended")
-        return not any(state in BUSY for state in states)
+        active = {(one["dag_id"], one["dag_run_id"]) for one in self.rest.runs(BUSY)}
+        waits = len(active & started.items())
+        self.progress(f"{len(started) - waits} of {len(started)} runs ended")
+        return not waits
 
     def _quiet(self) -> bool:
         """No run is active, nothing is dirty, and nobody has waited for a system since the last reconcile."""

@@ -102,7 +102,13 @@ def embedded(settings: Settings) -> Iterator[Ground]:
         }
         hop = {"AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": str(settings.hop)}
         extra = {"KLANTBEELD_STORE": store, **common(settings, connections), **known, **hop}
-        airflow = EmbeddedAirflow(parts, settings.var / "airflow", port=settings.airflow_port, extra=extra)
+        airflow = EmbeddedAirflow(
+            parts,
+            settings.var / "airflow",
+            port=settings.airflow_port,
+            extra=extra,
+            preload=["hub.flow.verbs"],
+        )
         rest = airflow.start(wait_for=dag_ids(connections))
         rest.pools({f"system_{name}": 1 for name in connections})
         return airflow

@@ -28,6 +28,8 @@ PARTS = {
 }
 TRIGGERER = {"triggerer": ["triggerer", "--skip-serve-logs"]}
 """Needed only for deferrable tasks and asynchronous deadline callbacks."""
+FORKING = {"scheduler", "dag-processor"}
+"""The parts that fork for every task and every look at a file: what they have loaded, nobody loads again."""
 HEALTHY_PARTS = {"metadatabase", "scheduler", "dag_processor"}
 
 
@@ -97,12 +99,17 @@ class EmbeddedAirflow(Airflow):
         dags: Path = ROOT / "dags",
         extra: Mapping[str, str] | None = None,
         triggerer: bool = False,
+        preload: Collection[str] = (),
     ) -> None:
-        """Prepare ``home``; ``port`` 0 means any free one; ``extra`` goes into the environment."""
+        """Prepare ``home``; ``port`` 0 means any free one; ``extra`` goes into the environment.
+
+        ``preload``: modules that tasks need, loaded once and not by every task.
+        """
         self.settings = AirflowSettings(home.resolve(), port or free_port(), dags.resolve())
         keys = read_or_make_secrets(self.settings.home)
         self.environment = airflow_environment(self.settings, keys, extra or {})
         self.commands = PARTS | (TRIGGERER if triggerer else {})
+        self.preload = sorted(preload)
         super().__init__(parts, self.settings.url, keys.password)
 
     def migrate(self) -> None:
@@ -118,9 +125,11 @@ class EmbeddedAirflow(Airflow):
     def launch(self) -> None:
         """Start every part."""
         for name, arguments in self.commands.items():
-            self.parts.start(name, airflow_command(*arguments), env=self.environment, cwd=self.settings.home)
+            command = airflow_command(*arguments, preload=self.preload if name in FORKING else ())
+            self.parts.start(name, command, env=self.environment, cwd=self.settings.home)
 
 
-def airflow_command(*arguments: str) -> list[str]:
+def airflow_command(*arguments: str, preload: Collection[str] = ()) -> list[str]:
     """Return the command line of an Airflow subcommand in this very interpreter."""
-    return [sys.executable, "-m", "airflow", *arguments]
+    run = ["supervisor.preloaded", *preload, "--"] if preload else ["airflow"]
+    return [sys.executable, "-m", *run, *arguments]

@@ -125,7 +125,7 @@ def _sections(settings: AirflowSettings, keys: AirflowSecrets) -> dict[str, dict
         "dag_processor": {
             "refresh_interval": 5,
             "bundle_refresh_check_interval": 1,
-            "min_file_process_interval": 10,
+            "min_file_process_interval": 30,
             "print_stats_interval": 0,
         },
         "metrics": {"statsd_on": False, "otel_on": False},

@@ -114,7 +114,7 @@ def _of_edits(ballot: Ballot, edits: Sequence[Vote], votes: Sequence[Vote]) -> D
     """The latest edit stands; a move before what was typed into a home somebody moved from.
 
     Which of two is the later one nobody knows where the times at which they can have been typed overlap;
-    nor which house is meant where the number of another one was put right and not clearly before a move.
+    nor which house is meant where the number of another one was put right at the time of a move.
     """
     moves = [one for one in edits if ballot.opinion.moved_at(one.typed)]
     when = [(ballot.opinion.moved_at(one.typed) or one.edited or "", one) for one in moves or edits]
@@ -124,7 +124,7 @@ def _of_edits(ballot: Ballot, edits: Sequence[Vote], votes: Sequence[Vote]) -> D
     maybe = [one for at, one in when if at == latest or at > began]
     if settling := _settling(maybe, latest):
         last = maybe = [settling]
-    maybe += _another_put_right(ballot, edits, last[0], began) if moves else []
+    maybe += _another_put_right(ballot, edits, last[0], (began, latest)) if moves else []
     if any(not ballot.same(one, other) for one, other in combinations(last, 2)) or any(
         ballot.rivals(one, other) for one, other in combinations(maybe, 2)
     ):
@@ -138,14 +138,18 @@ def _of_edits(ballot: Ballot, edits: Sequence[Vote], votes: Sequence[Vote]) -> D
     return Decision(value, "edited", winner)
 
 
-def _another_put_right(ballot: Ballot, edits: Sequence[Vote], move: Vote, began: Instant) -> list[Vote]:
-    """The edits after ``began`` that put right by what another house is known than the one moved to."""
-    found = [one for one in edits if (ballot.opinion.righted_at(one.typed) or "") > began]
+def _another_put_right(
+    ballot: Ballot, edits: Sequence[Vote], move: Vote, moved: tuple[Instant, Instant]
+) -> list[Vote]:
+    """The edits that put right by what another house is known than the one moved to, at that very time."""
     into = ballot.opinion.amended
     return [
         one
-        for one in found
-        if not ballot.same(one, move) and into(move.says, move.typed, [(one.says, one.typed)]) == move.says
+        for one in edits
+        if (at := ballot.opinion.righted_at(one.typed))
+        and ((moved[0] < at and one.after(at) < moved[1]) or at == moved[1])
+        and not ballot.same(one, move)
+        and into(move.says, move.typed, [(one.says, one.typed)]) == move.says
     ]
 
 
@@ -265,10 +269,7 @@ def strikes(ballot: Ballot, gone: Struck, vote: Vote) -> bool:
     when = _said_at(vote)
     if when >= gone.at or when > (gone.after or gone.at):
         return False
-    return vote.overwritten or any(
-        ballot.opinion.same(ballot.unit, one, vote.says) or ballot.opinion.covers(ballot.unit, one, vote.says)
-        for one in gone.gone
-    )
+    return vote.overwritten or any(ballot.opinion.empties(ballot.unit, one, vote.says) for one in gone.gone)
 
 
 def typed_over(edit: Vote, vote: Vote) -> bool:

@@ -60,6 +60,10 @@ class Opinion(Protocol):
         """Whether ``fuller`` says all that ``other`` says, and more."""
         ...
 
+    def empties(self, unit: Unit, gone: Value, other: Value) -> bool:
+        """Whether who empties ``gone`` empties ``other`` with it: it says the same, or less of the same."""
+        ...
+
     def spelt(self, unit: Unit, value: Value) -> tuple[int, ...]:
         """How well a value is spelt among those of one opinion; more is better."""
         ...

@@ -17,7 +17,8 @@ def main(home: Path, port: int) -> None:
     """Serve until the end."""
     given = {name: value for name, value in os.environ.items() if name.startswith(OURS)}
     with Supervisor(home / "parts", GRACE) as parts:
-        EmbeddedAirflow(parts, home, port=port, extra=given).start()
+        preload = ["hub.flow.verbs"]
+        EmbeddedAirflow(parts, home, port=port, extra=given, preload=preload).start()
         parts.wait()
 
 

@@ -286,6 +286,25 @@ def test_putting_back_what_the_hub_wrote_over_is_an_edit(
         assert name(stage, "hubspot") == name(stage, "brevo") == "Jan|Babaca"
 
 
+@pytest.mark.parametrize("minutes", [1, 40], ids=["before the next pull", "long after"])
+def test_what_was_emptied_after_the_hub_wrote_it_and_put_back_was_not_typed_before_it(
+    databases: Databases, minutes: int
+) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        types(stage, "moneybird", 1, address1="Markt 1", zipcode="9999 XA", city="Breda")
+        hub.sync()
+        stage.pass_time(timedelta(seconds=8))
+        types(stage, "hubspot", 1, city="")
+        stage.pass_time(minutes * MINUTE)
+        types(stage, "hubspot", 1, city="Breda")
+        assert hub.pull()["hubspot"]["raced"] == 0
+        types(stage, "moneybird", 1, address2="bus 4")
+        hub.sync(2)
+        assert home(stage, "hubspot") == "Markt 1, bus 4, 9999 XA, Breda"
+
+
 def test_a_yes_typed_over_the_hub_s_no_before_the_next_pull_is_heard(databases: Databases) -> None:
     with staged(seed(1)) as stage:
         hub = stage.hub(databases)

@@ -228,16 +228,17 @@ def test_a_move_stands_over_what_was_typed_later_into_the_old_home() -> None:
     assert told(decide(ballot("home"), [move, into])) == (NEW, "edited")
 
 
-def test_whose_number_is_put_right_beside_a_move_is_asked_and_not_clearly_before_one() -> None:
+def test_whose_number_is_put_right_at_the_time_of_a_move_is_asked() -> None:
     parts = (*codec("street_line").parts, "second_line", "postal_code", "city", "country")
     move = typed("a", NEW, 5, typed=dict.fromkeys(parts, at(5)))
-    right = typed("b", home("Plein 22"), 6, typed={"house_number": at(6)})
-    assert told(decide(ballot("home"), [move, right._replace(spans={at(6): at(4)})])) == (None, "undecided")
-    assert told(decide(ballot("home"), [move, right])) == (None, "undecided")
-    before = typed("b", home("Plein 22"), 4, typed={"house_number": at(4)})
-    assert told(decide(ballot("home"), [move, before])) == (NEW, "edited")
-    again = move._replace(edited=at(9), typed=dict.fromkeys(parts, at(9)))
-    assert told(decide(ballot("home"), [again, right])) == (NEW, "edited")
+
+    def beside(after: int, when: int) -> tuple[Value | None, str]:
+        spans = {at(when): at(after)}
+        right = typed("b", home("Plein 22"), when, typed={"house_number": at(when)}, spans=spans)
+        return told(decide(ballot("home"), [move, right]))
+
+    assert [beside(4, 6), beside(5, 5)] == [(None, "undecided")] * 2
+    assert [beside(2, 4), beside(6, 7)] == [(NEW, "edited")] * 2
 
 
 def test_something_else_known_speaks_between_two() -> None:
@@ -261,6 +262,12 @@ def test_an_emptying_takes_older_votes_of_what_was_emptied_and_those_written_ove
     assert strikes(ballot("name", GIVEN), emptied, vote("b", name("J."), 5))
     emptied = Struck(person("a"), at(10), (name("J."),))
     assert not strikes(ballot("name", GIVEN), emptied, vote("b", name("Jan"), 5))
+
+
+def test_who_empties_a_home_with_its_door_empties_it_where_there_is_no_room_for_one() -> None:
+    gone = Struck(person("a"), at(10), (home("Plein 1", second_line="bus 3"),))
+    told = [home("Plein 1"), home("Plein 1", second_line="bus 4"), home("Plein 2"), home("Weg 1")]
+    assert [strikes(ballot("home"), gone, vote("b", one, 5)) for one in told] == [True, False, False, False]
 
 
 KINDS = ["name", "joined name", "home", "date", "text", "firm"]

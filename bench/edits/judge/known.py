@@ -8,7 +8,7 @@ from bench.edits.journal import Cell, Journal, Line
 from bench.edits.place import Place, Texts, Unit
 from hub.model.instant import shift
 
-AT_MOST = timedelta(seconds=1)
+AT_MOST = timedelta(seconds=5)
 """From what somebody typed in the gap to the write that went over it, at most."""
 
 

@@ -49,6 +49,12 @@ class Homes(Plain):
             return False
         return bool(more) or _longer(one.get("postal_code"), less.get("postal_code"))
 
+    def empties(self, unit: Unit, gone: Value, other: Value) -> bool:
+        """Who empties a home with its door empties it where there is no room for the door."""
+        return super().empties(unit, gone, other) or (
+            not _door(_home(other)) and _one_house(_home(gone), _home(other))
+        )
+
     def spelt(self, unit: Unit, value: Value) -> tuple[int, ...]:
         home = _home(value)
         street = str(home.get("street", ""))

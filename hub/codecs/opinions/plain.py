@@ -62,6 +62,9 @@ class Plain:
     ) -> Instant | None:
         return max(typed.values(), default=None)
 
+    def empties(self, unit: Unit, gone: Value, other: Value) -> bool:
+        return self.same(unit, gone, other) or self.covers(unit, gone, other)
+
     def moved_at(self, typed: Typed) -> Instant | None:
         return None
 

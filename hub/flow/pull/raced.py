@@ -25,7 +25,9 @@ from hub.store.ledger import Last
 from hub.store.raw import Raw
 
 NEAR = timedelta(minutes=15)
-"""A look and its write are a request apart, and the clocks of two houses some minutes."""
+"""The clocks of two houses are some minutes apart."""
+GAP = timedelta(seconds=30)
+"""A look and its write are a request apart, by one clock: the system's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,24 @@ def raced(
 
 
 def _typed_at(lens: Lens, one: Raw, written: Last) -> Instant | None:
-    """When something stood at the places the hub wrote, just before it did."""
+    """When something stood at the places the hub wrote, just before it did.
+
+    Just before what stands there now: what was taken away after that write, and put back, is no such thing.
+    """
+    names = [_dotted(where) for where in _places(lens, one, written)]
     moments = [
-        one.before[name][1] for where in _places(lens, one, written) if (name := _dotted(where)) in one.before
+        (one.before[name][1], one.typed[name]) for name in names if {name} <= one.before.keys() & one.typed
     ]
-    close = [at for at in moments if shift(written.at, -NEAR) <= at <= shift(written.at, NEAR)]
+    close = [
+        typed
+        for typed, wrote in moments
+        if _near(written.at, wrote, NEAR) and _near(wrote, typed, GAP) and _near(written.at, typed, NEAR)
+    ]
     return max(close, default=None)
+
+
+def _near(one: Instant, other: Instant, span: timedelta) -> bool:
+    return shift(one, -span) <= other <= shift(one, span)
 
 
 def _places(lens: Lens, one: Raw, written: Last) -> list[Path]:
