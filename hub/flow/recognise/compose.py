@@ -59,6 +59,8 @@ def compose(
             if verdict.value is not None:
                 document[name] = verdict.value
             provenance[name] = _origin(verdict)
+            if name in ADDRESSES and not mine and (own := _own(case, held, said[name], verdict)) is not None:
+                provenance[name]["own"] = own
     provenance["consent_events"] = sorted(_consents(held), key=lambda one: (one["at"], one["evidence"]))
     provenance["links"] = _links(held)
     systems = sorted({one.key.system for one in held if not one.deleted})
@@ -72,6 +74,17 @@ def _add_refusals(said: dict[str, list[Testimony]], refused: Addresses) -> None:
         mine = sorted({str(one) for one in told if one is not None})
         for one in (it for address in mine for it in refused.get((name, address), ())):
             said.setdefault(name, []).append(Testimony(one.record, Claim("no", one.at, "edit")))
+
+
+def _own(
+    case: Case, held: Sequence[SourceRecord], said: Sequence[Testimony], verdict: Verdict
+) -> dict[str, str] | None:
+    """What this customer's own records say, where what was said elsewhere about an address stands."""
+    keys = {one.key for one in held}
+    if verdict.winner is None or verdict.winner in keys:
+        return None
+    own = survive(case, [one for one in said if one.record in keys], ())
+    return {"from": str(own.winner), "at": own.at} if own.winner and own.at and own.value is not None else {}
 
 
 def _countries(said: Said) -> frozenset[str]:

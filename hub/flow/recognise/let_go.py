@@ -38,6 +38,7 @@ def let_go(
 def _refused(was: Mapping[str, object], now: Golden) -> Iterator[Refusal]:
     for name, addresses in ADDRESSES.items():
         origin = now.provenance.get(name) or {}
+        origin = origin.get("own", origin)  # a no that came with an address goes with that address alone
         if now.document.get(name) is None or "from" not in origin:
             continue
         for one in sorted(_listed(was.get(addresses)) - _listed(now.document.get(addresses))):
