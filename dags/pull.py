@@ -1,6 +1,7 @@
 """**Pull** what changed in one system, store it as received, and admit what passes the contract.
 
 *Reads* the system since the watermark; *writes* only the hub's own store. Safe to run again at any time.
+Where something is to be reconciled it says so, which starts *Reconcile*.
 
 When it fails:
 
@@ -13,8 +14,9 @@ When it fails:
 """
 
 from datetime import timedelta
+from typing import Any
 
-from airflow.sdk import dag, task
+from airflow.sdk import AssetAlias, dag, task
 
 from dags import door
 from dags.defaults import landed, pool, task_defaults
@@ -36,20 +38,16 @@ def pull_dag(system: ScheduledSystem) -> None:
         tags=["pull", system.department],
     )
     def pull() -> None:
-        @task(task_id="pull", pool=pool(system.name))
-        def pull_system() -> dict[str, int]:
-            return door.pull(system.name)
+        news = AssetAlias(f"pulled {system.name}")
 
-        @task.short_circuit
-        def anything_new(counts: dict[str, int]) -> bool:
-            return bool(counts) and door.waiting()["dirty"] > 0
+        @task(task_id="pull", pool=pool(system.name), outlets=[news])
+        def pull_system(outlet_events: Any = None) -> dict[str, int]:
+            counts = door.pull(system.name)
+            if counts and door.waiting()["dirty"] > 0:
+                outlet_events[news].add(landed(system.name))
+            return counts
 
-        @task(outlets=[landed(system.name)])
-        def announce() -> None:
-            """The asset event is the announcement."""
-
-        counts = pull_system()
-        anything_new(counts) >> announce()  # type: ignore[arg-type]
+        pull_system()
 
     pull()
 

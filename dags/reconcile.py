@@ -8,8 +8,9 @@ next goes on with what is left. Clear the task to run again.
 from datetime import timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from airflow.sdk import dag, task
+from airflow.sdk import AssetAlias, dag, task
 
 from dags import door
 from dags.defaults import GOLDEN, SWEPT, landed, task_defaults
@@ -28,19 +29,16 @@ from dags.systems import systems
     tags=["reconcile", "data-office"],
 )
 def reconcile() -> None:
-    @task(task_id="reconcile")
-    def recompose() -> dict[str, int]:
-        return door.reconcile()
+    news = AssetAlias("reconciled")
 
-    @task.short_circuit
-    def anyone_to_tell(counts: dict[str, int]) -> bool:
-        return door.waiting()["queued"] > 0
+    @task(task_id="reconcile", outlets=[news])
+    def recompose(outlet_events: Any = None) -> dict[str, int]:
+        counts = door.reconcile()
+        if door.waiting()["queued"] > 0:
+            outlet_events[news].add(GOLDEN)
+        return counts
 
-    @task(outlets=[GOLDEN])
-    def announce() -> None:
-        """The asset event is the announcement."""
-
-    anyone_to_tell(recompose()) >> announce()  # type: ignore[arg-type]
+    recompose()
 
 
 reconcile()

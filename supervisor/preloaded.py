@@ -7,8 +7,7 @@ is there at once.
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-
-from airflow.__main__ import main
+from runpy import run_module
 
 
 def run(arguments: Sequence[str]) -> None:
@@ -17,7 +16,7 @@ def run(arguments: Sequence[str]) -> None:
     for name in arguments[:at]:
         import_module(name)
     sys.argv = ["airflow", *arguments[at + 1 :]]
-    main()  # type: ignore[no-untyped-call]
+    run_module("airflow", run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":

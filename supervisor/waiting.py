@@ -9,7 +9,7 @@ from collections.abc import Callable
 PAUSE = 0.1
 """Seconds between two looks, at first."""
 LONGEST_PAUSE = 2.0
-PATIENT = 0.02
+PATIENT = 0.08
 """The share of what was waited so far that the next look may be late: looking costs those who work."""
 
 
