@@ -286,6 +286,32 @@ def test_putting_back_what_the_hub_wrote_over_is_an_edit(
         assert name(stage, "hubspot") == name(stage, "brevo") == "Jan|Babaca"
 
 
+def test_of_a_name_typed_whole_in_the_gap_the_part_that_was_written_over_is_recovered(
+    databases: Databases,
+) -> None:
+    class Meanwhile(Around):
+        typed = False
+
+        def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+            if not Meanwhile.typed and writes and "lastname" in writes[0].data.get("properties", {}):
+                Meanwhile.typed = True
+                types(stage, "hubspot", 1, firstname="Piet", lastname="Dinges")
+                stage.pass_time(timedelta(seconds=1))
+            return self.real.push(obj, writes)
+
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["hubspot"] = Meanwhile
+        types(stage, "moneybird", 1, lastname="Zonneveld")
+        hub.sync()
+        assert name(stage, "hubspot") == "Piet|Zonneveld"
+        stage.pass_time(ROUND)
+        assert hub.pull()["hubspot"]["raced"] == 1
+        hub.sync(2)
+        assert name(stage, "hubspot") == name(stage, "moneybird") == "Piet|Dinges"
+
+
 @pytest.mark.parametrize("minutes", [1, 40], ids=["before the next pull", "long after"])
 def test_what_was_emptied_after_the_hub_wrote_it_and_put_back_was_not_typed_before_it(
     databases: Databases, minutes: int

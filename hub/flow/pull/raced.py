@@ -18,7 +18,7 @@ from hub.mapping.paths import Path, get, put
 from hub.mapping.read import CustomerReading, read_customers
 from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.instant import Instant, shift
-from hub.model.value import once
+from hub.model.value import Value, once
 from hub.store import ledger
 from hub.store.engine import Connection
 from hub.store.ledger import Last
@@ -104,15 +104,34 @@ def _places(lens: Lens, one: Raw, written: Last) -> list[Path]:
 def _claimed(
     record: SourceRecord, lens: Lens, written: Last, stood: CustomerReading, when: Reading
 ) -> SourceRecord | None:
-    """The record with what stood there as its claim, and still showing what the hub put over it."""
+    """The record with what stood there as its claim, and still showing what the hub put over it.
+
+    What else was typed beside it was typed about that.
+    """
     cell, value = record.cells.get(lens.field), stood.values.get(lens.field)
-    if cell is None or cell.base != written.after or value in (written.before, written.after):
+    if cell is None or value in (written.before, written.after) or not _still(lens, written, cell.base):
         return None
-    seen = cell._replace(base=written.before, placed=False, flight=())
     rules = Rules(opinions={lens.field: lens.opinion})
+    seen = cell._replace(base=written.before, placed=False, flight=())
+    if cell.base != written.after:
+        seen = seen._replace(claim=cell.claim and cell.claim._replace(value=written.before))
     typed = cells.observe(seen, value, when, rules, lens.field).cell
     after = cell._replace(claim=typed.claim, former=typed.former, placed=True)
     return replace(record, cells={**record.cells, lens.field: after})
+
+
+def _still(lens: Lens, written: Last, base: Value | None) -> bool:
+    """Whether what the hub wrote still stands at the places it changed, whatever stands beside it."""
+    if not (isinstance(base, dict) and isinstance(written.after, dict)):
+        return bool(base == written.after)
+    changed = lens.changes(written.before, written.after)
+    there = [
+        base.get(one) == written.after.get(one)
+        for part in lens.parts
+        if part.path in changed
+        for one in part.names
+    ]
+    return base == written.after or (bool(there) and all(there))
 
 
 def _claimed_places(
