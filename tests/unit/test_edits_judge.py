@@ -121,6 +121,16 @@ def test_an_emptying_does_not_stand_where_people_are_asked_what_does() -> None:
     assert not list(older_over_newer(said, lambda _: {}, lambda _: True, set()))
 
 
+def test_a_second_line_goes_with_its_address() -> None:
+    door = ("address", "second_line")
+    older = line(1, SALES, "bus 3", unit=door)
+    newer = line(2, MARKETING, None, before="bus 3", unit=door, number=2)
+    moved = line(3, SALES, "Singel, 9, 1001 AB, NL", unit=HOME, number=2)
+    stands: Texts = {door: "bus 3"}
+    assert list(older_over_newer(journal(older, newer), lambda _: stands, nowhere, set()))
+    assert not list(older_over_newer(journal(older, newer, moved), lambda _: stands, nowhere, set()))
+
+
 def test_a_value_nobody_typed() -> None:
     known = Known(SEEDS, journal(line(1, SALES, "1980-05-06")))
 

@@ -86,14 +86,15 @@ def older_over_newer(journal: Journal, golden: Golden, shown: Shown, gone: Set[P
 
     None at all is no older emptying where it is in question which value stands.
     """
-    for cell, lines in by_cell(journal).items():
+    cells = by_cell(journal)
+    for cell, lines in cells.items():
         if cell[1] in AUTHORITY:
             continue
         for new in (
             one for one in last(journal, lines) if counts(journal, gone, one) and one.kind not in FIRST
         ):
             stands = golden(new.place).get(new.unit)
-            if stands is None and shown(new):
+            if (stands is None and shown(new)) or _moved(journal, new, cells):
                 continue
             beaten = [one for one in lines if conflict(one, new) and journal.precedes(one, new)]
             if any(one.after == stands for one in beaten) and not _again(journal, lines, new, stands):
