@@ -181,8 +181,12 @@ def _completed(
         if value is None or one.winner is None or not isinstance(value, dict):
             continue
         for other in sorted(testimonies, key=_freshest, reverse=True):
-            if other.claim.value is None or other.record == one.winner.record:
-                continue
+            if (
+                other.claim.value is None
+                or other.record == one.winner.record
+                or other.says == one.winner.says
+            ):
+                continue  # a twin does not bring back what somebody took away since
             slips = one.standing == "majority"
             more = case.opinion.completed(value, one.winner.holds, other.says, slips=slips)
             if isinstance(more, dict):

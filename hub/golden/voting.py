@@ -116,7 +116,7 @@ def _of_edits(ballot: Ballot, edits: Sequence[Vote], votes: Sequence[Vote]) -> D
     Which of two is the later one nobody knows where the times at which they can have been typed overlap;
     nor which house is meant where the number of another one was put right at the time of a move.
     """
-    moves = [one for one in edits if ballot.opinion.moved_at(one.typed)]
+    moves = _moves(ballot, edits)
     when = [(ballot.opinion.moved_at(one.typed) or one.edited or "", one) for one in moves or edits]
     latest = max(at for at, _ in when)
     last = [one for at, one in when if at == latest]
@@ -136,6 +136,18 @@ def _of_edits(ballot: Ballot, edits: Sequence[Vote], votes: Sequence[Vote]) -> D
     others = [(one.says, one.typed) for one in edits if one is not winner]
     value = ballot.opinion.amended(winner.says, winner.typed, others) if others else winner.says
     return Decision(value, "edited", winner)
+
+
+def _moves(ballot: Ballot, edits: Sequence[Vote]) -> list[Vote]:
+    """The edits of the whole, and beside them whoever typed all of another place where nothing stood."""
+    moves = [one for one in edits if ballot.opinion.moved_at(one.typed)]
+    if not moves:
+        return []
+    whole = [one for one in edits if one not in moves and ballot.opinion.whole(one.says, one.typed)]
+    there = [one.says for one in moves]
+    return moves + [
+        one for one in whole if all(ballot.opinion.dated(ballot.unit, (one.says, it)) for it in there)
+    ]
 
 
 def _another_put_right(

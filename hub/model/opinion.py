@@ -118,6 +118,10 @@ class Opinion(Protocol):
         """When another thing as a whole was last typed (a move); None where there is no such thing."""
         ...
 
+    def whole(self, value: Value, typed: Typed) -> bool:
+        """Whether all of a value was typed, where nothing stood before."""
+        ...
+
     def righted_at(self, typed: Typed) -> Instant | None:
         """When that by which the thing is known was last put right by itself; None where it was not."""
         ...

@@ -228,6 +228,21 @@ def test_a_move_stands_over_what_was_typed_later_into_the_old_home() -> None:
     assert told(decide(ballot("home"), [move, into])) == (NEW, "edited")
 
 
+def test_who_types_another_home_where_none_stood_has_moved_too() -> None:
+    parts = (*codec("street_line").parts, "second_line", "postal_code", "city", "country")
+    move = typed("a", NEW, 5, typed=dict.fromkeys(parts, at(5)))
+    other = home("Weg 9", postal_code="9999 XA", city="Goes")
+    assert isinstance(other, dict)
+    anew = typed("b", other, 9, typed=dict.fromkeys(other, at(9)))
+    assert told(decide(ballot("home"), [move, anew])) == (other, "edited")
+    assert (
+        told(
+            decide(ballot("home"), [move._replace(edited=at(12), typed=dict.fromkeys(parts, at(12))), anew])
+        )[0]
+        == NEW
+    )
+
+
 def test_whose_number_is_put_right_at_the_time_of_a_move_is_asked() -> None:
     parts = (*codec("street_line").parts, "second_line", "postal_code", "city", "country")
     move = typed("a", NEW, 5, typed=dict.fromkeys(parts, at(5)))

@@ -126,6 +126,9 @@ class Homes(Plain):
         times = [typed[part] for part in PARTS if part in typed]
         return min(times) if len(times) == len(PARTS) else None
 
+    def whole(self, value: Value, typed: Typed) -> bool:
+        return _home(value).keys() <= typed.keys()
+
     def righted_at(self, typed: Typed) -> Instant | None:
         at = typed.get("house_number", "")
         return at if at > (self.moved_at(typed) or "") else None

@@ -68,6 +68,9 @@ class Plain:
     def moved_at(self, typed: Typed) -> Instant | None:
         return None
 
+    def whole(self, value: Value, typed: Typed) -> bool:
+        return False
+
     def righted_at(self, typed: Typed) -> Instant | None:
         return None
 
