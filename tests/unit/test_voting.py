@@ -221,36 +221,29 @@ def test_an_edit_that_says_less_than_two_rivals_stands() -> None:
     assert told(decide(ballot("name", GIVEN), some)) == (name("J."), "edited")
 
 
-def test_a_move_stands_over_what_was_typed_later_into_the_old_home() -> None:
+def _moved(when: int) -> Vote:
     parts = (*codec("street_line").parts, "second_line", "postal_code", "city", "country")
-    move = typed("a", NEW, 5, typed=dict.fromkeys(parts, at(5)))
+    return typed("a", NEW, when, typed=dict.fromkeys(parts, at(when)))
+
+
+def test_a_move_stands_over_what_was_typed_later_into_the_old_home() -> None:
     into = typed("b", home("Plein 2 A"), 9, typed={"house_number_addition": at(9)})
-    assert told(decide(ballot("home"), [move, into])) == (NEW, "edited")
+    assert told(decide(ballot("home"), [_moved(5), into])) == (NEW, "edited")
 
 
 def test_who_types_another_home_where_none_stood_has_moved_too() -> None:
-    parts = (*codec("street_line").parts, "second_line", "postal_code", "city", "country")
-    move = typed("a", NEW, 5, typed=dict.fromkeys(parts, at(5)))
     other = home("Weg 9", postal_code="9999 XA", city="Goes")
     assert isinstance(other, dict)
     anew = typed("b", other, 9, typed=dict.fromkeys(other, at(9)))
-    assert told(decide(ballot("home"), [move, anew])) == (other, "edited")
-    assert (
-        told(
-            decide(ballot("home"), [move._replace(edited=at(12), typed=dict.fromkeys(parts, at(12))), anew])
-        )[0]
-        == NEW
-    )
+    assert told(decide(ballot("home"), [_moved(5), anew])) == (other, "edited")
+    assert told(decide(ballot("home"), [_moved(12), anew])) == (NEW, "edited")
 
 
 def test_whose_number_is_put_right_at_the_time_of_a_move_is_asked() -> None:
-    parts = (*codec("street_line").parts, "second_line", "postal_code", "city", "country")
-    move = typed("a", NEW, 5, typed=dict.fromkeys(parts, at(5)))
-
     def beside(after: int, when: int) -> tuple[Value | None, str]:
         spans = {at(when): at(after)}
         right = typed("b", home("Plein 22"), when, typed={"house_number": at(when)}, spans=spans)
-        return told(decide(ballot("home"), [move, right]))
+        return told(decide(ballot("home"), [_moved(5), right]))
 
     assert [beside(4, 6), beside(5, 5)] == [(None, "undecided")] * 2
     assert [beside(2, 4), beside(6, 7)] == [(NEW, "edited")] * 2

@@ -1,6 +1,6 @@
 """A *no* goes with its address: booked when a customer who refused lets go of it, before anybody is told."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from hub.golden.consent import ADDRESSES
 from hub.model.keys import RecordKey
@@ -11,16 +11,9 @@ from hub.store.refusals import Refusal
 
 
 def let_go(
-    connection: Connection,
-    composed: Sequence[Golden],
-    says_else: Mapping[str, Fields],
-    tellers: Mapping[str, Collection[str]],
+    connection: Connection, composed: Sequence[Golden], says_else: Mapping[str, Fields]
 ) -> list[Refusal]:
-    """The refusals of these customers about addresses they had until now, and have no longer.
-
-    ``tellers``: address → the golden ids of the records it was ever told in. What only records told that
-    are somebody else's by now was never an address of who refused: the two were taken for one.
-    """
+    """The refusals of these customers about addresses they had until now, and have no longer."""
     some = {
         one.golden_id: one
         for one in composed
@@ -28,10 +21,7 @@ def let_go(
     }
     before = goldens.by_ids(connection, some) if some else {}
     return [
-        refusal
-        for golden_id, was in before.items()
-        for refusal in _refused(was.document, some[golden_id])
-        if golden_id in tellers.get(refusal.address, (golden_id,))
+        refusal for golden_id, was in before.items() for refusal in _refused(was.document, some[golden_id])
     ]
 
 

@@ -112,7 +112,7 @@ def _worked_out(hub: Hub, batch: Batch) -> Settled:
         concerned = regrouped | {golden_id for _, golden_id in dirty.values()}
         composed = _composed(connection, hub, members, after, concerned, decisions, batch.at)
         changes = goldens.changes(connection, composed)
-        gone = let_go(connection, composed, changes.says_else, _tellers(members, after))
+        gone = _their_own(let_go(connection, composed, changes.says_else), members, after)
     return Settled(replace(assignment, ids={}), moved, regrouped, len(composed), changes, dirty, gone)
 
 
@@ -174,13 +174,16 @@ def _addresses(members: Records) -> set[str]:
     return {address for one in members.values() for address in _told(one)}
 
 
-def _tellers(members: Records, after: Held) -> dict[str, set[str]]:
-    """Address → the golden ids of the records it was ever told in."""
-    found: dict[str, set[str]] = {}
-    for one in members.values():
+def _their_own(gone: Sequence[Refusal], members: Records, after: Held) -> list[Refusal]:
+    """These refusals without those of addresses that only records told which are somebody else's by now.
+
+    Such a one was never an address of who refused: the two were taken for one.
+    """
+    tellers: dict[str, set[str]] = {}
+    for one in members.values() if gone else ():
         for address in _told(one):
-            found.setdefault(address, set()).add(after[one.key])
-    return found
+            tellers.setdefault(address, set()).add(after[one.key])
+    return [one for one in gone if (mine := after[one.record]) in tellers.get(one.address, {mine})]
 
 
 def _told(one: SourceRecord) -> Iterator[str]:
