@@ -29,6 +29,7 @@ RULES = (
     "test_handed_on",
     "test_put_back",
     "test_rules_change",
+    "test_the_gap",
     "test_tryton_loop",
     "test_what_people_did",
 )

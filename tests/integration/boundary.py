@@ -1,6 +1,6 @@
 """Faults at the boundary: connectors around the real one that lose, or die, where a network would."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -116,3 +116,23 @@ class ShowingLate(Around):
         found = {key: one for key, one in self.before.items() if key in keys}
         self.before.clear()
         return found or self.real.fetch(obj, keys)
+
+
+class Gap(Around):
+    """See :func:`meanwhile`."""
+
+    done = False
+
+
+def meanwhile(field: str, act: Callable[[], None]) -> type[Gap]:
+    """The connector around which ``act`` happens once: between the look and the first write to ``field``."""
+
+    class Meanwhile(Gap):
+        def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+            told = [{**one.data, **one.data.get("properties", {})} for one in writes]
+            if not Meanwhile.done and any(field in one for one in told):
+                Meanwhile.done = True
+                act()
+            return super().push(obj, writes)
+
+    return Meanwhile

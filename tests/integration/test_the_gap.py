@@ -1,0 +1,202 @@
+"""Between look and write: what is typed there is never mixed with the write, is told, and stands again."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from connectors.contract import Receipt, Write
+from hub.store import ledger
+from tests.databases import Databases
+from tests.integration.boundary import Around, meanwhile
+from tests.integration.shown import home, key, name, seed, shows, types
+from tests.integration.stage import ROUND, staged
+
+MINUTE = timedelta(minutes=1)
+
+
+def test_a_home_typed_between_look_and_write_is_never_mixed(databases: Databases) -> None:
+    def typing() -> None:
+        types(stage, "moneybird", 1, address1="Havenkade 7", zipcode="9999 XA", city="Delfzijl")
+
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["moneybird"] = gap = meanwhile("address1", typing)
+        types(stage, "hubspot", 1, address="Markt 99")
+        hub.sync(3)
+        assert gap.done
+        homes = {system: home(stage, system) for system in ("hubspot", "moneybird", "brevo")}
+        assert set(homes.values()) <= {"Markt 99, 1001 AB, Delft", "Havenkade 7, 9999 XA, Delfzijl"}, homes
+
+
+def test_the_hub_never_waits_between_look_and_write(databases: Databases) -> None:
+    """However small the limit: what is waited for is waited for before the look."""
+    gaps: list[str] = []
+
+    class Watched(Around):
+        looked = ""
+
+        def fetch(self, obj: str, keys: Sequence[str]):  # type: ignore[no-untyped-def]
+            found = self.real.fetch(obj, keys)
+            Watched.looked = hub.now()
+            return found
+
+        def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+            done = self.real.push(obj, writes)
+            if any(one.key for one in writes) and Watched.looked != hub.now():
+                gaps.append(f"{Watched.looked} {hub.now()}")
+            return done
+
+    people = range(1, 31)
+    with staged(seed(*people)) as stage:
+        hub = stage.hub(databases, limit_factor="0.05")
+        hub.sync(2)
+        hub.wrap["moneybird"] = Watched
+        for number in people:
+            types(stage, "hubspot", number, city="Breda")
+        hub.sync(2)
+        assert all(shows(stage, "moneybird", key("moneybird", one))["city"] == "Breda" for one in people)
+        assert not gaps
+
+
+def test_what_was_typed_between_look_and_write_is_recovered_from_the_history(databases: Databases) -> None:
+    """HubSpot keeps every value a property had: the edit stands again, and the ledger tells of it."""
+
+    def typing() -> None:
+        types(stage, "hubspot", 1, lastname="Dinges")
+
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["hubspot"] = gap = meanwhile("lastname", typing)
+        types(stage, "moneybird", 1, lastname="Zonneveld")
+        hub.sync()
+        assert gap.done
+        assert name(stage, "hubspot") == "Jan|Zonneveld"
+        stage.pass_time(ROUND)
+        assert hub.pull()["hubspot"]["raced"] == 1
+        hub.sync(2)
+        assert name(stage, "hubspot") == name(stage, "moneybird") == "Jan|Dinges"
+        with hub.hub.store.read() as connection:
+            written = ledger.last(connection, "hubspot", "contacts", [key("hubspot")])
+        assert written[key("hubspot"), "name"].after["family_name"] == "Dinges"
+
+
+@pytest.mark.parametrize(
+    ("system", "told", "back"),
+    [
+        ("hubspot", {"city": "Breda"}, ("moneybird", {"city": "Delft"})),
+        ("hubspot", {"lastname": "Zonneveld"}, ("brevo", {"LASTNAME": "Babaca"})),
+        ("moneybird", {"city": "Breda"}, ("hubspot", {"city": "Delft"})),
+    ],
+    ids=["a town", "a surname", "a town in Sales"],
+)
+def test_putting_back_what_the_hub_wrote_over_is_an_edit(
+    databases: Databases, system: str, told: dict[str, str], back: tuple[str, dict[str, str]]
+) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        types(stage, system, 1, **told)
+        hub.sync()
+        stage.pass_time(5 * MINUTE)
+        types(stage, back[0], 1, **back[1])
+        hub.sync(2)
+        assert home(stage, "hubspot") == home(stage, "moneybird") == "Plein 2, 1001 AB, Delft"
+        assert name(stage, "hubspot") == name(stage, "brevo") == "Jan|Babaca"
+
+
+def test_of_a_name_typed_whole_in_the_gap_the_part_that_was_written_over_is_recovered(
+    databases: Databases,
+) -> None:
+    def typing() -> None:
+        types(stage, "hubspot", 1, firstname="Piet", lastname="Dinges")
+        stage.pass_time(timedelta(seconds=1))
+
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["hubspot"] = meanwhile("lastname", typing)
+        types(stage, "moneybird", 1, lastname="Zonneveld")
+        hub.sync()
+        assert name(stage, "hubspot") == "Piet|Zonneveld"
+        stage.pass_time(ROUND)
+        assert hub.pull()["hubspot"]["raced"] == 1
+        hub.sync(2)
+        assert name(stage, "hubspot") == name(stage, "moneybird") == "Piet|Dinges"
+
+
+@pytest.mark.parametrize("minutes", [1, 40], ids=["before the next pull", "long after"])
+def test_what_was_emptied_after_the_hub_wrote_it_and_put_back_was_not_typed_before_it(
+    databases: Databases, minutes: int
+) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        types(stage, "moneybird", 1, address1="Markt 1", zipcode="9999 XA", city="Breda")
+        hub.sync()
+        stage.pass_time(timedelta(seconds=8))
+        types(stage, "hubspot", 1, city="")
+        stage.pass_time(minutes * MINUTE)
+        types(stage, "hubspot", 1, city="Breda")
+        assert hub.pull()["hubspot"]["raced"] == 0
+        types(stage, "moneybird", 1, address2="bus 4")
+        hub.sync(2)
+        assert home(stage, "hubspot") == "Markt 1, bus 4, 9999 XA, Breda"
+
+
+def test_a_street_typed_in_the_gap_beside_the_town_that_is_written_is_recovered(databases: Databases) -> None:
+    def typing() -> None:
+        types(stage, "hubspot", 1, address="Havenkade 7")
+
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["hubspot"] = meanwhile("city", typing)
+        types(stage, "moneybird", 1, city="Breda")
+        hub.sync()
+        stage.pass_time(ROUND)
+        assert hub.pull()["hubspot"]["raced"] == 1
+        hub.sync(2)
+        assert home(stage, "hubspot").startswith("Havenkade 7, 1001 AB")
+
+
+def test_a_home_typed_in_the_gap_with_the_very_town_that_is_written_is_recovered_whole(
+    databases: Databases,
+) -> None:
+    def typing() -> None:
+        types(stage, "hubspot", 1, address="Havenkade 7", zip="8888 XB", city="Breda")
+        stage.pass_time(timedelta(seconds=1))
+
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["hubspot"] = meanwhile("city", typing)
+        types(stage, "moneybird", 1, address1="Markt 1", zipcode="9999 XA", city="Breda")
+        hub.sync()
+        stage.pass_time(ROUND)
+        assert hub.pull()["hubspot"]["raced"] == 1
+        hub.sync(2)
+        assert home(stage, "moneybird") == home(stage, "hubspot") == "Havenkade 7, 8888 XB, Breda"
+
+
+def test_a_home_typed_in_the_gap_takes_no_second_line_that_was_written_beside_it(
+    databases: Databases,
+) -> None:
+    def typing() -> None:
+        told = {"address": "Havenkade 7", "zip": "8888 XB", "city": "Breda"}
+        stage.edit("hubspot", "companies", firm, {"properties": told})
+        stage.pass_time(timedelta(seconds=1))
+
+    firm = key("hubspot", 1, "organisation")
+    with staged(seed(firms=(1,))) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["hubspot"] = gap = meanwhile("address2", typing)
+        stage.edit("moneybird", "contacts", key("moneybird", 1, "organisation"), {"address2": "bus 5"})
+        hub.sync()
+        assert gap.done
+        hub.sync(3)
+        shown = shows(stage, "hubspot", firm, "companies")
+        assert [shown[one] or "" for one in ("address", "address2", "city")] == ["Havenkade 7", "", "Breda"]
