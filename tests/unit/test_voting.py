@@ -379,6 +379,17 @@ def test_a_record_entered_twice_in_one_system_changes_no_verdict(kind: str, data
     assert _verdict(elect(case, some)) == _verdict(elect(case, twice))
 
 
+def test_a_twin_does_not_bring_back_what_somebody_took_away_since() -> None:
+    whole: Value = {"city": "Breda", "postal_code": "1012", "country": "NL"}
+    parts = (*codec("street_line").parts, "second_line", "postal_code", "city", "country")
+    moved = Claim(whole, at(1), "edit", typed=dict.fromkeys(parts, at(1)))
+    less = Claim({"city": "Breda"}, at(2), "edit", (whole,), typed={"country": at(2)})
+    some = [Testimony(person("a", 0), moved), Testimony(person("a", 1), less)]
+    for told in (some, [*some, Testimony(person("a", 99), moved)]):
+        found = elect(Case(AGREED, OPINIONS["home"]), told).value
+        assert found == {"city": "Breda", "postal_code": "1012"}
+
+
 def _verdict(found: Verdict) -> tuple[object, ...]:
     candidates = {unit: sorted(canonical(it.value) for it in some) for unit, some in found.candidates.items()}
     return found.value, dict(found.standing), candidates
