@@ -52,6 +52,7 @@ watermark = Table(
     Column("cursor", Text),
     Column("complete_at", Instant),
     Column("mapping", String(64)),
+    Column("anew", Boolean, nullable=False, server_default=false()),
 )
 
 mapping_file = Table(

@@ -17,6 +17,8 @@ class Watermark:
 
     cursor: dict[str, Any] | None = None
     complete_at: Instant = DAWN
+    anew: bool = False
+    """Everything is to be read once more, when what changed has been read."""
 
 
 def read(connection: Connection, system: str, obj: str) -> Watermark:
@@ -25,7 +27,7 @@ def read(connection: Connection, system: str, obj: str) -> Watermark:
     row = connection.execute(query).one_or_none()
     if row is None:
         return Watermark()
-    return Watermark(parse(row.cursor) if row.cursor else None, row.complete_at or DAWN)
+    return Watermark(parse(row.cursor) if row.cursor else None, row.complete_at or DAWN, row.anew)
 
 
 def advance(connection: Connection, system: str, obj: str, cursor: dict[str, Any]) -> None:
@@ -44,9 +46,18 @@ def renewed(connection: Connection, system: str, fingerprint: str) -> bool:
 
 
 def rewind(connection: Connection, system: str, obj: str) -> None:
-    """The next pull reads everything: the file reads what the stored records do not show."""
+    """The next pull reads everything: the file reads what the stored records do not show.
+
+    But first what changed since the last one, for many systems tell more of that: since when it stands.
+    """
     mine = (watermark.c.system == system) & (watermark.c.object == obj)
-    connection.execute(update(watermark).where(mine).values(cursor=None))
+    connection.execute(update(watermark).where(mine).values(anew=True))
+
+
+def begin_anew(connection: Connection, system: str, obj: str) -> None:
+    """What changed has been read: the beginning is where reading goes on."""
+    mine = (watermark.c.system == system) & (watermark.c.object == obj)
+    connection.execute(update(watermark).where(mine).values(anew=False, cursor=None))
 
 
 def complete(connection: Connection, system: str, obj: str, began: Instant) -> None:

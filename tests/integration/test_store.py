@@ -112,6 +112,17 @@ def test_completing_a_pull_keeps_the_cursor_and_the_other_way_round(store: Store
         assert watermarks.read(connection, "s", "contacts") == watermarks.Watermark({"page": 2}, at(5))
 
 
+def test_what_changed_is_read_before_everything_is_read_anew(store: Store) -> None:
+    with store.begin() as connection:
+        watermarks.advance(connection, "s", "contacts", {"page": 1})
+        watermarks.complete(connection, "s", "contacts", at(5))
+        watermarks.rewind(connection, "s", "contacts")
+        assert watermarks.read(connection, "s", "contacts") == watermarks.Watermark({"page": 1}, at(5), True)
+        watermarks.begin_anew(connection, "s", "contacts")
+    with store.read() as connection:
+        assert watermarks.read(connection, "s", "contacts") == watermarks.Watermark(None, at(5))
+
+
 def test_landing_counts_what_is_new_changed_and_unchanged(store: Store) -> None:
     with store.begin() as connection:
         first = raw.land(connection, page("1", "2"), "run")

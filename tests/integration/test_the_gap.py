@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -9,10 +10,12 @@ from connectors.contract import Receipt, Write
 from hub.store import ledger
 from tests.databases import Databases
 from tests.integration.boundary import Around, meanwhile
+from tests.integration.changing import Edit, changed, put
 from tests.integration.shown import home, key, name, seed, shows, types
 from tests.integration.stage import ROUND, staged
 
 MINUTE = timedelta(minutes=1)
+TOWN: Edit = ("hubspot", "properties.city,", "properties.town,")
 
 
 def test_a_home_typed_between_look_and_write_is_never_mixed(databases: Databases) -> None:
@@ -74,6 +77,28 @@ def test_what_was_typed_between_look_and_write_is_recovered_from_the_history(dat
         hub.sync()
         assert gap.done
         assert name(stage, "hubspot") == "Jan|Zonneveld"
+        stage.pass_time(ROUND)
+        assert hub.pull()["hubspot"]["raced"] == 1
+        hub.sync(2)
+        assert name(stage, "hubspot") == name(stage, "moneybird") == "Jan|Dinges"
+
+
+def test_the_history_is_asked_for_before_everything_is_read_anew(
+    tmp_path: Path, databases: Databases
+) -> None:
+    """A changed file reads what the store does not have; a listing of everything tells no history."""
+
+    def typing() -> None:
+        types(stage, "hubspot", 1, lastname="Dinges")
+
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["hubspot"] = gap = meanwhile("lastname", typing)
+        types(stage, "moneybird", 1, lastname="Zonneveld")
+        hub.sync()
+        assert gap.done
+        put(hub, changed(tmp_path, TOWN))
         stage.pass_time(ROUND)
         assert hub.pull()["hubspot"]["raced"] == 1
         hub.sync(2)

@@ -43,22 +43,41 @@ def _land_object(
     began = hub.now()
     with hub.store.read() as connection:
         mark = watermarks.read(connection, mapping.system, obj.name)
+    when = (began, mark.complete_at)
+    counts = _land_pages(hub, mapping, connector, obj, run_id, mark.cursor, when)
+    if mark.anew:
+        with hub.store.begin() as connection:
+            watermarks.begin_anew(connection, mapping.system, obj.name)
+        counts += _land_pages(hub, mapping, connector, obj, run_id, None, when)
+    for again, since in shown_again(hub, mapping, connector, obj):
+        counts += _store(hub, mapping, obj, again, (began, since), run_id)
+    with hub.store.begin() as connection:
+        watermarks.complete(connection, mapping.system, obj.name, began)
+    return counts
+
+
+def _land_pages(
+    hub: Hub,
+    mapping: SystemMapping,
+    connector: Connector,
+    obj: ObjectMapping,
+    run_id: str,
+    cursor: dict[str, Any] | None,
+    when: tuple[Instant, Instant],
+) -> Counts:
+    """Store every page from a cursor on, to the last."""
     counts: Counts = Counter()
     ended = False
-    for page in connector.pull(obj.name, mark.cursor):
+    for page in connector.pull(obj.name, cursor):
         if page.offered != len(page.records):
             raise CountsDoNotAddUp(
                 f"{mapping.system}: a page of {obj.name} offered {page.offered} records, "
                 f"gave {len(page.records)}"
             )
-        counts += _store(hub, mapping, obj, page.records, (began, mark.complete_at), run_id, page.cursor)
+        counts += _store(hub, mapping, obj, page.records, when, run_id, page.cursor)
         ended = page.last
     if not ended:
         raise PullIncomplete(f"{mapping.system}: the listing of {obj.name} ended before its last page")
-    for again, since in shown_again(hub, mapping, connector, obj):
-        counts += _store(hub, mapping, obj, again, (began, since), run_id)
-    with hub.store.begin() as connection:
-        watermarks.complete(connection, mapping.system, obj.name, began)
     return counts
 
 
