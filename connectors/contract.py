@@ -49,8 +49,9 @@ class RawRecord:
     typed: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Path (dotted, as in ``data``) → when the system's own history of that field says it took its present
     value, in the form of ``stamp``. Empty where the system keeps none, or was not asked for it."""
-    before: Mapping[str, tuple[Any, str]] = field(default_factory=dict, repr=False)
-    """Path (dotted) → what stood there before that, and since when, by the same history."""
+    earlier: Mapping[str, tuple[tuple[Any, str], ...]] = field(default_factory=dict, repr=False)
+    """Path (dotted) → what stood there before that, each with since when, the newest first: the last few
+    values of the same history."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from connectors.contract import Json, RawRecord
 
 TYPOS = (
     ("zendesk", "phones", "from: [phone]", "from: [fone]"),
+    ("hubspot", "email_consent", "properties.hs_email_optout", "properties.company"),
     ("brevo", "birth_date", "attributes.BIRTHDATE", "attributes.BIRTHDAT"),
     ("moneybird", "vat_number", "from: tax_number", "from: taxnumber"),
     ("hubspot", "address", "properties.city,", "properties.town,"),
@@ -134,8 +135,8 @@ class Mishaps:
         self._later(one.repair)
 
 
-def lacking(paths: tuple[str, ...], absent: bool = True) -> Loss:
-    """A record without these keys; ``absent`` False: with null in their place."""
+def lacking(paths: tuple[str, ...]) -> Loss:
+    """A record without these keys."""
 
     def loss(record: RawRecord) -> Json:
         data = deepcopy(record.data)
@@ -144,10 +145,7 @@ def lacking(paths: tuple[str, ...], absent: bool = True) -> Loss:
             inner = data
             for step in way:
                 inner = inner.get(step) or {}
-            if last in inner and absent:
-                del inner[last]
-            elif last in inner:
-                inner[last] = None
+            inner.pop(last, None)
         return data
 
     return loss

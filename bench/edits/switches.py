@@ -5,11 +5,9 @@ A rule that is not here yet cannot be switched off: it has not landed, or nobody
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from functools import partial
 from typing import Any
 from unittest.mock import patch
 
-from bench.edits import mishaps
 from bench.edits.between import Between
 from connectors.contract import RawRecord
 
@@ -18,8 +16,13 @@ Switch = Callable[[], AbstractContextManager[None]]
 
 @contextmanager
 def absence() -> Iterator[None]:
-    """What an answer lacks comes as null, as if somebody had emptied it."""
-    with patch.object(mishaps, "lacking", partial(mishaps.lacking, absent=False)):
+    """What an answer lacks was emptied by somebody, however many values that are at once."""
+    from hub.flow.pull import emptied, land
+
+    with (
+        patch.object(land, "unshown", lambda record, paths: frozenset()),
+        patch.object(emptied, "SHARE", 2.0),
+    ):
         yield
 
 
@@ -45,10 +48,22 @@ def guard() -> Iterator[None]:
 
 @contextmanager
 def rejected() -> Iterator[None]:
-    """What a steward rejects is planned again as if nobody had."""
+    """What a steward rejects is planned again, and as it was decided on once it is no news to the guard."""
     from hub.flow.decide import decisions
+    from hub.store import plans, queue
 
-    with patch.object(decisions, "_block", lambda connection, changes, at: None):
+    decided: set[tuple[str, str]] = set()
+    approved = plans.causes
+
+    def forgetting(connection: Any, changes: Sequence[Any], at: str) -> None:
+        decided.update((one.golden_id, name) for one in changes for name in one.fields)
+        systems, whose = {one.system for one in changes}, {one.golden_id for one in changes}
+        queue.enqueue(connection, sorted(systems), whose, at)
+
+    with (
+        patch.object(decisions, "_block", forgetting),
+        patch.object(plans, "causes", lambda *told: approved(*told) | decided),
+    ):
         yield
 
 

@@ -20,7 +20,7 @@ WEIGHTS = {
     "clash": 0.6,
     "no": 4,
     "yes": 2,
-    "unreadable": 2.5,
+    "unreadable": 4,
     "touch": 4,
     "swap": 3,
     "chain": 3,

@@ -38,7 +38,7 @@ def raw_record(
     item: Json,
     changed: str,
     typed: Mapping[str, str] | None = None,
-    before: Mapping[str, tuple[Any, str]] | None = None,
+    earlier: Mapping[str, tuple[tuple[Any, str], ...]] | None = None,
 ) -> RawRecord:
     """One object as received; ``changed`` names its last-modified property, the rest is as it is there."""
     properties = inside(item, "properties")
@@ -48,7 +48,7 @@ def raw_record(
         stamp=maybe_stamp(properties.get(changed)) or maybe_stamp(item.get("updatedAt")),
         deleted=item.get("archived") is True,
         typed=typed or {},
-        before=before or {},
+        earlier=earlier or {},
     )
 
 

@@ -17,6 +17,8 @@ from connectors.shape import batches, inside, members
 from connectors.stamps import maybe_stamp
 
 AT_ONCE = 50
+EARLIER = 4
+"""Values kept of one property beside the present one: what was typed and written over since a pull."""
 _HISTORY = "propertiesWithHistory"
 
 
@@ -38,7 +40,7 @@ def typed_record(item: Json, changed: str) -> RawRecord:
     """One object with its history: the latter becomes :attr:`RawRecord.typed` and is no part of the data."""
     shown = {name: value for name, value in item.items() if name != _HISTORY}
     values, histories = inside(item, "properties"), inside(item, _HISTORY)
-    return raw_record(shown, changed, _typed(values, histories), _before(values, histories))
+    return raw_record(shown, changed, _typed(values, histories), _earlier(values, histories))
 
 
 def _typed(values: Json, histories: Json) -> dict[str, str]:
@@ -47,14 +49,15 @@ def _typed(values: Json, histories: Json) -> dict[str, str]:
     return {f"properties.{name}": moment for name, moment in moments.items() if moment}
 
 
-def _before(values: Json, histories: Json) -> dict[str, tuple[Any, str]]:
-    """Path → what the entry before the newest says and its moment, where the newest is the present value."""
-    found: dict[str, tuple[Any, str]] = {}
+def _earlier(values: Json, histories: Json) -> dict[str, tuple[tuple[Any, str], ...]]:
+    """Path → what the entries before the newest say, where the newest is the present value."""
+    found: dict[str, tuple[tuple[Any, str], ...]] = {}
     for name, value in values.items():
-        newest, older = [*members(histories, name)[:2], {}, {}][:2]
-        at = maybe_stamp(older.get("timestamp"))
-        if at and (newest.get("value") or None) == (value or None):
-            found[f"properties.{name}"] = (older.get("value") or None, at)
+        newest, *older = [*members(histories, name)[: EARLIER + 1], {}][: EARLIER + 1]
+        told = ((one.get("value") or None, maybe_stamp(one.get("timestamp"))) for one in older)
+        some = tuple((one, at) for one, at in told if at)
+        if some and (newest.get("value") or None) == (value or None):
+            found[f"properties.{name}"] = some
     return found
 
 

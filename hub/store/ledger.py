@@ -64,10 +64,12 @@ def last(
     return {which: one for which, one in found.items() if one.status != RACED}
 
 
-def note_raced(connection: Connection, entries: Sequence[int]) -> None:
-    """These writes went over what somebody typed between the look and the write."""
-    for some in chunks(list(entries)):
-        connection.execute(update(ledger).where(ledger.c.id.in_(some)).values(status=RACED))
+def note_raced(connection: Connection, entries: Mapping[int, Any]) -> None:
+    """These writes went over what somebody typed after the look: that is their before-image."""
+    rows = [{"entry": entry, "stood": dump(value)} for entry, value in entries.items()]
+    if rows:
+        mine = update(ledger).where(ledger.c.id == bindparam("entry"))
+        connection.execute(mine.values(status=RACED, before=bindparam("stood")), rows)
 
 
 def effects(connection: Connection, system: str, since: Instant) -> Counter[tuple[str, str, Any]]:

@@ -37,8 +37,8 @@ class Raw:
     """What of it the system did not show at the last reading; ``data`` has it as it was shown before."""
     typed: Mapping[str, str] = field(default_factory=dict)
     """Dotted path → when it got its present value, by the system's own history of that field."""
-    before: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
-    """Dotted path → what stood there before that, and since when."""
+    earlier: Mapping[str, Sequence[tuple[Any, str]]] = field(default_factory=dict)
+    """Dotted path → the last few values before that, the newest first, each with since when."""
     received: Mapping[str, Any] | None = None
     """As it came, where that is not how it stands."""
 
@@ -126,8 +126,8 @@ def _row(one: Raw) -> dict[str, Any]:
 def _told(one: Raw) -> dict[str, Any]:
     """What else the system told at the last reading, or did not."""
     told: dict[str, Any] = {"unshown": sorted(map(list, one.unshown)), "typed": dict(one.typed)}
-    if one.before:
-        told["before"] = {name: list(was) for name, was in one.before.items()}
+    if one.earlier:
+        told["earlier"] = {name: list(map(list, some)) for name, some in one.earlier.items()}
     return {name: what for name, what in told.items() if what}
 
 
@@ -155,7 +155,7 @@ def _raw(row: Any) -> Raw:
         row.since,
         frozenset(map(tuple, told.get("unshown", ()))),
         told.get("typed", {}),
-        {name: (value, at) for name, (value, at) in told.get("before", {}).items()},
+        {name: [(value, at) for value, at in some] for name, some in told.get("earlier", {}).items()},
     )
 
 
@@ -182,7 +182,7 @@ def looked(connection: Connection, system: str, obj: str, seen: Mapping[str, See
             if fingerprint(record) != row.hash:
                 one = replace(_raw(row), hash=LOOKED, data=whole, stamp=record.stamp, since=since, read_at=at)
                 # Of what it shows now the former reading's history says nothing.
-                found.append(replace(one, typed=record.typed, before=record.before))
+                found.append(replace(one, typed=record.typed, earlier=record.earlier))
     upsert(connection, raw_record, [_row(one) for one in found], ("system", "object", "key"))
 
 

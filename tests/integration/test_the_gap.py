@@ -5,9 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from connectors.contract import Receipt, Write
-from hub.store import ledger
+from hub.store import ledger, tables
 from tests.databases import Databases
 from tests.integration.boundary import Around, meanwhile
 from tests.integration.changing import Edit, changed, put
@@ -150,6 +151,45 @@ def test_of_a_name_typed_whole_in_the_gap_the_part_that_was_written_over_is_reco
         assert hub.pull()["hubspot"]["raced"] == 1
         hub.sync(2)
         assert name(stage, "hubspot") == name(stage, "moneybird") == "Piet|Dinges"
+
+
+TOLD_ALL_THE_SAME = [
+    ({"lastname": "Dinges"}, {"lastname": "Zonneveld"}, {"lastname": "Later"}, "Dinges"),
+    ({"address": "Havenkade 7", "zip": "9999 XA"}, {"address1": "Markt 1"}, {"city": ""}, "Havenkade"),
+    (
+        {"email": "nieuw@voorbeeld.nl"},
+        {"email": "ander@voorbeeld.nl"},
+        {"email": "laatst@voorbeeld.nl"},
+        "nieuw@",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("meant", "written", "since", "word"), TOLD_ALL_THE_SAME, ids=["a name", "a home", "a mailbox"]
+)
+def test_what_was_written_over_is_told_where_somebody_typed_over_that_before_the_pull(
+    databases: Databases, meant: dict[str, str], written: dict[str, str], since: dict[str, str], word: str
+) -> None:
+    def typing() -> None:
+        types(stage, "hubspot", 1, **meant)
+
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["hubspot"] = meanwhile(next(iter(meant)), typing)
+        types(stage, "moneybird", 1, **written)
+        hub.sync()
+        stage.pass_time(timedelta(seconds=5))
+        types(stage, "hubspot", 1, **since)
+        stage.pass_time(ROUND)
+        assert hub.pull()["hubspot"]["raced"] == 1
+        with hub.hub.store.read() as connection:
+            raced = select(tables.ledger.c.before).where(tables.ledger.c.status == ledger.RACED)
+            (told,) = connection.scalars(raced)
+        assert word in told
+        hub.sync(2)
+        assert shows(stage, "hubspot")[next(iter(since))] == (next(iter(since.values())) or None)
 
 
 @pytest.mark.parametrize("minutes", [1, 40], ids=["before the next pull", "long after"])

@@ -99,7 +99,7 @@ def _admit_batch(
         quarantine.release(connection, mapping.system, obj.name, raw_keys)
         quarantine.hold(connection, [one for each in judged for one in _held(obj, each, observed)], run_id)
         records.save(connection, seen_now, otherwise)
-        ledger.note_raced(connection, [one.entry for one in written_over])
+        ledger.note_raced(connection, {one.entry: one.stood for one in written_over})
         for raw_key, change in made.items():
             if seen := observed[raw_key]:
                 _tie(connection, hub, seen[0].key, change)

@@ -169,7 +169,7 @@ def _raw(
         frozenset() if record.deleted or nameless(record.key) else unshown(record, paths),
         received=record.data,
         typed=record.typed,
-        before=record.before,
+        earlier=record.earlier,
     )
 
 

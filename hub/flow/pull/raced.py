@@ -1,33 +1,29 @@
 """What somebody typed between the hub's look and its write, by the system's own history of the field.
 
 It was written over within a request's time. It is his edit all the same: a claim, dated when he typed it, so
-that it stands again where nobody typed anything later; and the ledger says what happened.
+that it stands again where nobody typed anything later; and the ledger says what happened, with what was
+written over. Where somebody typed anything else there since, in that very record, the ledger alone says it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
+from hub.flow.pull.past import entries, put_there, stood_before, typed_at, with_it, wrote_at
 from hub.golden import cell as cells
 from hub.golden import roll as rolls
 from hub.golden.claims import Reading, Rules
 from hub.golden.record import SourceRecord
 from hub.mapping.lens import Lens
-from hub.mapping.paths import Path, get, put
+from hub.mapping.paths import Path, put
 from hub.mapping.read import CustomerReading, read_customers
 from hub.mapping.spec import ObjectMapping, SystemMapping
-from hub.model.instant import Instant, shift
-from hub.model.value import Value, once
+from hub.model.instant import Instant
+from hub.model.value import once
 from hub.store import ledger
 from hub.store.engine import Connection
 from hub.store.ledger import Last
 from hub.store.raw import Raw
-
-NEAR = timedelta(minutes=15)
-"""The clocks of two houses are some minutes apart."""
-GAP = timedelta(seconds=30)
-"""A look and its write are a request apart, by one clock: the system's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,9 @@ class Raced:
     entry: int
     """The ledger's entry of that write."""
     record: SourceRecord
-    """The record with the claim."""
+    """The record with the claim; as it was, where somebody typed something else there since."""
+    stood: Any
+    """What was written over, in the ledger's form."""
 
 
 def raced(
@@ -48,82 +46,80 @@ def raced(
     seen: Mapping[str, Sequence[SourceRecord]],
 ) -> Iterator[Raced]:
     """The edits of these records that were written over within the hub's gap, one record at a time."""
-    told = [one for one in batch if one.before and not one.deleted]
+    told = [one for one in batch if one.earlier and not one.deleted]
     last = ledger.last(connection, mapping.system, obj.name, [one.key for one in told]) if told else {}
     for one in told:
         for record in seen[one.key]:
             facet = mapping.facet(obj.name, record.key.key, record.key.kind, one.data)
             for lens in facet.lenses.values() if facet else ():
                 written = last.get((one.key, lens.field))
-                if written is None or lens.hidden(one.unshown) or not (at := _typed_at(lens, one, written)):
+                if written is None or lens.hidden(one.unshown):
                     continue
-                stood = _stood(mapping, obj, one, record, lens, written)
-                when = Reading(one.read_at, one.since, typed=at)
-                claimed = _claimed_places if lens.shape == "list" else _claimed
-                if stood is not None and (found := claimed(record, lens, written, stood, when)):
-                    record = found
-                    yield Raced(written.id, found)
+                if found := _raced(mapping, obj, one, record, lens, written):
+                    record = found.record
+                    yield found
 
 
-def _typed_at(lens: Lens, one: Raw, written: Last) -> Instant | None:
-    """When something stood at the places the hub wrote, just before it did.
-
-    Just before what stands there now: what was taken away after that write, and put back, is no such thing.
-    """
-    names = [_dotted(where) for where in _places(lens, one, written)]
-    moments = [
-        (one.before[name][1], one.typed[name]) for name in names if {name} <= one.before.keys() & one.typed
-    ]
-    close = [
-        typed
-        for typed, wrote in moments
-        if _near(written.at, wrote, NEAR) and _near(wrote, typed, GAP) and _near(written.at, typed, NEAR)
-    ]
-    return max(close, default=None)
-
-
-def _near(one: Instant, other: Instant, span: timedelta) -> bool:
-    return shift(one, -span) <= other <= shift(one, span)
-
-
-def _places(lens: Lens, one: Raw, written: Last) -> list[Path]:
-    """The places that write changed, and what took its value with it: a unit is written whole."""
-    if lens.shape == "list":
-        if len(written.after) != lens.places:  # written while another file was in force
-            return []
-        return list(lens.changed_slots(tuple(written.before), tuple(written.after)))
-    changed = lens.changes(written.before, written.after)
-    with_it = {one.typed[name] for where in changed if (name := _dotted(where)) in one.typed}
-    return [
-        part.path
-        for part in lens.parts
-        if part.path in changed or one.typed.get(_dotted(part.path)) in with_it
-    ]
+def _raced(
+    mapping: SystemMapping, obj: ObjectMapping, one: Raw, record: SourceRecord, lens: Lens, written: Last
+) -> Raced | None:
+    stands = _still(record, lens, written)
+    changed = put_there(lens, written)
+    wrote = wrote_at(lens, one, changed, written, stands)
+    if wrote is None:
+        return None
+    places = with_it(lens, one, changed, wrote) if stands else [part.path for part in lens.parts]
+    reading = _reading(mapping, obj, one, record, places, wrote)
+    if reading is None:
+        return None
+    stood = _value(reading, lens)
+    if stood in (written.before, written.after):
+        return None
+    if not stands:
+        return Raced(written.id, record, stood)
+    when = Reading(one.read_at, one.since, typed=typed_at(one, places, wrote))
+    claimed = _claimed_places if lens.shape == "list" else _claimed
+    return Raced(written.id, claimed(record, lens, written, stood, when), stood)
 
 
-def _claimed(
-    record: SourceRecord, lens: Lens, written: Last, stood: CustomerReading, when: Reading
-) -> SourceRecord | None:
+def _claimed(record: SourceRecord, lens: Lens, written: Last, stood: Any, when: Reading) -> SourceRecord:
     """The record with what stood there as its claim, and still showing what the hub put over it.
 
     What else was typed beside it was typed about that.
     """
-    cell, value = record.cells.get(lens.field), stood.values.get(lens.field)
-    if cell is None or value in (written.before, written.after) or not _still(lens, written, cell.base):
-        return None
+    cell = record.cells[lens.field]
     rules = Rules(opinions={lens.field: lens.opinion})
     seen = cell._replace(base=written.before, placed=False, flight=())
     if cell.base != written.after:
         seen = seen._replace(claim=cell.claim and cell.claim._replace(value=written.before))
-    typed = cells.observe(seen, value, when, rules, lens.field).cell
+    typed = cells.observe(seen, stood, when, rules, lens.field).cell
     after = cell._replace(claim=typed.claim, former=typed.former, placed=True)
     return replace(record, cells={**record.cells, lens.field: after})
 
 
-def _still(lens: Lens, written: Last, base: Value | None) -> bool:
+def _claimed_places(
+    record: SourceRecord, lens: Lens, written: Last, stood: Any, when: Reading
+) -> SourceRecord:
+    """The same of a list field."""
+    roll = record.rolls[lens.field]
+    seen = roll._replace(base=tuple(written.before), flight=())
+    typed = rolls.observe(seen, tuple(stood), when, Rules()).roll
+    return replace(record, rolls={**record.rolls, lens.field: roll._replace(claims=typed.claims)})
+
+
+def _still(record: SourceRecord, lens: Lens, written: Last) -> bool:
     """Whether what the hub wrote still stands at the places it changed, whatever stands beside it."""
-    if not (isinstance(base, dict) and isinstance(written.after, dict)):
-        return bool(base == written.after)
+    if lens.shape == "list":
+        roll = record.rolls.get(lens.field)
+        return roll is not None and list(roll.base) == written.after
+    cell = record.cells.get(lens.field)
+    base = cell.base if cell else None
+    if (
+        cell is None
+        or base == written.after
+        or not (isinstance(base, dict) and isinstance(written.after, dict))
+    ):
+        return cell is not None and base == written.after
     changed = lens.changes(written.before, written.after)
     there = [
         base.get(one) == written.after.get(one)
@@ -131,45 +127,31 @@ def _still(lens: Lens, written: Last, base: Value | None) -> bool:
         if part.path in changed
         for one in part.names
     ]
-    return base == written.after or (bool(there) and all(there))
+    return bool(there) and all(there)
 
 
-def _claimed_places(
-    record: SourceRecord, lens: Lens, written: Last, stood: CustomerReading, when: Reading
-) -> SourceRecord | None:
-    """The same of a list field."""
-    roll, slots = record.rolls.get(lens.field), once(stood.slots.get(lens.field, ()))
-    known = (written.before, written.after)
-    if roll is None or list(roll.base) != written.after or list(slots) in known:
-        return None
-    seen = roll._replace(base=tuple(written.before), flight=())
-    typed = rolls.observe(seen, slots, when, Rules()).roll
-    return replace(record, rolls={**record.rolls, lens.field: roll._replace(claims=typed.claims)})
-
-
-def _stood(
+def _reading(
     mapping: SystemMapping,
     obj: ObjectMapping,
     one: Raw,
     record: SourceRecord,
-    lens: Lens,
-    written: Last,
+    places: Sequence[Path],
+    wrote: Instant,
 ) -> CustomerReading | None:
-    """The record as it read before the hub wrote the field.
+    """The record as it read before the hub wrote, at these places.
 
     A place that has its present value from before that had it then, too: what was typed is what was written.
     """
     data: dict[str, Any] = {name: dict(v) if isinstance(v, dict) else v for name, v in one.data.items()}
-    places = _places(lens, one, written)
-    since = {where: one.typed.get(_dotted(where), "") for where in places}
-    wrote = max(since.values(), default="")
-    for where in places if wrote else ():
-        stood = one.before.get(_dotted(where), (None, ""))[0]  # no earlier one: nothing stood there
-        if since[where] == wrote and stood != get(data, where):
-            put(data, where, stood)
+    for where in places:
+        if entries(one, where)[:1] != (before := stood_before(one, where, wrote)[:1]):
+            put(data, where, before[0][0] if before else None)  # no earlier one: nothing stood there
     found = read_customers(mapping, obj.name, one.key, data, {})
     return next((reading for reading in found if reading.key == record.key), None)
 
 
-def _dotted(where: Path) -> str:
-    return ".".join(where)
+def _value(reading: CustomerReading, lens: Lens) -> Any:
+    """What a reading says of a field, in the ledger's form."""
+    if lens.shape == "list":
+        return list(once(reading.slots.get(lens.field, ())))
+    return reading.values.get(lens.field)
