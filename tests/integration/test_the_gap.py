@@ -211,6 +211,36 @@ def test_what_was_emptied_after_the_hub_wrote_it_and_put_back_was_not_typed_befo
         assert home(stage, "hubspot") == "Markt 1, bus 4, 9999 XA, Breda"
 
 
+def test_what_was_written_over_is_recovered_though_an_import_took_a_part_of_it_since(
+    databases: Databases,
+) -> None:
+    """The import's emptying waits for a person; what was typed before is dated when it was typed."""
+    people = range(1, 8)
+
+    def typing() -> None:
+        stage.pass_time(timedelta(seconds=1))
+        types(stage, "hubspot", 1, address="Havenkade 7", zip="8888 XB", city="Breda")
+        stage.pass_time(timedelta(seconds=1))
+
+    with staged(seed(*people)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["hubspot"] = meanwhile("address", typing)
+        types(stage, "brevo", 1, STREET="Markt 1", POSTCODE="9999 XA", CITY="Zwolle")
+        hub.sync()
+        stage.pass_time(timedelta(seconds=5))
+        for number in people:
+            types(stage, "hubspot", number, city="")
+        stage.pass_time(ROUND)
+        assert hub.pull()["hubspot"]["raced"] == 1
+        types(stage, "brevo", 1, STREET="Kerkstraat 3", POSTCODE="7777 XC", CITY="Gouda")
+        hub.sync()
+        for number in people:
+            types(stage, "hubspot", number, city="Zwolle" if number == 1 else "Delft")
+        hub.sync(2)
+        assert home(stage, "moneybird") == "Kerkstraat 3, 7777 XC, Gouda"
+
+
 def test_a_street_typed_in_the_gap_beside_the_town_that_is_written_is_recovered(databases: Databases) -> None:
     def typing() -> None:
         types(stage, "hubspot", 1, address="Havenkade 7")

@@ -32,17 +32,23 @@ def wrote_at(
     """When the hub wrote, by the system's clock, if something was typed at one of the places just before.
 
     Just before what it put there: what was taken away after that, and put back, is no such thing. Where that
-    ``stands`` it is the newest entry, whatever the system made of the value.
+    ``stands``, and in none of the entries, the system made something else of it: the newest one.
     """
     ours = {
-        wrote
+        at
         for where, put in changed.items()
-        for at, (value, wrote) in enumerate(entries(one, where))
-        if (at == 0 if stands else (value or None) == (put or None)) and _near(written.at, wrote, NEAR)
+        for at in _ours(entries(one, where), put, stands)
+        if _near(written.at, at, NEAR)
     }
     pairs = [pair for part in lens.parts for pair in pairwise(entries(one, part.path))]
     close = (wrote for (_, wrote), (_, typed) in pairs if wrote in ours and _near(wrote, typed, GAP))
     return max(close, default=None)
+
+
+def _ours(told: Sequence[tuple[Any, Instant]], put: Any, stands: bool) -> list[Instant]:
+    """When a place got what the hub put there."""
+    same = [at for value, at in told if (value or None) == (put or None)]
+    return same or [at for _, at in told[:1] if stands]
 
 
 def typed_at(one: Raw, places: Sequence[Path], wrote: Instant) -> Instant | None:

@@ -77,7 +77,9 @@ def _raced(
         return None
     if not stands:
         return Raced(written.id, record, stood)
-    when = Reading(one.read_at, one.since, typed=typed_at(one, places, wrote))
+    typed = typed_at(one, places, wrote)
+    # Whatever was read since, and waited for a person meanwhile: the history knows when it was.
+    when = Reading(one.read_at, min(one.since, typed or one.since), typed=typed)
     claimed = _claimed_places if lens.shape == "list" else _claimed
     return Raced(written.id, claimed(record, lens, written, stood, when), stood)
 
