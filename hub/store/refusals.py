@@ -63,17 +63,24 @@ def unknown(connection: Connection, some: Collection[Refusal]) -> list[Refusal]:
     return [one for one in some if (one.record, one.field, one.address) not in booked]
 
 
-def forget(connection: Connection, records: Collection[RecordKey]) -> None:
-    """What was booked for who was not admitted, and is now: the records speak for themselves."""
-    for system, kind in {(one.system, one.kind) for one in records}:
-        keys = [one.key for one in records if (one.system, one.kind) == (system, kind)]
-        mine = (refusal.c.system == system, refusal.c.kind == kind, among(refusal.c.key, keys))
-        connection.execute(delete(refusal).where(*mine))
+def forget(connection: Connection, records: Mapping[RecordKey, Collection[str]]) -> None:
+    """What was booked for who was not admitted, and is now, about the addresses that the record tells.
+
+    There it speaks for itself; a *no* about one that it let go of before stays with that address.
+    """
+    for one, addresses in records.items():
+        mine = (refusal.c.system == one.system, refusal.c.kind == one.kind, refusal.c.key == one.key)
+        connection.execute(delete(refusal).where(*mine, among(refusal.c.address, addresses)))
+
+
+def any_booked(connection: Connection) -> bool:
+    """Whether any is booked: mostly there is none."""
+    return connection.execute(select(refusal.c.address).limit(1)).first() is not None
 
 
 def of_addresses(connection: Connection, addresses: Collection[str]) -> Addresses:
     """The refusals booked for these addresses."""
-    if connection.execute(select(refusal.c.address).limit(1)).first() is None:
+    if not any_booked(connection):
         return {}
     found: dict[tuple[str, str], list[Refusal]] = {}
     query = select(refusal).where(among(refusal.c.address, addresses))

@@ -60,6 +60,26 @@ def test_a_newcomer_s_refusal_is_booked_for_the_address(databases: Databases) ->
         assert _refused(stage)
 
 
+def test_a_booked_refusal_stays_with_an_address_let_go_of_before_the_record_was_admitted(
+    databases: Databases,
+) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        told = {"email": "zoe@nieuw.nl", "firstname": "", "lastname": "", "hs_email_optout": "true"}
+        zoe = stage.edit("hubspot", "contacts", None, {"properties": told})
+        for more in ({"email": "zoe2@nieuw.nl"}, {"firstname": "Zoe", "lastname": "Nieuw"}):
+            hub.sync()
+            stage.edit("hubspot", "contacts", zoe, {"properties": more})
+        hub.sync()
+        mine = {"FIRSTNAME": "Piet", "LASTNAME": "Ander"}
+        piet = stage.edit("brevo", "contacts", None, {"email": "zoe@nieuw.nl", "attributes": mine})
+        hub.sync(2)
+        assert (
+            stage.connector(SHIPPED.systems["brevo"]).fetch("contacts", [piet])[piet].data["emailBlacklisted"]
+        )
+
+
 def test_what_waited_was_typed_when_it_was_typed(databases: Databases) -> None:
     """Surname and an unreadable postal code in Brevo; Sales types another surname; the code is put right."""
     with staged(seed(1)) as stage:

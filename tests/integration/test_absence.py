@@ -13,7 +13,7 @@ from hub.store import drift
 from tests.databases import Databases
 from tests.integration.boundary import Around
 from tests.integration.household import Customer, rows
-from tests.integration.shown import home, key, name, seed, shows, types
+from tests.integration.shown import home, key, name, seed, shows, types, unattended
 from tests.integration.stage import ROUND, Stage, Staged, staged
 
 
@@ -95,6 +95,43 @@ def test_an_answer_without_the_flags_lifts_no_refusal(databases: Databases) -> N
         assert hub.golden_of("brevo/person/11").document["email_consent"] == "no"
         hub.sync(2)
         assert hub.golden_of("brevo/person/11").document["email_consent"] == "no"
+
+
+class PartialFacts(Blind):
+    """One whose records that belong to a customer lack what says to whom."""
+
+    def _without(self, data: Json) -> Json:
+        return super()._without(data) if {where[-1] for where in self.gone} <= data.keys() else data
+
+
+@pytest.mark.parametrize(
+    ("system", "obj", "place"),
+    [("moneybird", "sales_invoices", "contact_id"), ("zendesk", "tickets", "requester_id")],
+)
+def test_an_invoice_that_does_not_say_whose_it_is_is_whose_it_was(
+    databases: Databases, system: str, obj: str, place: str
+) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        facts = {name: shows(stage, "hubspot")[name] for name in ("overdue_balance", "open_tickets")}
+        assert all(float(one) > 0 for one in facts.values())
+        hub.wrap[system] = lambda real: PartialFacts(real, (place,))
+        now, row = stage.world.clock.now(), dict(rows([Customer(1)], [])[system][obj][0])
+        row |= {"updated_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"), "version": int(now.timestamp())}
+        stage.show(system, {obj: [row]})
+        unattended(hub, 2)
+        assert {name: shows(stage, "hubspot")[name] for name in facts} == facts
+        assert _drifted(hub) == [(system, obj, place)]
+        del hub.wrap[system]
+        unattended(hub, 2)
+        assert {name: shows(stage, "hubspot")[name] for name in facts} == facts
+        assert _drifted(hub) == []
+
+
+def _drifted(hub: Staged) -> list[tuple[str, str, str]]:
+    with hub.hub.store.read() as connection:
+        return [(one.system, one.object, one.path) for one in drift.listed(connection)]
 
 
 def test_a_no_in_a_contact_that_first_came_without_its_flags_is_heard(databases: Databases) -> None:

@@ -52,8 +52,12 @@ def note_drift(
     A deleted record shows nothing, and lacks nothing.
     """
     living = [one for one in seen if not one.deleted]
-    gone = {".".join(where) for one in living for where in one.unshown}
-    was = {".".join(where) for one in living if one.key in known for where in known[one.key].unshown}
+    shown = living if obj.facets else [one for one in batch if not one.deleted]
+    gone = {".".join(where) for one in shown for where in one.unshown}
+    if obj.facets:
+        was = {".".join(where) for one in living if one.key in known for where in known[one.key].unshown}
+    else:  # what belongs to customers, and is none: nothing is kept of what it did not show
+        was = {".".join(where) for where in drifts.paths(connection, system, obj.name)} if shown else set()
     if gone:
         since = min(one.since for one in batch if one.unshown)
         for path in drifts.begin(connection, system, obj.name, gone, since):

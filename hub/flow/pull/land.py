@@ -94,7 +94,7 @@ def _store(
     paths = mapping.read_paths(obj.name)
     records = [_raw(mapping, obj, one, *when, paths) for one in page]
     with hub.store.begin() as connection:
-        records = _whole(connection, records, _consents(hub, obj))
+        records = _whole(connection, obj, records, _consents(hub, obj))
         landed = raw.land(connection, records, run_id, hub.lag(mapping.system))
         if obj.belongs_to:
             raw.awaken(connection, mapping.system, obj.belongs_to, landed.parents, when[0])
@@ -116,7 +116,9 @@ def _consents(hub: Hub, obj: ObjectMapping) -> frozenset[Path]:
     )
 
 
-def _whole(connection: Connection, page: Sequence[raw.Raw], consents: frozenset[Path]) -> list[raw.Raw]:
+def _whole(
+    connection: Connection, obj: ObjectMapping, page: Sequence[raw.Raw], consents: frozenset[Path]
+) -> list[raw.Raw]:
     """What a record showed before and does not this time stands as it was; versions stay as received.
 
     Of a new record what no other shows any more is not shown, and a flag that is missing: it may be a *no*.
@@ -128,20 +130,28 @@ def _whole(connection: Connection, page: Sequence[raw.Raw], consents: frozenset[
     before, hidden = raw.data(connection, *of), kept.unshown(connection, *of)
     nowhere = consents | drifts.paths(connection, page[0].system, page[0].object)
     return [
-        _filled_in(one, before[one.key], hidden.get(one.key, frozenset()))
+        _filled_in(obj, one, before[one.key], hidden.get(one.key, frozenset()))
         if one.unshown and one.key in before
         else replace(one, unshown=one.unshown & nowhere)
         for one in page
     ]
 
 
-def _filled_in(one: raw.Raw, before: Mapping[str, Any], hidden: Collection[Path]) -> raw.Raw:
+def _filled_in(
+    obj: ObjectMapping, one: raw.Raw, before: Mapping[str, Any], hidden: Collection[Path]
+) -> raw.Raw:
     """What was never shown may just be empty: many systems leave that out.
 
     ``hidden``: what was not shown before either, and is not known to be empty.
     """
     gone = frozenset(where for where in one.unshown if where in hidden or shows(before, where))
-    return replace(one, data=filled_in(one.data, before, gone), unshown=gone)
+    data = filled_in(one.data, before, gone)
+    return replace(one, data=data, unshown=gone, parent=_parent(obj, data))
+
+
+def _parent(obj: ObjectMapping, data: Mapping[str, Any]) -> str | None:
+    """The key of the record this one belongs to."""
+    return as_key(get(data, obj.by)) if obj.by else None
 
 
 def _raw(
@@ -152,7 +162,6 @@ def _raw(
     since: Instant,
     paths: Collection[Path],
 ) -> raw.Raw:
-    parent = as_key(get(record.data, obj.by)) if obj.by else None
     return raw.Raw(
         mapping.system,
         obj.name,
@@ -163,7 +172,7 @@ def _raw(
         record.version,
         record.deleted,
         record.merged_into,
-        parent,
+        _parent(obj, record.data),
         began,
         since,
         frozenset() if record.deleted or nameless(record.key) else unshown(record, paths),

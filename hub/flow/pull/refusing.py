@@ -21,10 +21,15 @@ def book(
 
     Whoever has such an address now is composed anew.
     """
-    admitted = [one.key for one in seen if one.key not in known]
-    if admitted:
+    admitted = {one.key: _addresses(one) for one in seen if one.key not in known}
+    if refusals.any_booked(connection):
         refusals.forget(connection, admitted)
     refusals.book_new(connection, [*_of_newcomers(judged), *_of_former_holders(seen)])
+
+
+def _addresses(record: SourceRecord) -> set[str]:
+    """All addresses a record tells."""
+    return {held for name in ADDRESSES.values() if name in record.rolls for held in record.rolls[name].held}
 
 
 def _of_newcomers(judged: Iterable[Judged]) -> Iterator[Refusal]:
