@@ -5,7 +5,7 @@ two hubs with the same history hold the same golden records. Values are decided 
 :mod:`hub.golden.voting`); lists, facts and consent have rules of their own (:mod:`hub.golden.gathering`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from hub.golden.ballots import decided, may_win
 from hub.golden.claims import Claim
@@ -188,11 +188,18 @@ def _completed(
             ):
                 continue  # a twin does not bring back what somebody took away since
             slips = one.standing == "majority"
-            more = case.opinion.completed(value, one.winner.holds, other.says, slips=slips)
+            more = case.opinion.completed(value, _room(case, one.winner), other.says, slips=slips)
             if isinstance(more, dict):
                 filled |= dict.fromkeys(more.keys() - value.keys(), other.record)
                 value = more
     return value, filled
+
+
+def _room(case: Case, winner: Vote) -> Collection[str] | None:
+    """The parts the winner's system holds, in some place or other: what he typed by itself among them."""
+    moved = case.opinion.moved_at(winner.typed) or ""
+    alone = {part for part, at in winner.typed.items() if at > moved}
+    return None if winner.holds is None else {*winner.holds, *alone}
 
 
 def _freshest(one: Testimony) -> tuple[bool, Instant, RecordKey, str]:

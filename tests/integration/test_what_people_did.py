@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from hub.flow import verbs
 from hub.flow.decide.decisions import decide
 from hub.flow.decide.holds import decide_on, note_read
@@ -187,3 +189,25 @@ def test_a_yes_typed_over_the_hub_s_no_before_the_next_pull_is_heard(databases: 
         stage.edit("brevo", "contacts", key("brevo"), {"emailBlacklisted": False})
         hub.sync(2)
         assert "email_consent" not in hub.golden_of(f"brevo/person/{key('brevo')}").document
+
+
+@pytest.mark.parametrize(("system", "place"), [("brevo", "STREET"), ("hubspot", "address")])
+@pytest.mark.parametrize(
+    ("told", "line", "second"),
+    [("Plein 2, bus 5", "Plein 2, bus 5", "bus 5"), ("Plein 2", "Plein 2", "")],
+    ids=["put right", "taken away"],
+)
+def test_a_second_line_is_put_right_and_taken_away_where_it_stands_behind_the_first(
+    databases: Databases, system: str, place: str, told: str, line: str, second: str
+) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        types(stage, "moneybird", 1, address2="bus 3")
+        hub.sync(2)
+        assert shows(stage, system)[place] == "Plein 2, bus 3"
+        types(stage, system, 1, **{place: told})
+        hub.sync(2)
+        assert (shows(stage, "hubspot")["address"], shows(stage, "brevo")["STREET"]) == (line, line)
+        found = shows(stage, "moneybird")
+        assert (found["address1"], found["address2"] or "") == ("Plein 2", second)

@@ -108,6 +108,8 @@ class Homes(Plain):
         seen, now = [_home(one) for one in before] or [{}], _home(after)
         parts = {part for part in PARTS if now.get(part) not in [one.get(part) for one in seen]}
         base = seen[0]
+        if "house_number_addition" in parts and _has_second_behind(base):
+            parts.add("second_line")
         moved = any(
             part in parts and part in base and part in now and not _same_part(part, base, now)
             for part in PLACE
@@ -134,7 +136,7 @@ class Homes(Plain):
         return at if at > (self.moved_at(typed) or "") else None
 
     def amended(self, value: Value, typed: Typed, others: Sequence[tuple[Value, Typed]]) -> Value:
-        home, when = dict(_home(value)), dict(typed)
+        home, when = _unfolded(_home(value), self.moved_at(typed), typed), dict(typed)
         for other, told in others:
             theirs = _home(other)
             righted = self._put_right(told, when) or self._put_right(when, told)
@@ -184,6 +186,20 @@ class Homes(Plain):
 
 def _home(value: Value) -> Home:
     return value if isinstance(value, dict) else {}
+
+
+def _unfolded(home: Home, moved: Instant | None, typed: Typed) -> dict[str, Value]:
+    """A second line that somebody put right where it stands behind the first, as one of its own."""
+    found, alone = dict(home), typed.get("second_line", "") > (moved or "")
+    if alone and "second_line" not in home and _has_second_behind(home):
+        found["second_line"] = found.pop("house_number_addition")
+        del found["as_typed"]
+    return found
+
+
+def _has_second_behind(home: Home) -> bool:
+    """Whether this is how a second line reads in a system with one: see :func:`in_one_line`."""
+    return str(home.get("as_typed", "")).endswith(f", {home.get('house_number_addition')}")
 
 
 def _says_it_twice(home: Home) -> bool:

@@ -1,6 +1,6 @@
 """What becomes of each field of each draft of a plan: it goes, or one hold keeps it back."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from hub.model.instant import Instant
@@ -23,6 +23,8 @@ class Fates:
     drafts: Sequence[Change]
     chained: Mapping[Which, object]
     """Field of a draft → the chain of values handed on that it is part of: that waits, or goes, as one."""
+    consents: Collection[str] = ()
+    """The fields that go with an address: where that moves they are sent with it."""
     reasons: list[tuple[str, ...]] = field(default_factory=list)
     """Of each hold, why."""
     of: dict[Which, int] = field(default_factory=dict)
@@ -59,7 +61,7 @@ def settle(connection: Connection, fates: Fates, plan_id: str, system: str, at: 
     chained: list[str] = []
     parts: list[Change] = []
     for one in fates.drafts:
-        for number, (fate, names) in enumerate(_shares(fates, one).items()):
+        for number, ((fate, in_chain), names) in enumerate(_shares(fates, one).items()):
             share = _share(one, names, whole=number == 0)
             if number:
                 parts.append(share)
@@ -67,7 +69,7 @@ def settle(connection: Connection, fates: Fates, plan_id: str, system: str, at: 
                 outbox.narrow(connection, one.id, share.fields)
             if fate is not None:
                 waiting[fate].append(share.id)
-            if any((one.id, name) in fates.chained for name in names):
+            if in_chain:
                 chained.append(share.id)
     outbox.add_changes(connection, plan_id, parts, at)
     for hold, some in zip(holds, waiting, strict=True):
@@ -76,11 +78,18 @@ def settle(connection: Connection, fates: Fates, plan_id: str, system: str, at: 
     return sum(map(len, waiting))
 
 
-def _shares(fates: Fates, one: Change) -> dict[int | None, list[str]]:
-    """Hold (None: none) → the fields of a draft that have this fate; what goes comes first."""
-    shares: dict[int | None, list[str]] = {}
-    for name in sorted(one.fields, key=lambda name: fates.of.get((one.id, name), -1)):
-        shares.setdefault(fates.of.get((one.id, name)), []).append(name)
+def _shares(fates: Fates, one: Change) -> dict[tuple[int | None, bool], list[str]]:
+    """Hold (None: none), and whether in a chain → the fields of a draft of this fate; what goes is first.
+
+    What is handed on goes by itself, with the consent that belongs to it: it must not be refused for what
+    stands beside it.
+    """
+    of = {name: fates.of.get((one.id, name)) for name in one.fields}
+    chains = {of[name] for name in of if one.action == "update" and (one.id, name) in fates.chained}
+    shares: dict[tuple[int | None, bool], list[str]] = {}
+    for name in sorted(of, key=lambda name: -1 if of[name] is None else of[name] or 0):
+        goes_along = (one.id, name) in fates.chained or name in fates.consents
+        shares.setdefault((of[name], of[name] in chains and goes_along), []).append(name)
     return shares
 
 

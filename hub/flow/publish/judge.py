@@ -31,7 +31,7 @@ def judge(hub: Hub, mapping: SystemMapping, plan_id: str, total: Counts) -> Coun
     at, held = hub.now(), 0
     with hub.store.begin() as connection:
         if drafts := outbox.of_plan(connection, plan_id, "draft"):
-            fates = Fates(drafts, _chains(mapping, drafts))
+            fates = Fates(drafts, _chains(mapping, drafts), _free(hub) - {*FACTS})
             _judge_whole(connection, hub, mapping, fates)
             _judge_fields(connection, mapping, fates, at)
             held = settle(connection, fates, plan_id, mapping.system, at)
