@@ -35,6 +35,7 @@ def pull(hub: Hub, system: str) -> Counts:
 
 
 def _pulled(hub: Hub, system: str, run_id: str) -> Counts:
+    close_unanswered(hub, system)  # what a crash left: the ledger knows then what may have been written
     counts = land(hub, system, run_id)
     counts.update(admit(hub, system, run_id))
     return counts

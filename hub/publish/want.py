@@ -134,10 +134,21 @@ def want_roll(
 def _arranged(roll: Roll, golden: Sequence[str], places: int, policy: Policy) -> Slots:
     base = (*roll.base, *(None,) * places)[:places]
     missing = [one for one in golden if one not in base]
+    own = [one for one in missing if None not in base and _says(roll, one)]
     slots: list[str | None] = []
     for one in base:
+        if own and one in roll.ours and not _says(roll, one):
+            one = None  # what its own people say goes before what the hub put over it
+            missing.sort(key=lambda it: it not in own)
+            own.pop(0)
         slots.append(_filled(one, golden, missing, roll, policy))
     return tuple(slots)
+
+
+def _says(roll: Roll, element: str | None) -> bool:
+    """Whether people said of an element that it holds, in this very record."""
+    claim = roll.claims.get(element) if element else None
+    return claim is not None and claim.value is not None
 
 
 def _filled(

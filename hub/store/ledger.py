@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, func, select, update
+from sqlalchemy import Connection, Update, bindparam, func, or_, select, update
 
 from hub.model.instant import Instant
 from hub.store.change import Change
@@ -50,18 +50,24 @@ class Last:
     status: str
 
 
-def last(
-    connection: Connection, system: str, obj: str, raw_keys: Sequence[str]
-) -> dict[tuple[str, str], Last]:
-    """(Vendor's key, field) → the last value the hub wrote there, but for what is known to be raced."""
-    found: dict[tuple[str, str], Last] = {}
-    for some in chunks(sorted(raw_keys)):
+def written(
+    connection: Connection, system: str, obj: str, since: Mapping[str, Instant]
+) -> dict[tuple[str, str], list[Last]]:
+    """(Vendor's key, field) → the last value the hub wrote there, and all since then; the newest first.
+
+    ``since``: vendor's key → moment. What is known to be raced is left out.
+    """
+    found: dict[tuple[str, str], list[Last]] = {}
+    for some in chunks(sorted(since)):
         mine = (ledger.c.system == system, ledger.c.object == obj, ledger.c.raw_key.in_(some))
         newest = select(func.max(ledger.c.id)).where(*mine).group_by(ledger.c.raw_key, ledger.c.field)
-        for row in connection.execute(select(ledger).where(ledger.c.id.in_(newest))):
-            one = Last(row.id, parse(row.before), parse(row.after), row.at, row.status)
-            found[row.raw_key, row.field] = one
-    return {which: one for which, one in found.items() if one.status != RACED}
+        lately = ledger.c.at >= min(since[one] for one in some)
+        query = select(ledger).where(*mine, or_(ledger.c.id.in_(newest), lately))
+        for row in connection.execute(query.order_by(ledger.c.id.desc())):
+            told = found.setdefault((row.raw_key, row.field), [])
+            if row.status != RACED and (not told or row.at >= since[row.raw_key]):
+                told.append(Last(row.id, parse(row.before), parse(row.after), row.at, row.status))
+    return found
 
 
 def note_raced(connection: Connection, entries: Mapping[int, Any]) -> None:

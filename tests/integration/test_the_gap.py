@@ -1,16 +1,18 @@
 """Between look and write: what is typed there is never mixed with the write, is told, and stands again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from connectors.contract import Receipt, Write
+from connectors.contract import Connector, Receipt, Write
+from connectors.errors import Unsure
 from hub.store import ledger, tables
 from tests.databases import Databases
-from tests.integration.boundary import Around, meanwhile
+from tests.integration.boundary import Around, Killed, meanwhile
 from tests.integration.changing import Edit, changed, put
 from tests.integration.shown import home, key, name, seed, shows, types
 from tests.integration.stage import ROUND, staged
@@ -105,8 +107,8 @@ def test_the_history_is_asked_for_before_everything_is_read_anew(
         hub.sync(2)
         assert name(stage, "hubspot") == name(stage, "moneybird") == "Jan|Dinges"
         with hub.hub.store.read() as connection:
-            written = ledger.last(connection, "hubspot", "contacts", [key("hubspot")])
-        assert written[key("hubspot"), "name"].after["family_name"] == "Dinges"
+            written = ledger.written(connection, "hubspot", "contacts", {key("hubspot"): hub.hub.now()})
+        assert written[key("hubspot"), "name"][0].after["family_name"] == "Dinges"
 
 
 @pytest.mark.parametrize(
@@ -295,3 +297,96 @@ def test_a_home_typed_in_the_gap_takes_no_second_line_that_was_written_beside_it
         hub.sync(3)
         shown = shows(stage, "hubspot", firm, "companies")
         assert [shown[one] or "" for one in ("address", "address2", "city")] == ["Havenkade 7", "", "Breda"]
+
+
+def test_what_was_written_over_is_recovered_though_the_hub_wrote_there_once_more(
+    databases: Databases,
+) -> None:
+    """Another part of the same name, before HubSpot is read again."""
+
+    def typing() -> None:
+        types(stage, "hubspot", 1, lastname="Dinges")
+        stage.pass_time(timedelta(seconds=1))
+
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["hubspot"] = meanwhile("lastname", typing)
+        types(stage, "moneybird", 1, lastname="Zonneveld")
+        hub.sync()
+        types(stage, "moneybird", 1, firstname="Piet")
+        stage.pass_time(ROUND)
+        hub.pull("moneybird")
+        hub.publish("hubspot")
+        assert name(stage, "hubspot") == "Piet|Zonneveld"
+        hub.sync(2)
+        assert name(stage, "hubspot") == name(stage, "moneybird") == "Piet|Dinges"
+
+
+class Dying(Around):
+    """One whose first write of a surname lands, and nobody hears of it."""
+
+    def __init__(self, real: Connector, how: type[Exception], before: Callable[[], None]) -> None:
+        super().__init__(real)
+        self.how, self.before = how, before
+
+    def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+        if not any("lastname" in one.data.get("properties", {}) for one in writes):
+            return self.real.push(obj, writes)
+        self.before()
+        self.real.push(obj, writes)
+        raise self.how("no answer")
+
+
+def test_what_was_written_over_by_a_hub_that_died_is_recovered(databases: Databases) -> None:
+    def typing() -> None:
+        types(stage, "hubspot", 1, lastname="Dinges")
+        stage.pass_time(timedelta(seconds=1))
+
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["hubspot"] = lambda real: Dying(real, Killed, typing)
+        types(stage, "moneybird", 1, lastname="Zonneveld")
+        with pytest.raises(Killed):
+            hub.sync()
+        del hub.wrap["hubspot"]
+        stage.pass_time(ROUND)
+        assert hub.pull()["hubspot"]["raced"] == 1
+        hub.sync(2)
+        assert name(stage, "hubspot") == name(stage, "moneybird") == "Jan|Dinges"
+
+
+@pytest.mark.parametrize("how", [Killed, Unsure])
+def test_who_puts_back_what_an_unheard_write_replaced_has_typed_last(
+    databases: Databases, how: type[Exception]
+) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["hubspot"] = lambda real: Dying(real, how, lambda: None)
+        types(stage, "moneybird", 1, lastname="Zonneveld")
+        with suppress(Killed):
+            hub.sync()
+        del hub.wrap["hubspot"]
+        assert name(stage, "hubspot") == "Jan|Zonneveld"
+        stage.pass_time(5 * MINUTE)
+        types(stage, "hubspot", 1, lastname="Babaca")
+        hub.sync(2)
+        assert name(stage, "hubspot") == name(stage, "moneybird") == "Jan|Babaca"
+
+
+def test_a_mailbox_that_was_written_over_stands_again_where_it_was_typed(databases: Databases) -> None:
+    def typing() -> None:
+        types(stage, "hubspot", 1, email="gap@klant7.nl")
+        stage.pass_time(timedelta(seconds=1))
+
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["hubspot"] = meanwhile("email", typing)
+        types(stage, "moneybird", 1, email="nieuw@klant9.nl")
+        hub.sync(3)
+        assert shows(stage, "hubspot")["email"] == "gap@klant7.nl"
+        assert shows(stage, "moneybird")["email"] == "nieuw@klant9.nl"
+        assert hub.sync()["sent"] == 0

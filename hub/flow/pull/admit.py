@@ -19,6 +19,7 @@ from hub.flow.pull.batch import judge_batch_of
 from hub.flow.pull.changed import freed, note_drift
 from hub.flow.pull.emptied import Tally, beside, doubt
 from hub.flow.pull.judging import Judged, judge
+from hub.flow.pull.landed import landed
 from hub.flow.pull.raced import raced
 from hub.flow.pull.remap import keep_up
 from hub.flow.pull.stood import stood
@@ -195,7 +196,8 @@ def _observed(
     for each in judged.admitted:
         reading = each.reading
         known = before.pop(reading.key, None) or begun(mapping, reading, one, made, lag)
-        start = waited(mapping, known if known.made else replace(known, made=born), reading, lag)
+        start = landed(mapping, known if known.made else replace(known, made=born), one)
+        start = waited(mapping, start, reading, lag)
         before_that = since.get(reading.key, NOT_KNOWN)
         back = back_empty(mapping, known, reading, one.unshown | hidden)
         seen = observed(

@@ -51,6 +51,18 @@ def _ours(told: Sequence[tuple[Any, Instant]], put: Any, stands: bool) -> list[I
     return same or [at for _, at in told[:1] if stands]
 
 
+def shown_since(one: Raw, put: Mapping[Path, Any], sent: Instant) -> bool:
+    """Whether a write sent then was shown at each of its places, and is not any more."""
+    told = {where: entries(one, where) for where in put}
+    landed = all(
+        any((value or None) == (put[where] or None) and _near(sent, at, NEAR) for value, at in some)
+        for where, some in told.items()
+    )
+    return (
+        bool(put) and landed and any((get(one.data, where) or None) != (put[where] or None) for where in put)
+    )
+
+
 def typed_at(one: Raw, places: Sequence[Path], wrote: Instant) -> Instant | None:
     """When the last of these places got what stood there just before the hub wrote."""
     moments = [at for where in places for _, at in stood_before(one, where, wrote)[:1]]

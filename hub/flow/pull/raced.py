@@ -9,16 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hub.flow.pull.past import entries, put_there, stood_before, typed_at, with_it, wrote_at
+from hub.flow.pull.past import NEAR, entries, put_there, stood_before, typed_at, with_it, wrote_at
 from hub.golden import cell as cells
 from hub.golden import roll as rolls
+from hub.golden.cell import Cell
 from hub.golden.claims import Reading, Rules
 from hub.golden.record import SourceRecord
 from hub.mapping.lens import Lens
 from hub.mapping.paths import Path, put
 from hub.mapping.read import CustomerReading, read_customers
 from hub.mapping.spec import ObjectMapping, SystemMapping
-from hub.model.instant import Instant
+from hub.model.instant import Instant, shift
 from hub.model.value import once
 from hub.store import ledger
 from hub.store.engine import Connection
@@ -47,17 +48,16 @@ def raced(
 ) -> Iterator[Raced]:
     """The edits of these records that were written over within the hub's gap, one record at a time."""
     told = [one for one in batch if one.earlier and not one.deleted]
-    last = ledger.last(connection, mapping.system, obj.name, [one.key for one in told]) if told else {}
+    since = {one.key: shift(one.since, -NEAR) for one in told}
+    last = ledger.written(connection, mapping.system, obj.name, since) if told else {}
     for one in told:
         for record in seen[one.key]:
             facet = mapping.facet(obj.name, record.key.key, record.key.kind, one.data)
             for lens in facet.lenses.values() if facet else ():
-                written = last.get((one.key, lens.field))
-                if written is None or lens.hidden(one.unshown):
-                    continue
-                if found := _raced(mapping, obj, one, record, lens, written):
-                    record = found.record
-                    yield found
+                for written in () if lens.hidden(one.unshown) else last.get((one.key, lens.field), ()):
+                    if found := _raced(mapping, obj, one, record, lens, written):
+                        record = found.record
+                        yield found
 
 
 def _raced(
@@ -91,12 +91,23 @@ def _claimed(record: SourceRecord, lens: Lens, written: Last, stood: Any, when: 
     """
     cell = record.cells[lens.field]
     rules = Rules(opinions={lens.field: lens.opinion})
-    seen = cell._replace(base=written.before, placed=False, flight=())
+    seen = cell._replace(base=_before(lens, written, cell), placed=False, flight=())
     if cell.base != written.after:
         seen = seen._replace(claim=cell.claim and cell.claim._replace(value=written.before))
     typed = cells.observe(seen, stood, when, rules, lens.field).cell
     after = cell._replace(claim=typed.claim, former=typed.former, placed=True)
     return replace(record, cells={**record.cells, lens.field: after})
+
+
+def _before(lens: Lens, written: Last, cell: Cell) -> Any:
+    """What stood there before that write, beside what the hub has put there since."""
+    if not (isinstance(cell.base, dict) and isinstance(written.before, dict)):
+        return written.before
+    changed = lens.changes(written.before, written.after)
+    names = {name for part in lens.parts if part.path in changed for name in part.names}
+    said = cell.claim.value if cell.claim and isinstance(cell.claim.value, dict) else {}
+    since = {name: it for name, it in cell.base.items() if name not in names and it != said.get(name)}
+    return {**written.before, **since}
 
 
 def _claimed_places(
