@@ -41,7 +41,7 @@ def decided(case: Case, unit: Unit, testimonies: Sequence[Testimony]) -> Decisio
 
 def _standing(case: Case, ballot: Ballot, testimonies: Sequence[Testimony]) -> list[Vote]:
     """The votes no emptying took away; what was typed over before it went does not come back in its place."""
-    gone = [struck for one in testimonies if (struck := _struck(case.opinion, ballot.unit, one))]
+    gone = [it for one in testimonies if (it := struck(case.opinion, ballot.unit, one))]
     every = [
         vote
         for one in testimonies
@@ -124,7 +124,7 @@ def _edited(cut: Opinion, unit: Unit, claim: Claim) -> Instant | None:
     return cut.typed_at(unit, claim.value or "", typed, claim.removed)
 
 
-def _struck(opinion: Opinion, unit: Unit, one: Testimony) -> Struck | None:
+def struck(opinion: Opinion, unit: Unit, one: Testimony) -> Struck | None:
     """The emptying of a unit, where somebody typed it: of the whole value, or of this unit alone."""
     claim = one.claim
     if claim.how != "edit" or unit_of(opinion, unit, claim.value) is not None:

@@ -7,7 +7,7 @@ two hubs with the same history hold the same golden records. Values are decided 
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from hub.golden.ballots import decided, may_win
+from hub.golden.ballots import decided, may_win, struck
 from hub.golden.claims import Claim
 from hub.golden.testimony import Case, Pin, Testimony, Verdict, by_record, values
 from hub.golden.voting import Decision, Vote
@@ -122,6 +122,7 @@ def _verdict(case: Case, testimonies: Sequence[Testimony], found: Mapping[Unit, 
     value, filled = _completed(case, value, decisions, testimonies)
     first = max(winners, key=_leads, default=None)
     at = (first.edited or first.touched) if first else None
+    emptied = _emptied_at(case, found, testimonies)
     against = [one for one in testimonies if not _says(case.opinion, one, value)]
     return Verdict(
         value,
@@ -133,13 +134,27 @@ def _verdict(case: Case, testimonies: Sequence[Testimony], found: Mapping[Unit, 
         tuple(sorted((one for one in against if _is_overruled(one, winners)), key=by_record)),
         {unit: one.standing for unit, one in decisions.items() if one.standing != "unopposed"},
         {unit: one.candidates for unit, one in decisions.items() if one.candidates},
-        max((one.after(one.edited) for one in winners if one.edited), default=None),
+        max([*emptied.values(), *(one.after(one.edited) for one in winners if one.edited)], default=None),
         {
-            unit: it.after(it.edited)
-            for unit, one in decisions.items()
-            if len(case.opinion.units) > 1 and (it := one.winner) and it.edited
+            **emptied,
+            **{
+                unit: it.after(it.edited)
+                for unit, one in decisions.items()
+                if len(case.opinion.units) > 1 and (it := one.winner) and it.edited
+            },
         },
     )
+
+
+def _emptied_at(
+    case: Case, found: Mapping[Unit, Decision | None], testimonies: Sequence[Testimony]
+) -> dict[Unit, Instant]:
+    """Unit in which nothing is left → after when the last of those who emptied it did."""
+    empty = [unit for unit, one in found.items() if one is None]
+    told = {
+        unit: [it.after for one in testimonies if (it := struck(case.opinion, unit, one))] for unit in empty
+    }
+    return {unit: max(some) for unit, some in told.items() if some}
 
 
 def _typed_of(case: Case, one: Testimony) -> dict[str, Instant]:

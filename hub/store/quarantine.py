@@ -64,6 +64,16 @@ def release(connection: Connection, system: str, obj: str, raw_keys: Sequence[st
         )
 
 
+def never_admitted(connection: Connection, system: str, obj: str, raw_keys: Sequence[str]) -> set[str]:
+    """Those of these records of which nobody was admitted yet: held whole, and known to nobody."""
+    mine = (quarantine.c.system == system, quarantine.c.object == obj, quarantine.c.field == "")
+    found: set[str] = set()
+    for some in chunks(sorted(raw_keys)):
+        query = select(quarantine.c.raw_key).where(*mine, quarantine.c.raw_key.in_(some))
+        found |= set(connection.scalars(query))
+    return found
+
+
 def accept(
     connection: Connection, system: str, field: str, who: str, why: str, at: Instant
 ) -> dict[str, set[str]]:

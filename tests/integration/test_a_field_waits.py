@@ -136,3 +136,31 @@ def test_a_record_deleted_beside_a_field_that_waits_is_deleted(databases: Databa
         hub.sync()
         (one,) = [it for it in hub.records() if str(it.key) == f"hubspot/person/{key('hubspot')}"]
         assert one.deleted
+
+
+@pytest.mark.parametrize(
+    ("place", "unreadable", "right", "elsewhere", "there"),
+    [
+        ("date_of_birth", "ergens in mei", "1950-02-07", {"BIRTHDATE": "1960-01-01"}, "BIRTHDATE"),
+        ("zip", "onleesbaar onleesbaar", "1001 AB", {"POSTCODE": "5555 AB"}, "POSTCODE"),
+    ],
+)
+def test_what_is_put_right_is_typed_last_be_it_what_stood_there_before(
+    databases: Databases,
+    place: str,
+    unreadable: str,
+    right: str,
+    elsewhere: dict[str, str],
+    there: str,
+) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        assert shows(stage, "hubspot")[place] == right
+        types(stage, "hubspot", 1, **{place: unreadable})
+        hub.sync()
+        types(stage, "brevo", 1, **elsewhere)
+        hub.sync(2)
+        types(stage, "hubspot", 1, **{place: right})
+        hub.sync(2)
+        assert shows(stage, "hubspot")[place] == shows(stage, "brevo")[there] == right

@@ -127,6 +127,28 @@ def test_what_was_refused_because_another_had_it_is_offered_when_it_is_free(data
         assert shows(stage, "brevo", key("brevo", 2)).get("SMS") == "31610000001"
 
 
+@pytest.mark.parametrize("how", ["deleted", "another address"])
+def test_what_was_refused_because_somebody_never_admitted_had_it_is_offered_when_it_is_free(
+    databases: Databases, how: str
+) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        nameless = stage.edit("brevo", "contacts", None, {"email": "nieuw@klant1.nl"})
+        hub.sync()
+        types(stage, "hubspot", 1, email="nieuw@klant1.nl")
+        hub.sync(2)
+        assert _email(stage, "brevo", 1) == "p@klant1.nl"
+        if how == "deleted":
+            stage.ask("brevo", "DELETE", f"/v3/contacts/{nameless}")
+        else:
+            stage.edit("brevo", "contacts", nameless, {"email": "anders@elders.nl"})
+        stage.pass_time(ROUND)
+        verbs.keep(hub.hub, "brevo")
+        hub.sync(2)
+        assert _email(stage, "brevo", 1) == "nieuw@klant1.nl"
+
+
 def test_what_was_parked_in_vain_shows_again_what_it_showed(databases: Databases) -> None:
     class Refusing(Around):
         def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:

@@ -155,6 +155,50 @@ def test_a_refused_emptying_is_not_freed_by_another_edit(databases: Databases) -
         assert shows(stage, "brevo")["LANGUAGE"] == "de"
 
 
+@pytest.mark.parametrize(
+    ("place", "full", "there"),
+    [("hs_language", "nl", "LANGUAGE"), ("city", "Delft", "CITY"), ("firstname", "Jan", "FIRSTNAME")],
+)
+def test_a_refused_emptying_is_freed_by_who_empties_it_again(
+    databases: Databases, place: str, full: str, there: str
+) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        types(stage, "hubspot", 1, **{place: ""})
+        stage.pass_time(ROUND)
+        hub.pull()
+        verbs.prepare(hub.hub, "brevo")
+        with hub.hub.store.begin() as connection:
+            plans.hold_ready(connection, "brevo", "to be looked at", hub.now())
+        (hold,) = _holds(hub, "brevo")
+        decide(hub.hub, hold.id, approve=False, who="an", why="we keep it")
+        hub.sync(2)
+        assert shows(stage, "brevo")[there] == full
+        types(stage, "hubspot", 1, **{place: full})
+        hub.sync(2)
+        types(stage, "hubspot", 1, **{place: ""})
+        hub.sync(3)
+        assert not shows(stage, "brevo").get(there)
+
+
+def test_what_is_emptied_in_a_record_the_hub_made_before_it_was_read_stays_empty(
+    databases: Databases,
+) -> None:
+    some = seed(1)
+    some["hubspot"]["contacts"] = []
+    with staged(some) as stage:
+        hub = stage.hub(databases)
+        hub.sync()
+        (made,) = [one.key for one in stage.by_hub(system="hubspot") if one.action == "create"]
+        stage.pass_time(MINUTE)
+        emptied = dict.fromkeys(("hs_language", "phone", "address", "zip", "city"), "")
+        stage.edit("hubspot", "contacts", made, {"properties": emptied})
+        hub.sync(3)
+        found = shows(stage, "hubspot", made)
+        assert not any(found[name] for name in emptied)
+
+
 def test_of_a_system_only_what_was_read_is_released(databases: Databases) -> None:
     with staged(seed(1, 2)) as stage:
         hub = stage.hub(databases)

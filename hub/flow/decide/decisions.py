@@ -89,11 +89,11 @@ def offer_again(hub: Hub, system: str) -> int:
 
 
 def offer_freed(
-    connection: Connection, system: str, obj: str, freed: Mapping[str, Collection[str]], at: Instant
+    connection: Connection, system: str, obj: str, freed: Mapping[str, Collection[str] | None], at: Instant
 ) -> int:
     """Offer again what was refused and may have been so because another record held it; returns how many.
 
-    ``freed``: field → values that some record of the object does not hold any more.
+    ``freed``: field → values that some record of the object does not hold any more; None: any may be.
     """
     refused = [
         (one, name)
@@ -111,9 +111,9 @@ def offer_freed(
     return len(refused)
 
 
-def _takes(after: Any, freed: Collection[str]) -> bool:
+def _takes(after: Any, freed: Collection[str] | None) -> bool:
     some = after if isinstance(after, list) else [after]
-    return any(canonical(one).casefold() in freed for one in some if one is not None)
+    return any(freed is None or canonical(one).casefold() in freed for one in some if one is not None)
 
 
 def _block(connection: Connection, rejected: Sequence[Change], at: Instant) -> None:

@@ -74,6 +74,7 @@ def _admit_batch(
         held = records.by_raw(connection, mapping.system, obj.name, raw_keys)
         made = creations(connection, mapping.system, obj, [one for one in batch if one.key not in held])
         accepted = quarantine.accepted(connection, mapping.system, obj.name, raw_keys)
+        strangers = quarantine.never_admitted(connection, mapping.system, obj.name, raw_keys)
     known = {one.key: one for some in held.values() for one in some}
     judged = judge(hub, mapping, obj, batch, known)
     with hub.store.read() as connection:
@@ -109,7 +110,7 @@ def _admit_batch(
         refusing.book(connection, judged, seen_now, known)
         note_drift(connection, obj, mapping.system, batch, seen_now, known)
         raw.settle(connection, batch)
-        if gone := freed(mapping, obj, seen_now, known):
+        if gone := freed(mapping, obj, seen_now, known, strangers=bool(strangers)):
             offer_freed(connection, mapping.system, obj.name, gone, hub.now())
     return counts
 

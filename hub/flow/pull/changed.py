@@ -20,8 +20,13 @@ def freed(
     obj: ObjectMapping,
     seen: Sequence[SourceRecord],
     known: Mapping[RecordKey, SourceRecord],
-) -> dict[str, set[str]]:
-    """Field → values unique in the system that a record showed before and shows no longer."""
+    *,
+    strangers: bool,
+) -> dict[str, set[str] | None]:
+    """Field → values unique in the system that a record showed before and shows no longer.
+
+    None: any value; of records never admitted (``strangers``: there is one) nobody knows what they showed.
+    """
     sheet = connector_class(mapping.connector).sheet.objects[obj.name]
     names = {
         name
@@ -29,13 +34,15 @@ def freed(
         for name, lens in facet.lenses.items()
         if any(".".join(part.path) in sheet.unique for part in lens.parts)
     }
-    found: dict[str, set[str]] = {}
+    if strangers:
+        return dict.fromkeys(names)
+    found: dict[str, set[str] | None] = {}
     for one in seen if names else ():
         before = known.get(one.key)
         for name in names:
             gone = before.standing(name) - (set() if one.deleted else one.standing(name)) if before else set()
             if gone:
-                found.setdefault(name, set()).update(gone)
+                found[name] = gone | (found.get(name) or set())
     return found
 
 

@@ -1,30 +1,75 @@
-"""A field that waited for a part that was emptied: the others were typed when they were first seen."""
+"""A field that waited: what of it was typed when, and what was put right is typed anew.
 
+For a part that was emptied the others waited: they were typed when they were first seen. What could not be
+read and now can was typed since, be it what stood there before.
+"""
+
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 
 from hub.golden import cell as cells
+from hub.golden import recast
+from hub.golden.cell import Cell
 from hub.golden.claims import Held, Reading, Rules
 from hub.golden.record import SourceRecord
 from hub.mapping.read import CustomerReading
 from hub.mapping.spec import SystemMapping
 from hub.model.value import Value
 
+UNREADABLE = ("unreadable", "quarantined")
+NO_WORD = "?"
+"""What nobody could read; whatever stands in its place now is something else."""
+
 
 def waited(
     mapping: SystemMapping, record: SourceRecord, reading: CustomerReading, lag: timedelta
 ) -> SourceRecord:
-    """The record with what stood in its waiting fields already, beside a part that is another by now."""
-    emptied = {name: held for name, held in record.held.items() if held.why == "emptied"}
-    if not emptied:
+    """The record with what stood in its waiting fields already, and without what was put right since."""
+    if not record.held:
         return record
     rules = Rules(lag, opinions=reading.opinions, defaults=reading.defaults)
     seen = {
         name: cells.observe(record.cells[name], value, Reading(held.at, held.since), rules, name).cell
-        for name, held in emptied.items()
-        if name in record.cells and (value := _stood(mapping, record, reading, name, held))
+        for name, held in record.held.items()
+        if held.why == "emptied"
+        and name in record.cells
+        and (value := _stood(mapping, record, reading, name, held))
     }
-    return replace(record, cells={**record.cells, **seen}) if seen else record
+    return _put_right(mapping, replace(record, cells={**record.cells, **seen}), reading)
+
+
+def _put_right(mapping: SystemMapping, record: SourceRecord, reading: CustomerReading) -> SourceRecord:
+    """Nothing is known to stand where something unreadable was typed over since: what does was typed then."""
+    anew = {
+        name: places
+        for name, held in record.held.items()
+        if held.why in UNREADABLE
+        and (name in reading.values or name in reading.slots)
+        and (places := _others(held.print, reading.shown.get(name, "")))
+    }
+    blank = {name: _without(mapping, record, name, anew[name]) for name in anew if name in record.cells}
+    rolls = {
+        name: recast.emptied_places(record.rolls[name], anew[name]) for name in anew if name in record.rolls
+    }
+    # As it reads now it may have read before: that it did is no sign that nobody typed.
+    shown = {name: it for name, it in record.shown.items() if name not in anew}
+    return replace(record, cells={**record.cells, **blank}, rolls={**record.rolls, **rolls}, shown=shown)
+
+
+def _others(then: str, now: str) -> list[int]:
+    """The places that show something else by now."""
+    each = enumerate(zip(then.split(), now.split(), strict=False))
+    return [at for at, (was, is_) in each if was != is_]
+
+
+def _without(mapping: SystemMapping, record: SourceRecord, name: str, places: Collection[int]) -> Cell:
+    lens = mapping.lens(record.object, record.key.kind, record.key.key, name)
+    cell = record.cells[name]
+    if lens is None or not isinstance(cell.base, dict):
+        return cell._replace(base=None)
+    gone = {part for at in places if at < len(lens.parts) for part in lens.parts[at].names}
+    return cell._replace(base={part: NO_WORD if part in gone else one for part, one in cell.base.items()})
 
 
 def _stood(
