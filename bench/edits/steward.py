@@ -54,6 +54,10 @@ class Steward:
 
     def _meant(self, hub: Hub, change: Change) -> bool:
         customer = self._customer(hub, change)
+        if change.action == "create" and any(
+            one.system == change.system for one in self.register.living(customer)
+        ):
+            return False
         return all(self._field(customer, name, both) for name, both in change.fields.items())
 
     def _customer(self, hub: Hub, change: Change) -> str:

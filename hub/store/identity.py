@@ -104,6 +104,21 @@ def judgements(connection: Connection, keys: Collection[RecordKey] | None = None
     return list(standing.values())
 
 
+def parted(connection: Connection, golden_ids: Collection[str]) -> set[str]:
+    """Those of these customers of whom a person said that one of their records is not another's."""
+    found: set[str] = set()
+    query = (
+        select(crosswalk.c.golden_id, source_record.c.system, source_record.c.kind, source_record.c.key)
+        .join(source_record, source_record.c.id == crosswalk.c.record_id)
+        .where(among(crosswalk.c.golden_id, golden_ids))
+    )
+    owners = {RecordKey(row.system, row.kind, row.key): row.golden_id for row in connection.execute(query)}
+    for one in judgements(connection, owners.keys()):
+        if not one.same:
+            found |= {owners[key] for key in (one.low, one.high) if key in owners}
+    return found
+
+
 def golden_of(connection: Connection, records: Collection[int]) -> dict[int, str]:
     """Row id → golden id, for those that have one."""
     query = select(crosswalk.c.record_id, crosswalk.c.golden_id).where(among(crosswalk.c.record_id, records))

@@ -2,8 +2,11 @@
 
 import pytest
 
+from hub.flow.publish.judge import ORPHANED, TWIN
+from hub.store import plans
 from tests.databases import Databases
-from tests.integration.shown import Seed, key, seed, shows, unattended, written_over
+from tests.integration.household import Customer
+from tests.integration.shown import Seed, key, seed, shows, types, unattended, written_over
 from tests.integration.stage import staged
 
 HERE = {"zip": "1234 AB", "city": "Delft", "country": "Netherlands"}
@@ -156,3 +159,47 @@ def test_a_branch_with_the_number_of_its_firm_typed_in_sales_is_written_over_nob
         unattended(hub, 2)
         assert not written_over(stage, mark)
         assert frozenset({f"hubspot/organisation/{made}"}) in hub.clusters()
+
+
+def test_who_looks_like_somebody_with_a_record_there_is_given_no_second_one(databases: Databases) -> None:
+    """By what people typed the new contact is nobody known; by what is shown everywhere it is customer 1."""
+    with staged(seed(1, 2)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        types(stage, "hubspot", 1, lastname="Klavernaber", email="een@klant1.nl", address="Singel 9")
+        hub.sync(2)
+        types(stage, "moneybird", 1, lastname="Adelaarpoort", address1="Molenweg 34", city="Arnhem")
+        types(stage, "zendesk", 1, phone="+31611003182")
+        hub.sync(2)
+        shown = shows(stage, "hubspot")
+        same = ("firstname", "lastname", "phone", "address", "zip", "city", "date_of_birth")
+        told = {name: shown[name] for name in same}
+        more = {"email": "ander@klant77.nl", "lifecyclestage": "customer"}
+        stage.edit("hubspot", "contacts", None, {"properties": {**told, **more}})
+        unattended(hub, 2)
+        assert not [one for one in stage.by_hub(system="brevo") if one.action == "create"]
+        with hub.hub.store.read() as connection:
+            (hold,) = plans.holds(connection, system="brevo")
+        mine = hub.golden_of(f"brevo/person/{key('brevo')}").golden_id
+        assert hold.reasons == (TWIN.format(mine),)
+
+
+def test_what_nobody_says_and_nobody_emptied_stays_until_a_person_has_looked(databases: Databases) -> None:
+    """A firm made anew in Sales, known by its name; when that and its number change it is nobody's any more."""
+    before = Customer(1).key("hubspot", "organisation")
+    with staged(seed(1, firms=(1,), without=("moneybird",))) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        shown = shows(stage, "hubspot", before, "companies")
+        stage.ask("hubspot", "DELETE", f"/crm/objects/2026-09/companies/{before}")
+        hub.sync()
+        made = stage.edit("hubspot", "companies", None, {"properties": {"name": shown["name"]}})
+        hub.sync(2)
+        for told in ({"name": "Berkhoeve Advies"}, {"name": "Duinoever", "vat_number": "NL100176379B01"}):
+            stage.edit("hubspot", "companies", made, {"properties": told})
+            unattended(hub, 2)
+        alone = hub.golden_of(f"hubspot/organisation/{made}")
+        assert set(alone.systems) == {"hubspot"}
+        assert shows(stage, "hubspot", made, "companies")["phone"] == shown["phone"]
+        with hub.hub.store.read() as connection:
+            assert [one.reasons for one in plans.holds(connection, system="hubspot")] == [(ORPHANED,)]

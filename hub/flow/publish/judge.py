@@ -9,15 +9,21 @@ from hub.flow.hub import Hub
 from hub.flow.publish.activated import activated
 from hub.flow.publish.fates import Fates, Waits, Which, settle
 from hub.flow.publish.order import moves, together
+from hub.flow.publish.twins import twins
 from hub.mapping.spec import FACTS, SystemMapping
 from hub.model.instant import Instant, shift
 from hub.publish.guard import Size, Told, over, reasons
-from hub.store import ledger, outbox, plans, records
+from hub.store import golden as goldens
+from hub.store import identity, ledger, outbox, plans, records
 from hub.store.change import Change
 from hub.store.engine import Connection
 from hub.store.runs import Counts
 
 DAY = timedelta(days=1)
+TWIN = (
+    "much like {}, who has a record there: are they one (klantbeeld review same)? Approved, another is made"
+)
+ORPHANED = "nobody says this of the customer any more, and nobody emptied it"
 ASKED = "other values than those a person was asked about, and has not decided on"
 
 
@@ -32,6 +38,8 @@ def judge(hub: Hub, mapping: SystemMapping, plan_id: str, total: Counts) -> Coun
     with hub.store.begin() as connection:
         if drafts := outbox.of_plan(connection, plan_id, "draft"):
             fates = Fates(drafts, _chains(mapping, drafts), _free(hub) - {*FACTS})
+            _judge_orphans(connection, fates)
+            _judge_twins(connection, hub, mapping, fates)
             _judge_whole(connection, hub, mapping, fates)
             _judge_fields(connection, mapping, fates, at)
             held = settle(connection, fates, plan_id, mapping.system, at)
@@ -55,6 +63,41 @@ def _judge_whole(connection: Connection, hub: Hub, mapping: SystemMapping, fates
         fates.hold((*news, *reasons(size, mapping.guard)), lambda _, name: first or name not in consent)
     elif whole := reasons(size, mapping.guard):
         fates.hold(whole, lambda _, name: first or name not in free)
+
+
+def _judge_orphans(connection: Connection, fates: Fates) -> None:
+    """What nobody says and nobody emptied, in a record that was taken for somebody else's until now.
+
+    Two customers who are told apart again take with them what the hub put there; unless a person said that
+    they are two, it may as well be one whose evidence has changed.
+    """
+    some = {one.golden_id for one, name in fates.free() if one.fields[name]["effect"] == "emptied"}
+    told = {key: one.provenance.keys() for key, one in goldens.by_ids(connection, sorted(some)).items()}
+    alone = {
+        (one.id, name): one.golden_id
+        for one, name in fates.free()
+        if one.action == "update"
+        and one.fields[name]["effect"] == "emptied"
+        and name not in told.get(one.golden_id, {name})
+    }
+    if alone:
+        parted = identity.parted(connection, set(alone.values()))
+        fates.hold((ORPHANED,), lambda one, name: alone.get((one.id, name), "") not in {"", *parted})
+
+
+def _judge_twins(connection: Connection, hub: Hub, mapping: SystemMapping, fates: Fates) -> None:
+    """Nobody is made twice: who looks like somebody with a record there is a question.
+
+    Not at a first load, which waits for a person as a whole.
+    """
+    made = [one for one in fates.drafts if one.action == "create"]
+    if made and plans.ever_released(connection, mapping.system):
+        for one, twin in twins(connection, hub, mapping.system, made):
+            fates.hold((TWIN.format(twin),), _only(one.id))
+
+
+def _only(change_id: str) -> Waits:
+    return lambda change, name: change.id == change_id
 
 
 def _judge_fields(connection: Connection, mapping: SystemMapping, fates: Fates, at: Instant) -> None:
