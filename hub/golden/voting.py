@@ -153,13 +153,16 @@ def _moves(ballot: Ballot, edits: Sequence[Vote]) -> list[Vote]:
 def _another_put_right(
     ballot: Ballot, edits: Sequence[Vote], move: Vote, moved: tuple[Instant, Instant]
 ) -> list[Vote]:
-    """The edits that put right by what another house is known than the one moved to, at that very time."""
+    """The edits that put right by what another house is known than the one moved to, then or later.
+
+    Whoever typed so had not seen the move, or the house would be that one.
+    """
     into = ballot.opinion.amended
     return [
         one
         for one in edits
         if (at := ballot.opinion.righted_at(one.typed))
-        and ((moved[0] < at and one.after(at) < moved[1]) or at == moved[1])
+        and (moved[0] < at or at == moved[1])
         and not ballot.same(one, move)
         and into(move.says, move.typed, [(one.says, one.typed)]) == move.says
     ]

@@ -185,7 +185,7 @@ def test_who_looks_like_somebody_with_a_record_there_is_given_no_second_one(data
 
 
 def test_what_nobody_says_and_nobody_emptied_stays_until_a_person_has_looked(databases: Databases) -> None:
-    """A firm made anew in Sales, known by its name; when that and its number change it is nobody's any more."""
+    """A firm made anew in Sales and known by its name, which changes, and its number with it."""
     before = Customer(1).key("hubspot", "organisation")
     with staged(seed(1, firms=(1,), without=("moneybird",))) as stage:
         hub = stage.hub(databases)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 from bench.edits.journal import Cell, Journal, Line, conflict
 from bench.edits.judge.found import Found
+from bench.edits.judge.known import without
 from bench.edits.place import CONSENTS, LISTS, Place, Texts, says
 
 Shown = Callable[[Line], bool]
@@ -50,7 +51,7 @@ def lost(
     for lines in cells.values():
         final = last(journal, lines)
         for one in final:
-            stands = says(standing.get(one.place, {}).get(one.unit), one.after)
+            stands = _stands(standing.get(one.place, {}), one)
             if (
                 stands
                 or not counts(journal, gone, one)
@@ -60,6 +61,14 @@ def lost(
                 continue
             if not shown(one):
                 yield Found("edits_lost", one.cell, one.place, _said(one, standing))
+
+
+def _stands(told: Texts, one: Line) -> bool:
+    """Whether what was typed stands, be it with its second line in a place of its own."""
+    now = told.get(one.unit)
+    second = told.get(("address", "second_line"))
+    beside = one.unit == ("address", "home") and second and one.after and without(one.after, second)
+    return says(now, one.after) or bool(beside and now == beside)
 
 
 def _gainsaid(one: Line, final: Sequence[Line]) -> bool:
