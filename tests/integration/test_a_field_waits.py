@@ -124,6 +124,24 @@ def test_a_refusal_goes_with_the_mailbox_and_stays_with_its_former_holder(databa
         assert _refused(stage, 2)
 
 
+def test_a_refusal_stays_with_the_mailbox_of_a_deleted_record(databases: Databases) -> None:
+    some = seed(1)
+    some["brevo"]["contacts"][0]["emailBlacklisted"] = True
+    with staged(some) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        stage.ask("brevo", "DELETE", f"/v3/contacts/{key('brevo')}")
+        hub.sync()
+        verbs.keep(hub.hub, "brevo")
+        hub.sync()
+        mine = {"FIRSTNAME": "Piet", "LASTNAME": "Anders"}
+        piet = stage.edit("brevo", "contacts", None, {"email": "p@klant1.nl", "attributes": mine})
+        hub.sync(2)
+        assert (
+            stage.connector(SHIPPED.systems["brevo"]).fetch("contacts", [piet])[piet].data["emailBlacklisted"]
+        )
+
+
 def test_a_record_deleted_beside_a_field_that_waits_is_deleted(databases: Databases) -> None:
     with staged(seed(1)) as stage:
         hub = stage.hub(databases)

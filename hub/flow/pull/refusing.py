@@ -44,10 +44,13 @@ def _of_newcomers(judged: Iterable[Judged]) -> Iterator[Refusal]:
 
 
 def _of_former_holders(seen: Iterable[SourceRecord]) -> Iterator[Refusal]:
-    """Of a record in which somebody refused the addresses told there once and shown no longer."""
+    """Of a record in which somebody refused the addresses told there once and shown no longer.
+
+    A record that is deleted lets go of all of them.
+    """
     for one in seen:
         for name, addresses in ADDRESSES.items():
             cell, roll = one.cells.get(name), one.rolls.get(addresses)
             if cell and cell.base is not None and roll and cell.claim and cell.claim.value is not None:
-                for gone in sorted(roll.claims.keys() - roll.held):
+                for gone in sorted(roll.claims.keys() - (set() if one.deleted else roll.held)):
                     yield Refusal(one.key, name, gone, cell.claim.at)
