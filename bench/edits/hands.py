@@ -1,6 +1,6 @@
 """People's hands: what they type goes through the system's own API and, as it reads, into the journal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -100,9 +100,11 @@ class Hands:
             self._noted(winner, before, self.look(winner), "merge")
         return done
 
-    def remember(self, customer: str, found: CustomerReading | None) -> None:
-        """What stands there may be retyped one day."""
+    def remember(self, customer: str, found: CustomerReading | None, names: Set[str]) -> None:
+        """What somebody meant may be retyped one day."""
         for name, value in found.document().items() if found else ():
+            if name not in names:
+                continue
             some = self.stood.setdefault((customer, name), [])
             some += [one for one in (value if isinstance(value, list) else [value]) if one not in some]
 
@@ -128,8 +130,7 @@ class Hands:
         self.journal.lines += lines
         self._remember_home(customer, texts(after))
         self.register.note(customer, texts(after))
-        if not not_meant:
-            self.remember(customer, after)
+        self.remember(customer, after, {one.unit[0] for one in lines if one.deliberate})
         return lines
 
     def _remember_home(self, customer: str, told: Texts) -> None:

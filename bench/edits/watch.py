@@ -47,4 +47,4 @@ class Watch:
         had = [one for one in register.living(customer) if one.system == entry.system and same]
         self.made.append(Made(entry.at, place, customer, tuple(had)))
         register.owners[place] = customer
-        self.hands.remember(customer, found)
+        self.hands.remember(customer, found, found.document().keys() if found else set())

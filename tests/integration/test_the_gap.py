@@ -390,3 +390,26 @@ def test_a_mailbox_that_was_written_over_stands_again_where_it_was_typed(databas
         assert shows(stage, "hubspot")["email"] == "gap@klant7.nl"
         assert shows(stage, "moneybird")["email"] == "nieuw@klant9.nl"
         assert hub.sync()["sent"] == 0
+
+
+def test_what_was_written_over_earlier_is_no_claim_against_what_was_typed_since(databases: Databases) -> None:
+    """The hub writes the same twice in a quarter of an hour: the second time over an edit it had seen."""
+
+    def types_vat(number: str) -> None:
+        stage.edit("hubspot", "companies", firm, {"properties": {"vat_number": number}})
+
+    firm = key("hubspot", 1, "organisation")
+    with staged(seed(1, firms=(1,))) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        hub.wrap["hubspot"] = meanwhile("vat_number", lambda: types_vat("NL100087838B01"))
+        told = {"tax_number": "NL100176379B01"}
+        stage.edit("moneybird", "contacts", key("moneybird", 1, "organisation"), told)
+        hub.sync()
+        stage.pass_time(MINUTE)
+        types_vat("NL100198098B01")
+        hub.sync(3)
+        golden = hub.golden_of(f"hubspot/organisation/{firm}")
+        assert golden.document["vat_number"] == "NL100176379B01"
+        others = [one["value"] for one in golden.provenance["vat_number"]["others"]]
+        assert "NL100198098B01" in others and "NL100087838B01" not in others

@@ -7,7 +7,7 @@ from typing import Any
 
 from hub.mapping.lens import Lens
 from hub.mapping.paths import Path, get
-from hub.model.instant import Instant, shift
+from hub.model.instant import Instant, moment, shift
 from hub.store.ledger import Last
 from hub.store.raw import Raw
 
@@ -37,18 +37,19 @@ def wrote_at(
     ours = {
         at
         for where, put in changed.items()
-        for at in _ours(entries(one, where), put, stands)
-        if _near(written.at, at, NEAR)
+        if (at := _ours(entries(one, where), put, stands, written.at)) and _near(written.at, at, NEAR)
     }
     pairs = [pair for part in lens.parts for pair in pairwise(entries(one, part.path))]
     close = (wrote for (_, wrote), (_, typed) in pairs if wrote in ours and _near(wrote, typed, GAP))
     return max(close, default=None)
 
 
-def _ours(told: Sequence[tuple[Any, Instant]], put: Any, stands: bool) -> list[Instant]:
-    """When a place got what the hub put there."""
-    same = [at for value, at in told if (value or None) == (put or None)]
-    return same or [at for _, at in told[:1] if stands]
+def _ours(told: Sequence[tuple[Any, Instant]], put: Any, stands: bool, written: Instant) -> Instant | None:
+    """When a place got what the hub put there: of several such moments the one nearest to the write."""
+    same = [at for value, at in told if (value or None) == (put or None)] or [
+        at for _, at in told[:1] if stands
+    ]
+    return min(same, key=lambda at: abs(moment(at) - moment(written)), default=None)
 
 
 def shown_since(one: Raw, put: Mapping[Path, Any], sent: Instant) -> bool:
