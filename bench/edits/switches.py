@@ -48,22 +48,23 @@ def guard() -> Iterator[None]:
 
 @contextmanager
 def rejected() -> Iterator[None]:
-    """What a steward rejects is planned again, and as it was decided on once it is no news to the guard."""
+    """What a steward rejects is planned again, and as it was decided on once nothing holds it any more."""
     from hub.flow.decide import decisions
-    from hub.store import plans, queue
+    from hub.flow.publish.fates import Fates, Waits
+    from hub.store import queue
 
     decided: set[tuple[str, str]] = set()
-    approved = plans.causes
+    hold = Fates.hold
 
     def forgetting(connection: Any, changes: Sequence[Any], at: str) -> None:
         decided.update((one.golden_id, name) for one in changes for name in one.fields)
         systems, whose = {one.system for one in changes}, {one.golden_id for one in changes}
         queue.enqueue(connection, sorted(systems), whose, at)
 
-    with (
-        patch.object(decisions, "_block", forgetting),
-        patch.object(plans, "causes", lambda *told: approved(*told) | decided),
-    ):
+    def asking_once(self: Fates, why: tuple[str, ...], waits: Waits) -> None:
+        hold(self, why, lambda one, name: (one.golden_id, name) not in decided and waits(one, name))
+
+    with patch.object(decisions, "_block", forgetting), patch.object(Fates, "hold", asking_once):
         yield
 
 

@@ -161,16 +161,27 @@ class Work:
 
         Half of those with a no never are: it must reach the other systems all the same.
         """
-        where = self._somewhere()
-        if where is None or where[0] in self.mending:
+        dice = self.hands.words.dice
+        heard = self._heard_elsewhere() if dice.chance(0.3) else None
+        somewhere = self._somewhere()
+        place = heard or (somewhere[0] if somewhere else None)
+        if place is None or place in self.mending:
             return False
-        place = where[0]
-        also = self._asks(place) if self.hands.words.dice.chance(0.5) else []
+        also = self._asks(place) if heard or dice.chance(0.5) else []
         name = broken(self.hands, place, also)
         if name:
-            never = bool(also) and self.hands.words.dice.chance(0.5)
+            never = bool(also) and (bool(heard) or dice.chance(0.5))
             self.mending[place] = NEVER if never else self.hands.round + 2, name
         return bool(name)
+
+    def _heard_elsewhere(self) -> Place | None:
+        """A record whose *no* stands in Brevo only if the hub has heard it."""
+        some = [
+            one
+            for one in self.hands.register.records("hubspot", "contacts")
+            if any(it.system == "brevo" for it in self.hands.register.living(self.hands.register.owners[one]))
+        ]
+        return self.hands.words.dice.choice(some) if some else None
 
     def mend(self) -> None:
         """What was unreadable for two rounds is put right."""
