@@ -5,8 +5,12 @@ from zlib import crc32
 
 import pytest
 import structlog
+from hypothesis import settings
 
 from tests.databases import DIALECTS, Databases, databases_on
+
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 LONGEST = ("test_crash.py", "test_demo.py", "test_killed.py", "test_dag_runs.py", "test_airflow_up.py")
 """Files that take minutes begin first: at the end they would keep one core waiting for the other."""
