@@ -99,7 +99,7 @@ KNOWN = Known(
 UNITS = [(kind, unit) for kind, opinion in OPINIONS.items() for unit in opinion.units]
 each_unit = pytest.mark.parametrize(("kind", "unit"), UNITS)
 each_kind = pytest.mark.parametrize("kind", OPINIONS)
-some = settings(max_examples=200, deadline=None)
+some = settings(max_examples=120, deadline=None)
 
 
 TOGETHER = ("street", "house_number", "house_number_addition", "as_typed")
