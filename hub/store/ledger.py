@@ -64,8 +64,9 @@ def written(
         lately = ledger.c.at >= min(since[one] for one in some)
         query = select(ledger).where(*mine, or_(ledger.c.id.in_(newest), lately))
         for row in connection.execute(query.order_by(ledger.c.id.desc())):
+            newest_there = (row.raw_key, row.field) not in found
             told = found.setdefault((row.raw_key, row.field), [])
-            if row.status != RACED and (not told or row.at >= since[row.raw_key]):
+            if row.status != RACED and (newest_there or row.at >= since[row.raw_key]):
                 told.append(Last(row.id, parse(row.before), parse(row.after), row.at, row.status))
     return found
 

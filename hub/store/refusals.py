@@ -68,9 +68,13 @@ def forget(connection: Connection, records: Mapping[RecordKey, Collection[str]])
 
     There it speaks for itself; a *no* about one that it let go of before stays with that address.
     """
-    for one, addresses in records.items():
-        mine = (refusal.c.system == one.system, refusal.c.kind == one.kind, refusal.c.key == one.key)
-        connection.execute(delete(refusal).where(*mine, among(refusal.c.address, addresses)))
+    for system, kind in {(one.system, one.kind) for one in records}:
+        keys = [one.key for one in records if (one.system, one.kind) == (system, kind)]
+        mine = (refusal.c.system == system, refusal.c.kind == kind)
+        booked = select(refusal.c.key).distinct().where(*mine, among(refusal.c.key, keys))
+        for key in connection.scalars(booked).all():  # few: most newcomers were never held
+            told = among(refusal.c.address, records[RecordKey(system, kind, key)])
+            connection.execute(delete(refusal).where(*mine, refusal.c.key == key, told))
 
 
 def any_booked(connection: Connection) -> bool:

@@ -35,11 +35,16 @@ def judge(hub: Hub, mapping: SystemMapping, plan_id: str, total: Counts) -> Coun
     news to the guard of another.
     """
     at, held = hub.now(), 0
+    with (
+        hub.store.read() as connection
+    ):  # comparing takes its time, and the writer's turn is not needed for it
+        alike = _alike(connection, hub, mapping, plan_id)
     with hub.store.begin() as connection:
         if drafts := outbox.of_plan(connection, plan_id, "draft"):
             fates = Fates(drafts, _chains(mapping, drafts), _free(hub) - {*FACTS})
             _judge_orphans(connection, fates)
-            _judge_twins(connection, hub, mapping, fates)
+            for change_id, twin in alike.items():
+                fates.hold((TWIN.format(twin),), _only(change_id))
             _judge_whole(connection, hub, mapping, fates)
             _judge_fields(connection, mapping, fates, at)
             held = settle(connection, fates, plan_id, mapping.system, at)
@@ -85,15 +90,15 @@ def _judge_orphans(connection: Connection, fates: Fates) -> None:
         fates.hold((ORPHANED,), lambda one, name: alone.get((one.id, name), "") not in {"", *parted})
 
 
-def _judge_twins(connection: Connection, hub: Hub, mapping: SystemMapping, fates: Fates) -> None:
-    """Nobody is made twice: who looks like somebody with a record there is a question.
+def _alike(connection: Connection, hub: Hub, mapping: SystemMapping, plan_id: str) -> dict[str, str]:
+    """Creation → the golden id of somebody with a record there whom its customer looks like.
 
-    Not at a first load, which waits for a person as a whole.
+    None at a first load, which waits for a person as a whole.
     """
-    made = [one for one in fates.drafts if one.action == "create"]
-    if made and plans.ever_released(connection, mapping.system):
-        for one, twin in twins(connection, hub, mapping.system, made):
-            fates.hold((TWIN.format(twin),), _only(one.id))
+    if not plans.ever_released(connection, mapping.system):
+        return {}
+    made = [one for one in outbox.of_plan(connection, plan_id, "draft") if one.action == "create"]
+    return dict(twins(connection, hub, mapping.system, made)) if made else {}
 
 
 def _only(change_id: str) -> Waits:

@@ -45,8 +45,11 @@ def push(hub: Hub, system: str) -> Counts:
 
 def close_unanswered(hub: Hub, system: str) -> None:
     """What an earlier run sent and never heard of: the cells know it is in flight, the next pull shows it."""
-    with hub.store.begin() as connection:
+    with hub.store.read() as connection:
         stale = outbox.changes(connection, system, ["sending"])
+    if not stale:
+        return
+    with hub.store.begin() as connection:
         unheard(connection, hub, stale, "no answer was stored")
         ledger.enter(connection, [(one, one.raw_key or "", "unsure") for one in stale], hub.now())
 
