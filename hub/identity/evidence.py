@@ -1,13 +1,14 @@
 """Comparing pairs in DuckDB: which finding each comparison makes, and what all of them weigh."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from math import log2
 
 import duckdb
 import pyarrow as pa
 
 from hub.identity.findings import CONFLICTS, FINDINGS, FREQUENT, LISTS, LOOKED_AT, OWN, SHARED, TELLING, Found
-from hub.identity.weights import MATCH, Weights
+from hub.identity.weights import MATCH, Names, Weights
 from hub.model.keys import Kind
 
 RARITIES = 48
@@ -47,19 +48,19 @@ def known_frequencies(connection: duckdb.DuckDBPyConnection, weights: Weights) -
     columns, joins = [], []
     for name in FREQUENT[weights.kind]:
         known = weights.names[name]
-        values = pa.table(
-            {
-                name: pa.array(known.shares, pa.string()),
-                "bits": pa.array([log2(one) for one in known.shares.values()], pa.float32()),
-            }
-        )
-        connection.register(f"{name}_known", values)
+        connection.register(f"{name}_known", _known(name, known))
         columns.append(f"coalesce({name}_known.bits, {log2(known.others)!r})::float as {name}_bits")
         joins.append(f"left join {name}_known using ({name})")
     connection.execute(
         f"create or replace table described as select described.*, {', '.join(columns)} "
         f"from described {' '.join(joins)}"
     )
+
+
+@lru_cache(maxsize=16)
+def _known(name: str, known: Names) -> pa.Table:
+    bits = pa.array([log2(one) for one in known.shares.values()], pa.float32())
+    return pa.table({name: pa.array(known.shares, pa.string()), "bits": bits})
 
 
 def compare(connection: duckdb.DuckDBPyConnection, kind: Kind, pairs: str, into: str, *also: str) -> None:
@@ -113,27 +114,43 @@ def weigh(
     and ``less`` than that by an expression of the findings.
     ``telling``: 1 where a number or day that is one customer's own agrees, -1 where it differs, else 0.
     """
-    others = [_sum(weights, counts, kind) for kind in weights.kinds if kind != MATCH]
+    connection.register("said", _said(weights, counts))
+    others = [_sum(weights, kind) for kind in weights.kinds if kind != MATCH]
     best = others[0] if len(others) == 1 else f"greatest({', '.join(others)})"
-    bits = f"({_sum(weights, counts, MATCH)} - {best}{_learnt(weights)})::double"
-    if stored:
-        bits = _careful(weights, bits)
+    bits = f"({_sum(weights, MATCH)} - {best}{_learnt(weights)})::double"
+    told = _careful(weights, "said_bits") if stored else "said_bits"
     connection.execute(
         f"create or replace table {into} as "
-        f"select low, high, {bits} - {less} as bits, "
+        f"select low, high, {told} - {less} as bits, "
         f"(case when {_any(weights.kind, 'same')} then 1 when {_any(weights.kind, 'different')} then -1 "
-        f"else 0 end)::tinyint as telling from {findings}"
+        f"else 0 end)::tinyint as telling from (select *, {bits} as said_bits from {findings}, said)"
     )
+    connection.unregister("said")
+
+
+def _said(weights: Weights, counts: Counts) -> pa.Table:
+    """One row: a column for each sum and comparison, with the bits of each finding by its number.
+
+    Thousands of words of SQL, read anew for every few pairs, would cost more than to weigh them.
+    """
+    some: dict[str, list[float | None]] = {}
+    for kind in weights.kinds:
+        some[f"{kind}_all"] = [log2(counts[kind])]
+        for name, chances in weights.chances.items():
+            some[f"{kind}_{name}"] = [0.0, *(weights.bits(name, one, kind) for one in chances)]
+        namesakes = {rarity: weights.namesake_bits(kind, rarity) for rarity in weights.namesakes}
+        if any(namesakes.values()):
+            some[f"{kind}_rarity"] = [namesakes.get(rarity, 0.0) for rarity in range(RARITIES)]
+    for name in weights.learnt:
+        findings = weights.chances[name]
+        some[f"learnt_{name}"] = [0.0, *(weights.learnt_bits(name, one) for one in findings)]
+    return pa.table({name: pa.array([one], pa.list_(pa.float64())) for name, one in some.items()})
 
 
 def _learnt(weights: Weights) -> str:
     """What people's decisions add."""
     terms = [repr(weights.bias)] if weights.bias else []
-    for name, some in weights.learnt.items():
-        cases = " ".join(
-            f"when {numbers(weights.kind, name)[one]} then {bits!r}" for one, bits in some.items()
-        )
-        terms.append(f"case {name} {cases} else 0 end")
+    terms += [f"said.learnt_{name}[{name} + 1]" for name in weights.learnt]
     return "".join(f" + {one}" for one in terms)
 
 
@@ -159,19 +176,12 @@ def _any(kind: Kind, finding: str) -> str:
     return " or ".join(f"{name} = {numbers(kind, name)[finding]}" for name in TELLING[kind])
 
 
-def _sum(weights: Weights, counts: Counts, kind: str) -> str:
-    terms = [repr(log2(counts[kind]))]
-    for name in weights.chances:
-        cases = " ".join(f"when {number} then {bits}" for number, bits in _bits(weights, name, kind))
-        terms.append(f"case {name} {cases} else 0 end")
-    namesakes = {rarity: weights.namesake_bits(kind, rarity) for rarity in weights.namesakes}
-    if any(namesakes.values()):
-        cases = " ".join(f"when {rarity} then {bits!r}" for rarity, bits in namesakes.items())
-        terms.append(f"case rarity {cases} else 0 end")
+def _sum(weights: Weights, kind: str) -> str:
+    terms = [f"said.{kind}_all[1]"]
+    for name, found in weights.chances.items():
+        bits = f"said.{kind}_{name}[{name} + 1]"
+        frequent = any(weights.bits(name, one, kind) is None for one in found)
+        terms.append(f"coalesce({bits}, {name}_bits)" if frequent else bits)
+    if any(weights.namesake_bits(kind, rarity) for rarity in weights.namesakes):
+        terms.append(f"said.{kind}_rarity[rarity + 1]")
     return f"({' + '.join(terms)})"
-
-
-def _bits(weights: Weights, name: str, kind: str) -> Iterator[tuple[int, str]]:
-    for finding, number in numbers(weights.kind, name).items():
-        bits = weights.bits(name, finding, kind)
-        yield number, f"{name}_bits" if bits is None else repr(bits)

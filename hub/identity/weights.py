@@ -26,6 +26,10 @@ class Names:
     """The share of all records that any value has which is not counted."""
     shares: Mapping[str, float]
 
+    def __hash__(self) -> int:
+        """Of what is read from one file and kept: it is looked up by who it is."""
+        return hash((self.others, len(self.shares)))
+
 
 class BadWeights(ValueError):
     """A matching file does not say what it must; the message names the place and what was allowed."""
