@@ -5,9 +5,10 @@ Not ``airflow standalone``, which leaves its children running on SIGTERM.
 
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 
 from supervisor.airflow_rest import AirflowRest
 from supervisor.airflow_settings import (
@@ -28,8 +29,7 @@ PARTS = {
 }
 TRIGGERER = {"triggerer": ["triggerer", "--skip-serve-logs"]}
 """Needed only for deferrable tasks and asynchronous deadline callbacks."""
-FORKING = {"scheduler", "dag-processor"}
-"""The parts that fork for every task and every look at a file: what they have loaded, nobody loads again."""
+NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 HEALTHY_PARTS = {"metadatabase", "scheduler", "dag_processor"}
 
 
@@ -99,17 +99,18 @@ class EmbeddedAirflow(Airflow):
         dags: Path = ROOT / "dags",
         extra: Mapping[str, str] | None = None,
         triggerer: bool = False,
-        preload: Collection[str] = (),
+        preload: Mapping[str, Sequence[str]] = NOTHING,
     ) -> None:
         """Prepare ``home``; ``port`` 0 means any free one; ``extra`` goes into the environment.
 
-        ``preload``: modules that tasks need, loaded once and not by every task.
+        ``preload``: part → modules it loads once. The scheduler forks for every task and the dag-processor
+        for every look at a file: what they have loaded, nobody loads again.
         """
         self.settings = AirflowSettings(home.resolve(), port or free_port(), dags.resolve())
         keys = read_or_make_secrets(self.settings.home)
         self.environment = airflow_environment(self.settings, keys, extra or {})
         self.commands = PARTS | (TRIGGERER if triggerer else {})
-        self.preload = sorted(preload)
+        self.preload = preload
         super().__init__(parts, self.settings.url, keys.password)
 
     def migrate(self) -> None:
@@ -125,11 +126,11 @@ class EmbeddedAirflow(Airflow):
     def launch(self) -> None:
         """Start every part."""
         for name, arguments in self.commands.items():
-            command = airflow_command(*arguments, preload=self.preload if name in FORKING else ())
+            command = airflow_command(*arguments, preload=self.preload.get(name, ()))
             self.parts.start(name, command, env=self.environment, cwd=self.settings.home)
 
 
-def airflow_command(*arguments: str, preload: Collection[str] = ()) -> list[str]:
+def airflow_command(*arguments: str, preload: Sequence[str] = ()) -> list[str]:
     """Return the command line of an Airflow subcommand in this very interpreter."""
     run = ["supervisor.preloaded", *preload, "--"] if preload else ["airflow"]
     return [sys.executable, "-m", *run, *arguments]

@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from demo.stage import PRELOADED
 from supervisor.airflow import EmbeddedAirflow
 from supervisor.processes import Supervisor
 
@@ -17,8 +18,7 @@ def main(home: Path, port: int) -> None:
     """Serve until the end."""
     given = {name: value for name, value in os.environ.items() if name.startswith(OURS)}
     with Supervisor(home / "parts", GRACE) as parts:
-        preload = ["hub.flow.verbs"]
-        EmbeddedAirflow(parts, home, port=port, extra=given, preload=preload).start()
+        EmbeddedAirflow(parts, home, port=port, extra=given, preload=PRELOADED).start()
         parts.wait()
 
 
