@@ -39,7 +39,7 @@ from tests.integration.stage import ROUND, Stage, staged
 PATIENCE = 300.0
 QUICK = {
     "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "3",
-    "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_THRESHOLD": "10",
+    "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_THRESHOLD": "60",
 }
 """A scheduler that is gone is missed in seconds, its tasks begin anew; Airflow's own default is minutes."""
 UNDISTURBED = (Chapter(SYNC), Chapter([("approve",), *PUBLISHES]), Chapter(SYNC), Chapter(SYNC))
