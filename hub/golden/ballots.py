@@ -133,7 +133,7 @@ def struck(opinion: Opinion, unit: Unit, one: Testimony) -> Struck | None:
     gone = tuple(share for it in claim.removed if (share := unit_of(opinion, unit, it)) is not None)
     if not at or not (gone or claim.value is None):
         return None
-    return Struck(one.record, at, gone, claim.after(at))
+    return Struck(one.record, at, gone, claim.after(at), claim.over.get(unit, ""))
 
 
 def _outlasts(rule: Rule, by: RecordKey, vote: Vote) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hub.golden.claims import NO_SPANS, Claim, How, Reading, Refused, Rules, Sent, Spans, What
+from hub.golden.claims import NO_SPANS, NOT_OVER, Claim, How, Over, Reading, Refused, Rules, Sent, Spans, What
 from hub.model.instant import Instant, shift
 from hub.model.opinion import RESPELT, Opinion, Unit, unit_of
 from hub.model.value import Value, canonical
@@ -159,7 +159,7 @@ def _authored(
     else:  # part of it as it was, part of it as the hub wrote it: nobody typed anything
         return Observation(cell._replace(base=value, placed=True, flight=flight), "waiting")
     spans = {**_older(cell.claim, claim), **reading.spans(cell.since)}
-    claim = claim._replace(spans=spans or NO_SPANS)
+    claim = claim._replace(spans=spans or NO_SPANS, over=_over(cell.claim, value, opinion))
     after = Cell(base=value, claim=claim, flight=flight, former=_former(cell), refused=cell.refused)
     return Observation(after, "removal" if value is None else "edit")
 
@@ -181,6 +181,30 @@ def _typed(cell: Cell, value: Value, at: Instant, opinion: Opinion) -> Claim | N
         removed = tuple({canonical(one): one for one in (*removed, *was.removed)}.values())[:MEMORY]
     now = dict.fromkeys(sorted(_marked(opinion, typed, cell.base, value)), at)
     return Claim(said, at, "edit", removed, typed={**_kept(was, said, typed, opinion), **now})
+
+
+def _over(was: Claim | None, now: Value | None, opinion: Opinion | None) -> Over:
+    """Of each unit that is empty: after when somebody had typed what stood there, over whatever it was."""
+    if was is None or opinion is None:
+        typed = was and was.how == "edit" and was.value is not None
+        return {"": was.after()} if was and typed and now is None else NOT_OVER
+    found = {}
+    for unit in opinion.units:
+        if unit_of(opinion, unit, now) is None and (at := _typed_over(was, unit, opinion)):
+            found[unit] = at
+    return found or NOT_OVER
+
+
+def _typed_over(was: Claim, unit: Unit, opinion: Opinion) -> Instant | None:
+    if was.value is None or unit_of(opinion, unit, was.value) is None:
+        return was.over.get(unit)
+    if was.how != "edit":
+        return None
+    if was.typed is None:
+        return was.after()
+    typed = {part: at for part, at in was.typed.items() if part[0] != RESPELT}
+    at = opinion.typed_at(unit, was.value, typed, was.removed)
+    return was.after(at) if at else None
 
 
 def _older(was: Claim | None, now: Claim) -> Spans:

@@ -10,10 +10,11 @@ The words here carry the whole write-back loop (see docs/explanation/the-cell.md
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from hub.model.instant import Instant
-from hub.model.opinion import Opinion, Typed
+from hub.model.opinion import Opinion, Typed, Unit
 from hub.model.value import Value
 
 How = Literal["first", "edit", "default"]
@@ -25,7 +26,9 @@ What = Literal["same", "waiting", "seen_back", "drift", "altered", "first", "edi
 
 
 Spans = Mapping[Instant, Instant]
-NO_SPANS: Spans = {}
+NO_SPANS: Spans = MappingProxyType({})
+Over = Mapping[Unit, Instant]
+NOT_OVER: Over = MappingProxyType({})
 
 
 class Claim(NamedTuple):
@@ -42,6 +45,9 @@ class Claim(NamedTuple):
     """For an edit of a value with parts: what of it was typed, and when; None for all of it, now."""
     spans: Spans = NO_SPANS
     """A moment of this claim → the last moment before it at which that was not yet typed."""
+    over: Over = NOT_OVER
+    """A unit that was emptied → after when somebody had typed here what he took away again: whatever was said
+    before that, he (or who typed it) had typed over."""
 
     def after(self, at: Instant | None = None) -> Instant:
         """The claim (or what of it was typed ``at``) was made after this, and at ``at`` at the latest."""

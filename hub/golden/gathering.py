@@ -91,6 +91,8 @@ def strictest(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
 
 
 def _takes_away(gone: Testimony, other: Testimony) -> bool:
+    if other.claim.at < gone.claim.over.get("", ""):
+        return True
     older = other.claim.precedes(gone.claim)
     return older and (other.overwritten or other.claim.value in gone.claim.removed)
 

@@ -56,6 +56,8 @@ class Struck(NamedTuple):
     gone: tuple[Value, ...]
     after: Instant = ""
     """It went after this, and at ``at`` at the latest."""
+    over: Instant = ""
+    """Whoever typed what went had done so after this, over what others said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,9 +281,11 @@ def undecided(ballot: Ballot, votes: Sequence[Vote]) -> Decision:
 def strikes(ballot: Ballot, gone: Struck, vote: Vote) -> bool:
     """Whether an emptying takes a vote away: an older one of what was emptied, or one the hub overwrote.
 
-    What stood beside what somebody typed he said nothing about.
+    What stood beside what somebody typed he said nothing about; what it was typed over does not come back.
     """
     when = _said_at(vote)
+    if when < gone.over:
+        return True
     if when >= gone.at or when > (gone.after or gone.at):
         return False
     return vote.overwritten or any(ballot.opinion.empties(ballot.unit, one, vote.says) for one in gone.gone)

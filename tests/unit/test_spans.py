@@ -299,6 +299,56 @@ def test_a_removal_takes_what_was_certainly_said_before_it_and_nothing_else(rule
         assert found == ((["weekly"] if rule is UNION else "weekly") if stands else None), seconds
 
 
+def _told(kind: str, *values: Value | None) -> Claim:
+    """What is claimed where these were read, one every ten seconds from the twentieth on."""
+    rules = Rules(opinions={} if kind == "text" else {"it": OPINIONS[kind]})
+    cell = None
+    for number, value in enumerate(values):
+        reading = Reading(at(20 + 10 * number), at(10 + 10 * number))
+        cell = observe(cell, value, reading, rules, "it").cell
+    assert cell and cell.claim
+    return cell.claim
+
+
+ELSEWHERE: Value = {"street": "Dijkweg", "house_number": "102", "postal_code": "1234 AB", "city": "Delft"}
+FAMILY_ONLY: Value = {"family_name": "Jansen"}
+PETRA: Value = {"given_name": "Petra", "family_name": "Jansen"}
+MARIJKE: Value = {"given_name": "Marijke", "family_name": "Jansen"}
+ANNEKE: Value = {"given_name": "Anneke", "family_name": "Jansen"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "here", "there", "stands"),
+    [
+        ("text", ("b", "c", None), "a", None),
+        ("text", ("c", None), "a", "a"),
+        ("text", ("b", "c", None, "d", None), "a", None),
+        ("name", (PETRA, MARIJKE, FAMILY_ONLY), ANNEKE, FAMILY_ONLY),
+        ("name", (MARIJKE, FAMILY_ONLY), ANNEKE, ANNEKE),
+        (
+            "name",
+            (PETRA, MARIJKE, FAMILY_ONLY, {"family_name": "Jansens"}),
+            ANNEKE,
+            {"family_name": "Jansens"},
+        ),
+        ("home", (PLEIN, MOVED, None), ELSEWHERE, None),
+        ("home", (MOVED, None), ELSEWHERE, ELSEWHERE),
+    ],
+)
+def test_what_somebody_typed_over_does_not_come_back_when_his_word_is_emptied(
+    kind: str, here: tuple[Value | None, ...], there: Value, stands: Value | None
+) -> None:
+    """The other record was never written over: the plan was held, or the record is deleted."""
+    gone = Testimony(person("a"), _told(kind, *here))
+    other = first("b", there, 5)
+    assert survive(LATEST, gone, other, opinion=OPINIONS[kind]).value == stands
+
+
+def test_what_was_first_said_after_that_stands() -> None:
+    gone = Testimony(person("a"), _told("text", "b", "c", None))
+    assert survive(LATEST, gone, first("b", "a", 35)).value == "a"
+
+
 def test_an_element_of_a_list_typed_and_removed_at_once_stays() -> None:
     said = [edit("a", "x", 9, after=4), removal("b", "x", 10, after=5), first("a", "y", 0, 2)]
     assert survive(UNION, *said).value == ["x", "y"]
