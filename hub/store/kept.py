@@ -63,13 +63,14 @@ def unshown(connection: Connection, system: str, obj: str, keys: Sequence[str]) 
 def read_without(
     connection: Connection, system: str, obj: str, where: Path, limit: int | None = None
 ) -> list[str]:
-    """Keys of the records whose last reading did not show a place, the last stored first.
+    """Keys of the living records whose last reading did not show a place, the last stored first.
 
     With ``limit`` no more of them are read than that.
     """
     query = select(raw_record.c.key, raw_record.c.told).where(
         raw_record.c.system == system,
         raw_record.c.object == obj,
+        ~raw_record.c.deleted,
         raw_record.c.told.contains(dump(list(where)), autoescape=True),
     )
     rows = connection.execute(query.order_by(raw_record.c.id.desc()).limit(limit))

@@ -16,7 +16,7 @@ from hub.flow.pull import refusing
 from hub.flow.pull.adopt import begun, creations, tie
 from hub.flow.pull.back import as_before, back_empty, emptied, only_hidden
 from hub.flow.pull.batch import judge_batch_of
-from hub.flow.pull.changed import freed, note_drift
+from hub.flow.pull.changed import freed
 from hub.flow.pull.emptied import Tally, beside, doubt
 from hub.flow.pull.judging import Judged, judge
 from hub.flow.pull.landed import landed
@@ -108,7 +108,6 @@ def _admit_batch(
         for decision in _merges(mapping, obj, batch, hub):
             identities.judge(connection, decision)
         refusing.book(connection, judged, seen_now, known)
-        note_drift(connection, obj, mapping.system, batch, seen_now, known)
         raw.settle(connection, batch)
         if gone := freed(mapping, obj, seen_now, known, strangers=bool(strangers)):
             offer_freed(connection, mapping.system, obj.name, gone, hub.now())

@@ -5,11 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import structlog
+
 from connectors.contract import Connector, RawRecord
 from connectors.keys import as_key, nameless
 from hub.flow.errors import CountsDoNotAddUp, PullIncomplete
 from hub.flow.hub import Hub
-from hub.flow.pull.again import shown_again
+from hub.flow.pull.again import back, hidden, over, shown_again
 from hub.flow.pull.remap import keep_up
 from hub.mapping.paths import Path, filled_in, get, shows
 from hub.mapping.spec import ObjectMapping, SystemMapping
@@ -18,6 +20,8 @@ from hub.store import drift as drifts
 from hub.store import kept, raw, watermarks
 from hub.store.engine import Connection
 from hub.store.runs import Counts
+
+_log = structlog.get_logger(__name__)
 
 
 def land(hub: Hub, system: str, run_id: str) -> Counts:
@@ -43,16 +47,31 @@ def _land_object(
     began = hub.now()
     with hub.store.read() as connection:
         mark = watermarks.read(connection, mapping.system, obj.name)
+        nowhere = hidden(connection, mapping, obj) if mark.anew else frozenset()
     when = (began, mark.complete_at)
-    counts = _land_pages(hub, mapping, connector, obj, run_id, mark.cursor, when)
+    counts = _land_pages(hub, mapping, connector, obj, run_id, mark.cursor, when, nowhere)
     if mark.anew:
         with hub.store.begin() as connection:
             watermarks.begin_anew(connection, mapping.system, obj.name)
-        counts += _land_pages(hub, mapping, connector, obj, run_id, None, when)
-    for again, since in shown_again(hub, mapping, connector, obj):
-        counts += _store(hub, mapping, obj, again, (began, since), run_id)
+        counts += _land_pages(hub, mapping, connector, obj, run_id, None, when, nowhere)
+    with hub.store.read() as connection:
+        gone = drifts.paths(connection, mapping.system, obj.name)
+    counts += _look_again(hub, mapping, connector, obj, run_id, began) if gone else Counter()
     with hub.store.begin() as connection:
         watermarks.complete(connection, mapping.system, obj.name, began)
+    return counts
+
+
+def _look_again(
+    hub: Hub, mapping: SystemMapping, connector: Connector, obj: ObjectMapping, run_id: str, began: Instant
+) -> Counts:
+    """Store the records that lacked what the system shows by now; that is told no longer."""
+    counts: Counts = Counter()
+    places = back(hub, mapping, connector, obj)
+    for again in shown_again(hub, mapping, connector, obj, places) if places else ():
+        counts += _store(hub, mapping, obj, again, (began, min(places.values())), run_id)
+    with hub.store.begin() as connection:
+        drifts.end(connection, mapping.system, obj.name, over(connection, mapping, obj, places))
     return counts
 
 
@@ -64,6 +83,7 @@ def _land_pages(
     run_id: str,
     cursor: dict[str, Any] | None,
     when: tuple[Instant, Instant],
+    nowhere: frozenset[Path],
 ) -> Counts:
     """Store every page from a cursor on, to the last."""
     counts: Counts = Counter()
@@ -74,7 +94,7 @@ def _land_pages(
                 f"{mapping.system}: a page of {obj.name} offered {page.offered} records, "
                 f"gave {len(page.records)}"
             )
-        counts += _store(hub, mapping, obj, page.records, when, run_id, page.cursor)
+        counts += _store(hub, mapping, obj, page.records, when, run_id, page.cursor, nowhere)
         ended = page.last
     if not ended:
         raise PullIncomplete(f"{mapping.system}: the listing of {obj.name} ended before its last page")
@@ -89,12 +109,17 @@ def _store(
     when: tuple[Instant, Instant],
     run_id: str,
     cursor: dict[str, Any] | None = None,
+    nowhere: frozenset[Path] = frozenset(),
 ) -> Counts:
-    """Store a page; ``when``: when it was read, and since when it may have changed."""
+    """Store a page; ``when``: when it was read, and since when it may have changed.
+
+    ``nowhere``: what no record of the object shows, as far as is known.
+    """
     paths = mapping.read_paths(obj.name)
     records = [_raw(mapping, obj, one, *when, paths) for one in page]
     with hub.store.begin() as connection:
-        records = _whole(connection, obj, records, _consents(hub, obj))
+        records = _whole(connection, obj, records, _consents(hub, obj) | nowhere)
+        _tell(connection, mapping.system, obj.name, records)
         landed = raw.land(connection, records, run_id, hub.lag(mapping.system))
         if obj.belongs_to:
             raw.awaken(connection, mapping.system, obj.belongs_to, landed.parents, when[0])
@@ -117,24 +142,35 @@ def _consents(hub: Hub, obj: ObjectMapping) -> frozenset[Path]:
 
 
 def _whole(
-    connection: Connection, obj: ObjectMapping, page: Sequence[raw.Raw], consents: frozenset[Path]
+    connection: Connection, obj: ObjectMapping, page: Sequence[raw.Raw], unsaid: frozenset[Path]
 ) -> list[raw.Raw]:
     """What a record showed before and does not this time stands as it was; versions stay as received.
 
-    Of a new record what no other shows any more is not shown, and a flag that is missing: it may be a *no*.
+    Of a new record what no other shows any more is not shown, and what is ``unsaid`` where it is missing:
+    such a flag may be a *no*.
     """
     partial = [one.key for one in page if one.unshown]
     if not partial:
         return list(page)
     of = (page[0].system, page[0].object, partial)
     before, hidden = raw.data(connection, *of), kept.unshown(connection, *of)
-    nowhere = consents | drifts.paths(connection, page[0].system, page[0].object)
-    return [
-        _filled_in(obj, one, before[one.key], hidden.get(one.key, frozenset()))
-        if one.unshown and one.key in before
-        else replace(one, unshown=one.unshown & nowhere)
+    known = {
+        one.key: _filled_in(obj, one, before[one.key], hidden.get(one.key, frozenset()))
         for one in page
-    ]
+        if one.unshown and one.key in before
+    }
+    nowhere = unsaid | drifts.paths(connection, page[0].system, page[0].object)
+    nowhere |= {where for one in known.values() for where in one.unshown}
+    return [known.get(one.key) or replace(one, unshown=one.unshown & nowhere) for one in page]
+
+
+def _tell(connection: Connection, system: str, obj: str, page: Sequence[raw.Raw]) -> None:
+    """Tell once of what is not shown any more. A deleted record shows nothing, and lacks nothing."""
+    lacking = [one for one in page if one.unshown and not one.deleted]
+    if lacking:
+        gone = {".".join(where) for one in lacking for where in one.unshown}
+        for path in drifts.begin(connection, system, obj, gone, min(one.since for one in lacking)):
+            _log.warning("a field is not shown any more", system=system, object=obj, path=path)
 
 
 def _filled_in(
