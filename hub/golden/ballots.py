@@ -111,14 +111,15 @@ def _vote(opinion: Opinion, unit: Unit, one: Testimony) -> Vote | None:
 
 def _respelt(cut: Opinion, unit: Unit, claim: Claim) -> Instant | None:
     """When a unit was last spelt another way; None where it was not."""
-    told = {part.removeprefix(RESPELT): at for part, at in (claim.typed or {}).items() if part[0] == RESPELT}
+    typed = (claim.typed or {}).items()
+    told = {part.removeprefix(RESPELT): at for part, at in typed if part.startswith(RESPELT)}
     return cut.typed_at(unit, claim.value or "", told) if told else None
 
 
 def _edited(cut: Opinion, unit: Unit, claim: Claim) -> Instant | None:
     if claim.how != "edit":
         return None
-    if claim.typed is None:
+    if claim.typed is None or "" in claim.typed:  # of a value without parts: all of it
         return claim.at
     typed = {part: at for part, at in claim.typed.items() if not part.startswith(RESPELT)}
     return cut.typed_at(unit, claim.value or "", typed, claim.removed)

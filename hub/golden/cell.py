@@ -202,7 +202,7 @@ def _typed_over(was: Claim, unit: Unit, opinion: Opinion) -> Instant | None:
         return None
     if was.typed is None:
         return was.after()
-    typed = {part: at for part, at in was.typed.items() if part[0] != RESPELT}
+    typed = {part: at for part, at in was.typed.items() if not part.startswith(RESPELT)}
     at = opinion.typed_at(unit, was.value, typed, was.removed)
     return was.after(at) if at else None
 

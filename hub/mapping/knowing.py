@@ -41,7 +41,7 @@ def _kinds(systems: Iterable[SystemMapping]) -> dict[tuple[Kind, str], list[str]
         for obj in system.objects.values():
             for facet in obj.facets:
                 for name, lens in facet.lenses.items():
-                    read = (part.codec.opinion for part in lens.parts)
+                    read = (part.opinion for part in lens.parts)
                     found.setdefault((facet.kind, name), []).extend(read)
     return found
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import orjson
 
 from hub.codecs import Codec, CodecError, Hints
-from hub.codecs.opinions import OPINIONS
+from hub.codecs.opinions import ANY, OF_PART, OPINIONS
 from hub.mapping.paths import Path, get, put
 from hub.model.opinion import Opinion
 from hub.model.value import Slots, Value, canonical, once
@@ -66,6 +66,12 @@ class Part:
         """The parts of the shared value this place holds."""
         return self.codec.parts or ((self.name,) if self.name else ())
 
+    @property
+    def opinion(self) -> str:
+        """What kind of value stands here: by its codec, or where that reads any text by the part it is of."""
+        told = self.codec.opinion
+        return told if told not in ANY else next((OF_PART[one] for one in self.names if one in OF_PART), told)
+
     def read(self, raw: Mapping[str, Any], hints: Hints) -> Value | None:
         """The shared value at this place. Raises CodecError."""
         found = get(raw, self.path)
@@ -81,7 +87,7 @@ def telling(kinds: Iterable[str], shape: Shape) -> str:
     """Of what codecs call their values the one that says most: a value of several parts is no text."""
     found = list(kinds)
     plain = "text" if "text" in found and shape == "scalar" else "exact"
-    return next((one for one in found if one not in ("text", "exact")), plain)
+    return next((one for one in found if one not in ANY), plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ class Lens:
     """The parts of a composite value this system has room for; None for a whole value."""
 
     def __post_init__(self) -> None:
-        kind = telling((part.codec.opinion for part in self.parts), self.shape)
+        kind = telling((part.opinion for part in self.parts), self.shape)
         object.__setattr__(self, "opinion", OPINIONS[kind])
         parts = frozenset(name for part in self.parts for name in part.names)
         object.__setattr__(self, "holds", parts if self.shape == "composite" else None)

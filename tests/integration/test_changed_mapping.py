@@ -450,3 +450,38 @@ def test_a_system_that_vanished_beside_one_that_came_is_refused(tmp_path: Path, 
         assert "support" not in in_force(hub.hub.store, files).systems
         (line,) = doubts(hub.hub.store, files).renamed
         assert "Write 'formerly: zendesk' at its top" in line
+
+
+PLAIN: tuple[Edit, ...] = (
+    (
+        "brevo",
+        "{from: attributes.LASTNAME, codec: dutch_family_name}",
+        "{from: attributes.LASTNAME, as: family_name}",
+    ),
+    ("brevo", "as: postal_code, codec: postal_code}", "as: postal_code}"),
+)
+
+
+def test_what_is_typed_where_no_codec_reads_the_parts_is_an_edit(
+    tmp_path: Path, databases: Databases
+) -> None:
+    with staged(_seeds()) as stage:
+        hub = stage.hub(databases)
+        put(hub, changed(tmp_path, *PLAIN))
+        hub.sync(3)
+        key = ONE.key("brevo", "person")
+        stage.edit("brevo", "contacts", key, {"attributes": {"LASTNAME": "Bos"}})
+        hub.sync(2)
+        stage.edit(
+            "hubspot", "contacts", ONE.key("hubspot", "person"), {"properties": {"firstname": "Joost"}}
+        )
+        hub.sync(2)
+        assert hub.golden_of(ONE.record("brevo", "person")).document["name"] == {
+            "given_name": "Joost",
+            "family_name": "Bos",
+        }
+        town = {"attributes": {"CITY": "Breda"}}
+        stage.edit("brevo", "contacts", key, town)
+        hub.sync(2)
+        home = hub.golden_of(ONE.record("brevo", "person")).document["address"]
+        assert isinstance(home, dict) and (home["city"], home["street"]) == ("Breda", "Plein")
