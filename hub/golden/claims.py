@@ -10,7 +10,6 @@ The words here carry the whole write-back loop (see docs/explanation/the-cell.md
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from hub.model.instant import Instant
@@ -26,9 +25,9 @@ What = Literal["same", "waiting", "seen_back", "drift", "altered", "first", "edi
 
 
 Spans = Mapping[Instant, Instant]
-NO_SPANS: Spans = MappingProxyType({})
+NO_SPANS: Spans = {}
 Over = Mapping[Unit, Instant]
-NOT_OVER: Over = MappingProxyType({})
+NOT_OVER: Over = {}
 
 
 class Claim(NamedTuple):

@@ -1,6 +1,6 @@
 """A changed mapping file authors nothing, and when it is put back everything is as it was."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -367,6 +367,9 @@ class Renamed:
     def pull(self, obj: str, cursor: Any) -> Iterator[Page]:
         for page in self.real.pull(obj, cursor):
             yield replace(page, records=tuple(map(_renamed, page.records)))
+
+    def fetch(self, obj: str, keys: Sequence[str]) -> dict[str, RawRecord]:
+        return {key: _renamed(one) for key, one in self.real.fetch(obj, keys).items()}
 
 
 def _renamed(one: RawRecord) -> RawRecord:
