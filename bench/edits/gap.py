@@ -1,12 +1,12 @@
 """Who types while the hub is at work: between two pages of a pull, and between its look and its write."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bench.edits.invented import Words
 from bench.edits.journal import Line, When
-from bench.edits.place import Place, texts
+from bench.edits.place import Place, Texts, texts
 from bench.edits.work import LATE, Work
 from connectors.contract import Json, Page, Receipt, Write
 from hub.mapping.lens import Lens
@@ -56,9 +56,19 @@ class Meanwhile:
             if hands.register.lives(place) and hands.register.owners[place] in self.racing:
                 self.racing.remove(hands.register.owners[place])
                 usual, hands.words = hands.words, self._words(place)
-                self.typed += self._at("gap", place, self._raced_field(place, write))
+                wanted = texts(hands.would_say(place, write.data))
+                lines = self._at("gap", place, self._raced_field(place, write))
+                self.typed += [one for one in lines if not self._said_as_well(one, wanted)]
                 hands.words = usual
                 hands.stage.pass_time(A_REQUEST)
+
+    def _said_as_well(self, one: Line, wanted: Texts) -> bool:
+        """Whether what was typed is what the hub is about to write there: nobody can tell the two."""
+        lines = self.work.hands.journal.lines
+        if wanted.get(one.unit) != one.after:
+            return False
+        lines[lines.index(one)] = replace(one, deliberate=False)
+        return True
 
     def _words(self, place: Place) -> Words:
         hands, customer = self.work.hands, self.work.hands.register.owners[place]

@@ -1,7 +1,7 @@
 """People's hands: what they type goes through the system's own API and, as it reads, into the journal."""
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bench.edits.invented import Words
@@ -39,6 +39,11 @@ class Hands:
     def look(self, place: Place) -> CustomerReading | None:
         """What a record says now; None where it is gone."""
         return self._read(place, self._fetch(place))
+
+    def would_say(self, place: Place, written: Json) -> CustomerReading | None:
+        """What a record will say once this is written over it."""
+        raw = self._fetch(place)
+        return self._read(place, raw and replace(raw, data=_over(raw.data, written)))
 
     def lenses(self, place: Place) -> Mapping[str, Lens]:
         """Field → lens of a record of a known customer."""
@@ -148,3 +153,11 @@ class Hands:
 
     def _read(self, place: Place, raw: RawRecord | None) -> CustomerReading | None:
         return reading(self.stage.mappings, place, raw)
+
+
+def _over(data: Json, written: Json) -> Json:
+    merged = dict(data)
+    for name, one in written.items():
+        inner = merged.get(name)
+        merged[name] = _over(inner, one) if isinstance(inner, dict) and isinstance(one, dict) else one
+    return merged

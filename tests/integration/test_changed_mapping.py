@@ -23,6 +23,7 @@ from sandbox.core.standin import Rows
 from tests.databases import Databases
 from tests.integration.changing import FONE, Edit, changed, picture, put, said_of, shipped
 from tests.integration.household import Customer, rows
+from tests.integration.shown import shows
 from tests.integration.stage import UNJUDGED, Stage, Staged, keys, staged
 
 ONE, TWO, THREE = Customer(1), Customer(2), Customer(3)
@@ -488,3 +489,34 @@ def test_what_is_typed_where_no_codec_reads_the_parts_is_an_edit(
         hub.sync(2)
         home = hub.golden_of(ONE.record("brevo", "person")).document["address"]
         assert isinstance(home, dict) and (home["city"], home["street"]) == ("Breda", "Plein")
+
+
+TYPED = ("firstname", "lastname", "email", "address", "zip", "city")
+TOWN: Edit = ("hubspot", "from: properties.city,", "from: properties.town,")
+
+
+def test_a_record_made_while_a_mistyped_path_is_read_lacks_it_as_all_others_do(
+    tmp_path: Path, databases: Databases
+) -> None:
+    """Read as one that has no town, it would take the town from everybody with the next house it tells of."""
+    some: Any = rows([ONE, TWO, THREE], [])
+    (made,) = [one for one in some["hubspot"]["contacts"] if one["id"] == ONE.key("hubspot", "person")]
+    some["hubspot"]["contacts"].remove(made)
+    some["moneybird"] = {name: [] for name in some["moneybird"]}
+    with staged(some) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        assert {one.key.system for one in hub.records() if one.key.key == made["id"]} == set()
+        put(hub, changed(tmp_path, TOWN))
+        told = {name: made["properties"][name] for name in TYPED}
+        new = stage.edit("hubspot", "contacts", None, {"properties": told})
+        hub.sync(2)
+        moved = {"address": "Nieuwstraat 7", "zip": "4811 AB", "city": "Breda"}
+        stage.edit("hubspot", "contacts", new, {"properties": moved})
+        hub.sync(2)
+        assert shows(stage, "brevo", ONE.key("brevo", "person"))["CITY"] == "Delft"
+        put(hub, UNJUDGED)
+        hub.sync(2)
+        home = hub.golden_of(ONE.record("brevo", "person")).document["address"]
+        assert isinstance(home, dict) and (home["city"], home["street"]) == ("Breda", "Nieuwstraat")
+        assert shows(stage, "brevo", ONE.key("brevo", "person"))["CITY"] == "Breda"
