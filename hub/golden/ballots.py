@@ -106,6 +106,7 @@ def _vote(opinion: Opinion, unit: Unit, one: Testimony) -> Vote | None:
         one.answered,
         respelt is not None,
         one.claim.spans,
+        one.claim.first,
     )
 
 
@@ -134,7 +135,9 @@ def struck(opinion: Opinion, unit: Unit, one: Testimony) -> Struck | None:
     gone = tuple(share for it in claim.removed if (share := unit_of(opinion, unit, it)) is not None)
     if not at or not (gone or claim.value is None):
         return None
-    return Struck(one.record, at, gone, claim.after(at), claim.over.get(unit, ""))
+    over = ((unit_of(opinion, unit, it.value), it.at) for it in claim.over)
+    told = tuple((share, when) for share, when in over if share is not None)
+    return Struck(one.record, at, gone, claim.after(at), told)
 
 
 def _outlasts(rule: Rule, by: RecordKey, vote: Vote) -> bool:

@@ -8,9 +8,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hub.golden.claims import NO_SPANS, NOT_OVER, Claim, How, Over, Reading, Refused, Rules, Sent, Spans, What
+from hub.golden.claims import NO_SPANS, Claim, How, Reading, Refused, Rules, Sent, Spans, TypedOver, What
 from hub.model.instant import Instant, shift
-from hub.model.opinion import RESPELT, Opinion, Unit, unit_of
+from hub.model.opinion import RESPELT, Opinion, Unit, joined_units, unit_of
 from hub.model.value import Value, canonical
 
 FORMER = 8
@@ -159,7 +159,8 @@ def _authored(
     else:  # part of it as it was, part of it as the hub wrote it: nobody typed anything
         return Observation(cell._replace(base=value, placed=True, flight=flight), "waiting")
     spans = {**_older(cell.claim, claim), **reading.spans(cell.since)}
-    claim = claim._replace(spans=spans or NO_SPANS, over=_over(cell.claim, value, opinion))
+    over = _over(cell, value, reading.spans(cell.since).get(at, at), opinion)
+    claim = claim._replace(spans=spans or NO_SPANS, over=over)
     after = Cell(base=value, claim=claim, flight=flight, former=_former(cell), refused=cell.refused)
     return Observation(after, "removal" if value is None else "edit")
 
@@ -180,31 +181,22 @@ def _typed(cell: Cell, value: Value, at: Instant, opinion: Opinion) -> Claim | N
     if was is not None and was.how == "edit":
         removed = tuple({canonical(one): one for one in (*removed, *was.removed)}.values())[:MEMORY]
     now = dict.fromkeys(sorted(_marked(opinion, typed, cell.base, value)), at)
-    return Claim(said, at, "edit", removed, typed={**_kept(was, said, typed, opinion), **now})
+    first = "" if was is None else was.first if was.how == "edit" else was.at
+    return Claim(said, at, "edit", removed, typed={**_kept(was, said, typed, opinion), **now}, first=first)
 
 
-def _over(was: Claim | None, now: Value | None, opinion: Opinion | None) -> Over:
-    """Of each unit that is empty: after when somebody had typed what stood there, over whatever it was."""
-    if was is None or opinion is None:
-        typed = was and was.how == "edit" and was.value is not None
-        return {"": was.after()} if was and typed and now is None else NOT_OVER
-    found = {}
-    for unit in opinion.units:
-        if unit_of(opinion, unit, now) is None and (at := _typed_over(was, unit, opinion)):
-            found[unit] = at
-    return found or NOT_OVER
-
-
-def _typed_over(was: Claim, unit: Unit, opinion: Opinion) -> Instant | None:
-    if was.value is None or unit_of(opinion, unit, was.value) is None:
-        return was.over.get(unit)
-    if was.how != "edit":
-        return None
-    if was.typed is None:
-        return was.after()
-    typed = {part: at for part, at in was.typed.items() if not part.startswith(RESPELT)}
-    at = opinion.typed_at(unit, was.value, typed, was.removed)
-    return was.after(at) if at else None
+def _over(cell: Cell, now: Value | None, at: Instant, opinion: Opinion | None) -> tuple[TypedOver, ...]:
+    """What people typed over in this cell, with what somebody just typed over; an emptying is of one word."""
+    was = cell.claim
+    before = was.over if was and was.how == "edit" else ()
+    gone = cell.base if now is not None else None
+    if gone is not None and opinion is not None:
+        shares = {unit: unit_of(opinion, unit, gone) for unit in opinion.units}
+        gone = joined_units(
+            opinion,
+            {unit: one for unit, one in shares.items() if unit_of(opinion, unit, now) not in (None, one)},
+        )
+    return before if gone is None else (TypedOver(gone, at), *before)[:MEMORY]
 
 
 def _older(was: Claim | None, now: Claim) -> Spans:

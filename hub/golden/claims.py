@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Literal, NamedTuple
 
 from hub.model.instant import Instant
-from hub.model.opinion import Opinion, Typed, Unit
+from hub.model.opinion import Opinion, Typed
 from hub.model.value import Value
 
 How = Literal["first", "edit", "default"]
@@ -26,8 +26,13 @@ What = Literal["same", "waiting", "seen_back", "drift", "altered", "first", "edi
 
 Spans = Mapping[Instant, Instant]
 NO_SPANS: Spans = {}
-Over = Mapping[Unit, Instant]
-NOT_OVER: Over = {}
+
+
+class TypedOver(NamedTuple):
+    """What stood in a cell, or the units of it, over which somebody typed something else after ``at``."""
+
+    value: Value
+    at: Instant
 
 
 class Claim(NamedTuple):
@@ -44,9 +49,10 @@ class Claim(NamedTuple):
     """For an edit of a value with parts: what of it was typed, and when; None for all of it, now."""
     spans: Spans = NO_SPANS
     """A moment of this claim → the last moment before it at which that was not yet typed."""
-    over: Over = NOT_OVER
-    """A unit that was emptied → after when somebody had typed here what he took away again: whatever was said
-    before that, he (or who typed it) had typed over."""
+    over: tuple[TypedOver, ...] = ()
+    """What people typed over here, latest first: it does not come back when their last word is emptied."""
+    first: Instant = ""
+    """For an edit of a value with parts: when what of it nobody typed was first seen, where that is known."""
 
     def after(self, at: Instant | None = None) -> Instant:
         """The claim (or what of it was typed ``at``) was made after this, and at ``at`` at the latest."""

@@ -6,7 +6,7 @@ from typing import Any
 from hub.golden import aside as asides
 from hub.golden.aside import MARK, Aside
 from hub.golden.cell import Cell
-from hub.golden.claims import NO_SPANS, NOT_OVER, Claim, Held, Refused, Sent
+from hub.golden.claims import NO_SPANS, Claim, Held, Refused, Sent, TypedOver
 from hub.golden.former import before
 from hub.golden.roll import Roll
 from hub.model.instant import DAWN
@@ -149,7 +149,8 @@ def _claim_form(claim: Claim | None) -> Json | None:
             "since": claim.since,
             "typed": dict(claim.typed) if claim.typed is not None else None,
             "spans": dict(claim.spans) or None,
-            "over": dict(claim.over) or None,
+            "over": [list(one) for one in claim.over] or None,
+            "first": claim.first or None,
         }
     )
 
@@ -164,7 +165,8 @@ def _claim_of(form: Mapping[str, Any]) -> Claim:
         told("since"),
         told("typed"),
         told("spans", NO_SPANS),
-        told("over", NOT_OVER),
+        tuple(TypedOver(*one) for one in told("over", ())),
+        told("first", ""),
     )
 
 

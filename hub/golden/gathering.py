@@ -91,7 +91,7 @@ def strictest(rule: Rule, testimonies: Sequence[Testimony]) -> Verdict:
 
 
 def _takes_away(gone: Testimony, other: Testimony) -> bool:
-    if other.claim.at < gone.claim.over.get("", ""):
+    if any(other.claim.at < one.at and other.claim.value == one.value for one in gone.claim.over):
         return True
     older = other.claim.precedes(gone.claim)
     return older and (other.overwritten or other.claim.value in gone.claim.removed)

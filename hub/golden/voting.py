@@ -42,6 +42,8 @@ class Vote(NamedTuple):
     """What was typed says the same as what stood there: it undoes nobody's change."""
     spans: Mapping[Instant, Instant] = MappingProxyType({})
     """A moment at which something was typed → the moment after which it was."""
+    first: Instant = ""
+    """When what nobody typed was first seen, where something else of it was typed since."""
 
     def after(self, at: Instant) -> Instant:
         """What was typed ``at`` (at the latest) was typed after this."""
@@ -56,8 +58,8 @@ class Struck(NamedTuple):
     gone: tuple[Value, ...]
     after: Instant = ""
     """It went after this, and at ``at`` at the latest."""
-    over: Instant = ""
-    """Whoever typed what went had done so after this, over what others said."""
+    over: tuple[tuple[Value, Instant], ...] = ()
+    """What of it people had typed over there before, and after when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def _of_edits(ballot: Ballot, edits: Sequence[Vote], votes: Sequence[Vote]) -> D
     latest = max(at for at, _ in when)
     last = [one for at, one in when if at == latest]
     began = min(one.after(latest) for one in last)
-    maybe = [one for at, one in when if at == latest or at > began]
+    maybe = [one for at, one in when if not _outdone(at, when)]
     if settling := _settling(maybe, latest):
         last = maybe = [settling]
     maybe += _another_put_right(ballot, edits, last[0], (began, latest)) if moves else []
@@ -138,6 +140,11 @@ def _of_edits(ballot: Ballot, edits: Sequence[Vote], votes: Sequence[Vote]) -> D
     others = [(one.says, one.typed) for one in edits if one is not winner]
     value = ballot.opinion.amended(winner.says, winner.typed, others) if others else winner.says
     return Decision(value, "edited", winner)
+
+
+def _outdone(at: Instant, when: Sequence[tuple[Instant, Vote]]) -> bool:
+    """Whether something else was certainly typed after what was typed then: that cannot be the last word."""
+    return any(at < later and at <= one.after(later) for later, one in when)
 
 
 def _moves(ballot: Ballot, edits: Sequence[Vote]) -> list[Vote]:
@@ -284,7 +291,9 @@ def strikes(ballot: Ballot, gone: Struck, vote: Vote) -> bool:
     What stood beside what somebody typed he said nothing about; what it was typed over does not come back.
     """
     when = _said_at(vote)
-    if when < gone.over:
+    if when and any(
+        when < at and ballot.opinion.empties(ballot.unit, one, vote.says) for one, at in gone.over
+    ):
         return True
     if when >= gone.at or when > (gone.after or gone.at):
         return False
@@ -297,4 +306,4 @@ def typed_over(edit: Vote, vote: Vote) -> bool:
 
 
 def _said_at(vote: Vote) -> Instant:
-    return vote.edited or ("" if vote.typed else vote.touched)
+    return vote.edited or vote.first or ("" if vote.typed else vote.touched)
