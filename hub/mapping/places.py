@@ -74,11 +74,7 @@ def moves(before: Facet | None, after: Facet | None) -> Moves:
     names = list(dict.fromkeys([*_fields(before), *_fields(after)]))
     was = {name: place(before, name) if before else "" for name in names}
     now = {name: place(after, name) if after else "" for name in names}
-    same = {
-        name
-        for name in names
-        if before and after and was[name] and was[name] in (now[name], place(after, name, formerly=True))
-    }
+    same = {name for name in names if before and after and was[name] and _stays(before, after, name)}
     return Moves(
         {name: was[name] for name in names if was[name] and name not in same},
         {name: now[name] for name in names if now[name] and name not in same},
@@ -90,6 +86,20 @@ def moves(before: Facet | None, after: Facet | None) -> Moves:
         _links(before, after),
         frozenset(_paths(after) - _paths(before)),
         dict(_renamed(after)) if after else {},
+    )
+
+
+def _stays(before: Facet, after: Facet, name: str) -> bool:
+    """Whether a field stands where it did, be it that another codec finds other parts of it there."""
+    if place(before, name) in (place(after, name), place(after, name, formerly=True)):
+        return True
+    old, new = before.lenses.get(name), after.lenses.get(name)
+    if old is None or new is None or before.each or after.each or len(old.parts) != len(new.parts):
+        return False
+    pairs = zip(old.parts, new.parts, strict=True)
+    return all(
+        was.path in (now.path, now.formerly) and ({*was.names} & {*now.names} or was.names == now.names)
+        for was, now in pairs
     )
 
 

@@ -13,7 +13,7 @@ from hub.golden.cell import Cell
 from hub.golden.claims import Reading, Rules
 from hub.golden.record import Shown, SourceRecord, as_known
 from hub.golden.roll import Roll
-from hub.mapping.paths import filled_in, shows
+from hub.mapping.paths import Path, filled_in, shows
 from hub.mapping.read import CustomerReading, read_customers
 from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.value import Slots, Value
@@ -46,12 +46,13 @@ def checked(
     with hub.store.read() as connection:
         stands = raw.data(connection, mapping.system, obj.name, sorted(fetched))
         shown = {key: as_it_stands(mapping, obj, one, stands.get(key, {})) for key, one in fetched.items()}
+        unseen = {key: _unseen(mapping, obj, one, stands.get(key, {})) for key, one in fetched.items()}
         held = records.by_ids(connection, rows)
         outdated = _outdated(connection, mapping.system, batch)
     return [
         Checked(one, False, "superseded", "the customer is another, or has a record there, by now")
         if one.golden_id in outdated
-        else _checked(hub, mapping, obj, one, held, shown)
+        else _checked(hub, mapping, obj, one, held, shown, unseen.get(one.raw_key or "", frozenset()))
         for one in batch
     ]
 
@@ -73,7 +74,9 @@ def _checked(
     change: Change,
     held: dict[int, SourceRecord],
     shown: dict[str, RawRecord],
+    unseen: frozenset[Path],
 ) -> Checked:
+    """``unseen``: what the look did not show of the record, and its last reading did."""
     if change.action == "create":
         return Checked(change, True)
     record = held.get(change.record_id or -1)
@@ -83,6 +86,9 @@ def _checked(
     reading = _reading(mapping, obj, record, seen)
     if reading is None or facet_of(mapping, record, seen.data) is None:
         return Checked(change, False, "conflict", "the record holds another kind of customer by now")
+    if names := [name for name in change.fields if _blind(hub, mapping, record, name, unseen)]:
+        fields = ", ".join(sorted(names))
+        return Checked(change, False, "conflict", f"the record does not show {fields} just now", record=None)
     states = {name: _state(record, reading, name, both["after"]) for name, both in change.fields.items()}
     if "conflict" in states.values():
         fields = ", ".join(sorted(name for name, state in states.items() if state == "conflict"))
@@ -99,6 +105,27 @@ def as_it_stands(
     """The record just seen; what it does not show this time stands as it was."""
     paths = [where for where in mapping.read_paths(obj.name) if not shows(seen.data, where)]
     return replace(seen, data=filled_in(seen.data, before, paths)) if paths else seen
+
+
+def _unseen(
+    mapping: SystemMapping, obj: ObjectMapping, seen: RawRecord, before: Mapping[str, Any]
+) -> frozenset[Path]:
+    if seen.deleted:
+        return frozenset()
+    return frozenset(
+        where
+        for where in mapping.read_paths(obj.name)
+        if shows(before, where) and not shows(seen.data, where)
+    )
+
+
+def _blind(
+    hub: Hub, mapping: SystemMapping, record: SourceRecord, name: str, unseen: frozenset[Path]
+) -> bool:
+    """Whether nobody knows what a write would go over; a *no* is written whatever stands there."""
+    lens = mapping.lens(record.object, record.key.kind, record.key.key, name)
+    rule = hub.mappings.customer.fields[record.key.kind][name].rule.name
+    return lens is not None and rule != "consent" and any(part.path in unseen for part in lens.parts)
 
 
 def seen_after(
