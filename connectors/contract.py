@@ -10,7 +10,7 @@ Shapes only; no vendor and no customer is named here.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, ClassVar, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
 Json = dict[str, Any]
 """A JSON object as received or to be sent."""
@@ -162,6 +162,15 @@ class Finding:
     what: str
     ok: bool
     remedy: str = ""
+
+
+@runtime_checkable
+class KeepsHistory(Protocol):
+    """A connector of a system that keeps when each field got its value."""
+
+    def with_history(self, obj: str, records: Sequence[RawRecord]) -> list[RawRecord]:
+        """These records as they are now, with that: :attr:`RawRecord.typed`, :attr:`RawRecord.earlier`."""
+        ...
 
 
 class Connector(Protocol):

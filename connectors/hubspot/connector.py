@@ -17,6 +17,7 @@ from connectors.contract import Capabilities, Connection, Finding, Json, Page, R
 from connectors.http import Http
 from connectors.hubspot import writing
 from connectors.hubspot.answers import outcome, raw_record, words
+from connectors.hubspot.history import with_history
 from connectors.hubspot.reading import Reading
 from connectors.hubspot.sheet import (
     ASKED,
@@ -97,6 +98,10 @@ class HubSpot:
             Finding(f"{obj}.{name} exists", True) if name in known else self._create(obj, name, kind)
             for name, kind in fields.items()
         ]
+
+    def with_history(self, obj: str, records: Sequence[RawRecord]) -> list[RawRecord]:
+        """See :class:`connectors.contract.KeepsHistory`."""
+        return with_history(self.http, obj, self._names(obj), list(records))
 
     def _reading(self, obj: str) -> Reading:
         size = page_size(self.name, self.options, max(LIST_PAGE, SEARCH_PAGE))

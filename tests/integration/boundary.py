@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from connectors.contract import Capabilities, Connector, Finding, Json, Page, RawRecord, Receipt, Write
+from connectors.contract import (
+    Capabilities,
+    Connector,
+    Finding,
+    Json,
+    KeepsHistory,
+    Page,
+    RawRecord,
+    Receipt,
+    Write,
+)
 from connectors.errors import Transient, Unsure
 
 
@@ -34,6 +44,11 @@ class Around:
 
     def fetch(self, obj: str, keys: Sequence[str]) -> dict[str, RawRecord]:
         return self.real.fetch(obj, keys)
+
+    def with_history(self, obj: str, records: Sequence[RawRecord]) -> list[RawRecord]:
+        if isinstance(self.real, KeepsHistory):
+            return self.real.with_history(obj, records)
+        return list(records)
 
     def ready(self, obj: str, count: int) -> None:
         self.real.ready(obj, count)

@@ -520,3 +520,31 @@ def test_a_record_made_while_a_mistyped_path_is_read_lacks_it_as_all_others_do(
         home = hub.golden_of(ONE.record("brevo", "person")).document["address"]
         assert isinstance(home, dict) and (home["city"], home["street"]) == ("Breda", "Nieuwstraat")
         assert shows(stage, "brevo", ONE.key("brevo", "person"))["CITY"] == "Breda"
+
+
+STREET: Edit = (
+    "brevo",
+    "{from: attributes.STREET, codec: street_line}",
+    "{from: attributes.STREET, as: street}",
+)
+
+
+def test_a_codec_that_finds_other_parts_at_the_same_path_moves_nobodys_word(
+    tmp_path: Path, databases: Databases
+) -> None:
+    with staged(_seeds()) as stage:
+        hub = _ready(stage, databases)
+        key = ONE.key("brevo", "person")
+        moved = {"STREET": "Markt 5", "POSTCODE": "4811 XA", "CITY": "Breda", "LASTNAME": "Bos"}
+        stage.edit("brevo", "contacts", key, {"attributes": moved})
+        hub.sync(2)
+        stage.edit("brevo", "contacts", TWO.key("brevo", "person"), {"attributes": {"FIRSTNAME": ""}})
+        hub.sync(3)
+        before, mark = picture(hub), stage.mark()
+        put(hub, changed(tmp_path, STREET, *PLAIN))
+        hub.sync(2)
+        assert [one for one in stage.by_hub(mark) if one.system != "brevo"] == []
+        put(hub, UNJUDGED)
+        hub.sync(2)
+        assert picture(hub).golden == before.golden
+        assert [one for one in stage.by_hub(mark) if one.system != "brevo"] == []

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from connectors.contract import Connector, RawRecord
+from connectors.contract import Connector, KeepsHistory, RawRecord
 from hub.flow.hub import Hub
 from hub.mapping.paths import Path, shows
 from hub.mapping.spec import ObjectMapping, SystemMapping
@@ -49,7 +49,8 @@ def shown_again(
         without = [kept.read_without(connection, mapping.system, obj.name, where) for where in places]
     keys = sorted({key for some in without for key in some})
     for start in range(0, len(keys), LOOK):
-        yield list(connector.fetch(obj.name, keys[start : start + LOOK]).values())
+        found = list(connector.fetch(obj.name, keys[start : start + LOOK]).values())
+        yield connector.with_history(obj.name, found) if isinstance(connector, KeepsHistory) else found
 
 
 def over(
