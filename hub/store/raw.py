@@ -197,6 +197,18 @@ def pending(connection: Connection, system: str, obj: str, limit: int) -> list[R
     return [_raw(row) for row in connection.execute(query)]
 
 
+def read_at(connection: Connection, system: str, obj: str, at: Instant) -> Iterator[Raw]:
+    """Records still to be admitted that the pull read which began then."""
+    query = select(raw_record).where(
+        raw_record.c.system == system,
+        raw_record.c.object == obj,
+        raw_record.c.pending,
+        raw_record.c.read_at == at,
+    )
+    for row in connection.execute(query.execution_options(yield_per=500)):
+        yield _raw(row)
+
+
 def count_pending(connection: Connection, system: str) -> int:
     """How many records of a system wait to be admitted."""
     query = select(func.count()).where(raw_record.c.system == system, raw_record.c.pending)

@@ -374,3 +374,34 @@ def test_nothing_is_written_over_what_the_look_does_not_show(system: str, databa
         del hub.wrap[system]
         hub.sync(2)
         assert shows(stage, other)[places[other]] == "Utrecht"
+
+
+class OneAPage(Blind):
+    """One that leaves them out, and shows each record on a page of its own, a new one first."""
+
+    def pull(self, obj: str, cursor: Json | None) -> Iterator[Page]:
+        for page in super().pull(obj, cursor):
+            some = sorted(page.records, key=lambda one: -int(one.key))
+            for one in some:
+                yield replace(page, records=(one,), offered=1, last=page.last and one is some[-1])
+            if not some:
+                yield page
+
+
+def test_a_new_record_lacks_what_a_later_page_tells_is_not_shown_any_more(databases: Databases) -> None:
+    some = seed(1, 2, without=("moneybird",))
+    (made,) = [one for one in some["hubspot"]["contacts"] if one["id"] == key("hubspot", 1)]
+    some["hubspot"]["contacts"].remove(made)
+    told = {name: made["properties"][name] for name in ("email", "firstname", "lastname")}
+    with staged(some) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        new = stage.edit("hubspot", "contacts", None, {"properties": {**told, "phone": "+31699999999"}})
+        types(stage, "hubspot", 2, firstname="Joost")
+        hub.wrap["hubspot"] = lambda real: OneAPage(real, ("properties", "phone"))
+        hub.sync()
+        assert shows(stage, "hubspot", new)["phone"] == "+31699999999"
+        del hub.wrap["hubspot"]
+        hub.sync(3)
+        assert shows(stage, "hubspot", new)["phone"] == "+31699999999"
+        assert "+31699999999" in str(hub.golden_of(f"hubspot/person/{new}").document["phones"])

@@ -1,13 +1,14 @@
 """What was read while a place was not shown is looked at again when it is: people may have typed there."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from connectors.contract import Connector, KeepsHistory, RawRecord
 from hub.flow.hub import Hub
 from hub.mapping.paths import Path, shows
 from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.instant import Instant
-from hub.store import drift, kept, raw
+from hub.store import drift, kept, raw, records
 from hub.store.engine import Connection
 
 LOOK = 100
@@ -70,3 +71,16 @@ def hidden(connection: Connection, mapping: SystemMapping, obj: ObjectMapping) -
         for where in mapping.read_paths(obj.name)
         if kept.read_without(connection, mapping.system, obj.name, where, 1)
     )
+
+
+def not_shown_in_new(
+    connection: Connection, mapping: SystemMapping, obj: ObjectMapping, gone: frozenset[Path], began: Instant
+) -> list[raw.Raw]:
+    """The new records of a pull that lack what a later page told is not shown any more, as lacking it."""
+    lacking = {
+        one.key: replace(one, unshown=one.unshown | some)
+        for one in raw.read_at(connection, mapping.system, obj.name, began)
+        if not one.deleted and (some := {where for where in gone if not shows(one.data, where)} - one.unshown)
+    }
+    known = records.by_raw(connection, mapping.system, obj.name, sorted(lacking))
+    return [one for key, one in lacking.items() if key not in known]

@@ -11,7 +11,7 @@ from connectors.contract import Connector, RawRecord
 from connectors.keys import as_key, nameless
 from hub.flow.errors import CountsDoNotAddUp, PullIncomplete
 from hub.flow.hub import Hub
-from hub.flow.pull.again import back, hidden, over, shown_again
+from hub.flow.pull.again import back, hidden, not_shown_in_new, over, shown_again
 from hub.flow.pull.remap import keep_up
 from hub.mapping.paths import Path, filled_in, get, shows
 from hub.mapping.spec import ObjectMapping, SystemMapping
@@ -67,6 +67,9 @@ def _look_again(
 ) -> Counts:
     """Store the records that lacked what the system shows by now; that is told no longer."""
     counts: Counts = Counter()
+    with hub.store.begin() as connection:
+        gone = drifts.paths(connection, mapping.system, obj.name) - _consents(hub, obj)
+        raw.reshow(connection, not_shown_in_new(connection, mapping, obj, gone, began) if gone else [])
     places = back(hub, mapping, connector, obj)
     for again in shown_again(hub, mapping, connector, obj, places) if places else ():
         counts += _store(hub, mapping, obj, again, (began, min(places.values())), run_id)
