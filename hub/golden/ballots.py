@@ -137,7 +137,8 @@ def struck(opinion: Opinion, unit: Unit, one: Testimony) -> Struck | None:
         return None
     over = ((unit_of(opinion, unit, it.value), it.at) for it in claim.over)
     told = tuple((share, when) for share, when in over if share is not None)
-    return Struck(one.record, at, gone, claim.after(at), told)
+    typed = (claim.after(claim.since), claim.since) if claim.since and claim.over else None
+    return Struck(one.record, at, gone, claim.after(at), told, typed)
 
 
 def _outlasts(rule: Rule, by: RecordKey, vote: Vote) -> bool:

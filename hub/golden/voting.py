@@ -60,6 +60,8 @@ class Struck(NamedTuple):
     """It went after this, and at ``at`` at the latest."""
     over: tuple[tuple[Value, Instant], ...] = ()
     """What of it people had typed over there before, and after when."""
+    typed: tuple[Instant, Instant] | None = None
+    """Where what went had been typed over something: after when, and when at the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,13 +293,23 @@ def strikes(ballot: Ballot, gone: Struck, vote: Vote) -> bool:
     What stood beside what somebody typed he said nothing about; what it was typed over does not come back.
     """
     when = _said_at(vote)
-    if when and any(
-        when < at and ballot.opinion.empties(ballot.unit, one, vote.says) for one, at in gone.over
-    ):
+    if _settles(gone, vote) or (when and _typed_over(ballot, gone, vote, when)):
         return True
     if when >= gone.at or when > (gone.after or gone.at):
         return False
     return vote.overwritten or any(ballot.opinion.empties(ballot.unit, one, vote.says) for one in gone.gone)
+
+
+def _typed_over(ballot: Ballot, gone: Struck, vote: Vote, when: Instant) -> bool:
+    return any(when < at and ballot.opinion.empties(ballot.unit, one, vote.says) for one, at in gone.over)
+
+
+def _settles(gone: Struck, vote: Vote) -> bool:
+    """Whether somebody emptied one of two edits of which nobody knew which was the later, both being read."""
+    if gone.typed is None or vote.edited is None or vote.respelt or vote.edited > (gone.after or gone.at):
+        return False
+    (after, by), (began, at) = gone.typed, (vote.after(vote.edited), vote.edited)
+    return not (by < at and by <= began) and not (at < by and at <= after)
 
 
 def typed_over(edit: Vote, vote: Vote) -> bool:

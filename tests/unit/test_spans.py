@@ -370,6 +370,18 @@ def test_a_unit_first_seen_after_the_emptying_stands_when_the_other_unit_is_corr
         assert survive(LATEST, gone, Testimony(person("b"), claim), opinion=OPINIONS["name"]).value == put
 
 
+@pytest.mark.parametrize(
+    ("by", "after", "stands"), [(35, 25, None), (25, 15, None), (20, 10, "x"), (45, 41, "x"), (55, 52, "x")]
+)
+def test_who_empties_one_of_two_that_nobody_could_order_has_decided(
+    by: int, after: int, stands: Value | None
+) -> None:
+    """His word was typed between 20 and 30, the emptying between 40 and 50."""
+    gone = Testimony(person("a"), _told("text", "b", "c", "c", None))
+    verdict = survive(LATEST, gone, edit("b", "x", by, after=after))
+    assert verdict.value == stands
+
+
 def test_who_is_certainly_not_the_last_is_no_candidate() -> None:
     """Vos was typed over by Mos; of Bos nobody knows when it was typed."""
     found = decided(typed("a", "Vos", 20), typed("b", "Mos", 40), typed("c", "Bos", 60, 10))
