@@ -33,7 +33,9 @@ class Attributes:
         return filled(record, "attributes", self._fields.known()) if is_whole(record.data) else record
 
     def stuck(self, write: Write) -> str:
-        """Why a change cannot be sent: it empties attributes that Brevo would not. Nothing where it can."""
+        """Why a change cannot be sent: it empties what Brevo would not. Nothing where it can."""
+        if write.key is not None and "email" in write.data and not write.data["email"]:
+            return "Brevo's API takes no e-mail address away, and answers as if it had: take it away in Brevo"
         kinds = {name: self._fields.known().get(name, _EMPTIED) for name in emptying(write)}
         wrong = [f"{name} ({kind})" for name, kind in kinds.items() if kind != _EMPTIED]
         if not wrong:

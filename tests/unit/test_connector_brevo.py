@@ -155,6 +155,13 @@ def test_what_brevo_would_not_empty_is_refused_and_not_sent() -> None:
     ]
 
 
+def test_an_address_that_brevo_would_keep_is_not_emptied() -> None:
+    with serving(account) as server:
+        (receipt,) = brevo(server, 5).push("contacts", [Write("a", "5", {"email": None})])
+    assert receipt.status == "refused" and "takes no e-mail address away" in receipt.message
+    assert [asked for asked in server.asked if asked.method == "PUT"] == []
+
+
 def test_a_new_contact_is_given_nothing_to_empty() -> None:
     data = {"email": "n@firm.example", "ext_id": None, "attributes": {"FIRSTNAME": "An", "BIRTHDATE": None}}
     with serving(replies(Reply(201, {"id": 7}))) as server:
