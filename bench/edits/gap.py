@@ -65,8 +65,8 @@ class Meanwhile:
     def _said_as_well(self, one: Line, wanted: Texts) -> bool:
         """Whether what was typed is what the hub is about to write there: nobody can tell the two."""
         lines = self.work.hands.journal.lines
-        if wanted.get(one.unit) != one.after:
-            return False
+        if one.after is None or wanted.get(one.unit) != one.after:
+            return False  # who takes away what the hub takes away as well has still meant it
         lines[lines.index(one)] = replace(one, deliberate=False)
         return True
 

@@ -186,17 +186,30 @@ def _typed(cell: Cell, value: Value, at: Instant, opinion: Opinion) -> Claim | N
 
 
 def _over(cell: Cell, now: Value | None, at: Instant, opinion: Opinion | None) -> tuple[TypedOver, ...]:
-    """What people typed over in this cell, with what somebody just typed over; an emptying is of one word."""
+    """What people typed over in this cell, latest first; an emptying is of one word.
+
+    Who empties what the hub put over his own people's word does not ask for that again.
+    """
     was = cell.claim
-    before = was.over if was and was.how == "edit" else ()
-    gone = cell.base if now is not None else None
-    if gone is not None and opinion is not None:
-        shares = {unit: unit_of(opinion, unit, gone) for unit in opinion.units}
-        gone = joined_units(
-            opinion,
-            {unit: one for unit, one in shares.items() if unit_of(opinion, unit, now) not in (None, one)},
-        )
-    return before if gone is None else (TypedOver(gone, at), *before)[:MEMORY]
+    found = list(was.over) if was and was.how == "edit" else []
+    if was and cell.placed and cell.since and (gone := _shares(was.value, now, opinion, emptied=True)):
+        found.insert(0, TypedOver(gone, cell.since))
+    if gone := _shares(cell.base, now, opinion, emptied=False):
+        found.insert(0, TypedOver(gone, at))
+    return tuple(found[:MEMORY])
+
+
+def _shares(said: Value | None, now: Value | None, opinion: Opinion | None, *, emptied: bool) -> Value | None:
+    """The units of what was said that are empty now; or those in which something else is."""
+    if said is None or opinion is None:
+        return said if said != now and (now is None) is emptied else None
+    before = {unit: unit_of(opinion, unit, said) for unit in opinion.units}
+    after = {unit: unit_of(opinion, unit, now) for unit in opinion.units}
+    gone = {
+        unit: one if one != after[unit] and (after[unit] is None) is emptied else None
+        for unit, one in before.items()
+    }
+    return joined_units(opinion, gone)
 
 
 def _older(was: Claim | None, now: Claim) -> Spans:

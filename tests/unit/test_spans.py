@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hub.codecs.opinions import EXACT, OPINIONS
 from hub.golden import choosing
-from hub.golden.cell import observe
+from hub.golden.cell import observe, sent
 from hub.golden.claims import NO_SPANS, Claim, Reading, Rules
 from hub.golden.testimony import Case, Testimony, Verdict
 from hub.golden.voting import Ballot, Decision, Struck, Vote, decide, strikes
@@ -346,6 +346,17 @@ def test_what_somebody_typed_over_does_not_come_back_when_his_word_is_emptied(
     gone = Testimony(person("a"), _told(kind, *here))
     other = first("b", there, 5)
     assert survive(LATEST, gone, other, opinion=OPINIONS[kind]).value == stands
+
+
+@pytest.mark.parametrize(("sent_at", "stands"), [(25, None), (3, "b")], ids=["before", "after"])
+def test_what_the_hub_put_over_ones_own_word_takes_it_along_when_it_is_emptied(
+    sent_at: int, stands: Value | None
+) -> None:
+    """He empties what the hub wrote; a deleted record still says what his people once did."""
+    cell = observe(None, "b", Reading(at(2), at(1)), Rules()).cell
+    cell = observe(sent(cell, "c", at(sent_at)), "c", Reading(at(30), at(20)), Rules()).cell
+    claim = observe(cell, None, Reading(at(50), at(40)), Rules()).cell.claim
+    assert claim and survive(LATEST, Testimony(person("a"), claim), first("b", "b", 5)).value == stands
 
 
 def test_what_was_first_said_after_that_stands() -> None:
