@@ -137,8 +137,14 @@ def struck(opinion: Opinion, unit: Unit, one: Testimony) -> Struck | None:
         return None
     over = ((unit_of(opinion, unit, it.value), it.at) for it in claim.over)
     told = tuple((share, when) for share, when in over if share is not None)
-    typed = (claim.after(claim.since), claim.since) if claim.since and claim.over else None
-    return Struck(one.record, at, gone, claim.after(at), told, typed)
+    return Struck(one.record, at, gone, claim.after(at), told, _own_word(claim))
+
+
+def _own_word(claim: Claim) -> tuple[Instant, Instant] | None:
+    """Between when what is emptied had been typed over something; None where the hub had put it there."""
+    if claim.since is None or not claim.over or claim.over[0].at > claim.since:
+        return None
+    return claim.after(claim.since), claim.since
 
 
 def _outlasts(rule: Rule, by: RecordKey, vote: Vote) -> bool:

@@ -293,14 +293,14 @@ def strikes(ballot: Ballot, gone: Struck, vote: Vote) -> bool:
     What stood beside what somebody typed he said nothing about; what it was typed over does not come back.
     """
     when = _said_at(vote)
-    if _settles(gone, vote) or (when and _typed_over(ballot, gone, vote, when)):
+    if _settles(gone, vote) or (when and _was_typed_over(ballot, gone, vote, when)):
         return True
     if when >= gone.at or when > (gone.after or gone.at):
         return False
     return vote.overwritten or any(ballot.opinion.empties(ballot.unit, one, vote.says) for one in gone.gone)
 
 
-def _typed_over(ballot: Ballot, gone: Struck, vote: Vote, when: Instant) -> bool:
+def _was_typed_over(ballot: Ballot, gone: Struck, vote: Vote, when: Instant) -> bool:
     return any(when < at and ballot.opinion.empties(ballot.unit, one, vote.says) for one, at in gone.over)
 
 

@@ -393,6 +393,13 @@ def test_who_empties_one_of_two_that_nobody_could_order_has_decided(
     assert verdict.value == stands
 
 
+def test_who_empties_what_the_hub_put_there_settles_nothing_between_others() -> None:
+    cell = observe(None, "b", Reading(at(20), at(10)), Rules()).cell
+    cell = observe(sent(cell, "c", at(25)), "c", Reading(at(30), at(20)), Rules()).cell
+    claim = observe(cell, None, Reading(at(50), at(40)), Rules()).cell.claim
+    assert claim and survive(LATEST, Testimony(person("a"), claim), edit("b", "x", 22, after=15)).value == "x"
+
+
 def test_who_is_certainly_not_the_last_is_no_candidate() -> None:
     """Vos was typed over by Mos; of Bos nobody knows when it was typed."""
     found = decided(typed("a", "Vos", 20), typed("b", "Mos", 40), typed("c", "Bos", 60, 10))

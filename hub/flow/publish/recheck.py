@@ -46,7 +46,7 @@ def checked(
     with hub.store.read() as connection:
         stands = raw.data(connection, mapping.system, obj.name, sorted(fetched))
         shown = {key: as_it_stands(mapping, obj, one, stands.get(key, {})) for key, one in fetched.items()}
-        unseen = {key: _unseen(mapping, obj, one, stands.get(key, {})) for key, one in fetched.items()}
+        unseen = {key: _unseen(mapping, obj, one, shown[key]) for key, one in fetched.items()}
         held = records.by_ids(connection, rows)
         outdated = _outdated(connection, mapping.system, batch)
     return [
@@ -107,16 +107,12 @@ def as_it_stands(
     return replace(seen, data=filled_in(seen.data, before, paths)) if paths else seen
 
 
-def _unseen(
-    mapping: SystemMapping, obj: ObjectMapping, seen: RawRecord, before: Mapping[str, Any]
-) -> frozenset[Path]:
-    if seen.deleted:
+def _unseen(mapping: SystemMapping, obj: ObjectMapping, seen: RawRecord, whole: RawRecord) -> frozenset[Path]:
+    """What was filled in to make a look whole."""
+    if seen is whole or seen.deleted:
         return frozenset()
-    return frozenset(
-        where
-        for where in mapping.read_paths(obj.name)
-        if shows(before, where) and not shows(seen.data, where)
-    )
+    some = (where for where in mapping.read_paths(obj.name) if not shows(seen.data, where))
+    return frozenset(where for where in some if shows(whole.data, where))
 
 
 def _blind(

@@ -67,9 +67,12 @@ def _look_again(
 ) -> Counts:
     """Store the records that lacked what the system shows by now; that is told no longer."""
     counts: Counts = Counter()
-    with hub.store.begin() as connection:
+    with hub.store.read() as connection:
         gone = drifts.paths(connection, mapping.system, obj.name) - _consents(hub, obj)
-        raw.reshow(connection, not_shown_in_new(connection, mapping, obj, gone, began) if gone else [])
+        lacking = not_shown_in_new(connection, mapping, obj, gone, began) if gone else []
+    if lacking:
+        with hub.store.begin() as connection:
+            raw.reshow(connection, lacking)
     places = back(hub, mapping, connector, obj)
     for again in shown_again(hub, mapping, connector, obj, places) if places else ():
         counts += _store(hub, mapping, obj, again, (began, min(places.values())), run_id)
