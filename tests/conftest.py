@@ -19,6 +19,7 @@ LONGEST = ("test_crash.py", "test_demo.py", "test_killed.py", "test_dag_runs.py"
 RULES = (
     "test_a_field_waits",
     "test_absence",
+    "test_activation",
     "test_admission",
     "test_bad_records",
     "test_bad_systems",
@@ -31,6 +32,7 @@ RULES = (
     "test_do_no_harm_",
     "test_edits",
     "test_emptied",
+    "test_formerly",
     "test_guard_of_a_day",
     "test_handed_on",
     "test_identity_laws",

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from hub.golden.claims import Claim
+from hub.golden.emptying import Struck, strikes, typed_over
 from hub.golden.testimony import Case, Testimony
-from hub.golden.voting import Ballot, Decision, Struck, Vote, decide, strikes, typed_over, undecided
+from hub.golden.vote import Ballot, Decision, Vote
+from hub.golden.voting import decide, undecided
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
 from hub.model.opinion import RESPELT, Opinion, Unit, unit_of

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from hub.golden.ballots import decided, may_win, struck
 from hub.golden.claims import Claim
 from hub.golden.testimony import Case, Pin, Testimony, Verdict, by_record, values
-from hub.golden.voting import Decision, Vote
+from hub.golden.vote import Decision, Vote
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
 from hub.model.opinion import RESPELT, Opinion, Standing, Unit, all_said, joined_units, unit_of

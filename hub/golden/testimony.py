@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from hub.golden.claims import Claim
-from hub.golden.voting import Candidate
+from hub.golden.vote import Candidate
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
 from hub.model.opinion import NOTHING_KNOWN, Known, Opinion, Standing, Unit

@@ -4,108 +4,12 @@ A decision is a function of the set of votes. Where neither an edit, nor one opi
 another, nor a majority between slips, nor other evidence decides, it is *undecided*, and a person is asked.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from itertools import combinations
-from types import MappingProxyType
-from typing import NamedTuple
 
+from hub.golden.vote import Ballot, Candidate, Decision, Vote
 from hub.model.instant import Instant
-from hub.model.keys import RecordKey
-from hub.model.opinion import Known, Opinion, Standing, Typed, Unit
-from hub.model.value import Value, canonical
-
-NOT_TYPED: Typed = MappingProxyType({})
-
-
-class Vote(NamedTuple):
-    """What one record says about one unit of a field."""
-
-    record: RecordKey
-    says: Value
-    touched: Instant
-    """When the record was last touched before this was read: no word on when the field was typed."""
-    edited: Instant | None = None
-    """When somebody typed it over something else; None at first sight."""
-    typed: Typed = NOT_TYPED
-    made: Instant | None = None
-    """When the record was made, where a person made it and its system tells."""
-    overwritten: bool = False
-    shortened: bool = False
-    """Whoever typed it saw more there: what is missing he took away."""
-    holds: Collection[str] | None = None
-    default: bool = False
-    """The vendor may have filled it in by itself."""
-    answered: bool = False
-    """The owner of the field answered so."""
-    respelt: bool = False
-    """What was typed says the same as what stood there: it undoes nobody's change."""
-    spans: Mapping[Instant, Instant] = MappingProxyType({})
-    """A moment at which something was typed → the moment after which it was."""
-    first: Instant = ""
-    """When what nobody typed was first seen, where something else of it was typed since."""
-
-    def after(self, at: Instant) -> Instant:
-        """What was typed ``at`` (at the latest) was typed after this."""
-        return self.spans.get(at, at)
-
-
-class Struck(NamedTuple):
-    """A person's emptying of a unit: what stood there, and when it went."""
-
-    record: RecordKey
-    at: Instant
-    gone: tuple[Value, ...]
-    after: Instant = ""
-    """It went after this, and at ``at`` at the latest."""
-    over: tuple[tuple[Value, Instant], ...] = ()
-    """What of it people had typed over there before, and after when."""
-    typed: tuple[Instant, Instant] | None = None
-    """Where what went had been typed over something: after when, and when at the latest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One of the opinions between which nothing decides."""
-
-    value: Value
-    records: tuple[RecordKey, ...]
-    """Whose people say so, or something it covers."""
-    typed: bool = False
-    """Somebody typed it over something else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What stands of a unit."""
-
-    value: Value | None
-    standing: Standing
-    winner: Vote | None = None
-    candidates: tuple[Candidate, ...] = ()
-    """Where undecided: the opinions, those of most systems first."""
-    filled: Mapping[str, RecordKey] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Ballot:
-    """One unit of one field, its opinion, and what else is known."""
-
-    opinion: Opinion
-    unit: Unit
-    known: Known
-    by_time: bool = True
-    """Whether a record made after the other was last touched may speak."""
-
-    def same(self, left: Vote, right: Vote) -> bool:
-        return left.says == right.says or self.opinion.same(self.unit, left.says, right.says)
-
-    def rivals(self, one: Vote, other: Vote) -> bool:
-        """Whether they say different things, and neither says all that the other does."""
-        return not (self.same(one, other) or self.covers(one, other) or self.covers(other, one))
-
-    def covers(self, fuller: Vote, other: Vote) -> bool:
-        return fuller.says != other.says and self.opinion.covers(self.unit, fuller.says, other.says)
+from hub.model.value import canonical
 
 
 def decide(ballot: Ballot, votes: Sequence[Vote]) -> Decision:
@@ -285,37 +189,3 @@ def undecided(ballot: Ballot, votes: Sequence[Vote]) -> Decision:
     ]
     found.sort(key=lambda one: (-len({it.system for it in one.records}), canonical(one.value)))
     return Decision(shared, "undecided", candidates=tuple(found))
-
-
-def strikes(ballot: Ballot, gone: Struck, vote: Vote) -> bool:
-    """Whether an emptying takes a vote away: an older one of what was emptied, or one the hub overwrote.
-
-    What stood beside what somebody typed he said nothing about; what it was typed over does not come back.
-    """
-    when = _said_at(vote)
-    if _settles(gone, vote) or (when and _was_typed_over(ballot, gone, vote, when)):
-        return True
-    if when >= gone.at or when > (gone.after or gone.at):
-        return False
-    return vote.overwritten or any(ballot.opinion.empties(ballot.unit, one, vote.says) for one in gone.gone)
-
-
-def _was_typed_over(ballot: Ballot, gone: Struck, vote: Vote, when: Instant) -> bool:
-    return any(when < at and ballot.opinion.empties(ballot.unit, one, vote.says) for one, at in gone.over)
-
-
-def _settles(gone: Struck, vote: Vote) -> bool:
-    """Whether somebody emptied one of two edits of which nobody knew which was the later, both being read."""
-    if gone.typed is None or vote.edited is None or vote.respelt or vote.edited > (gone.after or gone.at):
-        return False
-    (after, by), (began, at) = gone.typed, (vote.after(vote.edited), vote.edited)
-    return not (by < at and by <= began) and not (at < by and at <= after)
-
-
-def typed_over(edit: Vote, vote: Vote) -> bool:
-    """Whether somebody typed one certainly after what the other says was said."""
-    return edit.edited is not None and not edit.respelt and _said_at(vote) < edit.after(edit.edited)
-
-
-def _said_at(vote: Vote) -> Instant:
-    return vote.edited or vote.first or ("" if vote.typed else vote.touched)

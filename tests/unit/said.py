@@ -1,12 +1,19 @@
 """Short words for the hub's tests: seconds as instants, readings, records, testimonies."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 from typing import get_args
 
+from hub.codecs.opinions import EXACT, OPINIONS
+from hub.golden import choosing
 from hub.golden.claims import NO_SPANS, Claim, How, Reading, Spans
-from hub.golden.testimony import Testimony
+from hub.golden.testimony import Case, Testimony, Verdict
+from hub.golden.vote import Ballot, Decision, Vote
+from hub.golden.voting import decide
 from hub.model.instant import Instant, instant
 from hub.model.keys import RecordKey
+from hub.model.opinion import NOTHING_KNOWN, Opinion
+from hub.model.rule import Rule
 from hub.model.value import Value
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
@@ -62,3 +69,21 @@ def removal(
     since = None if own is None else at(own)
     claim = Claim(None, at(seconds), "edit", (removed,), since, spans=span(seconds, after))
     return Testimony(person(system, number), claim)
+
+
+def survive(rule: Rule, *some: Testimony, opinion: Opinion = EXACT) -> Verdict:
+    """What stands."""
+    return choosing.survive(Case(rule, opinion), some)
+
+
+def typed(system: str, says: Value, by: int, after: int | None = None) -> Vote:
+    """What somebody typed at a second at the latest, after another."""
+    return Vote(person(system), says, at(by), edited=at(by), spans=span(by, after))
+
+
+def decided(*votes: Vote, kind: str = "text", unit: str = "") -> Decision:
+    """What stands of one unit, whoever is asked first."""
+    ballot = Ballot(OPINIONS[kind], unit, NOTHING_KNOWN)
+    found = [decide(ballot, some) for some in permutations(votes)]
+    assert all(one == found[0] for one in found)
+    return found[0]

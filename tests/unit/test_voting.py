@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from hub.codecs import codec
 from hub.codecs.opinions import OPINIONS
 from hub.golden.claims import Claim
+from hub.golden.emptying import Struck, strikes
 from hub.golden.survivorship import elect
 from hub.golden.testimony import Case, Testimony, Verdict
-from hub.golden.voting import Ballot, Decision, Struck, Vote, decide, strikes
+from hub.golden.vote import Ballot, Decision, Vote
+from hub.golden.voting import decide
 from hub.model.opinion import NOTHING_KNOWN, Known, Unit
 from hub.model.rule import Rule
 from hub.model.value import Value, canonical

@@ -11,7 +11,7 @@ from hub.golden.claims import Claim
 from hub.golden.consent import ADDRESSES, CHANNELS
 from hub.golden.record import NO_TERMS, SourceRecord, Terms
 from hub.golden.testimony import Case, Testimony, Verdict
-from hub.golden.voting import Candidate
+from hub.golden.vote import Candidate
 from hub.mapping.load import Mappings
 from hub.mapping.spec import FACTS, GoldenField
 from hub.model.keys import Kind, RecordKey
