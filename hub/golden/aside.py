@@ -26,6 +26,9 @@ class Aside(NamedTuple):
     mute: bool = False
     """The field reads all of its places again, in another way: what stands there speaks for itself."""
 
+    left: str = ""
+    """The fingerprint of what went on without it: while that is the same, it comes back as it was."""
+
     @property
     def claims(self) -> tuple[Claim, ...]:
         """What people said here last."""

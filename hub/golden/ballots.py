@@ -101,7 +101,7 @@ def _vote(opinion: Opinion, unit: Unit, one: Testimony) -> Vote | None:
         edited or respelt,
         one.claim.typed or {},
         one.made,
-        one.overwritten,
+        one.overwritten and share != unit_of(opinion, unit, one.shows),
         shorter and edited is not None,
         one.holds,
         one.claim.how == "default",
@@ -139,14 +139,8 @@ def struck(opinion: Opinion, unit: Unit, one: Testimony) -> Struck | None:
         return None
     over = ((unit_of(opinion, unit, it.value), it.at) for it in claim.over)
     told = tuple((share, when) for share, when in over if share is not None)
-    return Struck(one.record, at, gone, claim.after(at), told, _own_word(claim))
-
-
-def _own_word(claim: Claim) -> tuple[Instant, Instant] | None:
-    """Between when what is emptied had been typed over something; None where the hub had put it there."""
-    if claim.since is None or not claim.over or claim.over[0].at > claim.since:
-        return None
-    return claim.after(claim.since), claim.since
+    own = claim.own.get(unit)
+    return Struck(one.record, at, gone, claim.after(at), told, (claim.after(own), own) if own else None)
 
 
 def _outlasts(rule: Rule, by: RecordKey, vote: Vote) -> bool:

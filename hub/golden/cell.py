@@ -6,11 +6,24 @@ to write. Nothing else changes a cell, so the same readings and writes give the 
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
-from hub.golden.claims import NO_SPANS, Claim, How, Reading, Refused, Rules, Sent, Spans, TypedOver, What
+from hub.golden.claims import (
+    NO_SPANS,
+    NOTHING_TYPED,
+    Claim,
+    How,
+    Reading,
+    Refused,
+    Rules,
+    Sent,
+    Spans,
+    TypedOver,
+    What,
+)
 from hub.model.instant import Instant, shift
-from hub.model.opinion import RESPELT, Opinion, Unit, joined_units, unit_of
+from hub.model.opinion import RESPELT, Opinion, Typed, Unit, joined_units, unit_of
 from hub.model.value import Value, canonical
 
 FORMER = 8
@@ -42,6 +55,11 @@ class Cell(NamedTuple):
     """Of a base the hub put there: when it was sent. Whoever types over it did so later."""
     altered: bool = False
     """The base is less than what was sent, and nobody knows whose doing that is."""
+
+    @property
+    def coming(self) -> Value | None:
+        """What stands there, or will when what the hub sent last has arrived."""
+        return self.flight[-1].value if self.flight else self.base
 
     @property
     def overwritten(self) -> bool:
@@ -158,6 +176,7 @@ def _authored(
         claim = told
     else:  # part of it as it was, part of it as the hub wrote it: nobody typed anything
         return Observation(cell._replace(base=value, placed=True, flight=flight), "waiting")
+    claim = claim._replace(own=_own(cell, value, opinion))
     spans = {**_older(cell.claim, claim), **reading.spans(cell.since)}
     over = _over(cell, value, reading.spans(cell.since).get(at, at), opinion)
     claim = claim._replace(spans=spans or NO_SPANS, over=over)
@@ -212,9 +231,35 @@ def _shares(said: Value | None, now: Value | None, opinion: Opinion | None, *, e
     return joined_units(opinion, gone)
 
 
+def _own(cell: Cell, now: Value | None, opinion: Opinion | None) -> Typed:
+    """Of each unit that is empty now when people had typed here what went, if that still stood."""
+    was, units = cell.claim, opinion.units if opinion else ("",)
+    share = partial(unit_of, opinion) if opinion else _whole
+    empty = [unit for unit in units if share(unit, now) is None]
+    found = {unit: was.own[unit] for unit in empty if unit in was.own} if was else {}
+    if was is None or was.how != "edit" or was.value is None or cell.flight:
+        return found or NOTHING_TYPED
+    for unit in empty:
+        stood, said = share(unit, cell.base), share(unit, was.value)
+        if said is not None and stood == said and (at := _typed_at(was, unit, opinion)):
+            found[unit] = at
+    return found or NOTHING_TYPED
+
+
+def _whole(_: Unit, value: Value | None) -> Value | None:
+    return value
+
+
+def _typed_at(was: Claim, unit: Unit, opinion: Opinion | None) -> Instant | None:
+    if was.typed is None or opinion is None or was.value is None:
+        return was.at
+    told = {part: at for part, at in was.typed.items() if not part.startswith(RESPELT)}
+    return opinion.typed_at(unit, was.value, told, was.removed)
+
+
 def _older(was: Claim | None, now: Claim) -> Spans:
     """The spans of what was typed before and still stands."""
-    kept = {*(now.typed or {}).values(), now.since}
+    kept = {*(now.typed or {}).values(), *now.own.values(), now.since}
     return {at: after for at, after in was.spans.items() if at in kept} if was else NO_SPANS
 
 

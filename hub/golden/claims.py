@@ -26,6 +26,7 @@ What = Literal["same", "waiting", "seen_back", "drift", "altered", "first", "edi
 
 Spans = Mapping[Instant, Instant]
 NO_SPANS: Spans = {}
+NOTHING_TYPED: Typed = {}
 
 
 class TypedOver(NamedTuple):
@@ -53,6 +54,8 @@ class Claim(NamedTuple):
     """What people typed over here, latest first: it does not come back when their last word is emptied."""
     first: Instant = ""
     """For an edit of a value with parts: when what of it nobody typed was first seen, where that is known."""
+    own: Typed = NOTHING_TYPED
+    """Unit that is empty → when this record's people had typed what went from it, where that stood there."""
 
     def after(self, at: Instant | None = None) -> Instant:
         """The claim (or what of it was typed ``at``) was made after this, and at ``at`` at the latest."""

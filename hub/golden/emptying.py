@@ -19,7 +19,7 @@ class Struck(NamedTuple):
     over: tuple[tuple[Value, Instant], ...] = ()
     """What of it people had typed over there before, and after when."""
     typed: tuple[Instant, Instant] | None = None
-    """Where what went had been typed over something: after when, and when at the latest."""
+    """Where people had typed there what went: after when, and when at the latest."""
 
 
 def strikes(ballot: Ballot, gone: Struck, vote: Vote) -> bool:

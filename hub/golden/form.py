@@ -1,12 +1,15 @@
 """Cells as JSON and back: the form in which the store keeps them."""
 
 from collections.abc import Mapping
+from hashlib import blake2s
 from typing import Any
+
+import orjson
 
 from hub.golden import aside as asides
 from hub.golden.aside import MARK, Aside
 from hub.golden.cell import Cell
-from hub.golden.claims import NO_SPANS, Claim, Held, Refused, Sent, TypedOver
+from hub.golden.claims import NO_SPANS, NOTHING_TYPED, Claim, Held, Refused, Sent, TypedOver
 from hub.golden.former import before
 from hub.golden.roll import Roll
 from hub.model.instant import DAWN
@@ -118,18 +121,25 @@ def roll_of(form: Mapping[str, Any]) -> Roll:
     )
 
 
+def fingerprint(of: Cell | Roll) -> str:
+    """Whether a cell or roll is still what it was."""
+    form = cell_form(of) if isinstance(of, Cell) else roll_form(of)
+    return blake2s(orjson.dumps(form, option=orjson.OPT_SORT_KEYS), digest_size=8).hexdigest()
+
+
 def aside_form(one: Aside) -> Json:
     """What is set aside."""
     of = cell_form(one.of) if isinstance(one.of, Cell) else roll_form(one.of)
     held = list(one.held) if one.held else None
-    return _filled({"of": of, "at": one.at, "print": one.print, "held": held, "mute": one.mute or None})
+    told = {"of": of, "at": one.at, "print": one.print, "held": held}
+    return _filled({**told, "mute": one.mute or None, "left": one.left or None})
 
 
 def aside_of(form: Mapping[str, Any]) -> Aside:
     """What :func:`aside_form` wrote."""
     of = roll_of(form["of"]) if "slots" in form["of"] else cell_of(form["of"])
     held = Held(*form["held"]) if "held" in form else None
-    return Aside(of, form["at"], form["print"], held, "mute" in form)
+    return Aside(of, form["at"], form["print"], held, "mute" in form, form.get("left", ""))
 
 
 def _flight_of(form: Mapping[str, Any]) -> tuple[Sent, ...]:
@@ -150,6 +160,7 @@ def _claim_form(claim: Claim | None) -> Json | None:
             "typed": dict(claim.typed) if claim.typed is not None else None,
             "spans": dict(claim.spans) or None,
             "over": [list(one) for one in claim.over] or None,
+            "own": dict(claim.own) or None,
             "first": claim.first or None,
         }
     )
@@ -167,6 +178,7 @@ def _claim_of(form: Mapping[str, Any]) -> Claim:
         told("spans", NO_SPANS),
         tuple(TypedOver(*one) for one in told("over", ())),
         told("first", ""),
+        told("own", NOTHING_TYPED),
     )
 
 

@@ -26,6 +26,7 @@ Evidence = tuple[Mapping[str, Value], Mapping[str, tuple[Value, ...]], Mapping[s
 Terms = tuple[frozenset[str] | None, Opinion | None]
 """The parts of a value a system has room for (None: all), and how it cuts them where that is its own way."""
 NO_TERMS: Terms = (None, None)
+NOTHING = Cell()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ class SourceRecord:
             if cell.claim is not None:
                 holds, opinion = terms(name) if isinstance(cell.claim.value, dict) else NO_TERMS
                 said = Testimony(self.key, cell.claim, cell.overwritten, self.deleted, holds, self.made)
-                yield name, said if opinion is None else said._replace(opinion=opinion)
+                yield name, said._replace(shows=cell.coming, opinion=opinion)
         for name, roll in self.rolls.items():
             for claim in roll.claims.values():
                 yield name, Testimony(self.key, claim, False, self.deleted)
@@ -157,12 +158,12 @@ class SourceRecord:
         """What is said at places nobody reads any more; a fact stands as it was read last."""
         last = asides.last(self.aside)
         for name, aside in asides.by_field(self.aside):
-            overwritten = isinstance(aside.of, Cell) and aside.of.overwritten
+            cell = aside.of if isinstance(aside.of, Cell) else NOTHING
             gone = name in self.cells or aside is not last[name] or (self.deleted and not self.retired)
             for claim in aside.claims:
                 holds, opinion = terms(name) if isinstance(claim.value, dict) else NO_TERMS
-                said = Testimony(self.key, claim, overwritten, gone, holds, self.made)
-                yield name, said if opinion is None else said._replace(opinion=opinion)
+                said = Testimony(self.key, claim, cell.overwritten, gone, holds, self.made)
+                yield name, said._replace(shows=cell.coming, opinion=opinion)
 
 
 @dataclass(frozen=True, slots=True)

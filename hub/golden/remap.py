@@ -5,10 +5,11 @@ Claims belong to places. Nothing here says, takes back or dates anything: nobody
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from hub.golden.aside import MARK, Aside, key_of
 from hub.golden.cell import Cell
+from hub.golden.form import fingerprint
 from hub.golden.record import SourceRecord
 from hub.golden.roll import Roll
 from hub.model.instant import Instant
@@ -33,6 +34,43 @@ def set_aside(record: SourceRecord, name: str, place: str, at: Instant) -> Sourc
         held=_without(record.held, name),
         anew=_without(record.anew, name),
         aside={**record.aside, key_of(name, place): kept},
+    )
+
+
+class Left(NamedTuple):
+    """What of a field goes on at the places that are read from now on."""
+
+    now: str
+    """The places."""
+    print: str
+    """The fingerprint of what stands there, as far as it was read."""
+    held: str
+    """The same of what waits there."""
+    at: Instant
+    """When the places of before were last read."""
+    lost: bool
+    """Whether some of those are not read any more."""
+
+
+def goes_on(record: SourceRecord, name: str, place: str, of: Cell | Roll, left: Left) -> SourceRecord:
+    """The record with a field that is read at some of its places only, at others, or at more, from now on.
+
+    ``of``: what is known of it there. What was at ``place`` waits where some of that is not read any more.
+    """
+    was = record.cells.get(name) or record.rolls.get(name)
+    aside = dict(record.aside)
+    aside.pop(key_of(name, left.now), None)
+    if left.lost and was is not None:
+        at, stands = record.anew.get(name, left.at), record.shown.get(name, "")
+        aside[key_of(name, place)] = Aside(was, at, stands, record.held.get(name), left=fingerprint(of))
+    held = record.held.get(name)
+    return replace(
+        record,
+        cells={**record.cells, name: of} if isinstance(of, Cell) else record.cells,
+        rolls={**record.rolls, name: of} if isinstance(of, Roll) else record.rolls,
+        shown={**record.shown, name: left.print},
+        held={**record.held, name: held._replace(print=left.held)} if held else record.held,
+        aside=aside,
     )
 
 

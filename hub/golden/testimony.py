@@ -28,6 +28,8 @@ class Testimony(NamedTuple):
     """When a person made the record, where its system tells."""
     answered: bool = False
     """The owner of the field said so where nothing decided: no authority stands above that."""
+    shows: Value | None = None
+    """What stands there by now, or soon will: a unit of it may still be as it was said."""
     opinion: Opinion | None = None
     """How this very system's values are cut, where that is not as the field's are (a name on one line)."""
 

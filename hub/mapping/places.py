@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from hub.codecs import CodecError
-from hub.mapping.lens import Lens, Unreadable
+from hub.mapping.lens import Lens, Part, Unreadable
 from hub.mapping.paths import Path, put
 from hub.mapping.spec import Facet, Link, ObjectMapping
 from hub.model.value import Value
@@ -56,6 +56,8 @@ class Moves:
     """Field → the place that is no longer read."""
     come: Mapping[str, str]
     """Field → the place that is read from now on."""
+    regrouped: Mapping[str, tuple[Lens, Lens]]
+    """Field that is read at some of its places as it was, and at others no more, or anew → its lenses."""
     anew: Mapping[str, tuple[Lens, Lens] | None]
     """Field at its old place, read by other rules → its lens before and now; None for a join."""
     links: Mapping[str, tuple[str, str]]
@@ -66,7 +68,7 @@ class Moves:
     """Path → what it was called before."""
 
     def __bool__(self) -> bool:
-        return bool(self.gone or self.come or self.anew or self.links or self.renamed)
+        return bool(self.gone or self.come or self.regrouped or self.anew or self.links or self.renamed)
 
 
 def moves(before: Facet | None, after: Facet | None) -> Moves:
@@ -75,9 +77,11 @@ def moves(before: Facet | None, after: Facet | None) -> Moves:
     was = {name: place(before, name) if before else "" for name in names}
     now = {name: place(after, name) if after else "" for name in names}
     same = {name for name in names if before and after and was[name] and _stays(before, after, name)}
+    some = {name: both for name in names if name not in same and (both := _regrouped(before, after, name))}
     return Moves(
-        {name: was[name] for name in names if was[name] and name not in same},
-        {name: now[name] for name in names if now[name] and name not in same},
+        {name: was[name] for name in names if was[name] and name not in same and name not in some},
+        {name: now[name] for name in names if now[name] and name not in same and name not in some},
+        some,
         {
             name: _lenses(before, after, name)
             for name in names
@@ -101,6 +105,29 @@ def _stays(before: Facet, after: Facet, name: str) -> bool:
         was.path in (now.path, now.formerly) and ({*was.names} & {*now.names} or was.names == now.names)
         for was, now in pairs
     )
+
+
+def _regrouped(before: Facet | None, after: Facet | None, name: str) -> tuple[Lens, Lens] | None:
+    """The lenses of a field that is read at some of its places as it was; None where at none."""
+    both = _lenses(before, after, name)
+    if both is None or before is None or after is None or before.each or after.each:
+        return None
+    old, new = both
+    was = dict(zip(called(old, new), old.parts, strict=True))
+    now = {part.path: part for part in new.parts}
+    common = was.keys() & now.keys()
+    alike = old.shape == new.shape and (old.placeholders, old.needs) == (new.placeholders, new.needs)
+    return both if alike and common and all(_as_before(was[one], now[one]) for one in common) else None
+
+
+def _as_before(was: Part, now: Part) -> bool:
+    return (was.names, was.codec, was.default) == (now.names, now.codec, now.default)
+
+
+def called(before: Lens, after: Lens) -> tuple[Path, ...]:
+    """The paths of a field's places, as their system calls them by now."""
+    names = {part.formerly: part.path for part in after.parts if part.formerly}
+    return tuple(names.get(part.path, part.path) for part in before.parts)
 
 
 def _otherwise(before: Facet | None, after: Facet | None, name: str) -> bool:

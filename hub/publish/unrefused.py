@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hub.golden.cell import Cell
 from hub.golden.roll import Roll
 from hub.model.instant import Instant
-from hub.model.opinion import Opinion, joined_units, unit_of
+from hub.model.opinion import Opinion, Unit, joined_units, unit_of
 from hub.model.value import Value
 
 
@@ -27,17 +27,24 @@ class Typed(NamedTuple):
 
 def unrefused(cell: Cell, value: Value | None, opinion: Opinion, typed: Typed) -> Value | None:
     """The value with what the cell shows where it does not take what is wanted of a unit."""
-    if not cell.refused or value is None or cell.base is None or len(opinion.units) < 2:
+    if not cell.refused or value is None:
         return value
     shares: dict[str, Value | None] = {}
     for unit in opinion.units:
         wanted, shown = unit_of(opinion, unit, value), unit_of(opinion, unit, cell.base)
-        spared = wanted != shown and any(
-            unit_of(opinion, unit, _whole(one.value)) == wanted and one.at >= typed.after(unit)
+        spared = wanted not in (None, shown) and any(
+            one.at >= typed.after(unit) and _is_it(unit_of(opinion, unit, _whole(one.value)), wanted, unit)
             for one in cell.refused
         )
         shares[unit] = shown if spared else wanted
     return joined_units(opinion, shares)
+
+
+def _is_it(refused: Value | None, wanted: Value | None, unit: Unit) -> bool:
+    """Whether what was refused is what is wanted; of a whole, be it that a file reads more of it, or less."""
+    if unit or not isinstance(refused, dict) or not isinstance(wanted, dict):
+        return refused == wanted
+    return refused.items() <= wanted.items() or wanted.items() <= refused.items()
 
 
 def unrefused_elements(roll: Roll | None, elements: Sequence[str], typed: Typed) -> list[str]:

@@ -82,7 +82,7 @@ def test_what_is_typed_over_is_remembered_while_one_s_words_follow_each_other() 
     cell = seen("Utrecht", "Delft", "Breda", None)
     assert cell.claim and cell.claim.over == (TypedOver("Delft", at(60)), TypedOver("Utrecht", at(0)))
     assert seen(None, "Delft", None).claim == Claim(
-        None, at(120), "edit", ("Delft",), at(60), spans={at(120): at(60), at(60): at(0)}
+        None, at(120), "edit", ("Delft",), at(60), spans={at(120): at(60), at(60): at(0)}, own={"": at(60)}
     )
 
 

@@ -129,6 +129,41 @@ def test_who_empties_one_of_two_that_nobody_could_order_has_decided(
     assert verdict.value == stands
 
 
+@pytest.mark.parametrize(
+    ("kind", "here", "other", "stands"),
+    [
+        ("text", (None, "c", "c", None), "x", None),
+        ("name", (FAMILY_ONLY, MARIJKE, MARIJKE, FAMILY_ONLY), ANNEKE, FAMILY_ONLY),
+        ("name", (PETRA, MARIJKE, MARIJKE, FAMILY_ONLY), ANNEKE, FAMILY_ONLY),
+        ("home", (None, MOVED, MOVED, None), ELSEWHERE, None),
+    ],
+    ids=["where nothing stood", "a part where nothing stood", "a part", "a home where none was"],
+)
+def test_so_has_he_who_empties_what_was_typed_where_nothing_stood_or_a_part_of_it(
+    kind: str, here: tuple[Value | None, ...], other: Value, stands: Value | None
+) -> None:
+    """His word was typed between 20 and 30, the other between 15 and 25, the emptying between 40 and 50."""
+    gone = Testimony(person("a"), _told(kind, *here))
+    verdict = survive(LATEST, gone, edit("b", other, 25, after=15), opinion=OPINIONS[kind])
+    assert verdict.value == stands
+
+
+def test_a_part_the_hub_left_as_it_was_said_is_not_written_over_with_the_rest() -> None:
+    """Somebody types a surname, and all follow; then he empties his given name, which others never had."""
+
+    def called(given: str, family: str) -> Value:
+        return {"given_name": given, "family_name": family}
+
+    smit: Value = {"family_name": "Smit"}
+    gone = Testimony(person("a"), _told("name", called("Marjan", "Babaca"), called("Marjan", "Smit"), smit))
+    others = [
+        first(system, called(given, "Babaca"), 5)._replace(overwritten=True, shows=called(given, "Smit"))
+        for system, given in (("b", "Marjan"), ("c", "Marian"), ("d", "Marian"))
+    ]
+    verdict = survive(LATEST, gone, *others, opinion=OPINIONS["name"])
+    assert verdict.value == called("Marian", "Smit")
+
+
 def test_who_empties_what_the_hub_put_there_settles_nothing_between_others() -> None:
     cell = observe(None, "b", Reading(at(20), at(10)), Rules()).cell
     cell = observe(sent(cell, "c", at(25)), "c", Reading(at(30), at(20)), Rules()).cell

@@ -6,8 +6,11 @@ from functools import partial
 from typing import Any
 
 from hub.flow.pull.carried import Ours, carried, ours, placed_there
+from hub.flow.pull.regroup import Received, regrouped
+from hub.golden import cell as cells
 from hub.golden import remap
 from hub.golden.cell import Cell
+from hub.golden.claims import Refused
 from hub.golden.record import SourceRecord
 from hub.golden.roll import Roll
 from hub.mapping.lens import NOTHING_STANDS, Lens, Unreadable
@@ -94,7 +97,9 @@ class Moving:
             return Outcome(record, record)
         shown = _shown(raw, found, self.after.read_paths(record.object), versions) if raw else None
         alike = _alike(old, new, found, stored) if stored and old else frozenset()
-        after, read = _remapped(record, found, new, shown, last, alike, ours(record, old, found.gone))
+        found, start, again = _regrouped(record, found, old, new, shown, last)
+        after, read = _remapped(start, found, new, shown, last, alike, ours(start, old, found.gone))
+        read |= again
         if shown is not None:
             after = replace(after, unshown=shown.unshown)
         hidden = raw is not None and shown is not None and _hides_more(raw, shown)
@@ -189,6 +194,25 @@ def _at(where: Path, value: object) -> dict[str, object]:
     return document
 
 
+def _regrouped(
+    record: SourceRecord, found: Moves, old: Facet | None, new: Facet, shown: Raw | None, last: Instant
+) -> tuple[Moves, SourceRecord, bool]:
+    """The record with the fields that go on at some of their places, and what is left to be moved.
+
+    What cannot go on so, for nobody knows what stands there, is another place.
+    """
+    after, read, rest = record, False, []
+    for name in found.regrouped:
+        back = regrouped(after, old, new, name, Received(shown.data, last)) if old and shown else None
+        if back is None or shown is None:
+            rest.append(name)
+        else:
+            after, read = back, read or back.shown.get(name) != new.lenses[name].shown(shown.data)
+    gone = {name: place(old, name) for name in rest if old}
+    come = {name: place(new, name) for name in rest}
+    return replace(found, gone={**found.gone, **gone}, come={**found.come, **come}), after, read
+
+
 def _remapped(
     record: SourceRecord,
     found: Moves,
@@ -259,8 +283,14 @@ def _sent_anew(record: SourceRecord, name: str, lenses: tuple[Lens, Lens]) -> So
 def _cell_anew(cell: Cell, turned: "partial[Value | None]") -> Cell:
     return cell._replace(
         flight=tuple(one._replace(value=turned(one.value)) for one in cell.flight),
-        refused=tuple(one._replace(value=turned(one.value)) for one in cell.refused),
+        refused=_both(cell.refused, [one._replace(value=turned(one.value)) for one in cell.refused]),
     )
+
+
+def _both(as_refused: Sequence[Refused], as_read_now: Sequence[Refused]) -> tuple[Refused, ...]:
+    """What was refused, in the words of then and of now: it still is when the file is put back."""
+    new = [one for one in as_read_now if one not in as_refused]
+    return (*as_refused, *new)[-cells.FORMER :]
 
 
 def _roll_anew(roll: Roll, lenses: tuple[Lens, Lens]) -> Roll:
@@ -271,5 +301,5 @@ def _roll_anew(roll: Roll, lenses: tuple[Lens, Lens]) -> Roll:
 
     return roll._replace(
         flight=tuple(one._replace(value=turned(one.value)) for one in roll.flight),
-        refused=tuple(one._replace(value=turned(one.value)) for one in roll.refused),
+        refused=_both(roll.refused, [one._replace(value=turned(one.value)) for one in roll.refused]),
     )
