@@ -81,6 +81,8 @@ def observe(
     """The cell of field ``name`` after ``value`` was read in it. ``cell`` None means: never read before."""
     if cell is None:
         return _first_sight(value, reading, "default" if rules.is_default(name, value) else "first")
+    if _typed_again(cell, value, reading):
+        return _authored(cell, value, reading, rules, None)
     if value == cell.base and not (rules.echo and _landing(cell, value) is not None):
         return Observation(cell, "waiting" if cell.flight else "same")
     if rules.echo and (landed := _landing(cell, value)) is not None:
@@ -89,6 +91,17 @@ def observe(
         last = len(cell.flight) - 1
         return Observation(_seen_back(cell, value, last)._replace(altered=True), "altered")
     return _authored(cell, value, reading, rules, rules.opinions.get(name))
+
+
+def _typed_again(cell: Cell, value: Value | None, reading: Reading) -> bool:
+    """Whether somebody typed what stood there before, over something that no reading showed.
+
+    The system's own history of the field tells: it was touched since the last reading.
+    """
+    if value is None or isinstance(value, dict) or value != cell.base or cell.overwritten or not cell.claim:
+        return False
+    typed = reading.typed or ""
+    return max(reading.since, cell.claim.at) < typed <= reading.at
 
 
 def looked(cell: Cell, value: Value | None, *, answer: bool) -> Observation:

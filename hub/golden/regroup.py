@@ -21,28 +21,26 @@ class New(NamedTuple):
     at: Instant
 
 
-def narrowed(cell: Cell, parts: Collection[str], opinion: Opinion) -> Cell:
+def narrowed(cell: Cell, parts: Collection[str]) -> Cell:
     """The cell of a value with parts, of which only these are still read."""
     sent = [(one.value, Sent(_kept(one.value, parts), one.at)) for one in cell.flight]
     return cell._replace(
         base=_kept(cell.base, parts),
-        claim=_narrowed(cell.claim, parts, opinion) if cell.claim else None,
+        claim=_narrowed(cell.claim, parts) if cell.claim else None,
         intent=_kept(cell.intent, parts),
         flight=tuple(one for was, one in sent if was is None or one.value is not None),
         former=tuple(one for it in cell.former if (one := _kept(it, parts)) is not None),
     )
 
 
-def _narrowed(claim: Claim, parts: Collection[str], opinion: Opinion) -> Claim | None:
+def _narrowed(claim: Claim, parts: Collection[str]) -> Claim | None:
+    """What was typed keeps its times, be it at a place that is lost: a move was one."""
     value = _kept(claim.value, parts)
     removed = tuple(one for it in claim.removed if (one := _kept(it, parts)) is not None)
     if value is None and not (claim.value is None and removed):
         return None
-    typed = claim.typed
-    if typed is not None and value is not None and claim.value is not None:
-        typed = opinion.kept(typed, claim.value, value)
     over = tuple(it._replace(value=one) for it in claim.over if (one := _kept(it.value, parts)) is not None)
-    return claim._replace(value=value, removed=removed, typed=typed, over=over)
+    return claim._replace(value=value, removed=removed, over=over)
 
 
 def _kept(value: Value | None, parts: Collection[str]) -> Value | None:

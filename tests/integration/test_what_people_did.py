@@ -235,6 +235,24 @@ def test_a_yes_typed_over_the_hub_s_no_before_the_next_pull_is_heard(databases: 
         assert "email_consent" not in hub.golden_of(f"brevo/person/{key('brevo')}").document
 
 
+def test_a_no_said_again_after_a_yes_stands_though_nothing_else_was_ever_read(databases: Databases) -> None:
+    """All within one round: a yes in Marketing, then in Sales a yes and, later, a no."""
+    some = seed(1)
+    some["brevo"]["contacts"][0]["emailBlacklisted"] = True
+    some["hubspot"]["contacts"][0]["properties"]["hs_email_optout"] = "true"
+    with staged(some) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        stage.edit("brevo", "contacts", key("brevo"), {"emailBlacklisted": False})
+        for optout in ("false", "true"):
+            stage.pass_time(2 * MINUTE)
+            types(stage, "hubspot", 1, hs_email_optout=optout)
+        hub.sync(2)
+        assert hub.golden_of(f"brevo/person/{key('brevo')}").document["email_consent"] == "no"
+        connector = stage.connector(UNJUDGED.systems["brevo"])
+        assert connector.fetch("contacts", [key("brevo")])[key("brevo")].data["emailBlacklisted"] is True
+
+
 @pytest.mark.parametrize(("system", "place"), [("brevo", "STREET"), ("hubspot", "address")])
 @pytest.mark.parametrize(
     ("told", "line", "second"),

@@ -72,6 +72,18 @@ def test_what_is_empty_at_first_sight_claims_nothing() -> None:
     assert what == "same" and cell == Cell()
 
 
+def test_the_same_typed_again_is_an_edit_where_the_system_tells_so() -> None:
+    """HubSpot's history of the field: something else stood there in between."""
+    before = seen("Utrecht")
+    typed = Reading(at(60), at(0), typed=at(40))
+    cell, what = _observed(before, "Utrecht", typed)
+    assert what == "edit" and cell.claim == Claim("Utrecht", at(40), "edit")
+    assert _observed(cell, "Utrecht", Reading(at(120), at(60), typed=at(40))) == (cell, "same")
+    ours = sent(before, "Ede", at(10))
+    placed, _ = _observed(ours, "Ede", read_at(30))
+    assert _observed(placed, "Ede", Reading(at(60), at(0), typed=at(40))) == (placed, "same")
+
+
 def test_the_same_again_is_nothing() -> None:
     before = seen("Utrecht")
     assert _observed(before, "Utrecht", read_at(60)) == (before, "same")

@@ -91,7 +91,7 @@ class _New:
         left = {one for part in lens.parts if part.path not in self.fresh for one in part.names}
         stands = self.stands.base if isinstance(self.stands, Cell) else self.stands
         more = {one: it for one, it in stands.items() if one in new} if isinstance(stands, dict) else {}
-        kept = regroup.narrowed(of, left, lens.opinion)
+        kept = regroup.narrowed(of, left)
         if lens.needs and not lens.needs & {*(kept.base if isinstance(kept.base, dict) else ()), *more}:
             return kept
         return regroup.widened(kept, regroup.New(more, self.at), lens.opinion)
