@@ -77,6 +77,22 @@ def last(asides: Asides) -> dict[str, Aside]:
     return found
 
 
+def whole(asides: Asides, cells: Mapping[str, Cell]) -> dict[str, Claim]:
+    """Field → what is said in it with what stood at a place that is not read now: it was said in one go."""
+    found: dict[str, Claim] = {}
+    for name, one in by_field(asides):
+        now = cells[name].claim if name in cells else None
+        if now is not None and isinstance(one.of, Cell) and one.of.claim and _is_part(now, one.of.claim):
+            found[name] = one.of.claim
+    return found
+
+
+def _is_part(less: Claim, more: Claim) -> bool:
+    same = (less.at, less.how, less.typed) == (more.at, more.how, more.typed)
+    parts = isinstance(less.value, dict) and isinstance(more.value, dict)
+    return same and parts and less.value.items() <= more.value.items()  # type: ignore[union-attr]
+
+
 def said(
     asides: Asides, now: dict[str, Value], former: list[tuple[str, Value]]
 ) -> tuple[dict[str, Value], list[tuple[str, Value]]]:

@@ -144,23 +144,26 @@ class SourceRecord:
 
     def testimonies(self, terms: Callable[[str], Terms]) -> Iterator[tuple[str, Testimony]]:
         """This record's say, field by field. ``terms``: field → how its system holds it."""
+        whole = asides.whole(self.aside, self.cells) if self.aside else {}
         for name, cell in self.cells.items():
-            if cell.claim is not None:
-                holds, opinion = terms(name) if isinstance(cell.claim.value, dict) else NO_TERMS
-                said = Testimony(self.key, cell.claim, cell.overwritten, self.deleted, holds, self.made)
+            if (claim := whole.get(name, cell.claim)) is not None:
+                holds, opinion = terms(name) if isinstance(claim.value, dict) else NO_TERMS
+                said = Testimony(self.key, claim, cell.overwritten, self.deleted, holds, self.made)
                 yield name, said._replace(shows=cell.coming, opinion=opinion)
         for name, roll in self.rolls.items():
             for claim in roll.claims.values():
                 yield name, Testimony(self.key, claim, False, self.deleted)
-        yield from self._retired_testimonies(terms) if self.aside else ()
+        yield from self._retired_testimonies(terms, whole) if self.aside else ()
 
-    def _retired_testimonies(self, terms: Callable[[str], Terms]) -> Iterator[tuple[str, Testimony]]:
-        """What is said at places nobody reads any more; a fact stands as it was read last."""
+    def _retired_testimonies(
+        self, terms: Callable[[str], Terms], told: Mapping[str, Claim]
+    ) -> Iterator[tuple[str, Testimony]]:
+        """What is said at places nobody reads any more and is not ``told``; a fact stands as read last."""
         last = asides.last(self.aside)
         for name, aside in asides.by_field(self.aside):
             cell = aside.of if isinstance(aside.of, Cell) else NOTHING
             gone = name in self.cells or aside is not last[name] or (self.deleted and not self.retired)
-            for claim in aside.claims:
+            for claim in aside.claims if aside.claims != (told.get(name),) else ():
                 holds, opinion = terms(name) if isinstance(claim.value, dict) else NO_TERMS
                 said = Testimony(self.key, claim, cell.overwritten, gone, holds, self.made)
                 yield name, said._replace(shows=cell.coming, opinion=opinion)
