@@ -2,24 +2,21 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any
 
 from hub.flow.pull.carried import Ours, carried, ours, placed_there
 from hub.flow.pull.regroup import Received, regrouped
-from hub.golden import cell as cells
+from hub.flow.pull.reworded import reworded
 from hub.golden import remap
 from hub.golden.cell import Cell
-from hub.golden.claims import Refused
 from hub.golden.record import SourceRecord
 from hub.golden.roll import Roll
-from hub.mapping.lens import NOTHING_STANDS, Lens, Unreadable
+from hub.mapping.lens import NOTHING_STANDS, Unreadable
 from hub.mapping.paths import Path, filled_in, get, shows
-from hub.mapping.places import Moves, as_read_now, element_as_read_now, is_structure, moves, place
+from hub.mapping.places import Moves, is_structure, moves, place
 from hub.mapping.read import field_reading
 from hub.mapping.spec import Facet, ObjectMapping, SystemMapping
 from hub.model.instant import Instant
-from hub.model.value import Slots, Value
 from hub.store.kept import Version
 from hub.store.raw import Raw, Stored
 
@@ -241,7 +238,7 @@ def _remapped(
     for name, lenses in found.anew.items():
         marked = after if name in alike else remap.to_read(after, name, last)
         read |= marked is not after or (name not in alike and _stands(facet, name, shown))
-        after = _sent_anew(marked, name, lenses) if lenses else marked
+        after = reworded(marked, name, lenses) if lenses else marked
     for name, (before, now) in found.links.items():
         after = remap.linked_by(after, name, before, now)
     return remap.muted(after, {name: place(facet, name) for name in facet.lenses}), read
@@ -267,39 +264,3 @@ def _empty(record: SourceRecord, facet: Facet, name: str, shown: Raw | None) -> 
         nothing = Roll(base=(None,) * lens.places)
         return replace(record, rolls={**record.rolls, name: nothing}, shown=prints)
     return replace(record, cells={**record.cells, name: Cell()}, shown=prints)
-
-
-def _sent_anew(record: SourceRecord, name: str, lenses: tuple[Lens, Lens]) -> SourceRecord:
-    """What the hub sent, and what was refused, as the system would show it by the new rules."""
-    cell, roll = record.cells.get(name), record.rolls.get(name)
-    if cell and (cell.flight or cell.refused):
-        turned = partial(as_read_now, *lenses)
-        return replace(record, cells={**record.cells, name: _cell_anew(cell, turned)})
-    if roll and (roll.flight or roll.refused):
-        return replace(record, rolls={**record.rolls, name: _roll_anew(roll, lenses)})
-    return record
-
-
-def _cell_anew(cell: Cell, turned: "partial[Value | None]") -> Cell:
-    return cell._replace(
-        flight=tuple(one._replace(value=turned(one.value)) for one in cell.flight),
-        refused=_both(cell.refused, [one._replace(value=turned(one.value)) for one in cell.refused]),
-    )
-
-
-def _both(as_refused: Sequence[Refused], as_read_now: Sequence[Refused]) -> tuple[Refused, ...]:
-    """What was refused, in the words of then and of now: it still is when the file is put back."""
-    new = [one for one in as_read_now if one not in as_refused]
-    return (*as_refused, *new)[-cells.FORMER :]
-
-
-def _roll_anew(roll: Roll, lenses: tuple[Lens, Lens]) -> Roll:
-    def turned(slots: Any) -> Any:
-        some: Slots = tuple(slots) if isinstance(slots, list) else ()
-        found = [element_as_read_now(*lenses, one) for one in some]
-        return found if isinstance(slots, list) else slots
-
-    return roll._replace(
-        flight=tuple(one._replace(value=turned(one.value)) for one in roll.flight),
-        refused=_both(roll.refused, [one._replace(value=turned(one.value)) for one in roll.refused]),
-    )
