@@ -109,6 +109,7 @@ def _vote(opinion: Opinion, unit: Unit, one: Testimony) -> Vote | None:
         respelt is not None,
         one.claim.spans,
         one.claim.first,
+        [kept for it in one.kept if (kept := unit_of(opinion, unit, it)) is not None],
     )
 
 

@@ -62,6 +62,11 @@ class Cell(NamedTuple):
         return self.flight[-1].value if self.flight else self.base
 
     @property
+    def kept(self) -> tuple[Value, ...]:
+        """What was refused in place of what stands there."""
+        return tuple(one.value for one in self.refused if isinstance(one.value, str | dict))
+
+    @property
     def overwritten(self) -> bool:
         """Whether the claim made here no longer shows, or soon will not: the hub wrote over it."""
         return self.placed or bool(self.flight)

@@ -48,8 +48,13 @@ def _settles(gone: Struck, vote: Vote) -> bool:
 
 
 def typed_over(edit: Vote, vote: Vote) -> bool:
-    """Whether somebody typed one certainly after what the other says was said."""
-    return edit.edited is not None and not edit.respelt and _said_at(vote) < edit.after(edit.edited)
+    """Whether somebody typed one certainly after the other was said, and was not refused in its place."""
+    return (
+        edit.says not in vote.kept
+        and edit.edited is not None
+        and not edit.respelt
+        and _said_at(vote) < edit.after(edit.edited)
+    )
 
 
 def _said_at(vote: Vote) -> Instant:

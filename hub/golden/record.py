@@ -149,7 +149,7 @@ class SourceRecord:
             if (claim := whole.get(name, cell.claim)) is not None:
                 holds, opinion = terms(name) if isinstance(claim.value, dict) else NO_TERMS
                 said = Testimony(self.key, claim, cell.overwritten, self.deleted, holds, self.made)
-                yield name, said._replace(shows=cell.coming, opinion=opinion)
+                yield name, said._replace(shows=cell.coming, kept=cell.kept, opinion=opinion)
         for name, roll in self.rolls.items():
             for claim in roll.claims.values():
                 yield name, Testimony(self.key, claim, False, self.deleted)

@@ -30,6 +30,8 @@ class Testimony(NamedTuple):
     """The owner of the field said so where nothing decided: no authority stands above that."""
     shows: Value | None = None
     """What stands there by now, or soon will: a unit of it may still be as it was said."""
+    kept: tuple[Value, ...] = ()
+    """What was not to be written there: who refused that kept what is said."""
     opinion: Opinion | None = None
     """How this very system's values are cut, where that is not as the field's are (a name on one line)."""
 

@@ -1,6 +1,6 @@
 """What is put to the vote: who says what of one unit of a field, and what came of it. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
@@ -39,6 +39,8 @@ class Vote(NamedTuple):
     """A moment at which something was typed → the moment after which it was."""
     first: Instant = ""
     """When what nobody typed was first seen, where something else of it was typed since."""
+    kept: Sequence[Value] = ()
+    """What was refused in its place: by a person, it may be, who knows better."""
 
     def after(self, at: Instant) -> Instant:
         """What was typed ``at`` (at the latest) was typed after this."""

@@ -164,6 +164,13 @@ def test_a_part_the_hub_left_as_it_was_said_is_not_written_over_with_the_rest() 
     assert verdict.value == called("Marian", "Smit")
 
 
+def test_what_was_kept_when_the_later_word_was_refused_is_not_emptied_with_that() -> None:
+    """Brevo's word is refused in Moneybird, and somebody empties it in HubSpot, where the hub had put it."""
+    said = [first("moneybird", "Gouda", 0), edit("brevo", "Breda", 3), removal("hubspot", "Breda", 5)]
+    assert survive(LATEST, *said).value is None
+    assert survive(LATEST, said[0]._replace(kept=("Breda",)), *said[1:]).value == "Gouda"
+
+
 def test_who_empties_what_the_hub_put_there_settles_nothing_between_others() -> None:
     cell = observe(None, "b", Reading(at(20), at(10)), Rules()).cell
     cell = observe(sent(cell, "c", at(25)), "c", Reading(at(30), at(20)), Rules()).cell
