@@ -4,6 +4,7 @@ from typing import Any
 
 from connectors.contract import Json, RawRecord
 from connectors.keys import key_of
+from connectors.moneybird.writing import WRITTEN_AS
 from connectors.outcome import Answer, Outcome, classify
 from connectors.shape import TEXT, fits
 from connectors.stamps import maybe_stamp
@@ -29,15 +30,24 @@ def raw_record(item: Json) -> RawRecord:
 
     A list that holds anything else is left as it came.
     """
-    fields: Any = item.get("custom_fields")
-    named = {one["name"]: one.get("value") for one in fields} if shows_fields(item) else fields
     return RawRecord(
         key=key_of(item),
-        data={**item, "custom_fields": named} if "custom_fields" in item else item,
+        data=_mailbox_where_it_is_written(_custom_fields_by_name(item)),
         stamp=maybe_stamp(item.get("updated_at")),
-        version=str(item["version"]) if type(item.get("version")) is int else None,
+        version=str(item["version"]) if type(item.get("version")) in (int, str) else None,
         deleted=item.get("archived") is True,
     )
+
+
+def _custom_fields_by_name(item: Json) -> Json:
+    fields: Any = item.get("custom_fields")
+    named = {one["name"]: one.get("value") for one in fields} if shows_fields(item) else fields
+    return {**item, "custom_fields": named} if "custom_fields" in item else item
+
+
+def _mailbox_where_it_is_written(item: Json) -> Json:
+    shown = {old: new for old, new in WRITTEN_AS.items() if item.get(old) and not item.get(new)}
+    return {**item, **{new: item[old] for old, new in shown.items()}}
 
 
 def shows_fields(item: Json) -> bool:

@@ -8,9 +8,11 @@ How changes are found: :mod:`connectors.moneybird.versions`.
 **Two deviations from "as received".** ``custom_fields`` arrives as a list of ``{id, name, value}``; it is
 given as an object ``{name: value}``, so that a mapping reads and writes ``custom_fields.<name>``. Whether
 a field without a value is in that list the document does not say: one that the administration has and a
-contact leaves out is given as None.
+contact leaves out is given as None. A contact whose ``send_invoices_to_email`` is empty shows its
+``email`` there: what is shown under the one name is written under the other, whichever a mapping names.
 
-Archived contacts are deleted ones; other deletions show in :meth:`Moneybird.keys` only.
+Archived contacts, which Moneybird shows if asked, are deleted ones; other deletions show in
+:meth:`Moneybird.keys` only.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,13 +37,19 @@ from connectors.errors import Denied
 from connectors.http import Http
 from connectors.moneybird import versions
 from connectors.moneybird.answers import contact_fields, outcome, raw_record, shows_fields, words
+from connectors.moneybird.writing import contact
 from connectors.outcome import Answer, Kind, server_time
 from connectors.pace import REAL, Timing
 from connectors.redact import redact
-from connectors.shape import batches, emptied, inside, listed
+from connectors.shape import batches, listed
 from connectors.sparse import Fields, filled
 
 _AT_ONCE = 100
+_EVERY: Mapping[str, Mapping[str, str]] = {
+    "contacts": {"include_archived": "true"},
+    "sales_invoices": {"filter": "period:20000101..20991231,state:all"},
+}
+"""What asks for all there are: whichever default Moneybird has, nothing is left out."""
 _ANSWERED: frozenset[Kind] = frozenset({"ok", "refused", "gone"})
 _TRIED: frozenset[Kind] = frozenset({"ok", "denied", "gone"})
 
@@ -96,7 +104,7 @@ class Moneybird:
     def pull(self, obj: str, cursor: Json | None) -> Iterator[Page]:
         """One request tells what changed; a hundred records come with each further one."""
         size = page_size(self.name, self.options, _AT_ONCE)
-        answer = self._ask("GET", f"{obj}/synchronization")
+        answer = self._listing(obj)
         found = versions.versions(answer)
         walk = versions.begin(found, cursor, server_time(answer))
         done = versions.done(found, walk, server_time(answer))
@@ -111,7 +119,7 @@ class Moneybird:
 
     def keys(self, obj: str) -> Iterator[tuple[str, ...]]:
         """All ids, from the one request that lists them."""
-        yield tuple(key for _, key in versions.versions(self._ask("GET", f"{obj}/synchronization")))
+        yield tuple(key for _, key in versions.versions(self._listing(obj)))
 
     def fetch(self, obj: str, keys: Sequence[str]) -> dict[str, RawRecord]:
         """Read by id, a hundred at a time."""
@@ -169,16 +177,17 @@ class Moneybird:
         return answer.known(_shown(obj, item, self._fields) for item in items)
 
     def _push(self, obj: str, write: Write, first: bool) -> Receipt:
-        contact = self._contact(write.data)
-        if isinstance(contact, str):
-            return Receipt(write.ref, "refused", write.key, message=contact)
+        # Asked for before anything is sent, also where none is written: the answer is read with it.
+        body = contact(write.data, self._fields.known())
+        if isinstance(body, str):
+            return Receipt(write.ref, "refused", write.key, message=body)
         lost: frozenset[Kind] = frozenset({"unsure"} if first else {"unsure", "unreached"})
         method, path = ("POST", obj) if write.key is None else ("PATCH", f"{obj}/{{key}}")
         answer = self._ask(
             method,
             path,
             ids={"key": write.key or ""},
-            json={"contact": contact},
+            json={"contact": body},
             idempotent=write.key is not None,
             accept=_ANSWERED | lost,
         )
@@ -186,25 +195,23 @@ class Moneybird:
             record, key = _shown(obj, answer.object(), self._fields), write.key or answer.key()
             whole = record if record.key == key else None
             return Receipt(write.ref, "done", key, record.stamp, record=whole)
-        if answer.kind == "gone":
+        if answer.kind == "gone" and write.key is not None and not self._is_there(obj, write.key):
             return Receipt(write.ref, "gone", write.key)
-        refused, why = answer.kind == "refused", redact(words(answer), write.data)
-        return Receipt(write.ref, "refused" if refused else "unsure", write.key, message=why)
+        why = redact(words(answer), write.data)
+        lost_or_not: Literal["refused", "unsure"] = "unsure" if answer.kind in lost else "refused"
+        return Receipt(write.ref, lost_or_not, write.key, message=why)
 
-    def _contact(self, data: Json) -> Json | str:
-        """The body of a write, or why it cannot be sent."""
-        # Asked for before anything is sent, also where none is written: the answer is read with it.
-        custom, known = inside(data, "custom_fields"), self._fields.known()
-        if unknown := [name for name in custom if name not in known]:
-            return f"Moneybird has no custom field {', '.join(unknown)} for contacts: add it under Settings"
-        # Moneybird's document has every custom value as text, and gives them back so.
-        values = [{"id": known[name], "value": str(value)} for name, value in emptied(custom, "").items()]
-        plain = emptied({name: value for name, value in data.items() if name != "custom_fields"}, "")
-        numbered = {str(number): value for number, value in enumerate(values)}
-        return {**plain, "custom_fields_attributes": numbered} if values else plain
+    def _is_there(self, obj: str, key: str) -> bool:
+        """Whether a record stands; a write that names a custom field nobody has is answered 404 as well."""
+        self._fields = Fields(self._custom_fields)
+        return bool(self._read(obj, [key]).objects())
+
+    def _listing(self, obj: str) -> Answer:
+        return self._ask("GET", f"{obj}/synchronization", params=_EVERY[obj])
 
     def _read(self, obj: str, ids: list[str]) -> Answer:
-        return self._ask("POST", f"{obj}/synchronization", json={"ids": ids}, idempotent=True)
+        where, asked = f"{obj}/synchronization", _EVERY[obj] if obj == "contacts" else None
+        return self._ask("POST", where, params=asked, json={"ids": ids}, idempotent=True)
 
     def _ask(
         self,
@@ -212,13 +219,14 @@ class Moneybird:
         path: str,
         *,
         ids: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
         json: Json | None = None,
         idempotent: bool | None = None,
         accept: frozenset[Kind] = frozenset({"ok"}),
     ) -> Answer:
         named = {"administration": self.options["administration_id"], **(ids or {})}
         return self.http.request(
-            method, _where(path), ids=named, json=json, idempotent=idempotent, accept=accept
+            method, _where(path), ids=named, params=params, json=json, idempotent=idempotent, accept=accept
         )
 
 

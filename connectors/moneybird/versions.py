@@ -12,10 +12,10 @@ where ``base`` is the complete cursor the pull began with and ``after`` the last
 from connectors.contract import Json
 from connectors.keys import as_key
 from connectors.outcome import Answer
-from connectors.shape import WHOLE
 
 Version = tuple[int, str]
-_LINE = {"id": (str, int), "version": WHOLE}
+_LINE = {"id": (str, int), "version": (str, int)}
+"""The vendor's document allows a version as text as well."""
 _OVERLAP = 10
 _TICK = 2
 """Seconds that Moneybird's clock, which tells whole seconds, may be behind its versions."""
@@ -23,11 +23,18 @@ _TICK = 2
 
 def versions(answer: Answer) -> list[Version]:
     """Version and id of every record, oldest first."""
-    listed = [(item["version"], as_key(item["id"])) for item in answer.fitting(_LINE)]
+    listed = [(_number(answer, item), as_key(item["id"])) for item in answer.fitting(_LINE)]
     found = [(version, key) for version, key in listed if key]
     if len(found) < len(listed):
         raise answer.broken(("id",), "the key of each record")
     return sorted(found)
+
+
+def _number(answer: Answer, item: Json) -> int:
+    version = item["version"]
+    if isinstance(version, str) and not (version.isascii() and version.isdecimal()):
+        raise answer.broken(("version",), "a whole number")
+    return int(version)
 
 
 def begin(listed: list[Version], cursor: Json | None, now: float) -> Json:

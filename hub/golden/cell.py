@@ -113,12 +113,15 @@ def looked(cell: Cell, value: Value | None, *, answer: bool) -> Observation:
     """The cell after a write of ours was answered, and ``value`` was what the record showed right then.
 
     What the ``answer`` itself shows is the system's doing; a look right after it may also show what a person
-    typed meanwhile, and that is for the next pull.
+    typed meanwhile, and that is for the next pull. Where what stood there still does, the write was
+    ``ignored``: a look must show so twice in a row, a system may be slow to show what it took.
     """
-    if not cell.flight or (value == cell.base and value != cell.flight[-1].value):
+    if not cell.flight:
         return Observation(cell, "waiting")
     last = len(cell.flight) - 1
     ours = cell.flight[last].value
+    if value == cell.base and value != ours:
+        return Observation(cell, "ignored" if answer or cell.tries > 1 else "waiting")
     if value == ours:
         return Observation(_seen_back(cell, value, last), "seen_back")
     if answer or altered(ours, value):

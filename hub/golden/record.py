@@ -10,7 +10,7 @@ from hub.golden import recast
 from hub.golden import roll as rolls
 from hub.golden.aside import Asides
 from hub.golden.cell import Cell
-from hub.golden.claims import Claim, Held, Reading, Rules, Why
+from hub.golden.claims import Claim, Held, Reading, Rules, Sent, Why, in_flight
 from hub.golden.former import before
 from hub.golden.roll import Roll
 from hub.golden.testimony import Testimony
@@ -77,10 +77,20 @@ class SourceRecord:
 
     def is_settled(self, names: Iterable[str]) -> bool:
         """Whether nothing the hub sent to these fields is still on its way."""
+        return not self._flights(names)
+
+    def is_unseen(self, names: Iterable[str], settled: Instant) -> bool:
+        """Whether something the hub sent to these fields should have been seen by now, and was not.
+
+        ``settled``: see :func:`hub.golden.claims.in_flight`.
+        """
+        return any(not in_flight(one, settled) for one in self._flights(names))
+
+    def _flights(self, names: Iterable[str]) -> list[tuple[Sent, ...]]:
         some = {*names}
         flights = [one.flight for name, one in self.cells.items() if name in some]
         flights += [one.flight for name, one in self.rolls.items() if name in some]
-        return not any(flights)
+        return [one for one in flights if one]
 
     def standing(self, name: str) -> set[str]:
         """What stands in a field, each element of a list, as texts without case."""

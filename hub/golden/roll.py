@@ -76,8 +76,10 @@ def recalled(roll: Roll, slots: Slots, refused: Instant | None = None) -> Roll:
     return back._replace(refused=(*others, new)[-FORMER:])
 
 
-def looked(roll: Roll, slots: Slots) -> RollObservation:
-    """The roll after a write of ours was answered, and these slots were what the record showed right then."""
+def looked(roll: Roll, slots: Slots, *, answer: bool) -> RollObservation:
+    """As :func:`hub.golden.cell.looked`, for the slots of a list."""
+    if roll.flight and slots == roll.base and list(slots) != roll.flight[-1].value:
+        return RollObservation(roll, "ignored" if answer or roll.tries > 1 else "waiting")
     landed = _landing(roll, slots)
     if landed is None or landed != len(roll.flight) - 1:
         return RollObservation(roll, "waiting")

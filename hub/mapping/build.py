@@ -195,8 +195,8 @@ def _link(spec: Document) -> Link:
 def _join(field: str, spec: Document) -> Join:
     where = {path(name): tuple(values) for name, values in spec.get("where", {}).items()}
     amounts = [spec["sum"]] if isinstance(spec.get("sum"), str) else spec.get("sum", ())
-    past = path(spec["past"]) if "past" in spec else None
-    return Join(field, spec["object"], where, _paths(amounts), past)
+    currency, past = (path(spec[name]) if name in spec else None for name in ("currency", "past"))
+    return Join(field, spec["object"], where, _paths(amounts), currency, past)
 
 
 def _lens(golden: GoldenField, line: Document, place: str, mistakes: list[str]) -> Lens:

@@ -1,6 +1,6 @@
 """Dotted paths into a system's record: ``properties.firstname``."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 Path = tuple[str, ...]
@@ -32,6 +32,15 @@ def shows(document: Mapping[str, Any], where: Path) -> bool:
             return False
         found = found[step]
     return True
+
+
+def places(document: Mapping[str, Any], before: Path = ()) -> Iterator[Path]:
+    """The paths at which a document says anything; of an object in it, what it holds."""
+    for step, found in document.items():
+        if isinstance(found, Mapping) and found:
+            yield from places(found, (*before, step))
+        else:
+            yield (*before, step)
 
 
 def put(document: dict[str, Any], where: Path, value: Any) -> None:

@@ -184,11 +184,14 @@ def _linked(
 def joined(join: Join, records: Sequence[Mapping[str, Any]], today: str = "") -> Value | None:
     """How many of the records count, or what they sum to ("125.00"). ``today`` is an ISO date.
 
-    Raises Unreadable for an amount that is none: without it the sum would be wrong.
+    Raises Unreadable for an amount that is none, and for amounts of several currencies: their sum would be
+    wrong.
     """
     counting = [one for one in records if _counts(join, one, today)]
     if not join.sum:
         return len(counting)
+    if join.currency and len(found := {str(get(one, join.currency)) for one in counting}) > 1:
+        raise Unreadable(join.field, join.currency, CodecError("money", "of one currency", sorted(found)))
     amounts = [_amount(join, where, get(one, where)) for one in counting for where in _stands(join, one)]
     return f"{sum(amounts, Decimal(0)):.2f}"
 
@@ -207,6 +210,8 @@ def _stands(join: Join, record: Mapping[str, Any]) -> tuple[Path, ...]:
 
 def _amount(join: Join, where: Path, raw: object) -> Decimal:
     try:
+        if raw is None or raw == "":
+            raise CodecError("decimal", "an amount", raw)
         return Decimal(str(_MONEY.read(raw) or 0))
     except CodecError as error:
         raise Unreadable(join.field, where, error) from error

@@ -67,6 +67,8 @@ class Join:
     where: Mapping[Path, tuple[str, ...]]
     sum: tuple[Path, ...] = ()
     """Where the amount stands, in the order of trust: the first that is filled; none: they are counted."""
+    currency: Path | None = None
+    """Where the currency of the amounts stands: those of several have no sum."""
     past: Path | None = None
     """Only records whose date at this path is before the day of reading count."""
 
@@ -243,8 +245,10 @@ class SystemMapping:
             for join in facet.joins
             if join.object == obj
         ]
-        told = {where for join in joins for where in (*join.where, *join.sum)}
-        return self.objects[obj].read_paths() | told | {join.past for join in joins if join.past}
+        told = {
+            where for join in joins for where in (*join.where, *join.sum, join.currency, join.past) if where
+        }
+        return self.objects[obj].read_paths() | told
 
     def lens(self, obj: str, kind: Kind, key: str, name: str) -> Lens | None:
         """The lens of a field in the facet (any, where several share a suffix) a key belongs to."""

@@ -1,7 +1,7 @@
 """Which attributes there are, and which values they take."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sandbox.moneybird.countries import COUNTRIES
@@ -11,7 +11,7 @@ EMAIL = re.compile(r"[^\s@,;<>\"]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A
 IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 TEXTS = (
     *("company_name", "firstname", "lastname", "address1", "address2", "zipcode", "city", "country", "phone"),
-    *("customer_id", "tax_number", "chamber_of_commerce", "bank_account", "attention", "email"),
+    *("customer_id", "tax_number", "chamber_of_commerce", "bank_account", "si_identifier"),
     *("send_invoices_to_attention", "send_invoices_to_email"),
     *("send_estimates_to_attention", "send_estimates_to_email"),
     *("sepa_iban", "sepa_iban_account_name", "sepa_bic", "sepa_mandate_id"),
@@ -21,31 +21,40 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "sepa_sequence_type": ("RCUR", "FRST", "OOFF", "FNAL"),
 }
 FLAGS = ("sepa_active", "email_ubl", "direct_debit")
-WRITABLE = frozenset({*TEXTS, *CHOICES, *FLAGS, "sepa_mandate_date", "custom_fields_attributes"})
+OTHERS = ("sepa_mandate_date", "invoice_workflow_id", "estimate_workflow_id", "si_identifier_type")
+WRITABLE = frozenset({*TEXTS, *CHOICES, *FLAGS, *OTHERS, "custom_fields_attributes"})
+READ_ONLY: Mapping[str, str] = {"attention": "send_invoices_to_attention", "email": "send_invoices_to_email"}
+"""What answers show and no write changes since 2016 → the attribute whose value it shows.
+
+Whether such a write is refused or dropped the document leaves open; here it is dropped, the worse of the two.
+"""
 PERSON_TEXTS = ("firstname", "lastname", "phone", "email", "department")
 BLANK: Mapping[str, Any] = {
-    **dict.fromkeys(TEXTS, ""),
+    **dict.fromkeys((*TEXTS, *READ_ONLY), ""),
     "country": "NL",
     "delivery_method": "Email",
     "sepa_active": False,
-    "sepa_mandate_date": None,
+    **dict.fromkeys(OTHERS),
     "sepa_sequence_type": "RCUR",
     "email_ubl": False,
     "direct_debit": False,
 }
 """A contact nobody has filled in yet."""
-SAME_MAILBOX = ("email", "send_invoices_to_email")
-"""Two names of one value: where a contact's invoices are mailed to."""
+MAILBOXES = ("send_invoices_to_email", "send_estimates_to_email")
+"""Each may hold several addresses, parted by commas."""
 
 
-def permitted(given: Any, root: str, known: Iterable[str]) -> dict[str, Any]:
-    """The attributes below ``root`` of a body; raises Moneybird's 400 for any that it does not know."""
+def permitted(given: Any, root: str, known: Iterable[str], dropped: Collection[str] = ()) -> dict[str, Any]:
+    """The attributes below ``root`` of a body without those that are ``dropped`` in silence.
+
+    Raises Moneybird's 400 for any that it does not know.
+    """
     if not isinstance(given, dict) or not isinstance(given.get(root), dict):
         raise bad_request(f"param is missing or the value is empty: {root}")
-    unknown = sorted({*given.keys() - {root}, *given[root].keys() - set(known)})
+    unknown = sorted({*given.keys() - {root}, *given[root].keys() - {*known, *dropped}})
     if unknown:
         raise bad_request(f"found unpermitted parameter(s): {', '.join(unknown)}")
-    return dict(given[root])
+    return {name: value for name, value in given[root].items() if name not in dropped}
 
 
 def cast(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -59,10 +68,9 @@ def cast(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def cast_contact(given: Mapping[str, Any]) -> dict[str, Any]:
-    """As :func:`cast`, for a contact: a value under one name of the mailbox stands under both."""
+    """As :func:`cast`, for a contact: what is read only shows what was written under its other name."""
     out = cast(given)
-    mailbox = [out[name] for name in SAME_MAILBOX if name in out]
-    return out | dict.fromkeys(SAME_MAILBOX, mailbox[0]) if mailbox else out
+    return out | {name: out[written] for name, written in READ_ONLY.items() if written in out}
 
 
 def _cast(name: str, value: Any) -> Any:
@@ -103,7 +111,7 @@ def _needed(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _invalid(row: Mapping[str, Any]) -> Iterable[str]:
-    for name in (*SAME_MAILBOX, "send_estimates_to_email"):
+    for name in MAILBOXES:
         addresses = [part.strip() for part in (row.get(name) or "").split(",")]
         if row.get(name) and not all(EMAIL.fullmatch(address) for address in addresses):
             yield name

@@ -7,8 +7,8 @@ from sandbox.core.finding import Index, Order
 from sandbox.core.stamps import iso_ms
 from sandbox.core.table import Ids, Json, Table
 from sandbox.core.world import World
-from sandbox.moneybird.attributes import BLANK, PERSON_TEXTS, cast, cast_contact, wrong_values
-from sandbox.moneybird.forms import bad_request, invalid, record_not_found
+from sandbox.moneybird.attributes import BLANK, PERSON_TEXTS, READ_ONLY, cast, cast_contact, wrong_values
+from sandbox.moneybird.forms import bad_request, invalid, not_found, record_not_found
 
 FIELDS = ("Golden id", "Open tickets")
 """The custom fields this administration has on contacts."""
@@ -30,14 +30,15 @@ class Contacts:
         """Take contacts of a seed; whatever a row leaves out is blank."""
         complete = [{**BLANK, **self._blank_lists(), **row} for row in rows]
         for row in complete:
-            row["send_invoices_to_email"] = row["email"] = row["email"] or row["send_invoices_to_email"]
+            for shown, written in READ_ONLY.items():
+                row[written] = row[shown] = row[written] or row[shown]
         self._ids.seen(p["id"] for row in complete for p in (row, *row["contact_people"]))
         self.table.load((row["id"], row) for row in complete)
 
-    def get(self, key: str) -> Json:
-        """A copy of a contact; raises Moneybird's 404."""
+    def get(self, key: str, *, archived: bool = True) -> Json:
+        """A copy of a contact, of one that is put away only if asked; raises Moneybird's 404."""
         row = self.table.get(key) if key.isdigit() else None
-        if row is None:
+        if row is None or (row["archived"] and not archived):
             raise record_not_found()
         return row
 
@@ -62,6 +63,8 @@ class Contacts:
     def archive(self, key: str, actor: str) -> Json:
         """Put a contact away; it stays readable."""
         before = self.get(key)
+        if before["archived"]:
+            raise bad_request("Contact is already archived")
         return self._save({**before, "archived": True}, before, actor)
 
     def delete(self, key: str, actor: str) -> None:
@@ -141,7 +144,7 @@ class Contacts:
             if entry.keys() != {"id", "value"}:
                 raise bad_request("custom_fields_attributes must hold {id, value}")
             if str(entry["id"]) not in self.fields:
-                raise bad_request("custom_fields_attributes: no such custom field")
+                raise not_found("custom_fields_attributes: not_found")
             out[str(entry["id"])] = "" if entry["value"] is None else str(entry["value"])
         return out
 

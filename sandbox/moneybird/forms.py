@@ -13,9 +13,14 @@ def bad_request(message: str) -> Answer:
     return Answer(Reply(400, {"error": message, "symbolic": "bad_request"}))
 
 
+def not_found(message: str) -> Answer:
+    """404: something the request names is not there; it need not be the record."""
+    return Answer(Reply(404, {"error": message, "symbolic": "not_found"}))
+
+
 def record_not_found() -> Answer:
     """404 for an id nobody has (any more)."""
-    return Answer(Reply(404, {"error": "record not found", "symbolic": "not_found"}))
+    return not_found("record not found")
 
 
 def invalid(wrong: Wrong) -> Answer:

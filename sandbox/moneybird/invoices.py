@@ -12,6 +12,12 @@ from sandbox.core.world import World
 from sandbox.moneybird.forms import bad_request
 
 STATES = ("draft", "open", "scheduled", "pending_payment", "late", "reminded", "paid", "uncollectible")
+BASE = "EUR"
+"""What the administration keeps its books in."""
+RATE = 0.9
+"""What one of any other currency is worth in it."""
+EVER = ""
+"""The period where none is asked for and there is no default."""
 Test = Callable[[Mapping[str, Any]], bool]
 
 
@@ -26,8 +32,8 @@ class Invoices:
 
     def load(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Take invoices of a seed."""
-        own = {"administration_id": self._administration}
-        self._table.load((row["id"], {**own, **row}) for row in rows)
+        own = {"administration_id": self._administration, "currency": BASE}
+        self._table.load((row["id"], _in_base({**own, **row})) for row in rows)
 
     def of_contact(self, key: str) -> bool:
         """Whether a contact has any invoice."""
@@ -40,9 +46,9 @@ class Invoices:
             self._table.put(key, self._late(self._table.look(key)))
         return self._table
 
-    def matching(self, text: str | None) -> Iterator[Mapping[str, Any]]:
-        """Invoices that pass a ``filter``, newest last."""
-        test = passing(text or "", self._world.clock.now().date())
+    def matching(self, text: str | None, default: str = "this_year") -> Iterator[Mapping[str, Any]]:
+        """Invoices that pass a ``filter``, newest last; ``default``: the period where it names none."""
+        test = passing(text or "", self._world.clock.now().date(), default)
         return (row for _, row in self.table().items() if test(row))
 
     def _late(self, row: Mapping[str, Any]) -> Json:
@@ -55,15 +61,26 @@ def _open_until(row: Mapping[str, Any]) -> tuple[str] | None:
     return (row["due_date"],) if row["state"] == "open" else None
 
 
-def passing(text: str, today: date) -> Test:
-    """The test a filter such as ``period:this_month,state:open|late`` stands for; by default this year."""
-    given = {"period": "this_year", "state": "all"}
+def _in_base(row: Json) -> Json:
+    """What is unpaid in the administration's currency, where a seed does not say it."""
+    if "total_unpaid" not in row or "total_unpaid_base" in row:
+        return row
+    own = row["currency"] == BASE
+    return {
+        **row,
+        "total_unpaid_base": row["total_unpaid"] if own else f"{float(row['total_unpaid']) * RATE:.2f}",
+    }
+
+
+def passing(text: str, today: date, default: str) -> Test:
+    """The test a filter such as ``period:this_month,state:open|late`` stands for."""
+    given = {"period": default, "state": "all"}
     for part in filter(None, text.split(",")):
         name, _, value = part.partition(":")
         if name not in ("period", "state", "contact_id"):
             raise bad_request(f"unknown filter: {name}")
         given[name] = value
-    first, last = (day.isoformat() for day in period(given["period"], today))
+    first, last = (day.isoformat() for day in _days(given["period"], today))
     states = STATES if given["state"] == "all" else tuple(given["state"].split("|"))
     unknown = [state for state in states if state not in STATES]
     if unknown:
@@ -75,6 +92,10 @@ def passing(text: str, today: date) -> Test:
         return fits and row["state"] in states and contact in (None, row["contact_id"])
 
     return test
+
+
+def _days(text: str, today: date) -> tuple[date, date]:
+    return (date.min, date.max) if text == EVER else period(text, today)
 
 
 def period(text: str, today: date) -> tuple[date, date]:

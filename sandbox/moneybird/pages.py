@@ -1,6 +1,6 @@
 """Pages with a Link header, and the two steps of a synchronisation."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from sandbox.core.table import Table
 from sandbox.moneybird.forms import bad_request
 
 AT_MOST = 100
+Shown = Callable[[Mapping[str, Any]], bool]
 
 
 def page(call: Call, keys: Sequence[str] | Iterator[str], table: Table, default: int) -> Reply:
@@ -44,11 +45,9 @@ def versions(rows: Iterable[Mapping[str, Any]]) -> Reply:
     return Reply(200, [{"id": row["id"], "version": row["version"]} for row in rows])
 
 
-def by_ids(body: Any, table: Table) -> Reply:
-    """Step two: the records of up to 100 ids; ids nobody has are left out."""
+def by_ids(body: Any, table: Table, shown: Shown = lambda _: True) -> Reply:
+    """Step two: the records of the first 100 ids; ids nobody has are left out, and so are the others."""
     if not isinstance(body, dict) or body.keys() != {"ids"} or not isinstance(body["ids"], list):
         raise bad_request("param is missing or the value is empty: ids")
-    if len(body["ids"]) > AT_MOST:
-        raise bad_request(f"ids: at most {AT_MOST} at a time")
-    found = (table.get(str(key)) for key in body["ids"] if str(key).isdigit())
-    return Reply(200, [row for row in found if row is not None])
+    found = (table.get(str(key)) for key in body["ids"][:AT_MOST] if str(key).isdigit())
+    return Reply(200, [row for row in found if row is not None and shown(row)])

@@ -1,6 +1,7 @@
 """Moneybird: addresses and limits."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from math import ceil
 from typing import Any, ClassVar
@@ -10,16 +11,18 @@ from sandbox.core.limits import FixedWindow
 from sandbox.core.operation import Answer, Call, Operation, Reply
 from sandbox.core.standin import Forms, Rows, StandIn
 from sandbox.core.world import World
-from sandbox.moneybird.attributes import PERSON_TEXTS, WRITABLE, permitted
+from sandbox.moneybird.attributes import PERSON_TEXTS, READ_ONLY, WRITABLE, permitted
 from sandbox.moneybird.contacts import Contacts
 from sandbox.moneybird.forms import MoneybirdForms, bad_request, record_not_found
-from sandbox.moneybird.invoices import Invoices
+from sandbox.moneybird.invoices import EVER, Invoices
 from sandbox.moneybird.pages import by_ids, page, versions
 
 ADMINISTRATION = "123456789012345678"
 LIMIT, SPAN = 150, timedelta(minutes=5)
 SEARCHED = ("company_name", "firstname", "lastname", "email", "customer_id", "city", "zipcode")
 PAGED = frozenset({"page", "per_page"})
+ARCHIVED = frozenset({"include_archived"})
+"""Without it a contact that is put away is not shown, wherever it is asked for."""
 Handle = Callable[[Call], Reply]
 
 
@@ -43,21 +46,21 @@ class Moneybird(StandIn):
         self._invoices.load(rows.get("sales_invoices", ()))
 
     def operations(self) -> Sequence[Operation]:
+        """Each under its path with ``.json``, and without: the suffix is optional."""
+        named = self._operations()
+        return [*named, *(replace(one, path=one.path.removesuffix(".json")) for one in named)]
+
+    def _operations(self) -> list[Operation]:
         contacts, one, people = "contacts", "contacts/{id}", "contacts/{id}/contact_people"
-        listed = PAGED | {"include_archived", "query"}
+        listed = PAGED | ARCHIVED | {"query"}
         return [
             Operation("GET", "/api/v2/administrations.json", _administrations),
             self._at("GET", contacts, self._list, listed),
             self._at("POST", contacts, self._create, body=True),
-            self._at("GET", "contacts/synchronization", lambda _: self._versions()),
-            self._at(
-                "POST",
-                "contacts/synchronization",
-                lambda c: by_ids(c.body, self._contacts.table),
-                body=True,
-            ),
+            self._at("GET", "contacts/synchronization", self._versions, ARCHIVED),
+            self._at("POST", "contacts/synchronization", self._by_ids, ARCHIVED, body=True),
             self._at("GET", "contacts/customer_id/{number}", self._by_number),
-            self._at("GET", one, lambda c: Reply(200, self._contacts.get(c.path["id"]))),
+            self._at("GET", one, self._contact, ARCHIVED),
             self._at("PATCH", one, self._update, body=True),
             self._at("DELETE", one, self._delete),
             self._at("PATCH", f"{one}/archive", self._archive),
@@ -70,16 +73,21 @@ class Moneybird(StandIn):
         ]
 
     def limit(self, operation: Operation, actor: str) -> Mapping[str, str]:
-        """150 requests in each five minutes, whoever asks."""
+        """150 requests in each five minutes, whoever asks.
+
+        What is left of them and when it begins anew: the names are not the usual ones, and the moment is
+        a Unix time.
+        """
         taken = self._window.take()
         reset = self.world.clock.deadline(taken.wait).timestamp()
         headers = {
             "RateLimit-Limit": str(LIMIT),
-            "RateLimit-Remaining": str(taken.remaining),
+            "RateLimit-RequestsRemaining": str(taken.remaining),
+            "RateLimit-Remaining": str(retry_after(self.world.clock, taken.wait)),
             "RateLimit-Reset": str(ceil(reset)),
         }
         if not taken.allowed:
-            wait = {"Retry-After": str(retry_after(self.world.clock, taken.wait))}
+            wait = {"Retry-After": str(ceil(reset))}
             body = {"error": "Too many requests", "symbolic": "too_many_requests"}
             raise Answer(Reply(429, body, {**headers, **wait}))
         return headers
@@ -89,7 +97,7 @@ class Moneybird(StandIn):
         sync = f"{path}/synchronization"
         return [
             self._at("GET", path, self._invoice_page, query | PAGED),
-            self._at("GET", sync, lambda c: versions(self._invoices.matching(c.one("filter"))), query),
+            self._at("GET", sync, lambda c: versions(self._invoices.matching(c.one("filter"), EVER)), query),
             self._at("POST", sync, lambda c: by_ids(c.body, self._invoices.table()), body=True),
             self._at("GET", f"{path}/{{id}}", self._invoice),
         ]
@@ -104,12 +112,20 @@ class Moneybird(StandIn):
 
         return Operation(method, f"/api/v2/{{administration}}/{path}.json", own, query, body)
 
-    def _versions(self) -> Reply:
-        return versions(row for _, row in self._contacts.table.items())
+    def _contact(self, call: Call) -> Reply:
+        return Reply(200, self._contacts.get(call.path["id"], archived=_archived_too(call)))
+
+    def _versions(self, call: Call) -> Reply:
+        every = _archived_too(call)
+        return versions(row for _, row in self._contacts.table.items() if every or not row["archived"])
+
+    def _by_ids(self, call: Call) -> Reply:
+        every = _archived_too(call)
+        return by_ids(call.body, self._contacts.table, lambda row: every or not row["archived"])
 
     def _list(self, call: Call) -> Reply:
         table, words = self._contacts.table, (call.one("query") or "").lower().split()
-        keys = table.keys() if call.one("include_archived") == "true" else self._contacts.active
+        keys = table.keys() if _archived_too(call) else self._contacts.active
         if not words:
             return page(call, keys, table, 50)
         return page(call, (key for key in keys if _mentions(table.look(key), words)), table, 50)
@@ -121,14 +137,16 @@ class Moneybird(StandIn):
         return Reply(200, self._contacts.get(key))
 
     def _create(self, call: Call) -> Reply:
-        return Reply(201, self._contacts.create(permitted(call.body, "contact", WRITABLE), call.actor))
+        given = permitted(call.body, "contact", WRITABLE, READ_ONLY)
+        return Reply(201, self._contacts.create(given, call.actor))
 
     def _update(self, call: Call) -> Reply:
-        given = permitted(call.body, "contact", WRITABLE)
+        given = permitted(call.body, "contact", WRITABLE, READ_ONLY)
         return Reply(200, self._contacts.update(call.path["id"], given, call.actor))
 
     def _archive(self, call: Call) -> Reply:
-        return Reply(200, self._contacts.archive(call.path["id"], call.actor))
+        self._contacts.archive(call.path["id"], call.actor)
+        return Reply(204, None)
 
     def _delete(self, call: Call) -> Reply:
         if self._invoices.of_contact(call.path["id"]):
@@ -165,6 +183,10 @@ class Moneybird(StandIn):
         if row is None:
             raise record_not_found()
         return Reply(200, row)
+
+
+def _archived_too(call: Call) -> bool:
+    return call.one("include_archived") == "true"
 
 
 def _mentions(row: Mapping[str, Any], words: Sequence[str]) -> bool:

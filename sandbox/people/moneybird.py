@@ -93,7 +93,7 @@ class MoneybirdBook(Book):
             "city": place.city if place else "",
             "country": place.country if place else "NL",
             "phone": self._phone(firm, person),
-            "email": self._email(firm, person),
+            **dict.fromkeys(("email", "send_invoices_to_email"), self._email(firm, person)),
             "delivery_method": "Email",
             "customer_id": str(self._customer),
             "tax_number": (firm.vat if firm else None) or "",

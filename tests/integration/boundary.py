@@ -116,6 +116,27 @@ class RefusingPush(Around):
         return [Receipt(one.ref, "refused", one.key, message="not today") for one in writes]
 
 
+class Ignoring(Around):
+    """Answers yes to everything, and takes all but some fields; with or without the record in its answer."""
+
+    def __init__(self, real: Connector, *fields: str, answers: bool = True) -> None:
+        super().__init__(real)
+        self.fields, self.answers = fields, answers
+
+    def push(self, obj: str, writes: Sequence[Write]) -> list[Receipt]:
+        taken = [replace(one, data=_without(one.data, self.fields)) for one in writes]
+        found = self.real.push(obj, taken)
+        return found if self.answers else [replace(one, record=None) for one in found]
+
+
+def _without(data: Json, fields: Sequence[str]) -> Json:
+    return {
+        name: _without(one, fields) if isinstance(one, dict) else one
+        for name, one in data.items()
+        if name not in fields
+    }
+
+
 class ShowingLate(Around):
     """Answers a write without its record, and the next look with what stood before it."""
 

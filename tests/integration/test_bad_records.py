@@ -232,18 +232,24 @@ def test_an_amount_that_is_none_holds_back_whom_it_would_be_summed_for(
     with desk(databases, "moneybird") as one:
         one.vendors["moneybird"].hold(person("moneybird", 1), person("moneybird", 2))
         one.vendors["moneybird"].invoices = [
-            {"id": "1", "contact_id": "1", "state": "late", "due_date": "2026-01-31", "total_unpaid": amount},
+            {
+                "id": "1",
+                "contact_id": "1",
+                "state": "late",
+                "due_date": "2026-01-31",
+                "total_unpaid_base": amount,
+            },
             {
                 "id": "2",
                 "contact_id": "2",
                 "state": "late",
                 "due_date": "2026-01-31",
-                "total_unpaid": "12.50",
+                "total_unpaid_base": "12.50",
             },
         ]
         one.pull("moneybird")
         one.pull("moneybird")
-        assert [why["path"] for why in one.held()["1#person"]] == ["total_unpaid"]
+        assert [why["path"] for why in one.held()["1#person"]] == ["total_unpaid_base"]
         assert one.records()["2#person"].cells["overdue_balance"].base == "12.50"
 
 

@@ -80,6 +80,17 @@ def test_what_is_past_due_counts_in_the_currency_of_the_books(
         assert owes(stage) == {float(owed)}
 
 
+def test_debts_of_other_years_and_currencies_are_one_sum_in_that_of_the_books(databases: Databases) -> None:
+    """Asked for no period, Moneybird's lists of invoices leave out other years, or they do not."""
+    some = seed(1)
+    (own,) = some["moneybird"]["sales_invoices"]
+    old = {**own, "id": "9", "invoice_date": "2024-01-02", "due_date": "2024-02-01", "currency": "USD"}
+    some["moneybird"]["sales_invoices"].append(old | {"total_unpaid": "1000.00"})
+    with staged(some) as stage:
+        stage.hub(databases).sync(2)
+        assert owes(stage) == {125.0 + 900.0}
+
+
 @pytest.mark.parametrize(
     "told",
     [

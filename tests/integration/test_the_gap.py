@@ -385,10 +385,10 @@ def test_a_mailbox_that_was_written_over_stands_again_where_it_was_typed(databas
         hub = stage.hub(databases)
         hub.sync(2)
         hub.wrap["hubspot"] = meanwhile("email", typing)
-        types(stage, "moneybird", 1, email="nieuw@klant9.nl")
+        types(stage, "moneybird", 1, send_invoices_to_email="nieuw@klant9.nl")
         hub.sync(3)
         assert shows(stage, "hubspot")["email"] == "gap@klant7.nl"
-        assert shows(stage, "moneybird")["email"] == "nieuw@klant9.nl"
+        assert shows(stage, "moneybird")["send_invoices_to_email"] == "nieuw@klant9.nl"
         assert hub.sync()["sent"] == 0
 
 

@@ -167,3 +167,56 @@ def test_a_write_is_answered_with_the_whole_contact() -> None:
         changed, other = connector.push("contacts", [Write("a", "1", {"city": "x"}), Write("b", "2", {})])
         assert changed.record == connector.fetch("contacts", ["1"])["1"]
     assert (other.status, other.record) == ("done", None), "the answer shows another contact"
+
+
+def _book(asked: Asked) -> Reply:
+    """Contact 1, whose mailbox shows under one name; a write of a custom field is answered 404."""
+    if asked.path.endswith("custom_fields.json"):
+        return Reply(200, FIELDS)
+    one = {"id": "1", "version": "5", "email": "a@x.nl", "send_invoices_to_email": "", "attention": "Els"}
+    if asked.path.endswith("synchronization.json"):
+        wanted = asked.body["ids"] if asked.method == "POST" else ["1"]
+        return Reply(200, [one] if "1" in wanted else [])
+    message = {"error": "custom_fields_attributes: not_found", "symbolic": "not_found"}
+    return Reply(404, message) if asked.method in ("PATCH", "POST") else Reply(200, one)
+
+
+def test_what_moneybird_only_shows_is_written_where_it_is_taken() -> None:
+    with serving(contacts) as server:
+        data = {"email": "b@x.nl", "attention": None, "send_invoices_to_attention": "Els"}
+        moneybird(server).push("contacts", [Write("w", "1", data)])
+    (patch,) = [asked.body["contact"] for asked in server.asked if asked.method == "PATCH"]
+    assert patch == {"send_invoices_to_email": "b@x.nl", "send_invoices_to_attention": "Els"}
+
+
+def test_a_mailbox_that_shows_under_its_old_name_alone_is_read_where_it_is_written() -> None:
+    with serving(_book) as server:
+        record = moneybird(server).fetch("contacts", ["1"])["1"]
+    assert (record.data["send_invoices_to_email"], record.data["send_invoices_to_attention"]) == (
+        "a@x.nl",
+        "Els",
+    )
+    assert record.version == "5"
+
+
+def test_a_404_to_a_write_is_gone_only_if_the_record_is() -> None:
+    """Moneybird answers so for a custom field nobody has, too."""
+    data = {"custom_fields": {"Golden id": "g"}}
+    with serving(_book) as server:
+        connector = moneybird(server)
+        found = {key: connector.push("contacts", [Write("w", key, data)])[0] for key in ("1", "2", None)}
+    assert {key: one.status for key, one in found.items()} == {"1": "refused", "2": "gone", None: "refused"}
+    assert found["1"].message == found[None].message == "custom_fields_attributes: not_found"
+    assert sum(asked.path.endswith("custom_fields.json") for asked in server.asked) > 1
+
+
+def test_all_there_is_is_asked_for_by_name() -> None:
+    """Archived contacts and the invoices of all years: whatever Moneybird leaves out by default."""
+    with serving(_book) as server:
+        connector = moneybird(server)
+        list(connector.pull("contacts", None))
+        list(connector.pull("sales_invoices", None))
+        list(connector.keys("sales_invoices"))
+    listed = [(one.method, dict(one.query)) for one in server.asked if "custom_fields" not in one.path]
+    archived, every = {"include_archived": "true"}, {"filter": "period:20000101..20991231,state:all"}
+    assert listed == [("GET", archived), ("POST", archived), ("GET", every), ("POST", {}), ("GET", every)]

@@ -80,7 +80,7 @@ MISTAKES: list[tuple[str, str, str, str, list[str]]] = [
         "objects.contacts.made.unless.source: 'import' is not allowed. Allowed: array"]),
     ("one value the vendor fills in", "hubspot", "vendor_fills: [lead]", "vendor_fills: lead", [
         "fields.journey_stage.vendor_fills: 'lead' is not allowed. Allowed: array"]),
-    ("a place that is no path", "moneybird", "sum: [total_unpaid_base,", "sum: [.total_unpaid_base,", [
+    ("a place that is no path", "moneybird", "sum: total_unpaid_base", "sum: [.total_unpaid_base]", [
         "overdue_balance.join.sum.0: '.total_unpaid_base' is not allowed. Allowed: names with a dot between"]),
     ("a join to what belongs elsewhere", "moneybird", "{object: contacts, by", "{object: sales_invoices, by", [
         "overdue_balance.join: 'sales_invoices' does not belong to 'contacts'"]),

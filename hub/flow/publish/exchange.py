@@ -15,10 +15,12 @@ from hub.flow.decide.decisions import offer_freed, recalled
 from hub.flow.hub import Hub
 from hub.flow.publish.order import moves
 from hub.flow.publish.recheck import Checked, as_it_stands, checked, seen_after
+from hub.flow.publish.taken import Answered, not_taken
 from hub.flow.publish.whole import whole
 from hub.golden import cell as cells
 from hub.golden import roll as rolls
 from hub.golden.record import SourceRecord
+from hub.mapping.paths import places, shows
 from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.store import ledger, outbox, queue, raw, records
 from hub.store.change import Change
@@ -45,6 +47,8 @@ class Batch:
     receipts: dict[str, Receipt] = field(default_factory=dict)
     after: dict[str, RawRecord] = field(default_factory=dict)
     """Key → the record right after the write."""
+    answers: frozenset[str] = frozenset()
+    """The keys of those that the very answer showed, with all that was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,31 +167,41 @@ def _put_back(desk: Desk, batch: Batch) -> None:
 
 def _look_again(desk: Desk, batch: Batch) -> None:
     """What the records show right after: by the very answers, or by a look. A look that fails is none."""
-    done = {one.key: one.record for one in batch.receipts.values() if one.status == "done" and one.key}
-    batch.after = {key: record for key, record in done.items() if record is not None}
-    unknown = [key for key in done if key not in batch.after]
+    told = [(one, batch.receipts[one.id]) for one in batch.changes]
+    done = [(one, receipt) for one, receipt in told if receipt.status == "done" and receipt.key]
+    batch.after = {
+        it.key: it.record for one, it in done if it.key and it.record and _shows(it.record, one.data)
+    }
+    batch.answers = frozenset(batch.after)
+    unknown = [it.key for _, it in done if it.key and it.key not in batch.answers]
     try:
         batch.after |= desk.connector.fetch(desk.obj.name, unknown) if unknown else {}
     except ConnectorError:
         return
 
 
+def _shows(record: RawRecord, written: Mapping[str, Any]) -> bool:
+    """Whether an answer shows every place that was written; many show some fields of a record only."""
+    return all(shows(record.data, where) for where in places(written))
+
+
 def _note_answers(desk: Desk, batch: Batch) -> Counts:
     """Store what became of a batch; counts by answer."""
     at = desk.hub.now()
     answered = [(one, batch.receipts[one.id]) for one in batch.changes]
-    refused = [one for one, receipt in answered if receipt.status == "refused"]
     with desk.hub.store.begin() as connection:
         unsure = [one for one, receipt in answered if receipt.status == "unsure"]
         unheard(connection, desk.hub, unsure, UNHEARD)
         stands = raw.data(connection, desk.mapping.system, desk.obj.name, sorted(batch.after))
-        looked = dict(_looked(desk, batch, stands))
-        _mark_all(connection, list(_marks(answered, batch, looked)), at)
+        looked, ignored = _looked(desk, batch, stands)
+        answered = list(not_taken(connection, answered, ignored, at))
+        _mark_all(connection, list(_marks(answered, looked)), at)
         outbox.created(connection, _made(answered))
         ledger.enter(connection, list(_written(answered)), at)
-        records.save_cells(connection, [*looked.values(), *_recalled(answered, batch, at)])
+        records.save_cells(connection, _after(answered, batch.records, looked, at))
         _keep_seen(connection, desk, batch, stands, at)
         _offer_freed(connection, desk, answered, at)
+        refused = [one for one, receipt in answered if receipt.status == "refused"]
         for one in filter(_several, refused):
             outbox.split(connection, one, outbox.plan_of(connection, one.id), at)
     counts: Counts = Counter(receipt.status for _, receipt in answered)
@@ -197,9 +211,7 @@ def _note_answers(desk: Desk, batch: Batch) -> Counts:
     return counts
 
 
-def _offer_freed(
-    connection: Connection, desk: Desk, answered: Sequence[tuple[Change, Receipt]], at: str
-) -> None:
+def _offer_freed(connection: Connection, desk: Desk, answered: Sequence[Answered], at: str) -> None:
     """Whoever was refused a value that a record has just let go of may have it now."""
     sheet = desk.connector.sheet.objects[desk.obj.name]
     freed: dict[str, set[str]] = {}
@@ -218,26 +230,32 @@ def _keep_seen(connection: Connection, desk: Desk, batch: Batch, stands: Stands,
     raw.looked(connection, desk.mapping.system, desk.obj.name, seen, at)
 
 
-def _looked(desk: Desk, batch: Batch, stands: Stands) -> Iterator[tuple[str, SourceRecord]]:
-    """Change → its record by what it showed right after the write."""
+def _looked(
+    desk: Desk, batch: Batch, stands: Stands
+) -> tuple[dict[int, SourceRecord], dict[str, frozenset[str]]]:
+    """The records by what they showed right after the write, and change → its fields that were ignored."""
+    looked: dict[int, SourceRecord] = {}
+    ignored: dict[str, frozenset[str]] = {}
     for one in batch.changes:
-        key = batch.receipts[one.id].key or one.raw_key or ""
-        record = batch.records.get(one.record_id or -1)
-        if record is not None and key in batch.after and batch.receipts[one.id].status == "done":
-            answer = batch.receipts[one.id].record is not None
-            names = list(one.fields)
-            before = stands.get(key, {})
-            yield one.id, seen_after(desk.mapping, desk.obj, record, batch.after[key], before, names, answer)
+        key, row = batch.receipts[one.id].key or one.raw_key or "", one.record_id or -1
+        if row in batch.records and key in batch.after and batch.receipts[one.id].status == "done":
+            record, seen = looked.get(row, batch.records[row]), batch.after[key]
+            answer, before = key in batch.answers, stands.get(key, {})
+            looked[row], ignored[one.id] = seen_after(
+                desk.mapping, desk.obj, record, seen, before, list(one.fields), answer
+            )
+    return looked, ignored
 
 
 def _marks(
-    answered: Sequence[tuple[Change, Receipt]], batch: Batch, looked: Mapping[str, SourceRecord]
+    answered: Sequence[Answered], looked: Mapping[int, SourceRecord]
 ) -> Iterator[tuple[str, str, str]]:
     """Change, state and message: done is only what was seen to be there."""
     for one, receipt in answered:
         if receipt.status == "unsure":
             continue
-        if receipt.status == "done" and one.record_id is not None and not _is_seen(one, looked.get(one.id)):
+        seen = one.record_id is None or _is_seen(one, looked.get(one.record_id))
+        if receipt.status == "done" and not seen:
             yield one.id, "accepted", UNSEEN
         else:
             yield one.id, receipt.status, receipt.message
@@ -247,25 +265,32 @@ def _is_seen(change: Change, record: SourceRecord | None) -> bool:
     return record is not None and record.is_settled(change.fields)
 
 
-def _made(answered: Sequence[tuple[Change, Receipt]]) -> dict[str, str]:
+def _made(answered: Sequence[Answered]) -> dict[str, str]:
     """Creation → the key the system gave its record."""
     done = [(one, it) for one, it in answered if it.status == "done" and one.action == "create"]
     return {one.id: it.key or "" for one, it in done}
 
 
-def _written(answered: Sequence[tuple[Change, Receipt]]) -> Iterator[ledger.Written]:
+def _written(answered: Sequence[Answered]) -> Iterator[ledger.Written]:
     for one, receipt in answered:
         if receipt.status in ("done", "unsure"):
             yield one, receipt.key or one.raw_key or "", receipt.status
 
 
-def _recalled(answered: Sequence[tuple[Change, Receipt]], batch: Batch, at: str) -> Iterator[SourceRecord]:
-    """The records of changes that certainly did not happen."""
+def _after(
+    answered: Sequence[Answered],
+    before: Mapping[int, SourceRecord],
+    looked: Mapping[int, SourceRecord],
+    at: str,
+) -> list[SourceRecord]:
+    """The records that are others than ``before``: as looked at, without what certainly did not happen."""
+    found = {**before, **looked}
     for one, receipt in answered:
-        happened = receipt.status in ("done", "unsure")
-        if not happened and one.record_id is not None and one.record_id in batch.records:
+        happened, row = receipt.status in ("done", "unsure"), one.record_id or -1
+        if not happened and row in found:
             refused = receipt.status == "refused" and not _several(one)
-            yield recalled(batch.records[one.record_id], one, at if refused else None)
+            found[row] = recalled(found[row], one, at if refused else None)
+    return [one for row, one in found.items() if one is not before.get(row)]
 
 
 def _several(change: Change) -> bool:

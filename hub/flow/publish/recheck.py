@@ -132,32 +132,34 @@ def seen_after(
     before: Mapping[str, Any],
     names: Sequence[str],
     answer: bool,
-) -> SourceRecord:
-    """The record after a write of these fields was answered, by what it showed right then.
+) -> tuple[SourceRecord, frozenset[str]]:
+    """The record after a write of these fields was answered, by what it showed right then; what was ignored.
 
     ``answer``: that was the very answer. ``before``: how it stood when it was last pulled.
     """
     reading = _reading(mapping, obj, record, as_it_stands(mapping, obj, seen, before))
     if reading is None or seen.deleted:
-        return record
+        return record, frozenset()
     seen_cells = {
-        name: cells.looked(record.cells[name], reading.values[name], answer=answer).cell
+        name: cells.looked(record.cells[name], reading.values[name], answer=answer)
         for name in names
         if name in record.cells and name in reading.values
     }
     seen_rolls = {
-        name: rolls.looked(record.rolls[name], reading.slots[name]).roll
+        name: rolls.looked(record.rolls[name], reading.slots[name], answer=answer)
         for name in names
         if name in record.rolls and name in reading.slots
     }
-    back = [name for name, one in seen_cells.items() if not one.flight]
-    back += [name for name, one in seen_rolls.items() if not one.flight]
-    return replace(
+    back = [name for name, one in seen_cells.items() if not one.cell.flight]
+    back += [name for name, one in seen_rolls.items() if not one.roll.flight]
+    after = replace(
         record,
-        cells={**record.cells, **seen_cells},
-        rolls={**record.rolls, **seen_rolls},
+        cells={**record.cells, **{name: one.cell for name, one in seen_cells.items()}},
+        rolls={**record.rolls, **{name: one.roll for name, one in seen_rolls.items()}},
         shown={**record.shown, **{name: reading.shown[name] for name in back if name in reading.shown}},
     )
+    looks = {name: one.what for some in (seen_cells, seen_rolls) for name, one in some.items()}
+    return after, frozenset(name for name, what in looks.items() if what == "ignored")
 
 
 def _reading(

@@ -29,7 +29,7 @@ def landed(mapping: SystemMapping, record: SourceRecord, one: Raw) -> SourceReco
         and shown_since(one, lenses[name].changes(cell.base, cell.flight[-1].value), cell.flight[-1].at)
     }
     listed = {
-        name: rolls.looked(roll, _slots(roll)).roll
+        name: rolls.looked(roll, _slots(roll), answer=True).roll
         for name, roll in record.rolls.items()
         if name in lenses
         and shown_since(one, _changed(lenses[name], roll.base, _slots(roll)), roll.flight[-1].at)

@@ -1,0 +1,90 @@
+"""A system that answers yes and changes nothing is not believed: refused, told, and not asked for ever."""
+
+import pytest
+
+from connectors.contract import Connector
+from hub.flow.publish.taken import NOT_TAKEN
+from hub.store import outbox
+from tests.databases import Databases
+from tests.integration.boundary import Ignoring
+from tests.integration.shown import key, line, seed, shows, types
+from tests.integration.stage import Staged, keys, staged
+
+
+def _refused(hub: Staged, system: str) -> list[tuple[str, str]]:
+    with hub.hub.store.read() as connection:
+        found = outbox.changes(connection, system, ["refused"])
+    return [(name, one.message) for one in found for name in one.fields]
+
+
+def _deaf(hub: Staged, system: str, *fields: str, answers: bool = True) -> None:
+    def around(real: Connector) -> Connector:
+        return Ignoring(real, *fields, answers=answers)
+
+    hub.wrap[system] = around
+
+
+@pytest.mark.parametrize("answers", [True, False], ids=["its answer shows it", "only a look shows it"])
+@pytest.mark.parametrize(
+    ("system", "field", "place"),
+    [
+        ("moneybird", "phones", "phone"),
+        ("moneybird", "emails", "send_invoices_to_email"),
+        ("hubspot", "birth_date", "date_of_birth"),
+        ("brevo", "language", "LANGUAGE"),
+        ("zendesk", "phones", "phone"),
+    ],
+)
+def test_what_is_ignored_is_refused_alone_and_offered_again_when_it_is_another(
+    databases: Databases, system: str, field: str, place: str, *, answers: bool
+) -> None:
+    told = {
+        "phones": ("+31687654321", "+31687654322"),
+        "emails": ("nieuw@klant1.nl", "nieuwer@klant1.nl"),
+        "birth_date": ("1999-01-01", "1999-01-02"),
+        "language": ("de", "fr"),
+    }[field]
+    typing = {
+        "phones": ("hubspot" if system != "hubspot" else "moneybird", "phone"),
+        "emails": ("hubspot", "email"),
+        "birth_date": ("brevo", "BIRTHDATE"),
+        "language": ("hubspot", "hs_language"),
+    }[field]
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        before = line(stage, system, place)
+        _deaf(hub, system, place, answers=answers)
+        types(
+            stage,
+            typing[0],
+            1,
+            **{typing[1]: told[0], **({"lastname": "Anders"} if typing[0] == "hubspot" else {})},
+        )
+        hub.sync(2 if answers else 3)
+        assert line(stage, system, place) == before
+        assert _refused(hub, system) == [(field, NOT_TAKEN)]
+        assert hub.sync()["sent"] == 0
+        assert "Anders" in str(shows(stage, system)) or typing[0] != "hubspot"
+        hub.wrap.clear()
+        types(stage, typing[0], 1, **{typing[1]: told[1]})
+        hub.sync(2)
+        assert told[1].removeprefix("+") in str(line(stage, system, place))
+        mark = stage.mark()
+        hub.sync(2)
+        assert keys(stage.by_hub(mark)) == []
+
+
+def test_nothing_of_what_was_ignored_stands_in_the_ledger_or_is_asked_of_others(databases: Databases) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        _deaf(hub, "moneybird", "city")
+        types(stage, "hubspot", 1, city="Breda", phone="+31687654321")
+        hub.sync(3)
+        with hub.hub.store.read() as connection:
+            done = outbox.changes(connection, "moneybird", ["done"])
+        (last,) = [one for one in done if "phones" in one.fields and one.raw_key == key("moneybird")][-1:]
+        assert list(last.fields) == ["phones"]
+        assert _refused(hub, "moneybird") == [("address", NOT_TAKEN)]
+        assert shows(stage, "brevo")["CITY"] == shows(stage, "hubspot")["city"] == "Breda"
