@@ -10,7 +10,7 @@ from connectors.keys import ALLOWED, as_key
 from hub.codecs import CodecError, codec
 from hub.mapping.items import Item, items
 from hub.mapping.lens import Lens, Unreadable
-from hub.mapping.paths import Path, get
+from hub.mapping.paths import Path, get, shows
 from hub.mapping.spec import Facet, Join, Link, SystemMapping
 from hub.model.keys import Kind, RecordKey
 from hub.model.opinion import Opinion
@@ -192,6 +192,9 @@ def joined(join: Join, records: Sequence[Mapping[str, Any]], today: str = "") ->
         return len(counting)
     if join.currency and len(found := {str(get(one, join.currency)) for one in counting}) > 1:
         raise Unreadable(join.field, join.currency, CodecError("money", "of one currency", sorted(found)))
+    for one in counting:
+        if not any(shows(one, where) for where in join.sum):
+            raise Unreadable(join.field, join.sum[-1], CodecError("decimal", "an amount", None))
     amounts = [_amount(join, where, get(one, where)) for one in counting for where in _stands(join, one)]
     return f"{sum(amounts, Decimal(0)):.2f}"
 
@@ -210,8 +213,6 @@ def _stands(join: Join, record: Mapping[str, Any]) -> tuple[Path, ...]:
 
 def _amount(join: Join, where: Path, raw: object) -> Decimal:
     try:
-        if raw is None or raw == "":
-            raise CodecError("decimal", "an amount", raw)
         return Decimal(str(_MONEY.read(raw) or 0))
     except CodecError as error:
         raise Unreadable(join.field, where, error) from error

@@ -160,9 +160,17 @@ def test_a_look_that_shows_what_was_sent_settles_it_and_one_that_shows_the_old_v
     flying = sent(seen("Utrecht"), "Delft", at(10))
     landed = looked(flying, "Delft", answer=False)
     assert landed.what == "seen_back" and landed.cell == _observed(flying, "Delft", read_at(60))[0]
+    assert looked(flying, "Utrecht", answer=False) == _as_it_was(flying)
     for answer in (True, False):
-        assert looked(flying, "Utrecht", answer=answer) == _as_it_was(flying)
         assert looked(seen("Utrecht"), "Delft", answer=answer) == _as_it_was(seen("Utrecht"))
+
+
+def test_what_the_very_answer_shows_as_it_was_or_a_second_look_was_ignored() -> None:
+    flying = sent(seen("Utrecht"), "Delft", at(10))
+    assert looked(flying, "Utrecht", answer=True) == Observation(flying, "ignored")
+    again = sent(flying, "Delft", at(80))
+    assert looked(again, "Utrecht", answer=False) == Observation(again, "ignored")
+    assert looked(again, "Delft", answer=False).what == "seen_back"
 
 
 def test_the_system_s_own_emptying_right_after_a_write_is_no_removal() -> None:
@@ -180,8 +188,8 @@ def _as_it_was(cell: Cell) -> Observation:
 def test_a_look_never_makes_a_claim(cell: Cell, value: Value | None, answer: bool) -> None:
     found = looked(cell, value, answer=answer)
     assert found.cell.claim == cell.claim and found.cell.former == cell.former
-    assert found.what in {"waiting", "seen_back", "drift"}
-    assert (found.what == "waiting") == (found.cell == cell)
+    assert found.what in {"waiting", "seen_back", "drift", "ignored"}
+    assert (found.what in {"waiting", "ignored"}) == (found.cell == cell)
 
 
 def test_losing_more_than_half_is_somebody_else_s_doing() -> None:

@@ -295,6 +295,22 @@ def test_an_amount_stands_in_the_first_place_that_is_filled() -> None:
     assert caught.value.where == ("own",)
 
 
+@pytest.mark.parametrize(
+    ("records", "place"),
+    [
+        ([{"own": "1.00", "in": "EUR"}, {"own": "1.00", "in": "USD"}], ("in",)),
+        ([{"own": "1.00", "in": "EUR"}, {"in": "EUR"}], ("own",)),
+    ],
+    ids=["two currencies", "an amount that is not shown"],
+)
+def test_what_has_no_sum_is_unreadable(records: list[dict[str, str]], place: Place) -> None:
+    join = Join("overdue_balance", "invoices", {}, (("own",),), currency=("in",))
+    with pytest.raises(Unreadable) as caught:
+        joined(join, records)
+    assert caught.value.where == place
+    assert joined(join, records[:1]) == "1.00"
+
+
 def test_records_are_counted_where_no_amount_is_named() -> None:
     assert joined(Join("open_tickets", "tickets", {("status",): ("open",)}), [{"status": "open"}, {}]) == 1
 

@@ -97,15 +97,17 @@ def test_an_edit_frees_nothing_that_was_refused() -> None:
 
 def test_what_shows_right_after_a_write_settles_it_where_it_is_just_what_was_sent() -> None:
     flying = sent(seen("a", None), ("a", "b"), at(10))
-    assert looked(flying, ("a", "b")) == observe(flying, ("a", "b"), read_at(60), PLAIN)
+    assert looked(flying, ("a", "b"), answer=False) == observe(flying, ("a", "b"), read_at(60), PLAIN)
     for shown in (("a", None), ("a", "c"), (None, None)):
-        assert looked(flying, shown) == RollObservation(flying, "waiting")
+        assert looked(flying, shown, answer=False) == RollObservation(flying, "waiting")
     later = sent(flying, ("a", "c"), at(20))
-    assert looked(later, ("a", "b")) == RollObservation(later, "waiting")
+    assert looked(later, ("a", "b"), answer=False) == RollObservation(later, "waiting")
+    assert looked(later, ("a", None), answer=False) == RollObservation(later, "ignored")
+    assert looked(flying, ("a", None), answer=True) == RollObservation(flying, "ignored")
 
 
 def test_who_types_over_what_the_hub_put_there_did_so_after_it_was_sent() -> None:
-    placed = looked(sent(seen("a", None), ("a", "b"), at(50)), ("a", "b")).roll
+    placed = looked(sent(seen("a", None), ("a", "b"), at(50)), ("a", "b"), answer=False).roll
     typed = observe(placed, ("a", "c"), read_at(120, 0), PLAIN).roll
     assert typed.claims["c"] == typed_between("c", 50, 120)
 

@@ -5,60 +5,26 @@ nothing that was looked at grows old while the hub waits.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from connectors.contract import Connector, RawRecord, Receipt, Write
+from connectors.contract import RawRecord, Receipt, Write
 from connectors.errors import ConnectorError, ContractBroken, Refused, Transient, Unsure
-from hub.flow.decide.decisions import offer_freed, recalled
-from hub.flow.hub import Hub
-from hub.flow.publish.order import moves
-from hub.flow.publish.recheck import Checked, as_it_stands, checked, seen_after
-from hub.flow.publish.taken import Answered, not_taken
+from hub.flow.publish.answers import mark_all, note_answers
+from hub.flow.publish.desk import Batch, Desk
+from hub.flow.publish.recheck import Checked, checked
 from hub.flow.publish.whole import whole
 from hub.golden import cell as cells
 from hub.golden import roll as rolls
 from hub.golden.record import SourceRecord
 from hub.mapping.paths import places, shows
-from hub.mapping.spec import ObjectMapping, SystemMapping
-from hub.store import ledger, outbox, queue, raw, records
+from hub.store import outbox, records
 from hub.store.change import Change
-from hub.store.engine import Connection
 from hub.store.runs import Counts
 
-UNHEARD = "no answer came"
-UNSEEN = "answered, and not seen yet"
 TRIES = 8
 """More often a system that asks to wait is not asked again in one run; the connector gives up before that."""
-
-
-Stands = Mapping[str, Mapping[str, Any]]
-"""Key → the record as it was last received."""
-
-
-@dataclass(slots=True)
-class Batch:
-    """Changes sent together."""
-
-    changes: Sequence[Change]
-    records: dict[int, SourceRecord]
-    seen: Mapping[str, RawRecord]
-    receipts: dict[str, Receipt] = field(default_factory=dict)
-    after: dict[str, RawRecord] = field(default_factory=dict)
-    """Key → the record right after the write."""
-    answers: frozenset[str] = frozenset()
-    """The keys of those that the very answer showed, with all that was written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Whom one exchange is with."""
-
-    hub: Hub
-    mapping: SystemMapping
-    connector: Connector
-    obj: ObjectMapping
 
 
 def exchange(desk: Desk, changes: Sequence[Change]) -> Counts:
@@ -87,7 +53,7 @@ def _once(desk: Desk, changes: Sequence[Change]) -> Counts:
     if batch.changes:
         _send(desk, batch)
         _look_again(desk, batch)
-    counts = _note_answers(desk, batch)
+    counts = note_answers(desk, batch)
     counts.update(Counter(one.outcome for one in checks if not one.send))
     return counts
 
@@ -99,7 +65,7 @@ def _note_sending(desk: Desk, checks: Sequence[Checked], batch: Batch) -> None:
     for row, record in _leaving(batch, at):
         batch.records[row] = record
     with desk.hub.store.begin() as connection:
-        _mark_all(connection, [(one.change.id, one.outcome, one.message) for one in unsent], at)
+        mark_all(connection, [(one.change.id, one.outcome, one.message) for one in unsent], at)
         outbox.mark(connection, [one.id for one in batch.changes], "sending", at)
         seen = [one.record for one in unsent if one.record is not None]
         records.save_cells(connection, [*seen, *batch.records.values()])
@@ -183,136 +149,3 @@ def _look_again(desk: Desk, batch: Batch) -> None:
 def _shows(record: RawRecord, written: Mapping[str, Any]) -> bool:
     """Whether an answer shows every place that was written; many show some fields of a record only."""
     return all(shows(record.data, where) for where in places(written))
-
-
-def _note_answers(desk: Desk, batch: Batch) -> Counts:
-    """Store what became of a batch; counts by answer."""
-    at = desk.hub.now()
-    answered = [(one, batch.receipts[one.id]) for one in batch.changes]
-    with desk.hub.store.begin() as connection:
-        unsure = [one for one, receipt in answered if receipt.status == "unsure"]
-        unheard(connection, desk.hub, unsure, UNHEARD)
-        stands = raw.data(connection, desk.mapping.system, desk.obj.name, sorted(batch.after))
-        looked, ignored = _looked(desk, batch, stands)
-        answered = list(not_taken(connection, answered, ignored, at))
-        _mark_all(connection, list(_marks(answered, looked)), at)
-        outbox.created(connection, _made(answered))
-        ledger.enter(connection, list(_written(answered)), at)
-        records.save_cells(connection, _after(answered, batch.records, looked, at))
-        _keep_seen(connection, desk, batch, stands, at)
-        _offer_freed(connection, desk, answered, at)
-        refused = [one for one, receipt in answered if receipt.status == "refused"]
-        for one in filter(_several, refused):
-            outbox.split(connection, one, outbox.plan_of(connection, one.id), at)
-    counts: Counts = Counter(receipt.status for _, receipt in answered)
-    counts["sent"] = len(answered)
-    # A field offered alone after a refusal is likely to be the reason for it: that is no news.
-    counts["refused at once"] = sum(one.message != outbox.ALONE for one in refused)
-    return counts
-
-
-def _offer_freed(connection: Connection, desk: Desk, answered: Sequence[Answered], at: str) -> None:
-    """Whoever was refused a value that a record has just let go of may have it now."""
-    sheet = desk.connector.sheet.objects[desk.obj.name]
-    freed: dict[str, set[str]] = {}
-    for one in moves(desk.obj, sheet, (it for it, receipt in answered if receipt.status == "done")):
-        freed.setdefault(one.field, set()).update(one.frees)
-    if any(freed.values()):
-        offer_freed(connection, desk.mapping.system, desk.obj.name, freed, at)
-
-
-def _keep_seen(connection: Connection, desk: Desk, batch: Batch, stands: Stands, at: str) -> None:
-    seen = {
-        key: (one, as_it_stands(desk.mapping, desk.obj, one, stands.get(key, {})).data)
-        for key, one in batch.after.items()
-        if not one.deleted
-    }
-    raw.looked(connection, desk.mapping.system, desk.obj.name, seen, at)
-
-
-def _looked(
-    desk: Desk, batch: Batch, stands: Stands
-) -> tuple[dict[int, SourceRecord], dict[str, frozenset[str]]]:
-    """The records by what they showed right after the write, and change → its fields that were ignored."""
-    looked: dict[int, SourceRecord] = {}
-    ignored: dict[str, frozenset[str]] = {}
-    for one in batch.changes:
-        key, row = batch.receipts[one.id].key or one.raw_key or "", one.record_id or -1
-        if row in batch.records and key in batch.after and batch.receipts[one.id].status == "done":
-            record, seen = looked.get(row, batch.records[row]), batch.after[key]
-            answer, before = key in batch.answers, stands.get(key, {})
-            looked[row], ignored[one.id] = seen_after(
-                desk.mapping, desk.obj, record, seen, before, list(one.fields), answer
-            )
-    return looked, ignored
-
-
-def _marks(
-    answered: Sequence[Answered], looked: Mapping[int, SourceRecord]
-) -> Iterator[tuple[str, str, str]]:
-    """Change, state and message: done is only what was seen to be there."""
-    for one, receipt in answered:
-        if receipt.status == "unsure":
-            continue
-        seen = one.record_id is None or _is_seen(one, looked.get(one.record_id))
-        if receipt.status == "done" and not seen:
-            yield one.id, "accepted", UNSEEN
-        else:
-            yield one.id, receipt.status, receipt.message
-
-
-def _is_seen(change: Change, record: SourceRecord | None) -> bool:
-    return record is not None and record.is_settled(change.fields)
-
-
-def _made(answered: Sequence[Answered]) -> dict[str, str]:
-    """Creation → the key the system gave its record."""
-    done = [(one, it) for one, it in answered if it.status == "done" and one.action == "create"]
-    return {one.id: it.key or "" for one, it in done}
-
-
-def _written(answered: Sequence[Answered]) -> Iterator[ledger.Written]:
-    for one, receipt in answered:
-        if receipt.status in ("done", "unsure"):
-            yield one, receipt.key or one.raw_key or "", receipt.status
-
-
-def _after(
-    answered: Sequence[Answered],
-    before: Mapping[int, SourceRecord],
-    looked: Mapping[int, SourceRecord],
-    at: str,
-) -> list[SourceRecord]:
-    """The records that are others than ``before``: as looked at, without what certainly did not happen."""
-    found = {**before, **looked}
-    for one, receipt in answered:
-        happened, row = receipt.status in ("done", "unsure"), one.record_id or -1
-        if not happened and row in found:
-            refused = receipt.status == "refused" and not _several(one)
-            found[row] = recalled(found[row], one, at if refused else None)
-    return [one for row, one in found.items() if one is not before.get(row)]
-
-
-def _several(change: Change) -> bool:
-    """Whether each of its fields is offered alone when they were refused together."""
-    return change.action == "update" and len(change.fields) > 1
-
-
-def _mark_all(connection: Connection, marks: Iterable[tuple[str, str, str]], at: str) -> None:
-    """Changes with the state and message each gets."""
-    alike: dict[tuple[str, str], list[str]] = {}
-    for change_id, state, message in marks:
-        alike.setdefault((state, message), []).append(change_id)
-    for (state, message), change_ids in alike.items():
-        outbox.mark(connection, change_ids, state, at, message)
-
-
-def unheard(connection: Connection, hub: Hub, changes: Sequence[Change], message: str) -> None:
-    """A creation is looked up before it is tried again; an update is planned again once it would show."""
-    at = hub.now()
-    creations = [one.id for one in changes if one.action == "create"]
-    updates = [one for one in changes if one.action != "create"]
-    outbox.mark(connection, creations, "unsure", at, message)
-    outbox.mark(connection, [one.id for one in updates], "unanswered", at, message)
-    for one in updates:
-        queue.enqueue(connection, [one.system], [one.golden_id], at)

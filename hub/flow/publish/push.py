@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from connectors.contract import Connector
 from hub.flow.errors import PublishStopped
 from hub.flow.hub import Hub
-from hub.flow.publish.exchange import Desk, exchange, unheard
+from hub.flow.publish.answers import unheard
+from hub.flow.publish.desk import Desk
+from hub.flow.publish.exchange import exchange
 from hub.flow.publish.lookup import settle_creations
 from hub.flow.publish.order import moves, parking, restoring, steps
 from hub.mapping.spec import ObjectMapping, SystemMapping
