@@ -1,22 +1,25 @@
-"""Reading HubSpot: a full list once, then the search endpoint in windows that cannot skip.
+"""Reading HubSpot: a full list once, then what the search index says has changed.
 
-The list endpoint pages by id, has no lag and no cap, but knows no "changed since". The search
-endpoint does, at a price: its index lags by seconds, one query gives at most 10,000 results, it takes
-one sort, and paging by offset skips a record when another moves. So we never use its offset. Each
-request asks for the oldest records changed at or after a moment; the next one starts at the newest
-moment seen. Where one moment fills a page, that moment is drained by id before going on.
+The list endpoint pages by id, has no lag and no cap, but knows no "changed since". The search endpoint
+does, at a price: its results come late, out of order, and fresher than they were found (a record shows a
+newer stamp than the one that put it into its place); one query gives at most 10,000; it takes one sort, and
+paging by offset skips a record when another moves. So nothing is concluded from the stamps it shows. Each
+walk asks for all that changed at or after a moment, by id, and goes on after the last id; the next walk
+begins at the moment this one began, by HubSpot's own clock, less a horizon of some minutes. What the index
+lists later than that the sweep of all ids finds.
 
 What a search finds is then read by id, with the history of its properties
 (:mod:`connectors.hubspot.history`): so a catch-up tells since when each value stands, and shows nothing
-older than the index. Where reading goes on is decided by what the search showed alone. A first pull has
-no use for histories.
+older than the index. A first pull has no use for histories.
 
 Cursors::
 
-    {"phase": "list" | "archived", "after": id, "high": stamp}     a first pull on its way
-    {"phase": "window", "from": stamp, "high": stamp, …}           a catch-up on its way
-    {"phase": "drain", "at": stamp, "id": id, "high": stamp, …}    the same, within one moment
-    {"phase": "done", "high": stamp, "at": seconds, "settled": …}  complete
+    {"phase": "list" | "archived", "after": id, "until": stamp}          a first pull on its way
+    {"phase": "changes", "from": stamp, "id": id, "until": stamp}        a catch-up on its way
+    {"phase": "done", "until": stamp}                                    complete
+
+Sources: HubSpot's search reference ("a few moments"); estuary/connectors PR #2210, airbytehq/airbyte PR
+#69203 and supaglue-labs/supaglue #665, for what its users met.
 """
 
 from collections.abc import Iterator
@@ -31,13 +34,13 @@ from connectors.hubspot.sheet import CHANGED, LIST_PAGE, OBJECTS, SEARCH_PAGE
 from connectors.keys import key_of, nameless
 from connectors.outcome import Answer, server_time
 from connectors.shape import inside
-from connectors.stamps import earlier, newest, unix_ms
+from connectors.stamps import earlier, of_unix, unix_ms
 from connectors.trail import Trail
 
-BEGINNING = "1970-01-01T00:00:00.000000Z"
-OVERLAP = timedelta(seconds=15)
-"""More than the search index's lag: a record may reach the index after a newer one did."""
-_SETTLED_AFTER = 60.0
+HORIZON = timedelta(minutes=5)
+"""More than the search index's lag: how far behind its own clock HubSpot is read again."""
+FIRST = "0"
+BY_ID = "hs_object_id"
 
 
 Step = tuple[list[RawRecord], Json, Answer]
@@ -47,25 +50,37 @@ Step = tuple[list[RawRecord], Json, Answer]
 class Reading:
     """The pages of one object. ``names`` are the properties to ask for."""
 
-    def __init__(self, http: Http, obj: str, names: list[str], page_size: int) -> None:
-        self.http, self.obj, self.names = http, obj, names
+    def __init__(
+        self, http: Http, obj: str, names: list[str], page_size: int, horizon: timedelta = HORIZON
+    ) -> None:
+        self.http, self.obj, self.names, self.horizon = http, obj, names, horizon
         self.changed = CHANGED[obj]
         self.list_page = min(page_size, LIST_PAGE)
         self.search_page = min(page_size, SEARCH_PAGE)
 
     def pages(self, cursor: Json | None) -> Iterator[Page]:
         """Every page from ``cursor`` on, to the last."""
-        state, trail = cursor or {"phase": "list", "after": "", "high": self._newest()}, Trail()
-        if state["phase"] == "done":
-            state = self._catch_up(state)
+        state, trail = self._begun(cursor), Trail()
         while state["phase"] != "done":
-            changes_only = state["phase"] in ("window", "drain")
+            changes_only = state["phase"] == "changes"
             records, state, answer = self._step(state)
             trail.onward(answer, state)
             if changes_only:
                 records = with_history(self.http, self.obj, self.names, records)
             found = [*records, *(dead for record in records for dead in swallowed(record))]
             yield Page(tuple(found), len(found), state, last=state["phase"] == "done")
+
+    def _begun(self, cursor: Json | None) -> Json:
+        """A cursor on its way. One of before this walk, which followed stamps, begins a horizon earlier."""
+        if cursor is None:
+            return {"phase": "list", "after": "", "until": None}
+        if cursor["phase"] in ("list", "archived"):
+            return {**cursor, "until": cursor.get("until") or earlier(cursor["high"], self.horizon)}
+        if cursor["phase"] == "changes":
+            return cursor
+        followed = cursor.get("from") or cursor.get("at") or cursor.get("high")
+        since = cursor.get("until") or earlier(str(followed), self.horizon)
+        return {"phase": "changes", "from": since, "id": FIRST, "until": None}
 
     def keys(self) -> Iterator[tuple[str, ...]]:
         """The ids of all records that are not archived."""
@@ -79,19 +94,26 @@ class Reading:
             trail.onward(answer, after)
 
     def _step(self, state: Json) -> Step:
-        if state["phase"] in ("list", "archived"):
-            return self._list_step(state)
-        return self._window_step(state) if state["phase"] == "window" else self._drain_step(state)
+        records, after, answer = self._list_step(state) if "after" in state else self._changes_step(state)
+        until: str = state["until"] or of_unix(server_time(answer) - self.horizon.total_seconds())
+        done = {"phase": "done", "until": max(until, state.get("from") or until)}
+        return records, {**after, "until": until} if after else done, answer
 
-    def _list_step(self, state: Json) -> Step:
+    def _list_step(self, state: Json) -> tuple[list[RawRecord], Json | None, Answer]:
         archived = state["phase"] == "archived"
         answer = self._list(state["after"], archived, self.names)
         records, after = self._records(answer), _next(answer)
         if after:
             return records, {**state, "after": after}, answer
-        if not archived:
-            return records, {**state, "phase": "archived", "after": ""}, answer
-        return records, {"phase": "done", "high": state["high"]}, answer
+        return records, None if archived else {**state, "phase": "archived", "after": ""}, answer
+
+    def _changes_step(self, state: Json) -> tuple[list[RawRecord], Json | None, Answer]:
+        wanted = [self._is(self.changed, "GTE", state["from"]), self._is(BY_ID, "GT", state["id"])]
+        answer = self._search(wanted)
+        records = self._records(answer)
+        if len(records) < self.search_page:
+            return records, None, answer
+        return records, {**state, "id": _last(answer, records)}, answer
 
     def _records(self, answer: Answer) -> list[RawRecord]:
         return [raw_record(item, self.changed) for item in answer.objects("results")]
@@ -106,52 +128,6 @@ class Reading:
             "GET", f"{OBJECTS}/{self.obj}", params={**params, "after": after} if after else params
         )
 
-    def _newest(self) -> str:
-        """The newest moment the search index knows: where the first catch-up will begin."""
-        answer = self._search([], self.changed, "DESCENDING", limit=1)
-        stamps = (record.stamp for record in self._records(answer))
-        return newest(BEGINNING, stamps, server_time(answer))
-
-    def _catch_up(self, done: Json) -> Json:
-        since = done["high"] if done.get("settled") else earlier(done["high"], OVERLAP)
-        operator = "GT" if done.get("settled") else "GTE"
-        return {"phase": "window", "from": since, "op": operator, "high": done["high"], "before": done}
-
-    def _window_step(self, state: Json) -> Step:
-        wanted = [self._is(self.changed, state["op"], state["from"])]
-        answer = self._search([wanted], self.changed, "ASCENDING", self.search_page)
-        records = self._records(answer)
-        if len(records) < self.search_page:
-            return records, self._done(state, records, answer), answer
-        oldest, latest = self._moment(answer, records[0]), self._moment(answer, records[-1])
-        state = {**state, "high": newest(state["high"], [latest], server_time(answer))}
-        if oldest == latest:
-            return records, {**state, "phase": "drain", "at": latest, "id": "0"}, answer
-        return records, {**state, "from": latest, "op": "GTE"}, answer
-
-    def _drain_step(self, state: Json) -> Step:
-        wanted = [self._is(self.changed, "EQ", state["at"]), self._is("hs_object_id", "GT", state["id"])]
-        answer = self._search([wanted], "hs_object_id", "ASCENDING", self.search_page)
-        records = self._records(answer)
-        if len(records) < self.search_page:
-            return records, {**state, "phase": "window", "from": state["at"], "op": "GT"}, answer
-        if nameless(records[-1].key):
-            raise answer.broken(("results", "id"), "the id of the record at the edge of a page")
-        return records, {**state, "id": records[-1].key}, answer
-
-    def _moment(self, answer: Answer, record: RawRecord) -> str:
-        if record.stamp is None:
-            raise answer.broken(("results", "properties", self.changed), "a moment")
-        return record.stamp
-
-    def _done(self, state: Json, records: list[RawRecord], answer: Answer) -> Json:
-        """The final cursor. Once a minute has passed over the newest moment, no overlap is needed."""
-        high = newest(state["high"], (record.stamp for record in records), server_time(answer))
-        before, now = state.get("before") or {}, server_time(answer)
-        since = before.get("at", now) if before.get("high") == high else now
-        settled = now - min(since, unix_ms(high) / 1000) > _SETTLED_AFTER
-        return {"phase": "done", "high": high, "at": since, "settled": settled}
-
     def _is(self, name: str, operator: str, value: str) -> Json:
         return {
             "propertyName": name,
@@ -159,19 +135,29 @@ class Reading:
             "value": str(unix_ms(value)) if name == self.changed else value,
         }
 
-    def _search(self, groups: list[list[Json]], sort: str, direction: str, limit: int) -> Answer:
+    def _search(self, filters: list[Json]) -> Answer:
         return self.http.request(
             "POST",
             f"{OBJECTS}/{self.obj}/search",
             json={
-                "filterGroups": [{"filters": filters} for filters in groups],
-                "sorts": [{"propertyName": sort, "direction": direction}],
+                "filterGroups": [{"filters": filters}],
+                "sorts": [{"propertyName": BY_ID, "direction": "ASCENDING"}],
                 "properties": self.names,
-                "limit": limit,
+                "limit": self.search_page,
                 "after": "0",
             },
             idempotent=True,
         )
+
+
+def _last(answer: Answer, records: list[RawRecord]) -> str:
+    """The id a full page ends with; raises ContractBroken where it is not in the order of ids."""
+    if any(nameless(record.key) for record in records):
+        raise answer.broken(("results", "id"), "the id of each record")
+    numbers = [int(record.key) if record.key.isdecimal() else -1 for record in records]
+    if -1 in numbers or numbers != sorted(numbers):
+        raise answer.broken(("results",), "in the order of their ids, as asked for")
+    return records[-1].key
 
 
 def _next(answer: Answer) -> str:

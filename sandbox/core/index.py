@@ -1,8 +1,9 @@
 """A search index that lags behind what was written."""
 
-from collections import deque
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from heapq import heappop, heappush
+from itertools import count
 from typing import Any
 
 from sandbox.core.clock import Clock
@@ -10,17 +11,24 @@ from sandbox.core.table import Table
 
 
 class LaggedIndex:
-    """Shows every record as it was ``lag`` ago on the clock. Do not touch the rows it was given."""
+    """Finds every record as it was ``lag`` ago on the clock. Do not touch the rows it was given.
 
-    def __init__(self, clock: Clock, lag: timedelta) -> None:
-        self._clock, self._lag = clock, lag
+    One in ``every`` gets into the index a ``slow`` while later, so that a newer change is found before it.
+    """
+
+    def __init__(self, clock: Clock, lag: timedelta, slow: timedelta = timedelta(0), every: int = 5) -> None:
+        self._clock, self._lag, self._slow, self._every = clock, lag, slow, every
         self._seen = Table()
-        self._pending: deque[tuple[datetime, str, Mapping[str, Any] | None]] = deque()
+        self._numbers = count(1)
+        self._shown: dict[str, int] = {}
+        self._pending: list[tuple[datetime, int, str, Mapping[str, Any] | None]] = []
 
     def put(self, key: str, row: Mapping[str, Any] | None) -> None:
         """Note what a record became (None: it is gone); it shows once the lag is over."""
         self.seen()
-        self._pending.append((self._clock.now() + self._lag, key, row))
+        number = next(self._numbers)
+        late = self._slow if number % self._every == 0 else timedelta(0)
+        heappush(self._pending, (self._clock.now() + self._lag + late, number, key, row))
 
     def load(self, key: str, row: Mapping[str, Any]) -> None:
         """Show a record at once (a seed)."""
@@ -34,7 +42,10 @@ class LaggedIndex:
         """The records a search finds now. To be looked at only."""
         now = self._clock.now()
         while self._pending and self._pending[0][0] <= now:
-            _, key, row = self._pending.popleft()
+            _, number, key, row = heappop(self._pending)
+            if number < self._shown.get(key, 0):
+                continue  # it is known by what it became since
+            self._shown[key] = number
             if row is not None:
                 self._seen.keep(key, row)
             elif key in self._seen:

@@ -90,7 +90,10 @@ class Objects:
         return Reply(200, self.written(kind, row, {}))
 
     def search(self, call: Call) -> Reply:
-        """Search the index, which lags behind; at most 10 000 results of a query can be paged to."""
+        """Search the index, which lags behind; at most 10 000 results of a query can be paged to.
+
+        What is found by what it was shows what it is by now, a newer stamp than its place in the order too.
+        """
         kind = kind_of(call.path["type"])
         optional = {"filterGroups": list, "sorts": list, "query": str, "properties": list}
         body = strict_object(call.body, {}, {**optional, "limit": int, "after": str | int})
@@ -98,7 +101,8 @@ class Objects:
         records = self._crm.of(kind)
         groups = filter_groups(body.get("filterGroups", []), body.get("query", ""), records.known)
         found = records.lookup.search(groups, sorting(body.get("sorts", []), records.known))
-        shown = map(records.lookup.look, found[start : start + limit])
+        page = found[start : start + limit]
+        shown = [records.live.look(key) if key in records.live else records.lookup.look(key) for key in page]
         out: Json = {"total": len(found), "results": [self._shown(kind, row, body) for row in shown]}
         if start + limit < len(found):
             out["paging"] = {"next": {"after": str(start + limit)}}

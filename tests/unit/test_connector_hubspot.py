@@ -149,21 +149,73 @@ def test_custom_properties_are_asked_for() -> None:
     assert {"golden_id", "open_tickets", "email"} <= set(asked)
 
 
-def test_a_record_that_reaches_the_index_after_a_newer_one_is_seen() -> None:
-    indexed = {"1": "2099-01-01T00:00:10Z"}  # later than any Date a server sends, so not known to be over
+class Index:
+    """A search index: id → the moment it is found by, and what it shows of it by then."""
 
-    def script(asked: Asked) -> Reply:
-        shown: list[dict[str, Any]] = [
-            {"id": key, "properties": {"lastmodifieddate": indexed[key]}} for key in indexed
+    def __init__(self, **found: str) -> None:
+        self.found = {key.removeprefix("c"): stamp for key, stamp in found.items()}
+        self.shown: dict[str, str] = {}
+        self.date = "Sun, 22 Nov 2026 10:00:00 GMT"
+
+    def __call__(self, asked: Asked) -> Reply:
+        date = {"Date": self.date}
+        if not asked.path.endswith("search"):
+            return Reply(200, {"results": []}, date)
+        since, after = (one["value"] for one in asked.body["filterGroups"][0]["filters"])
+        moment = datetime.fromtimestamp(int(since) / 1000, UTC).isoformat()[:19] + "Z"
+        keys = [
+            key for key in sorted(self.found, key=int) if int(key) > int(after) and self.found[key] >= moment
         ]
-        if asked.path.endswith("search") and asked.body["filterGroups"]:
-            (limit,) = asked.body["filterGroups"][0]["filters"]
-            since = datetime.fromtimestamp(int(limit["value"]) / 1000, UTC).isoformat()[:19] + "Z"
-            shown = [one for one in shown if one["properties"]["lastmodifieddate"] >= since]
-        return Reply(200, {"results": [] if asked.query.get("archived") == "true" else shown})
+        page = [self._record(key) for key in keys[: asked.body["limit"]]]
+        return Reply(200, {"results": page}, date)
 
-    with serving(script) as server:
-        cursor = list(hubspot(server).pull("contacts", None))[-1].cursor
-        indexed["2"] = "2099-01-01T00:00:05Z"
-        pages = list(hubspot(server).pull("contacts", cursor))
-    assert "2" in {record.key for page in pages for record in page.records}
+    def _record(self, key: str) -> dict[str, Any]:
+        return {"id": key, "properties": {"lastmodifieddate": self.shown.get(key, self.found[key])}}
+
+    def pulled(self, cursor: Any, **options: str) -> tuple[set[str], Any]:
+        with serving(self) as server:
+            pages = list(hubspot(server, **options).pull("contacts", cursor))
+        return {record.key for page in pages for record in page.records}, pages[-1].cursor
+
+
+def test_a_record_that_reaches_the_index_after_a_newer_one_is_seen() -> None:
+    index = Index(c1="2026-11-22T09:59:59Z")
+    _, cursor = index.pulled(None)
+    index.found |= {"1": "2026-11-22T10:04:00Z", "2": "2026-11-22T10:04:59Z"}
+    index.date = "Sun, 22 Nov 2026 10:05:00 GMT"
+    found, cursor = index.pulled(cursor)
+    assert found == {"1", "2"}
+    index.found["3"] = "2026-11-22T10:02:00Z"
+    index.date = "Sun, 22 Nov 2026 10:06:00 GMT"
+    assert "3" in index.pulled(cursor)[0]
+
+
+def test_what_shows_a_newer_stamp_than_it_is_found_by_hides_nothing_between() -> None:
+    """It was touched while it was found; page after page is read by id, and the next walk begins before that."""
+    index = Index(**{f"c{number}": f"2026-11-22T10:00:{number:02d}Z" for number in range(1, 8)})
+    _, cursor = index.pulled(None)
+    index.shown = {"2": "2026-11-22T10:30:00Z"}
+    index.date = "Sun, 22 Nov 2026 10:30:00 GMT"
+    found, cursor = index.pulled(cursor, page_size="2")
+    assert found == {"1", "2", "3", "4", "5", "6", "7"}
+    assert cursor == {"phase": "done", "until": "2026-11-22T10:25:00.000000Z"}
+
+
+def test_how_far_behind_hubspot_is_read_again_is_the_connection_s() -> None:
+    index = Index()
+    _, cursor = index.pulled(None, search_horizon="60")
+    assert cursor["until"] == "2026-11-22T09:00:00.000000Z"
+
+
+@pytest.mark.parametrize(
+    ("cursor", "since"),
+    [
+        ({"phase": "done", "high": "2026-11-22T09:50:00.000000Z"}, "2026-11-22T09:45:00Z"),
+        ({"phase": "window", "from": "2026-11-22T09:40:00.000000Z", "high": "x"}, "2026-11-22T09:35:00Z"),
+        ({"phase": "drain", "at": "2026-11-22T09:40:00.000000Z", "id": "3"}, "2026-11-22T09:35:00Z"),
+    ],
+    ids=["complete", "on its way", "within a moment"],
+)
+def test_a_cursor_of_the_walk_by_stamps_goes_on_a_horizon_earlier(cursor: Any, since: str) -> None:
+    index = Index(c1=since, c2="2026-11-22T09:30:00Z")
+    assert index.pulled(cursor)[0] == {"1"}
