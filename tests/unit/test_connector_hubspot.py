@@ -191,7 +191,7 @@ def test_a_record_that_reaches_the_index_after_a_newer_one_is_seen() -> None:
 
 
 def test_what_shows_a_newer_stamp_than_it_is_found_by_hides_nothing_between() -> None:
-    """It was touched while it was found; page after page is read by id, and the next walk begins before that."""
+    """It was touched meanwhile: pages are read by id, and the next walk begins before that."""
     index = Index(**{f"c{number}": f"2026-11-22T10:00:{number:02d}Z" for number in range(1, 8)})
     _, cursor = index.pulled(None)
     index.shown = {"2": "2026-11-22T10:30:00Z"}
