@@ -56,6 +56,8 @@ class Property:
     field_type: str = "text"
     group: str = ""
     custom: bool = False
+    by_people: bool = False
+    """No API sets it; people do, in HubSpot itself or by the link in a mail."""
 
     def answer(self, kind: Kind) -> dict[str, Any]:
         """The property as HubSpot describes it."""
@@ -78,7 +80,7 @@ class Property:
             "modificationMetadata": {
                 "archivable": self.custom,
                 "readOnlyDefinition": not self.custom,
-                "readOnlyValue": self.read_only,
+                "readOnlyValue": self.read_only or self.by_people,
             },
         }
 
@@ -97,7 +99,7 @@ def built_in(kind: Kind) -> dict[str, Property]:
     if kind is CONTACTS:
         found += [Property("email", unique=True), Property("hs_additional_emails", "enumeration", (), True)]
         found.append(Property("hs_language", "enumeration", LANGUAGES))
-        found.append(Property("hs_email_optout", "bool", ("true", "false")))
+        found.append(Property("hs_email_optout", "bool", ("true", "false"), by_people=True))
     else:
         found.append(Property("numberofemployees", "number"))
         found += [Property("vat_number", custom=True), Property("coc_number", custom=True)]
@@ -125,6 +127,15 @@ def problems(known: Mapping[str, Property], given: Mapping[str, Any]) -> Iterato
             yield _problem(name, "INVALID_TYPE", f"{name} must be a string")
         else:
             yield from _wrong_value(known[name], normal(name, value))
+
+
+def for_people(known: Mapping[str, Property], given: Mapping[str, Any]) -> Iterator[Problem]:
+    """What of a write only people may set, in HubSpot itself."""
+    for name in given:
+        if name in known and known[name].by_people:
+            yield _problem(
+                name, "READ_ONLY_VALUE", f'"{name}" is a read only property; its value cannot be set.'
+            )
 
 
 def _wrong_value(prop: Property, value: str | None) -> Iterator[Problem]:

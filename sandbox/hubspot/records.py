@@ -13,7 +13,7 @@ from sandbox.hubspot.forms import invalid_properties, not_found, taken
 from sandbox.hubspot.history import History
 from sandbox.hubspot.kinds import CONTACTS, Kind
 from sandbox.hubspot.lookup import Lookup
-from sandbox.hubspot.properties import Property, built_in, normal, problems
+from sandbox.hubspot.properties import Property, built_in, for_people, normal, problems
 
 SEARCH_LAG = timedelta(seconds=10)
 SLOW_ENTRY = timedelta(seconds=50)
@@ -99,6 +99,8 @@ class Records:
 
     def store(self, draft: Draft, actor: str) -> Json:
         """Carry out a checked write; returns the whole record. Without a change the record is not touched."""
+        if actor != "human" and (wrong := list(for_people(self.known, draft.values))):
+            raise invalid_properties(wrong)
         now = iso_ms(self._world.clock.now())
         before = self.live.get(draft.key) if draft.key else None
         row = before or self._new(now)
