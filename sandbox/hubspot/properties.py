@@ -120,9 +120,7 @@ def problems(known: Mapping[str, Property], given: Mapping[str, Any]) -> Iterato
         if name not in known:
             yield _problem(name, "PROPERTY_DOESNT_EXIST", f'Property "{name}" does not exist')
         elif known[name].read_only:
-            yield _problem(
-                name, "READ_ONLY_VALUE", f'"{name}" is a read only property; its value cannot be set.'
-            )
+            yield _read_only(name)
         elif isinstance(value, dict | list):
             yield _problem(name, "INVALID_TYPE", f"{name} must be a string")
         else:
@@ -131,11 +129,11 @@ def problems(known: Mapping[str, Property], given: Mapping[str, Any]) -> Iterato
 
 def for_people(known: Mapping[str, Property], given: Mapping[str, Any]) -> Iterator[Problem]:
     """What of a write only people may set, in HubSpot itself."""
-    for name in given:
-        if name in known and known[name].by_people:
-            yield _problem(
-                name, "READ_ONLY_VALUE", f'"{name}" is a read only property; its value cannot be set.'
-            )
+    return (_read_only(name) for name in given if name in known and known[name].by_people)
+
+
+def _read_only(name: str) -> Problem:
+    return _problem(name, "READ_ONLY_VALUE", f'"{name}" is a read only property; its value cannot be set.')
 
 
 def _wrong_value(prop: Property, value: str | None) -> Iterator[Problem]:

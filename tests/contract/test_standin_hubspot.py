@@ -212,6 +212,7 @@ def test_a_search_hubspot_would_not_take_is_refused(account: Account, body: Any)
         ({"lifecyclestage": "buyer"}, "INVALID_OPTION"),
         ({"hs_email_optout": "maybe"}, "INVALID_OPTION"),
         ({"hs_object_id": "5"}, "READ_ONLY_VALUE"),
+        ({"hs_email_optout": "true"}, "READ_ONLY_VALUE"),
         ({"associatedcompanyid": "99"}, "INVALID_LONG"),
         ({"phone": ["1"]}, "INVALID_TYPE"),
     ],
