@@ -5,6 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 _LONGEST = 300
+_READ = 2_000
+"""So much of an answer is looked at: what is behind that is never shown, and would only cost time."""
+_BEGUN = re.compile(r"(?<!\w)[\"'`“‘][^\"'`”’]*$")  # noqa: RUF001
+"""A value whose end was cut off."""
 _SHORTEST_VALUE = 3
 """Values shorter than this are left: they say nothing about a person and occur in every sentence."""
 
@@ -21,10 +25,15 @@ def redact(text: str, sent: Any = None) -> str:
 
     Nor does it repeat any text in ``sent``, the data that was written. At most 300 characters.
     """
+    cut = len(text) > _READ
+    if cut:  # in the middle of a word, which may be half a name
+        text = text[:_READ].rpartition(" ")[0]
     for value in sorted(_texts(sent), key=len, reverse=True):
         text = re.sub(re.escape(value), "[value]", text, flags=re.IGNORECASE)
     for pattern, instead in _PERSONAL:
         text = pattern.sub(instead, text)
+    if cut:
+        text = _BEGUN.sub("[value]", text)
     return " ".join(text.split())[:_LONGEST]
 
 

@@ -5,7 +5,8 @@ does not reorder the set; with a fixed ``modifiedSince`` it grows, and shrinks o
 
 * A deletion moves later contacts to the left, over the edge of the page just read. Each page therefore
   begins with the last contact of the page before (its *anchor*: when it was created, and its id). A page
-  that begins after the anchor has skipped something, and reading steps back until it begins at or before it.
+  that begins with one created later, or as late and without the anchor on it, may have skipped something, and
+  reading steps back. In which order contacts of one moment are listed the document does not say.
 * A change of a contact whose place is already behind us is not seen in this pull. The next pull begins
   at the newest change seen, less the time this pull took and a margin, so it is seen then.
 
@@ -31,14 +32,15 @@ Place = list[str | int]
 FIRST: Place = ["", 0]
 _OVER = 2.0
 _IDLE = 10
-"""Pages on that bring no newer contact: a few may, after steps back; more means that offset is ignored."""
+"""Pages on that end where one has ended: a few may, after steps back; more means that offset is ignored."""
 _TICK = timedelta(milliseconds=1)
 
 
 def pages(http: Http, cursor: Json | None, page_size: int) -> Iterator[Page]:
     """Every page from ``cursor`` on, to the last. A page holds its anchor besides ``page_size`` contacts."""
     walk = cursor if cursor and "offset" in cursor else _begin(cursor)
-    limit, furthest, idle = min(page_size + 1, LARGEST_PAGE), walk["anchor"], 0
+    limit, idle = min(page_size + 1, LARGEST_PAGE), 0
+    ends: set[tuple[str | int, ...]] = set()
     while True:
         answer = _ask(http, walk, limit)
         records = [raw_record(item) for item in answer.objects("contacts")]
@@ -51,7 +53,8 @@ def pages(http: Http, cursor: Json | None, page_size: int) -> Iterator[Page]:
             walk, last = _done(walk, answer), True
         else:
             anchor = _place(answer, records[-1])
-            furthest, idle = max(furthest, anchor), 0 if anchor > furthest else idle + 1
+            idle = idle + 1 if tuple(anchor) in ends else 0
+            ends.add(tuple(anchor))
             walk |= {"offset": walk["offset"] + limit - 1, "anchor": anchor}
         if idle > _IDLE:
             raise answer.broken(("contacts",), "in the order of their creation: the listing does not get on")
@@ -75,8 +78,11 @@ def _ask(http: Http, walk: Json, limit: int) -> Answer:
 
 
 def _skipped(answer: Answer, records: list[RawRecord], anchor: Place) -> bool:
-    """Whether a page does not reach back to its anchor, so that something slipped between."""
-    return not records or _place(answer, records[0]) > anchor
+    """Whether a page does not reach back to its anchor, so that something may have slipped between."""
+    if not records:
+        return True
+    began, before = str(_place(answer, records[0])[0]), str(anchor[0])
+    return began > before or (began == before and str(anchor[1]) not in {one.key for one in records})
 
 
 def _place(answer: Answer, record: RawRecord) -> Place:

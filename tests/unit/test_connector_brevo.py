@@ -232,3 +232,23 @@ def test_a_listing_is_read_to_its_end_though_ids_do_not_rise_with_creation() -> 
         pages = list(brevo(server, 2).pull("contacts", None))
     assert {record.key for page in pages for record in page.records} == {str(one["id"]) for one in contacts}
     assert len(pages) == len(contacts) // 2, "no step back"
+
+
+@pytest.mark.parametrize("gone", [(), (7,), (3, 4, 5, 9)], ids=["nobody", "one", "some"])
+def test_more_pages_of_one_moment_than_ten_are_read_in_whichever_order_they_come(
+    gone: tuple[int, ...],
+) -> None:
+    """An import makes thousands in one second; others are deleted while they are read."""
+    when = START.isoformat()
+    contacts = [{"id": (number * 37) % 101, "createdAt": when, "modifiedAt": when} for number in range(1, 90)]
+    kept = {str(one["id"]) for number, one in enumerate(contacts) if number not in gone}
+
+    def listed(asked: Asked) -> Reply:
+        offset, limit = int(asked.query["offset"]), int(asked.query["limit"])
+        if offset > 20 and len(contacts) > len(kept):
+            contacts[:] = [one for one in contacts if str(one["id"]) in kept]
+        return Reply(200, {"contacts": contacts[offset : offset + limit], "count": len(contacts)})
+
+    with serving(listed) as server:
+        pages = list(brevo(server, 3).pull("contacts", None))
+    assert {record.key for page in pages for record in page.records} >= kept
