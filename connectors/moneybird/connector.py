@@ -118,8 +118,10 @@ class Moneybird:
             yield Page(tuple(records), len(records), after, last)
 
     def keys(self, obj: str) -> Iterator[tuple[str, ...]]:
-        """All ids, from the one request that lists them."""
-        yield tuple(key for _, key in versions.versions(self._listing(obj)))
+        """The ids of all that is not archived, from the one request that lists them."""
+        living = {**_EVERY[obj], "include_archived": "false"} if obj == "contacts" else _EVERY[obj]
+        listed = self._ask("GET", f"{obj}/synchronization", params=living)
+        yield tuple(key for _, key in versions.versions(listed))
 
     def fetch(self, obj: str, keys: Sequence[str]) -> dict[str, RawRecord]:
         """Read by id, a hundred at a time."""

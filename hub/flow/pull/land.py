@@ -75,7 +75,7 @@ def _look_again(
             raw.reshow(connection, lacking)
     places = back(hub, mapping, connector, obj)
     for again in shown_again(hub, mapping, connector, obj, places) if places else ():
-        counts += _store(hub, mapping, obj, again, (began, min(places.values())), run_id)
+        counts += stored(hub, mapping, obj, again, (began, min(places.values())), run_id)
     with hub.store.begin() as connection:
         drifts.end(connection, mapping.system, obj.name, over(connection, mapping, obj, places))
     return counts
@@ -100,14 +100,14 @@ def _land_pages(
                 f"{mapping.system}: a page of {obj.name} offered {page.offered} records, "
                 f"gave {len(page.records)}"
             )
-        counts += _store(hub, mapping, obj, page.records, when, run_id, page.cursor, nowhere)
+        counts += stored(hub, mapping, obj, page.records, when, run_id, page.cursor, nowhere)
         ended = page.last
     if not ended:
         raise PullIncomplete(f"{mapping.system}: the listing of {obj.name} ended before its last page")
     return counts
 
 
-def _store(
+def stored(
     hub: Hub,
     mapping: SystemMapping,
     obj: ObjectMapping,
