@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
+from hub.store import private
 from hub.store.locks import PATIENCE, held_alone, turn
 
 __all__ = ["Connection", "Store", "open_store"]
@@ -95,8 +96,7 @@ def _from_file() -> str:
 
 
 def _sqlite(url: str) -> Engine:
-    file = Path(url.removeprefix("sqlite:///"))
-    file.parent.mkdir(parents=True, exist_ok=True)
+    private.file(Path(url.removeprefix("sqlite:///")))  # its log and what else SQLite puts beside it follow
     engine = create_engine(
         url,
         poolclass=QueuePool,

@@ -7,7 +7,7 @@ from hub.flow.hub import Hub
 from hub.flow.pull.judging import Judged
 from hub.mapping.read import CustomerReading
 from hub.mapping.spec import ObjectMapping, SystemMapping
-from hub.store import raw
+from hub.store import private, raw
 from quality.batch import judge_batch
 from quality.drift import paths, unmapped
 from quality.report import render
@@ -29,8 +29,9 @@ def judge_batch_of(hub: Hub, mapping: SystemMapping, obj: ObjectMapping, judged:
         "quarantined": sum(len(one.held) for one in judged),
         "fields without a mapping": len(drift(obj, [one.raw for one in judged])),
     }
-    hub.reports.mkdir(parents=True, exist_ok=True)
+    private.folder(hub.reports)
     report = hub.reports / f"{mapping.system}-{obj.name}.html"
+    private.file(report)
     report.write_text(render(verdict, f"{mapping.title}: {obj.name}", counts), "utf-8")
     if not verdict.passed:
         broken = "; ".join(
