@@ -2,7 +2,6 @@
 
 import pytest
 
-from connectors.contract import Connector
 from hub.flow.publish.taken import NOT_TAKEN
 from hub.store import outbox
 from tests.databases import Databases
@@ -18,10 +17,7 @@ def _refused(hub: Staged, system: str) -> list[tuple[str, str]]:
 
 
 def _deaf(hub: Staged, system: str, *fields: str, answers: bool = True) -> None:
-    def around(real: Connector) -> Connector:
-        return Ignoring(real, *fields, answers=answers)
-
-    hub.wrap[system] = around
+    hub.wrap[system] = lambda real: Ignoring(real, *fields, answers=answers)
 
 
 @pytest.mark.parametrize("answers", [True, False], ids=["its answer shows it", "only a look shows it"])
