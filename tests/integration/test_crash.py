@@ -25,7 +25,7 @@ PHASES = {
         "recheck.",
         "lookup.",
     ),
-    "receipt": ("exchange._look_again", "exchange._note_answers"),
+    "receipt": ("exchange._look_again", "answers."),
     "ledger of runs, people, sweep and audit": ("verbs.", "decisions.", "sweep."),
 }
 """Phase → how the names of its points begin."""

@@ -24,11 +24,9 @@ def _deaf(hub: Staged, system: str, *fields: str, answers: bool = True) -> None:
 @pytest.mark.parametrize(
     ("system", "field", "place"),
     [
-        ("moneybird", "phones", "phone"),
         ("moneybird", "emails", "send_invoices_to_email"),
         ("hubspot", "birth_date", "date_of_birth"),
         ("brevo", "language", "LANGUAGE"),
-        ("zendesk", "phones", "phone"),
     ],
 )
 def test_what_is_ignored_is_refused_alone_and_offered_again_when_it_is_another(
