@@ -19,13 +19,13 @@ def upsert(connection: Connection, into: Table, rows: Rows, by: Sequence[str]) -
     if not rows:
         return
     if connection.dialect.name != "postgresql":
-        _execute(connection, _replacing(sqlite.insert(into), rows[0], by), rows)
+        _execute(connection, into, rows, by)
         return
     rows = list({tuple(row[name] for name in by): row for row in rows}.values())
     if len(rows) >= MANY:
         _copy(connection, into, rows, by)
     else:
-        _execute(connection, _replacing(postgresql.insert(into), rows[0], by), rows)
+        _execute(connection, into, rows, by)
 
 
 def insert(connection: Connection, into: Table, rows: Rows) -> None:
@@ -46,17 +46,34 @@ def add(connection: Connection, into: Table, names: Sequence[str], rows: Sequenc
         connection.exec_driver_sql(statement, list(rows))
 
 
-def _execute(connection: Connection, statement: Any, rows: Rows) -> None:
+def _execute(connection: Connection, into: Table, rows: Rows, by: Sequence[str]) -> None:
     """Once for each row; where the driver takes plain tuples it gets those, at half of what it costs else."""
-    compiled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
-    if names := compiled.positiontup:
-        connection.exec_driver_sql(str(compiled), [tuple([row[name] for name in names]) for row in rows])
+    statement, text, names = _worded(connection, into, tuple(rows[0]), tuple(by))
+    if names:
+        connection.exec_driver_sql(text, [tuple([row[name] for name in names]) for row in rows])
     else:
         connection.execute(statement, list(rows))
 
 
-def _replacing(statement: Any, row: Mapping[str, Any], by: Sequence[str]) -> Any:
-    others = {name: statement.excluded[name] for name in row if name not in by}
+Worded = tuple[Any, str, Sequence[str]]
+"""The statement, its text, and which value stands where in it; none where the driver takes names."""
+_WORDED: dict[tuple[object, ...], Worded] = {}
+"""Putting a statement into words costs more than a few rows of it: each is, once."""
+
+
+def _worded(connection: Connection, into: Table, names: tuple[str, ...], by: tuple[str, ...]) -> Worded:
+    dialect = connection.dialect
+    which = (dialect.name, dialect.paramstyle, into, names, by)
+    if which not in _WORDED:
+        kind: Any = postgresql if dialect.name == "postgresql" else sqlite
+        statement = _replacing(kind.insert(into), names, by)
+        compiled = statement.compile(dialect=dialect, column_keys=list(names))
+        _WORDED[which] = statement, str(compiled), compiled.positiontup or ()
+    return _WORDED[which]
+
+
+def _replacing(statement: Any, names: Sequence[str], by: Sequence[str]) -> Any:
+    others = {name: statement.excluded[name] for name in names if name not in by}
     if others:
         return statement.on_conflict_do_update(index_elements=list(by), set_=others)
     return statement.on_conflict_do_nothing(index_elements=list(by))
@@ -70,7 +87,7 @@ def _copy(connection: Connection, into: Table, rows: Rows, by: Sequence[str]) ->
     connection.exec_driver_sql(f'CREATE TEMPORARY TABLE "{aside.name}" ON COMMIT DROP AS {shape}')
     _stream(connection, aside.name, names, [tuple([row[name] for name in names]) for row in rows])
     statement = postgresql.insert(into).from_select(names, select(*aside.c))
-    connection.execute(_replacing(statement, rows[0], by))
+    connection.execute(_replacing(statement, names, by))
 
 
 def _stream(connection: Connection, name: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
