@@ -35,7 +35,7 @@ class Meeting:
 CASES: dict[str, tuple[int, list[Verb], str]] = {
     "two reconciles": (FIRST, [("recompose",)], "reconcile._settled: before commit"),
     "two reconciles of an edit": (EDITED, [("recompose",)], "reconcile._uncompared: committed"),
-    "two pulls": (FIRST, [SYNC[0]], "land._store: before commit"),
+    "two pulls": (FIRST, [SYNC[0]], "land.stored: before commit"),
     "two plans": (FIRST, [("publish", "brevo")], "plan._begin: committed"),
     "two pushes of updates": (APPROVED, PUBLISHES, "recheck.checked: answered brevo GET /v3/contacts/{key}"),
     "two pushes of a creation": (

@@ -30,7 +30,7 @@ FULL = {
     "company_name": "",
     "firstname": "Jan",
     "lastname": "de Boer",
-    "email": "jan@voorbeeld.nl",
+    "send_invoices_to_email": "jan@voorbeeld.nl",
     "address1": "Markt 99",
     "address2": "",
     "zipcode": "9934 CK",
@@ -137,7 +137,9 @@ def test_each_place_of_a_field_counts_for_itself(databases: Databases) -> None:
 def test_what_is_not_emptied_goes_on_beside_what_waits(databases: Databases) -> None:
     known = people(6)
     with store_of(databases, known) as connection:
-        some = judged(*(reading(which, city="", email="anders@voorbeeld.nl") for which in range(6)))
+        some = judged(
+            *(reading(which, city="", send_invoices_to_email="anders@voorbeeld.nl") for which in range(6))
+        )
         doubt(connection, SYSTEM, OBJECT, some, known, NOBODY, Tally())
     for one in some:
         (admitted,) = one.admitted
@@ -206,5 +208,5 @@ def test_a_value_replaced_by_another_is_not_emptied(databases: Databases) -> Non
 
 
 def test_emptied_elements_of_a_list_are_doubted_too(databases: Databases) -> None:
-    batch: list[Any] = [reading(which, email="") for which in range(6)]
+    batch: list[Any] = [reading(which, send_invoices_to_email="") for which in range(6)]
     assert waiting(databases, people(6), batch) == [{"emails": "emptied"}] * 6

@@ -18,7 +18,7 @@ from tests.integration.stage import Stage
 
 CREATE = "exchange._receipts: answered hubspot POST /crm/objects/2026-09/contacts/batch/create"
 GONE = {
-    "while a page is stored": (0, "land._store: before commit"),
+    "while a page is stored": (0, "land.stored: before commit"),
     "while customers are composed": (0, "reconcile._settled: before commit"),
     "while a plan is made": (0, "plan._begin: committed"),
     "before an answer is noted": (1, CREATE),
