@@ -9,6 +9,8 @@ _READ = 2_000
 """So much of an answer is looked at: what is behind that is never shown, and would only cost time."""
 _BEGUN = re.compile(r"(?<!\w)[\"'`“‘][^\"'`”’]*$")  # noqa: RUF001
 """A value whose end was cut off."""
+_UNSURE = 200
+"""What stands last before the cut may be the beginning of one that nothing marks."""
 _SHORTEST_VALUE = 3
 """Values shorter than this are left: they say nothing about a person and occur in every sentence."""
 
@@ -33,7 +35,7 @@ def redact(text: str, sent: Any = None) -> str:
     for pattern, instead in _PERSONAL:
         text = pattern.sub(instead, text)
     if cut:
-        text = _BEGUN.sub("[value]", text)
+        text = _BEGUN.sub("[value]", text)[:-_UNSURE]
     return " ".join(text.split())[:_LONGEST]
 
 

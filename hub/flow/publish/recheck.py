@@ -119,9 +119,14 @@ def _blind(
     hub: Hub, mapping: SystemMapping, record: SourceRecord, name: str, unseen: frozenset[Path]
 ) -> bool:
     """Whether nobody knows what a write would go over; a *no* is written whatever stands there."""
-    lens = mapping.lens(record.object, record.key.kind, record.key.key, name)
     rule = hub.mappings.customer.fields[record.key.kind][name].rule.name
-    return lens is not None and rule != "consent" and any(part.path in unseen for part in lens.parts)
+    return rule != "consent" and _is_among(mapping, record, name, unseen)
+
+
+def _is_among(mapping: SystemMapping, record: SourceRecord, name: str, paths: frozenset[Path]) -> bool:
+    """Whether a field has one of these places."""
+    lens = mapping.lens(record.object, record.key.kind, record.key.key, name)
+    return lens is not None and any(part.path in paths for part in lens.parts)
 
 
 def seen_after(
@@ -137,7 +142,8 @@ def seen_after(
 
     ``answer``: that was the very answer. ``before``: how it stood when it was last pulled.
     """
-    reading = _reading(mapping, obj, record, as_it_stands(mapping, obj, seen, before))
+    whole = as_it_stands(mapping, obj, seen, before)
+    reading = _reading(mapping, obj, record, whole)
     if reading is None or seen.deleted:
         return record, frozenset()
     seen_cells = {
@@ -159,7 +165,9 @@ def seen_after(
         shown={**record.shown, **{name: reading.shown[name] for name in back if name in reading.shown}},
     )
     looks = {name: one.what for some in (seen_cells, seen_rolls) for name, one in some.items()}
-    return after, frozenset(name for name, what in looks.items() if what == "ignored")
+    unseen = _unseen(mapping, obj, seen, whole)
+    ignored = [name for name, what in looks.items() if what == "ignored"]
+    return after, frozenset(one for one in ignored if not _is_among(mapping, record, one, unseen))
 
 
 def _reading(
