@@ -11,7 +11,8 @@ Auth = Callable[[], Mapping[str, str]]
 """Gives the headers that prove who we are, anew for every request."""
 
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+"""This very machine, by any of its names."""
 
 
 def bearer(secret: str) -> Auth:
@@ -36,7 +37,7 @@ def trusted(system: str, base_url: str) -> str:
         raise Denied(f"{system}: the base URL is malformed. Correct it in the connection", system=system)
     if parts.username or parts.password or parts.query:
         raise Denied(f"{system}: the base URL may hold no credentials and no query", system=system)
-    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK):
+    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK):
         return base_url.rstrip("/")
     raise Denied(
         f"{system}: the base URL must start with https:// (http:// is for this machine only). "

@@ -65,11 +65,5 @@ def _connection(system: str):  # type: ignore[no-untyped-def]  # its type costs 
     from hub.flow.connections import connection
 
     found = Connection.get(system)
-    return connection(
-        found.host or "",
-        found.login or "",
-        found.password or "",
-        found.extra_dejson,
-        schema=found.schema or "",
-        port=found.port,
-    )
+    told = ("conn_type", "host", "login", "password", "schema", "port", "extra")
+    return connection(f"the connection {system}", {name: getattr(found, name) for name in told})

@@ -4,7 +4,7 @@
 "https://api.hubapi.com", "password": "…", "extra": {…}}``) or a URI.
 ``KLANTBEELD_CONNECTIONS_FILE`` names a JSON file of such connections by system, as Airflow's
 LocalFilesystemBackend reads it; a variable goes first. Inside a task the DAG asks Airflow instead, so any
-secrets backend works.
+secrets backend works. Whoever parsed them, :func:`connection` alone says what the fields mean.
 """
 
 import json
@@ -12,8 +12,9 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
+from connectors.access import LOOPBACK
 from connectors.contract import Connection
 from hub.flow.errors import FlowError
 
@@ -53,29 +54,69 @@ def _kept(file: str) -> dict[str, str]:
 
 
 def _parsed(name: str, text: str) -> Connection:
-    found = _from_json(text) if text.lstrip().startswith("{") else _from_uri(text)
+    return connection(name, _object(text) if text.lstrip().startswith("{") else _fields(text))
+
+
+_SAMPLE = "{'host': 'https://…', 'password': '…', 'extra': {…}}"
+_TEXTS = ("conn_type", "host", "login", "password", "schema")
+_SCHEMES = ("http", "https")
+_IN_A_PATH = "/:@!$&'()*+,;=~"
+"""What stands in a path as it is (RFC 3986, 3.3)."""
+
+
+def connection(name: str, fields: Mapping[str, object] | None) -> Connection:
+    """A connection from Airflow's own fields: ``conn_type``, ``host``, ``login``, ``password``, ``schema``,
+    ``port`` and ``extra``, whoever parsed them.
+
+    A ``host`` without scheme is reached over TLS, but for this very machine by a ``conn_type`` of ``http``;
+    a ``schema`` of ``http`` or ``https`` is the scheme, as for Airflow's own HTTP operators, and any other the
+    path, as of a URI. Raises BadConnection, by ``name``: no value is shown.
+    """
+    found = _read(fields) if fields else None
     if found is None:
         raise BadConnection(
-            f"{name} is malformed; write {_SAMPLE}, or a URI such as https://user:…@host/path"
+            f"{name} is malformed; write {_SAMPLE}, or a URI: https://user:…@host/path?option=…, "
+            "each part percent-encoded"
         )
     return found
 
 
-_SAMPLE = "{'host': 'https://…', 'password': '…', 'extra': {…}}"
-_TEXTS = ("host", "login", "password", "schema")
+def _read(fields: Mapping[str, object]) -> Connection | None:
+    texts = [fields.get(one) or "" for one in _TEXTS]
+    extra = _object(fields.get("extra") or {})
+    port = _port(fields.get("port"))
+    if not all(isinstance(one, str) for one in texts) or extra is None or port is None:
+        return None
+    conn_type, host, login, password, schema = map(str, texts)
+    base = _base(conn_type, host, schema, port)
+    return base and Connection(base, password, login, {one: str(value) for one, value in extra.items()})
 
 
-def _from_json(text: str) -> Connection | None:
-    """The connection in a JSON object; None where there is none."""
-    document = _object(text)
-    extra = _object(document.get("extra") or {}) if document else None
-    port = document.get("port") if document else None
-    if not document or extra is None or not isinstance(port, int | None):
+def _base(conn_type: str, host: str, schema: str, port: int) -> str | None:
+    """The address to speak to; None where the host is none."""
+    if "://" not in host and host.count(":") > 1 and "[" not in host:
+        host = f"[{host}]"  # of a URI Airflow tells an IPv6 address without its brackets
+    parts = _split(host)
+    if parts is None:
         return None
-    host, login, password, schema = (document.get(name) or "" for name in _TEXTS)
-    if not all(isinstance(one, str) for one in (host, login, password, schema)) or _split(host) is None:
+    path = "" if schema in _SCHEMES else quote(schema.lstrip("/"), safe=_IN_A_PATH)
+    netloc = parts.netloc if not port or parts.port else f"{parts.netloc}:{port}"
+    rest = f"{parts.path.rstrip('/')}/{path}" if path else parts.path
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{parts.scheme or _scheme(conn_type, schema, parts)}://{netloc}{rest}{query}"
+
+
+def _scheme(conn_type: str, schema: str, parts: SplitResult) -> str:
+    if schema in _SCHEMES:
+        return schema
+    return "http" if conn_type == "http" and parts.hostname in LOOPBACK else "https"
+
+
+def _port(told: object) -> int | None:
+    """A port, told as a number or in digits; 0 where none is told, None where it cannot be one."""
+    if not isinstance(told or 0, int | str) or not str(told or 0).isdecimal():
         return None
-    return connection(host, login, password, extra, schema=schema, port=port) if _is_port(port) else None
+    return int(told or 0) if int(told or 0) < 65536 else None
 
 
 def _object(text: object) -> dict[str, Any] | None:
@@ -87,47 +128,28 @@ def _object(text: object) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _from_uri(text: str) -> Connection | None:
-    """The connection in a URI; None where there is none."""
-    parts = _split(text)
-    if parts is None or "://" not in text:
+def _fields(uri: str) -> dict[str, object] | None:
+    """The fields that Airflow reads from a URI (its SDK 1.3: ``Connection.from_uri``); None where it has none."""
+    conn_type, _, rest = uri.strip().partition("://")
+    parts = _split(rest if "://" in rest else f"//{rest}")
+    if parts is None:
         return None
-    scheme = "https" if parts.scheme not in ("http", "https") else parts.scheme
-    return connection(
-        f"{scheme}://{parts.hostname}{unquote(parts.path)}",
-        unquote(parts.username or ""),
-        unquote(parts.password or ""),
-        dict(parse_qsl(parts.query)),
-        port=parts.port,
-    )
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    return {
+        "conn_type": conn_type,
+        "host": (f"{parts.scheme}://" if parts.scheme else "") + unquote(parts.hostname or ""),
+        "login": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "schema": unquote(parts.path[1:]),
+        "port": parts.port,
+        "extra": query.get("__extra__", query),
+    }
 
 
 def _split(text: str) -> SplitResult | None:
     """The parts of an address that names a host; None for any other."""
     try:
-        parts = urlsplit(text if "://" in text else f"//{text}")
-        return parts if parts.hostname and _is_port(parts.port) else None
+        parts = urlsplit(text if "//" in text else f"//{text}")
+        return parts if parts.hostname and parts.port != 0 and text.count("://") < 2 else None
     except ValueError:  # half a bracket, or a port that is no number
         return None
-
-
-def _is_port(port: int | None) -> bool:
-    return port is None or 0 < port < 65536
-
-
-def connection(
-    host: str,
-    login: str,
-    password: str,
-    extra: Mapping[str, Any],
-    *,
-    schema: str = "",
-    port: int | None = None,
-) -> Connection:
-    """A connection from Airflow's fields; a host without scheme is reached over TLS."""
-    base = host if "://" in host else f"{schema or 'https'}://{host}"
-    if port and f":{port}" not in base:
-        parts = urlsplit(base)
-        base = f"{parts.scheme}://{parts.netloc}:{port}{parts.path}"
-    options = {name: str(value) for name, value in extra.items()}
-    return Connection(base, password, login, options)

@@ -1,16 +1,24 @@
 """A store's address or a system's connection that is malformed is told by its name, without a secret."""
 
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from airflow.exceptions import AirflowException
+from airflow.sdk import Connection as AirflowConnection
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from connectors.contract import Connection
 from connectors.errors import Denied
 from connectors.registry import connector
 from hub.cli.entry import main
-from hub.flow.connections import BadConnection, from_environment
+from hub.flow.connections import BadConnection, connection, from_environment
 
 SECRET = "s3cret-token"
+FIELDS = ("conn_type", "host", "login", "password", "schema", "port", "extra")
 
 MALFORMED = [
     "{",
@@ -48,8 +56,62 @@ def test_a_malformed_connection_is_told_by_its_name_and_never_shown(text: str) -
     assert caught.value.__cause__ is None and caught.value.__context__ is None
 
 
+_PART = st.text("aZ9 %@:/é.-?&=#", min_size=1, max_size=6).map(lambda text: quote(text, ""))
+_HOST = st.sampled_from(["erp.example", "API.example", "127.0.0.1", "[::1]", "https%3A%2F%2Ferp.example"])
+_URI = st.builds(
+    lambda scheme, login, secret, host, port, path, query: (
+        f"{scheme}://{login}:{secret}@{host}{port}/{path}{query}"
+    ),
+    st.sampled_from(["http", "https", "hubspot", "http://https", "https://http"]),
+    _PART,
+    _PART,
+    _HOST,
+    st.sampled_from(["", ":8000"]),
+    st.one_of(st.just(""), st.just("https"), _PART, st.builds("{}/{}".format, _PART, _PART)),
+    st.sampled_from(["", "?page_size=5", "?a=&b=1", "?__extra__=%7B%22a%22%3A%201%7D", "?__extra__=5"]),
+)
+
+
+@given(_URI)
+@example("https://user:secret@erp.example/path")
+@example("http://https://user:secret@erp.example:8443/a/b")
+def test_a_task_and_the_command_line_read_one_connection_in_a_uri(uri: str) -> None:
+    """What Airflow's own parser makes of it in a task, and what we make of it without Airflow."""
+    try:
+        parsed = AirflowConnection.from_uri(uri, "hubspot")
+    except (AirflowException, ValueError):
+        told: Mapping[str, object] | None = None
+    else:
+        told = {name: getattr(parsed, name) for name in FIELDS}
+    assert _outcome(lambda: connection("hubspot", told)) == _outcome(lambda: _from_environment(uri))
+
+
+def _from_environment(text: str) -> Connection:
+    return from_environment(["hubspot"], {"AIRFLOW_CONN_HUBSPOT": text})["hubspot"]
+
+
+def _outcome(read: Callable[[], Connection]) -> tuple[Connection, str] | None:
+    """What was read, and the secret that its text never shows; None where it is malformed."""
+    try:
+        found = read()
+    except BadConnection:
+        return None
+    return found, found.secret
+
+
+def test_a_schema_is_a_scheme_or_a_path_and_this_machine_may_go_without_tls() -> None:
+    def base(**told: object) -> str:
+        return _from_environment(json.dumps(told)).base_url
+
+    assert base(host="erp.example", port="8443") == "https://erp.example:8443"
+    assert base(conn_type="http", host="erp.example", schema="db") == "https://erp.example/db"
+    assert base(conn_type="http", host="localhost", port=8000, schema="db") == "http://localhost:8000/db"
+    assert base(conn_type="http", host="localhost", schema="https") == "https://localhost"
+    assert base(host="https://erp.example/a/", schema="b c?") == "https://erp.example/a/b%20c%3F"
+
+
 @pytest.mark.parametrize(
-    "given",
+    "told",
     [
         {"host": "ftp://api.example"},
         {"host": "http://api.example"},
@@ -59,8 +121,8 @@ def test_a_malformed_connection_is_told_by_its_name_and_never_shown(text: str) -
         {"host": "https://api.example", "extra": {"limit_factor": "-1"}},
     ],
 )
-def test_a_connection_that_may_not_be_used_is_denied_and_never_shown(given: dict[str, object]) -> None:
-    text = json.dumps({"password": SECRET, **given})
+def test_a_connection_that_may_not_be_used_is_denied_and_never_shown(told: dict[str, object]) -> None:
+    text = json.dumps({"password": SECRET, **told})
     found = from_environment(["hubspot"], {"AIRFLOW_CONN_HUBSPOT": text})
     with pytest.raises(Denied) as caught:
         connector("hubspot", found["hubspot"])
