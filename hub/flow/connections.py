@@ -9,6 +9,7 @@ secrets backend works. Whoever parsed them, :func:`connection` alone says what t
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -69,8 +70,8 @@ def connection(name: str, fields: Mapping[str, object] | None) -> Connection:
     ``port`` and ``extra``, whoever parsed them.
 
     A ``host`` without scheme is reached over TLS, but for this very machine by a ``conn_type`` of ``http``;
-    a ``schema`` of ``http`` or ``https`` is the scheme, as for Airflow's own HTTP operators, and any other the
-    path, as of a URI. Raises BadConnection, by ``name``: no value is shown.
+    a ``schema`` of ``http`` or ``https`` is the scheme, as for Airflow's own HTTP operators, and any other is
+    the path, as of a URI. Raises BadConnection, by ``name``: no value is shown.
     """
     found = _read(fields) if fields else None
     if found is None:
@@ -89,7 +90,8 @@ def _read(fields: Mapping[str, object]) -> Connection | None:
         return None
     conn_type, host, login, password, schema = map(str, texts)
     base = _base(conn_type, host, schema, port)
-    return base and Connection(base, password, login, {one: str(value) for one, value in extra.items()})
+    options = {one: str(value) for one, value in extra.items()}
+    return Connection(base, password, login, options) if base else None
 
 
 def _base(conn_type: str, host: str, schema: str, port: int) -> str | None:
@@ -114,9 +116,8 @@ def _scheme(conn_type: str, schema: str, parts: SplitResult) -> str:
 
 def _port(told: object) -> int | None:
     """A port, told as a number or in digits; 0 where none is told, None where it cannot be one."""
-    if not isinstance(told or 0, int | str) or not str(told or 0).isdecimal():
-        return None
-    return int(told or 0) if int(told or 0) < 65536 else None
+    text = str(told or 0)
+    return int(text) if re.fullmatch("[0-9]{1,5}", text) and int(text) < 65536 else None
 
 
 def _object(text: object) -> dict[str, Any] | None:
@@ -129,7 +130,7 @@ def _object(text: object) -> dict[str, Any] | None:
 
 
 def _fields(uri: str) -> dict[str, object] | None:
-    """The fields that Airflow reads from a URI (its SDK 1.3: ``Connection.from_uri``); None where it has none."""
+    """The fields that Airflow reads from a URI (its SDK 1.3, ``Connection.from_uri``). None: no URI."""
     conn_type, _, rest = uri.strip().partition("://")
     parts = _split(rest if "://" in rest else f"//{rest}")
     if parts is None:

@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from airflow.exceptions import AirflowException
 from airflow.sdk import Connection as AirflowConnection
+from airflow.sdk.exceptions import AirflowException
 from hypothesis import example, given
 from hypothesis import strategies as st
 
