@@ -30,6 +30,7 @@ PASSING = (
     "connectors.errors.Transient",
     "hub.flow.errors.StoreUnavailable",
     "hub.flow.errors.AnotherRun",
+    "hub.flow.errors.Unwritable",
 )
 """Errors that may be over when it is run again: a system, the hub's database or another run."""
 
@@ -60,12 +61,27 @@ def retry_policy() -> ExceptionRetryPolicy:
 
 
 def told(context: dict[str, Any]) -> None:
-    """One line for IT's log collector: which task, which try. Never what was in it."""
-    task = context["task_instance"]
-    error = type(context.get("exception")).__name__
+    """The last line of a failed task's log: which task, which try, and the sentence that helps."""
+    _tell("task_failed", context)
+
+
+def told_again(context: dict[str, Any]) -> None:
+    """The same of a task that is tried again."""
+    _tell("task_will_retry", context)
+
+
+def _tell(event: str, context: dict[str, Any]) -> None:
+    task, error = context["task_instance"], context.get("exception")
+    where = {"dag": task.dag_id, "task": task.task_id, "run": task.run_id, "tries": task.try_number}
+    # Our own errors hold nobody's values; of any other only its kind is told.
+    ours = type(error).__module__.startswith(OURS)
     structlog.get_logger("klantbeeld").error(
-        "task_failed", dag=task.dag_id, task=task.task_id, run=task.run_id, tries=task.try_number, error=error
+        event, **where, error=type(error).__name__, message=str(error) if ours else ""
     )
+
+
+OURS = ("connectors.", "hub.")
+"""Where errors come from whose words are meant for people."""
 
 
 def starting() -> datetime:
@@ -83,4 +99,5 @@ def task_defaults(owner: str) -> dict[str, Any]:
         "execution_timeout": timedelta(hours=2),
         "start_date": starting(),
         "on_failure_callback": told,
+        "on_retry_callback": told_again,
     }

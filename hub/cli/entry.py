@@ -27,6 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _told(str(error), FAILED)
     except OSError as error:
         return _told(f"{error.strerror or type(error).__name__}: {error.filename or 'the file'}", FAILED)
+    except Exception as error:
+        from hub.flow.faults import defect  # not before: it needs the store's library
+
+        return _told(str(defect(error)), FAILED)
     return DONE
 
 

@@ -101,4 +101,11 @@ def _runs(some: Sequence["Run"]) -> list[tuple[object, ...]]:
 
 
 def _failures(some: Sequence["Run"]) -> list[tuple[object, ...]]:
-    return [(when(one.began), one.verb, one.system or "all", one.state, one.error or "") for one in some]
+    return [
+        (when(one.began), one.verb, one.system or "all", one.state, f"{one.error}{_before(one)}")
+        for one in some
+    ]
+
+
+def _before(one: "Run") -> str:
+    return f" ({counts(one.counts)})" if one.counts else ""

@@ -10,6 +10,8 @@
     ├── StoreUnavailable   the hub's own database cannot be used now: run again
     ├── CrewLost           a process that helped to work records out is gone: run again
     ├── AnotherRun         another process is at the same work: run again when it has ended
+    ├── Unwritable         a file, such as a batch's report, cannot be written: make room, run again
+    ├── Defect             something nobody foresaw, in one system or its connector: report it
     └── NotFound           there is no such customer, hold or system
 """
 
@@ -44,6 +46,14 @@ class CrewLost(FlowError):
 
 class AnotherRun(FlowError):
     """Another process is at the same work; run again when it has ended."""
+
+
+class Unwritable(FlowError):
+    """A file cannot be read or written; what was stored stays. Run again when it can."""
+
+
+class Defect(FlowError):
+    """Something nobody foresaw. Says where, and nothing of what was in hand: that is people's."""
 
 
 class NotFound(FlowError):

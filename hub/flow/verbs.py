@@ -5,13 +5,14 @@ counts, and an error is written down before it goes on.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from connectors.errors import ConnectorError
 from hub.flow.activate import activated
 from hub.flow.errors import BatchStopped, FlowError, PublishStopped
-from hub.flow.faults import store_faults
+from hub.flow.faults import store_faults, unforeseen
 from hub.flow.hub import Hub
 from hub.flow.publish.agreement import Agreement, agreement
 from hub.flow.publish.plan import plan
@@ -22,7 +23,9 @@ from hub.flow.pull.redrive import redrive
 from hub.flow.pull.sweep import sweep
 from hub.flow.recognise.reconcile import reconcile
 from hub.flow.steady import SteadyClock
+from hub.mapping.strict_yaml import BadFile
 from hub.store import due, outbox, queue, runs
+from hub.store.errors import StoreFault
 from hub.store.runs import Counts
 
 Body = Callable[[Hub, str], Counts]
@@ -81,15 +84,24 @@ def _run(hub: Hub, verb: str, system: str | None, body: Body) -> Counts:
 def _noted(hub: Hub, verb: str, system: str | None, body: Body) -> Counts:
     with hub.store.begin() as connection:
         hub = replace(hub, now=SteadyClock(hub.now, runs.latest(connection)))
+        runs.bury(connection, system, hub.now())  # we hold their lock
         run_id = runs.start(connection, verb, system, hub.now())
     try:
-        counts = body(hub, run_id)
-    except (FlowError, ConnectorError) as error:
+        with unforeseen():
+            counts = body(hub, run_id)
+    except BaseException as error:  # a run that was interrupted, or timed out, has ended too
         state = "stopped" if isinstance(error, BatchStopped | PublishStopped) else "failed"
-        _finish(hub, run_id, state, {}, f"{type(error).__name__}: {error}")
+        with suppress(StoreFault):  # the store itself may be the trouble; then the next run closes this one
+            _finish(hub, run_id, state, {}, _words(error))
         raise
     _finish(hub, run_id, "done", counts)
     return counts
+
+
+def _words(error: BaseException) -> str:
+    """An error of ours in its words, which hold nobody's values; of any other the kind alone."""
+    ours = isinstance(error, FlowError | ConnectorError | BadFile)
+    return f"{type(error).__name__}: {error}" if ours else type(error).__name__
 
 
 def _finish(hub: Hub, run_id: str, state: str, counts: Mapping[str, Any], error: str | None = None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, exists, select, update
 
 from hub.model.instant import Instant
 from hub.model.unique import new_id
@@ -37,10 +37,13 @@ def add_plan(connection: Connection, plan_id: str, system: str, at: Instant, run
 
 
 def release(connection: Connection, plan_id: str, counts: Mapping[str, int]) -> None:
-    """The guard has judged: what it did not hold becomes ready."""
+    """The guard has judged: what it did not hold becomes ready. A plan of nothing is not kept."""
     connection.execute(update(plan).where(plan.c.id == plan_id).values(counts=dump(dict(counts))))
-    drafts = (outbox.c.plan_id == plan_id, outbox.c.state == "draft")
-    connection.execute(update(outbox).where(*drafts).values(state="ready", message=""))
+    mine = outbox.c.plan_id == plan_id
+    connection.execute(
+        update(outbox).where(mine, outbox.c.state == "draft").values(state="ready", message="")
+    )
+    connection.execute(delete(plan).where(plan.c.id == plan_id, ~exists().where(mine)))
 
 
 def hold_these(connection: Connection, change_ids: Sequence[str], hold_id: str) -> None:

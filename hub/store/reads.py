@@ -13,7 +13,6 @@ from hub.store.among import among
 from hub.store.form import parse
 from hub.store.golden import Candidates, candidates_of
 from hub.store.quarantine import Held
-from hub.store.runs import Run
 from hub.store.tables import (
     blocking_key,
     crosswalk,
@@ -23,7 +22,6 @@ from hub.store.tables import (
     outbox,
     publish_queue,
     quarantine,
-    run,
 )
 
 
@@ -152,15 +150,6 @@ def queue_sizes(connection: Connection) -> dict[str, int]:
     """System → how many customers wait to be compared with what it shows."""
     query = select(publish_queue.c.system, func.count()).group_by(publish_queue.c.system)
     return dict(connection.execute(query).all())
-
-
-def failed_runs(connection: Connection, limit: int) -> list[Run]:
-    """The latest runs that ended in an error, newest first."""
-    query = select(run).where(run.c.error.is_not(None)).order_by(run.c.began.desc()).limit(limit)
-    return [
-        Run(row.id, row.verb, row.system, row.began, row.ended, row.state, parse(row.counts), row.error)
-        for row in connection.execute(query)
-    ]
 
 
 def quarantined(connection: Connection, systems: Collection[str], limit: int) -> list[Held]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, text, update
 
 from hub.model.instant import DAWN, Instant
 from hub.model.unique import new_id
@@ -48,9 +48,45 @@ def finish(
     error: str | None = None,
 ) -> None:
     """Note how a run ended: ``done``, ``stopped`` (by a rule) or ``failed``."""
+    told = dict(counts)
+    if before := _alike(connection, run_id, state, told, error):
+        told[ALIKE] = before.counts.get(ALIKE, 0) + 1
+        connection.execute(delete(run).where(run.c.id == before.id))
     connection.execute(
-        update(run).where(run.c.id == run_id).values(ended=at, state=state, counts=dump(counts), error=error)
+        update(run).where(run.c.id == run_id).values(ended=at, state=state, counts=dump(told), error=error)
     )
+
+
+ALIKE = "alike before"
+"""The count of runs just like this one that came right before it: of those one row is kept."""
+_LOOKED_AT = frozenset({"offered", "unchanged", ALIKE})
+"""Counts of what was looked at: they tell of no event."""
+
+
+def _alike(
+    connection: Connection, run_id: str, state: str, counts: Mapping[str, Any], error: str | None
+) -> Run | None:
+    """The run of the same kind right before, where both came to the same: to nothing, or to one error."""
+    mine = connection.execute(select(run.c.verb, run.c.system).where(run.c.id == run_id)).one()
+    kind = (run.c.verb == mine.verb, run.c.system.is_not_distinct_from(mine.system), run.c.id != run_id)
+    query = select(run).where(*kind).order_by(run.c.began.desc(), run.c.id.desc()).limit(1)
+    for before in map(_run, connection.execute(query)):
+        same = (before.state, before.error) == (state, error)
+        return before if same and _is_uneventful(before.counts) and _is_uneventful(counts) else None
+    return None
+
+
+def _is_uneventful(counts: Mapping[str, Any]) -> bool:
+    return not any(number for name, number in counts.items() if name not in _LOOKED_AT)
+
+
+GONE = "the process that ran it was gone before it ended; what it had stored stays, and the next run goes on"
+
+
+def bury(connection: Connection, system: str | None, at: Instant) -> None:
+    """Runs over a system (None: over all) that began, and whose process is gone: for who holds their lock."""
+    left = (text("state = 'running'"), run.c.system.is_not_distinct_from(system))
+    connection.execute(update(run).where(*left).values(state="failed", ended=at, error=GONE))
 
 
 LATEST = 100
@@ -74,7 +110,14 @@ def recent(
         query = query.where(run.c.verb == verb)
     if system:
         query = query.where(run.c.system == system)
-    return [
-        Run(row.id, row.verb, row.system, row.began, row.ended, row.state, parse(row.counts), row.error)
-        for row in connection.execute(query)
-    ]
+    return list(map(_run, connection.execute(query)))
+
+
+def failed(connection: Connection, limit: int) -> list[Run]:
+    """The latest runs that ended in an error, newest first."""
+    query = select(run).where(run.c.error.is_not(None)).order_by(run.c.began.desc()).limit(limit)
+    return list(map(_run, connection.execute(query)))
+
+
+def _run(row: Any) -> Run:
+    return Run(row.id, row.verb, row.system, row.began, row.ended, row.state, parse(row.counts), row.error)

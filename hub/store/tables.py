@@ -42,6 +42,12 @@ run = Table(
     Column("state", Name, nullable=False),
     Column("counts", Text, nullable=False),
     Column("error", Text),
+    Index(
+        "ix_run_running",
+        "system",
+        sqlite_where=text("state = 'running'"),
+        postgresql_where=text("state = 'running'"),
+    ),
 )
 
 watermark = Table(

@@ -72,7 +72,7 @@ def status(hub: Hub, *, latest: int = 5, with_agreement: bool = False) -> Status
             due.count(connection),
             open_holds(hub, connection),
             tuple(runs.recent(connection, latest)),
-            tuple(reads.failed_runs(connection, latest)),
+            tuple(runs.failed(connection, latest)),
             agreed,
             tuple(drift.listed(connection, hub.mappings.systems)),
             tuple(one.system for one in changed_files(hub)),

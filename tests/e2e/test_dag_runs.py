@@ -93,3 +93,15 @@ def test_keep_notices_what_vanished(scene: Scene) -> None:
     scene.stage.ask("hubspot", "DELETE", f"/crm/v3/objects/contacts/{gone}")
     scene.run("keep")
     assert verbs.waiting(scene.hub.hub)["dirty"] == 1
+
+
+def test_a_failed_task_s_log_ends_in_the_sentence_that_helps(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("AIRFLOW_CONN_BREVO", "https://:s3cret-token@/path")
+    assert str(scene.dags["pull_brevo"].test().state) == "failed"
+    log = capfd.readouterr().out
+    assert "s3cret-token" not in log
+    said = [line for line in log.splitlines() if "task_failed" in line]
+    assert "error=BadConnection" in said[0] and "write {'host': 'https://…'" in said[0]
+    assert "Traceback" not in log[log.index("task_failed") :]
