@@ -5,13 +5,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule
+from airflow.sdk import Asset, AssetWatcher, ExceptionRetryPolicy, RetryAction, RetryRule
+
+from dags.watching import Released
 
 GOLDEN = Asset("hub://golden")
 """Golden records changed, or somebody must be told something."""
 
 SWEPT = Asset("hub://swept")
 """Records were found to have vanished from a system."""
+
+
+def unsent(system: str) -> Asset:
+    """Something waits to be sent to a system: a pull found it so, or a person let it go just now."""
+    watcher = AssetWatcher(f"released_{system}", trigger=Released(system))
+    return Asset(f"hub://unsent/{system}", watchers=[watcher])
+
 
 HOPELESS = (
     "connectors.errors.Denied",

@@ -53,6 +53,20 @@ def waiting() -> dict[str, int]:
     return dict(verbs.waiting(_hub()))
 
 
+def unsent(system: str) -> int:
+    """How much waits to be compared with a system, or to be sent to it."""
+    from hub.flow import verbs
+
+    return sum(verbs.unsent(_hub(), system).values())
+
+
+def released(system: str) -> str:
+    """When something held for a system was last let go; empty where nothing ever was."""
+    from hub.flow import verbs
+
+    return verbs.released(system)
+
+
 def _hub(*systems: str) -> "Hub":
     from hub.flow.hub import open_hub
 

@@ -2,7 +2,9 @@
 
 *Writes* only fields the mapping allows, only changed ones, and only where the system still shows what the
 hub last saw. Publishing never waits: what a guard stops is stored as a hold. See it with `klantbeeld plan`,
-release it with `klantbeeld plan approve`, and this DAG sends it on its next run.
+release it with `klantbeeld plan approve`, and this DAG sends it within half a minute: Airflow's triggerer
+watches the store for that. Without one, and where a run left something over, the system's next pull starts
+it.
 
 Killed half-way it is safe to clear: what was sent and has no answer is looked up, not sent twice.
 """
@@ -12,7 +14,7 @@ from datetime import timedelta
 from airflow.sdk import dag, task
 
 from dags import door
-from dags.defaults import GOLDEN, pool, task_defaults
+from dags.defaults import GOLDEN, pool, task_defaults, unsent
 from dags.systems import ScheduledSystem, systems
 
 
@@ -22,7 +24,7 @@ def publish_dag(system: ScheduledSystem) -> None:
     @dag(
         dag_id=f"publish_{system.name}",
         dag_display_name=f"Publish to {system.title}",
-        schedule=[GOLDEN],
+        schedule=GOLDEN | unsent(system.name),
         catchup=False,
         max_active_runs=1,
         dagrun_timeout=timedelta(hours=8),

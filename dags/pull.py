@@ -1,7 +1,8 @@
 """**Pull** what changed in one system, store it as received, and admit what passes the contract.
 
 *Reads* the system since the watermark; *writes* only the hub's own store. Safe to run again at any time.
-Where something is to be reconciled it says so, which starts *Reconcile*.
+Where something is to be reconciled it says so, which starts *Reconcile*; where something waits to be sent
+to the system, which starts *Publish*.
 
 When it fails:
 
@@ -19,7 +20,7 @@ from typing import Any
 from airflow.sdk import AssetAlias, dag, task
 
 from dags import door
-from dags.defaults import landed, pool, task_defaults
+from dags.defaults import landed, pool, task_defaults, unsent
 from dags.systems import ScheduledSystem, systems
 
 
@@ -45,6 +46,8 @@ def pull_dag(system: ScheduledSystem) -> None:
             counts = door.pull(system.name)
             if counts and door.waiting()["dirty"] > 0:
                 outlet_events[news].add(landed(system.name))
+            if door.unsent(system.name):
+                outlet_events[news].add(unsent(system.name))
             return counts
 
         pull_system()

@@ -13,7 +13,7 @@ from connectors.errors import ConnectorError
 from hub.flow.activate import activated
 from hub.flow.errors import BatchStopped, FlowError, PublishStopped
 from hub.flow.faults import store_faults, unforeseen
-from hub.flow.hub import Hub
+from hub.flow.hub import Hub, stored
 from hub.flow.publish.agreement import Agreement, agreement
 from hub.flow.publish.plan import plan
 from hub.flow.publish.push import close_unanswered, push
@@ -24,7 +24,8 @@ from hub.flow.pull.sweep import sweep
 from hub.flow.recognise.reconcile import reconcile
 from hub.flow.steady import SteadyClock
 from hub.mapping.strict_yaml import BadFile
-from hub.store import due, outbox, queue, runs
+from hub.model.instant import Instant
+from hub.store import due, outbox, plans, queue, runs
 from hub.store.errors import StoreFault
 from hub.store.runs import Counts
 
@@ -68,6 +69,22 @@ def waiting(hub: Hub) -> Counts:
             ready=sum(one.get("ready", 0) + one.get("sending", 0) for one in tally),
             held=sum(one.get("held", 0) for one in tally),
         )
+
+
+def unsent(hub: Hub, system: str) -> Counts:
+    """What waits for the next publish to a system: customers to compare, and changes to send."""
+    with hub.store.read() as connection:
+        tally = outbox.tally(connection, [system], ("ready", "sending")).get(system, {})
+        return Counts(queued=queue.count_queued(connection, system), ready=sum(tally.values()))
+
+
+def released(system: str) -> Instant:
+    """When something held for a system was last let go; empty where nothing was, or where no store is."""
+    with stored(None) as store:
+        if store is None:
+            return ""
+        with store.read() as connection:
+            return plans.latest_release(connection, system)
 
 
 def recompose(hub: Hub) -> Counts:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, delete, exists, select, update
+from sqlalchemy import Connection, delete, exists, func, select, update
 
 from hub.model.instant import Instant
 from hub.model.unique import new_id
@@ -170,6 +170,12 @@ def note_read(connection: Connection, hold_ids: Collection[str], at: Instant) ->
     for some in chunks(sorted(hold_ids)):
         mine = (hold.c.id.in_(some), hold.c.read_at.is_(None))
         connection.execute(update(hold).where(*mine).values(read_at=at))
+
+
+def latest_release(connection: Connection, system: str) -> Instant:
+    """When a person last let go something held for a system; empty where nobody ever did."""
+    mine = (hold.c.system == system, hold.c.state == "approved")
+    return connection.execute(select(func.max(hold.c.decided_at)).where(*mine)).scalar() or ""
 
 
 def ever_released(connection: Connection, system: str) -> bool:

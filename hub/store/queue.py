@@ -36,9 +36,12 @@ def queued(connection: Connection, system: str, after: str, limit: int) -> dict[
     return {row.golden_id: row.mark for row in connection.execute(query)}
 
 
-def count_queued(connection: Connection) -> int:
-    """How many (system, customer) pairs wait to be planned."""
-    return connection.execute(select(func.count()).select_from(publish_queue)).scalar_one()
+def count_queued(connection: Connection, system: str | None = None) -> int:
+    """How many (system, customer) pairs wait to be planned; of one system, where it is named."""
+    query = select(func.count()).select_from(publish_queue)
+    if system:
+        query = query.where(publish_queue.c.system == system)
+    return connection.execute(query).scalar_one()
 
 
 def take(connection: Connection, system: str, marks: Mapping[str, Mark]) -> set[str]:
