@@ -140,6 +140,23 @@ def held_for(connection: Connection, golden_ids: Collection[str]) -> list[Change
     return found
 
 
+def answered_no(
+    connection: Connection, systems: Collection[str], golden_id: str = "", rows: Collection[int] = ()
+) -> list[Change]:
+    """What a system refused or a person rejected, the latest first; of a customer and its records, or of all.
+
+    What became of each since then is not looked at.
+    """
+    query = (
+        select(outbox)
+        .where(outbox.c.system.in_(sorted(systems)), outbox.c.state.in_(("refused", "rejected")))
+        .order_by(func.coalesce(outbox.c.answered_at, outbox.c.made_at).desc(), outbox.c.id)
+    )
+    if golden_id:
+        query = query.where((outbox.c.golden_id == golden_id) | outbox.c.record_id.in_(sorted(rows)))
+    return [change_of(row) for row in connection.execute(query)]
+
+
 def mark(
     connection: Connection, change_ids: Sequence[str], state: str, at: Instant, message: str = ""
 ) -> None:

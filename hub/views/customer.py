@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from hub.flow.hub import Hub
 from hub.golden.record import SourceRecord
@@ -16,10 +16,12 @@ from hub.store.engine import Connection
 from hub.store.golden import Candidates, Golden, Pins
 from hub.store.reads import Entry
 from hub.views.explain import why_not
+from hub.views.naming import name_of
+from hub.views.refused import Refused, refused_of
+from hub.views.sentences import Sentences
 
 LEDGER = 200
 """Ledger lines shown of one customer."""
-_NAME = ("given_name", "family_name_prefix", "family_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,37 +94,15 @@ class Customer:
     records: tuple[RecordView, ...]
     links: tuple[LinkView, ...]
     consent_events: tuple[Mapping[str, str], ...]
+    refused: tuple[Refused, ...] = ()
+    """What systems do not take of it, the latest first."""
     ledger: tuple[Entry, ...] | None = None
     """Newest first; None when it was not asked for."""
 
 
-class Called(Protocol):
-    """A golden record, as far as it says what a customer is called."""
-
-    @property
-    def document(self) -> Mapping[str, Value]: ...
-
-    @property
-    def candidates(self) -> Mapping[str, Candidates]: ...
-
-
-def name_of(one: Called) -> str:
-    """What a customer is called; where nothing decides between several names, all of them."""
-    told = one.document.get("name")
-    name = {part: str(it) for part, it in told.items()} if isinstance(told, dict) else {}
-    for unit, some in one.candidates.get("name", {}).items():
-        name[unit] = "/".join(_spoken(it["value"]) for it in some)
-    if name:
-        return " ".join(name[part] for part in _NAME if part in name)
-    firms = one.candidates.get("legal_name", {}).get("", ())
-    return " / ".join(str(it["value"]) for it in firms) or str(one.document.get("legal_name") or "(no name)")
-
-
-def _spoken(share: Mapping[str, Value]) -> str:
-    return " ".join(str(share[part]) for part in _NAME if part in share)
-
-
-def card(hub: Hub, connection: Connection, golden: Golden, *, ledger: bool = False) -> Customer:
+def card(
+    hub: Hub, connection: Connection, golden: Golden, words: Sentences, *, ledger: bool = False
+) -> Customer:
     """The card of a golden record."""
     held = records.of_golden(connection, [golden.golden_id]).get(golden.golden_id, {})
     pins = goldens.pins(connection, [golden.golden_id], hub.now())
@@ -137,6 +117,7 @@ def card(hub: Hub, connection: Connection, golden: Golden, *, ledger: bool = Fal
         tuple(_record(hub, one) for one in sorted(held.values(), key=lambda one: one.key)),
         _links(connection, golden.provenance.get("links", {})),
         tuple(golden.provenance.get("consent_events", ())),
+        refused_of(hub, connection, golden.golden_id, held, words),
         _ledger(connection, held) if ledger else None,
     )
 

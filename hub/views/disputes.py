@@ -11,7 +11,7 @@ from hub.model.keys import Kind, RecordKey
 from hub.model.value import Value, canonical
 from hub.store import golden as goldens
 from hub.store.golden import Golden
-from hub.views.customer import name_of
+from hub.views.naming import name_of
 
 
 @dataclass(frozen=True, slots=True)

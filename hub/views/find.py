@@ -15,7 +15,9 @@ from hub.model.keys import KINDS, Kind, RecordKey
 from hub.store import golden as goldens
 from hub.store import identity, reads, records
 from hub.store.engine import Connection
-from hub.views.customer import Called, Customer, card, name_of
+from hub.views.customer import Customer, card
+from hub.views.naming import Called, name_of
+from hub.views.sentences import Lang, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Found:
     """There are more than are listed."""
 
 
-def find(hub: Hub, who: str, *, ledger: bool = False, limit: int = 20) -> Found:
+def find(hub: Hub, who: str, *, ledger: bool = False, limit: int = 20, lang: Lang = "en") -> Found:
     """The customer with this golden id, record key, e-mail address or name.
 
     Raises NotFound. Only a name (or an address too common to be a key) reads every golden record.
@@ -59,7 +61,7 @@ def find(hub: Hub, who: str, *, ledger: bool = False, limit: int = 20) -> Found:
         if len(hits) > 1:
             return Found(hits=tuple(hits[:limit]), more=len(hits) > limit)
         golden = goldens.by_ids(connection, [hits[0].golden_id])[hits[0].golden_id]
-        shown = card(hub, connection, golden, ledger=ledger)
+        shown = card(hub, connection, golden, sentences(lang), ledger=ledger)
     return Found(shown, asked if now != asked else None)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from hub.flow.decide.holds import HoldView, open_holds
 from hub.flow.hub import Hub
@@ -10,18 +9,10 @@ from hub.store import golden as goldens
 from hub.store import outbox
 from hub.store.change import Change
 from hub.store.golden import Golden
-from hub.views.customer import name_of
+from hub.views.changes import FieldChange, field_changes
+from hub.views.naming import name_of
 
 UNSENT = ("held", "ready")
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field, before and after, as the shared schema has it."""
-
-    name: str
-    before: Any
-    after: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +57,6 @@ def planned(hub: Hub, systems: Collection[str], limit: int = 100) -> Planned:
 
 
 def _change(one: Change, golden: Golden | None) -> ChangeView:
-    fields = tuple(FieldChange(name, both["before"], both["after"]) for name, both in one.fields.items())
     customer = name_of(golden) if golden else "(merged into another customer)"
     return ChangeView(
         one.id,
@@ -78,5 +68,5 @@ def _change(one: Change, golden: Golden | None) -> ChangeView:
         one.hold_id,
         one.golden_id,
         customer,
-        fields,
+        tuple(field_changes(one)),
     )

@@ -16,7 +16,7 @@ from hub.matching.columns import ROLES, Columns
 from hub.model.keys import Kind
 from hub.store import descriptions, identity, reads, records
 from hub.store.engine import Connection
-from hub.views.customer import name_of
+from hub.views.naming import name_of
 
 ORGANISATIONAL = frozenset({"legal_name", "vat_number", "coc_number"})
 
