@@ -6,15 +6,9 @@ from typing import Any
 
 from hub.model.instant import Instant, moment
 from hub.views.sentences import Sentences, sentences
+from hub.views.spoken import spoken
 
 ENGLISH = sentences()
-_PARTS = (
-    *("given_name", "family_name_prefix", "family_name"),
-    *("street", "house_number", "house_number_addition", "second_line", "postal_code", "city", "country"),
-)
-"""The parts of names and addresses, in the order they are spoken."""
-_LINE = ("street", "house_number", "house_number_addition", "as_typed")
-"""What a line as somebody typed it stands for."""
 
 
 def safe(text: str) -> str:
@@ -24,16 +18,7 @@ def safe(text: str) -> str:
 
 def value(shown: Any, words: Sentences = ENGLISH) -> str:
     """A shared value in one line."""
-    if isinstance(shown, Mapping):
-        if typed := shown.get("as_typed"):
-            rest = {part: one for part, one in shown.items() if part not in _LINE}
-            return f"{typed} {value(rest, words)}" if rest else str(typed)
-        return " ".join(
-            str(shown[part]) for part in (*_PARTS, *sorted(shown.keys() - _PARTS)) if part in shown
-        )
-    if isinstance(shown, list | tuple):
-        return ", ".join(str(one) for one in shown if one is not None) or words("empty")
-    return words("empty") if shown is None else str(shown)
+    return spoken(shown, words("empty"))
 
 
 def when(at: Instant | None) -> str:
@@ -50,6 +35,7 @@ def ago(seconds: float | None) -> str:
     return "never" if seconds is None else str(timedelta(seconds=int(seconds)))
 
 
-def counts(some: Mapping[str, Any] | None) -> str:
+def counts(some: Mapping[str, Any] | None, words: Sentences = ENGLISH) -> str:
     """Counts that say something: ``3 sent, 3 done``."""
-    return ", ".join(f"{number} {name}" for name, number in (some or {}).items() if number) or "nothing"
+    told = ", ".join(f"{number} {name}" for name, number in (some or {}).items() if number)
+    return told or words("nothing")

@@ -35,6 +35,13 @@ def _spoken(share: Mapping[str, Value]) -> str:
     return " ".join(str(share[part]) for part in _NAME if part in share)
 
 
+def name_in(document: Mapping[str, Value]) -> str:
+    """What a record says a customer is called, else its mailbox; empty where neither can be read."""
+    told, firm = document.get("name"), document.get("legal_name")
+    parts = [str(told[part]) for part in _NAME if part in told] if isinstance(told, dict) else []
+    return " ".join(parts) or str(firm or "") or email_of(document)
+
+
 def town_of(document: Mapping[str, Value]) -> str:
     """Where a customer lives, to tell namesakes apart; empty where nobody says."""
     home = document.get("address")

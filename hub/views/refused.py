@@ -64,8 +64,14 @@ class Refusals:
 def refused(hub: Hub, systems: Collection[str], limit: int | None = None, lang: Lang = "en") -> Refusals:
     """What these systems do not take and the hub still wants there."""
     with hub.store.read() as connection:
-        told = outbox.answered_no(connection, systems)
-        return _standing(hub, connection, told, limit, sentences(lang))
+        return refused_in(hub, connection, systems, limit, sentences(lang))
+
+
+def refused_in(
+    hub: Hub, connection: Connection, systems: Collection[str], limit: int | None, words: Sentences
+) -> Refusals:
+    """The same, within a reading."""
+    return _standing(hub, connection, outbox.answered_no(connection, systems), limit, words)
 
 
 def refused_of(

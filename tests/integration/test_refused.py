@@ -9,6 +9,7 @@ import pytest
 from connectors.contract import Connector, Receipt, Write
 from hub.cli import main
 from hub.flow.decide.decisions import offer_again
+from hub.views import ending
 from hub.views.refused import Refused, refused
 from tests.databases import Databases
 from tests.integration.boundary import Around, Ignoring
@@ -52,6 +53,8 @@ def test_a_refusal_says_whose_it_is_who_has_the_value_and_what_to_do(
         assert f"klantbeeld review same {mine} {other}" in one.todo
         assert "klantbeeld plan retry hubspot" in one.again
 
+        log = " ".join(ending.published(hub.hub, "hubspot"))
+        assert "1 refused by hubspot" in log and taken not in log and one.customer not in log
         url = stage.stores[0].engine.url.render_as_string(hide_password=False)
         (same,) = _answer(capsys, "refused", "hubspot", "--store", url)["refused"]
         assert (same["said"], same["record"]) == (WORDS, mine)
