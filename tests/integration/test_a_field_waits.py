@@ -3,7 +3,7 @@
 import pytest
 
 from hub.flow import verbs
-from hub.flow.pull.redrive import held_back
+from hub.views.quarantine import held_back
 from tests.databases import Databases
 from tests.integration.household import Customer
 from tests.integration.shown import key, name, seed, shows, types

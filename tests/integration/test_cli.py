@@ -318,25 +318,6 @@ def test_several_namesakes_are_a_list_to_choose_from(reader: Desk) -> None:
     assert cut["more"]
 
 
-@pytest.mark.parametrize("asked", ["ÉLISE", "élise", "100%", "back\\slash", "of_them élise"])
-def test_a_name_is_found_whatever_stands_in_it(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: str
-) -> None:
-    url = f"sqlite:///{tmp_path}/names.db"
-    hub = open_hub({}, store=url)
-    name: dict[str, Value] = {"given_name": "ÉLISE", "family_name": "100% of_them back\\slash"}
-    other: dict[str, Value] = {"given_name": "Anna", "family_name": "100 ofXthem"}
-    with hub.store.begin() as connection:
-        people = [
-            Golden(golden_id, "person", {"name": one, "address": {"city": "Élise"}}, {}, ("brevo",))
-            for golden_id, one in (("g1", name), ("g2", other))
-        ]
-        goldens.save(connection, people, hub.now(), "run")
-    assert main(["show", asked, "--json", "--store", url]) == 0
-    assert json.loads(capsys.readouterr().out)["customer"]["golden_id"] == "g1"
-    structlog.reset_defaults()
-
-
 @pytest.mark.parametrize("who", ["nobody-of-this-name", "%", "_", "hubspot/person/404", "x@y.example"])
 def test_nobody_is_one_clear_line_and_code_1(reader: Desk, who: str) -> None:
     said = reader.type("show", who)

@@ -27,7 +27,11 @@ def test_every_sentence_is_there_in_every_language_and_tells_no_more_than_the_en
 def test_everything_that_is_named_has_a_name(lang: Lang) -> None:
     words = sentences(lang)
     fields = {name for some in load().customer.fields.values() for name in some}
-    named = {"field": fields, "effect": {*EFFECTS}, "department": {*get_args(Department)}}
+    named: dict[str, set[str]] = {
+        "field": fields,
+        "effect": {*EFFECTS},
+        "department": {*get_args(Department)},
+    }
     assert [
         (what, one) for what, some in named.items() for one in some if f"{what}.{one}" not in words.table
     ] == []
