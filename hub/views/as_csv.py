@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d .,()/-]*$)")
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d .,()/|+-]*$)")
 """How a cell begins that a spreadsheet would work out; a number, a telephone number too, it may."""
 
 

@@ -16,7 +16,7 @@ from hub.store.engine import Connection
 from hub.store.golden import Candidates, Golden, Pins
 from hub.store.reads import Entry
 from hub.views.explain import why_not
-from hub.views.naming import name_of
+from hub.views.naming import Telling, name_of
 from hub.views.refused import Refused, refused_of
 from hub.views.sentences import Sentences
 
@@ -64,6 +64,7 @@ class RecordView:
     key: str
     title: str
     department: str
+    department_name: str
     deleted: bool
     held: dict[str, str]
     """Field → why what stands there now is neither believed nor written."""
@@ -103,7 +104,8 @@ class Customer:
 def card(
     hub: Hub, connection: Connection, golden: Golden, words: Sentences, *, ledger: bool = False
 ) -> Customer:
-    """The card of a golden record."""
+    """The card of a golden record, in the language of ``words``."""
+    tell = Telling(hub.mappings, words)
     held = records.of_golden(connection, [golden.golden_id]).get(golden.golden_id, {})
     pins = goldens.pins(connection, [golden.golden_id], hub.now())
     return Customer(
@@ -113,8 +115,8 @@ def card(
         golden.version,
         golden.changed_at,
         golden.systems,
-        _fields(hub, golden, pins),
-        tuple(_record(hub, one) for one in sorted(held.values(), key=lambda one: one.key)),
+        _fields(golden, pins, tell),
+        tuple(_record(tell, one) for one in sorted(held.values(), key=lambda one: one.key)),
         _links(connection, golden.provenance.get("links", {})),
         tuple(golden.provenance.get("consent_events", ())),
         refused_of(hub, connection, golden.golden_id, held, words),
@@ -122,16 +124,18 @@ def card(
     )
 
 
-def _fields(hub: Hub, golden: Golden, pins: Pins) -> tuple[FieldView, ...]:
+def _fields(golden: Golden, pins: Pins, tell: Telling) -> tuple[FieldView, ...]:
     return tuple(
-        _field(hub, golden, name, golden.provenance[name], pins.get((golden.golden_id, name), ()))
-        for name in hub.mappings.customer.fields[golden.kind]
+        _field(tell, golden, name, golden.provenance[name], pins.get((golden.golden_id, name), ()))
+        for name in tell.mappings.customer.fields[golden.kind]
         if name in golden.provenance
     )
 
 
-def _field(hub: Hub, golden: Golden, name: str, origin: Mapping[str, Any], pins: Sequence[Pin]) -> FieldView:
-    spec = hub.mappings.customer.fields[golden.kind][name]
+def _field(
+    tell: Telling, golden: Golden, name: str, origin: Mapping[str, Any], pins: Sequence[Pin]
+) -> FieldView:
+    spec = tell.mappings.customer.fields[golden.kind][name]
     rule = spec.rule
     standing = pins[-1] if pins and origin["rule"] == "pin" else None
     stands = origin.get("standing", {})
@@ -143,7 +147,7 @@ def _field(hub: Hub, golden: Golden, name: str, origin: Mapping[str, Any], pins:
                 one["value"],
                 one["at"],
                 one["how"],
-                why_not(rule, one, golden.document.get(name), stands, spec.opinion, standing),
+                why_not(rule, one, golden.document.get(name), stands, spec.opinion, tell, standing),
             )
             for one in said
         )
@@ -164,13 +168,14 @@ def _field(hub: Hub, golden: Golden, name: str, origin: Mapping[str, Any], pins:
     )
 
 
-def _record(hub: Hub, one: SourceRecord) -> RecordView:
-    mapping = hub.mappings.systems.get(one.key.system)
-    title, department = (mapping.title, mapping.department) if mapping else (one.key.system, "")
+def _record(tell: Telling, one: SourceRecord) -> RecordView:
+    mapping = tell.mappings.systems.get(one.key.system)
+    department = mapping.department if mapping else ""
     return RecordView(
         str(one.key),
-        title,
+        tell.system(one.key.system),
         department,
+        tell.department(department),
         one.deleted,
         {name: held.why for name, held in sorted(one.held.items())},
     )

@@ -1,10 +1,13 @@
 """What a customer is called, and where somebody would look for who it is: the town, a mailbox."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
+from hub.mapping.load import Mappings
 from hub.model.value import Value
 from hub.store.golden import Candidates
+from hub.views.sentences import Sentences
 
 _NAME = ("given_name", "family_name_prefix", "family_name")
 
@@ -40,6 +43,23 @@ def name_in(document: Mapping[str, Value]) -> str:
     told, firm = document.get("name"), document.get("legal_name")
     parts = [str(told[part]) for part in _NAME if part in told] if isinstance(told, dict) else []
     return " ".join(parts) or str(firm or "") or email_of(document)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a view needs to speak to its reader: a language, and what systems and departments are called."""
+
+    mappings: Mappings
+    words: Sentences
+
+    def system(self, key: str) -> str:
+        """What a system's people call it; its key where it has no file any more."""
+        known = self.mappings.systems.get(key)
+        return known.title if known else key
+
+    def department(self, key: str) -> str:
+        """What a department calls itself, else its name in the reader's language, else its key."""
+        return self.mappings.customer.departments.get(key) or self.words.name("department", key)
 
 
 def town_of(document: Mapping[str, Value]) -> str:

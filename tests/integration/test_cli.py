@@ -339,7 +339,7 @@ def test_an_overruled_edit_is_shown_with_the_reason(desk: Desk) -> None:
     tickets = next(one for one in fields if one["name"] == "open_tickets")
     (lost,) = tickets["overruled"]
     assert (lost["source"], lost["value"]) == (key, 99)
-    assert lost["why"] == "the sum of what zendesk holds"
+    assert lost["why"] == "the sum of what Zendesk Support holds"
     assert tickets["value"] != 99
     assert "overruled: 99" in desk.type("show", card["golden_id"]).out
 

@@ -46,6 +46,7 @@ def test_everything_that_is_named_has_a_name(lang: Lang) -> None:
         ("-2+cmd|' /C calc'!A0", "'-2+cmd|' /C calc'!A0"),
         ("\tx", "'\tx"),
         ("+31612345678", "+31612345678"),
+        ("+31612345678 | +31201234567", "+31612345678 | +31201234567"),
         ("-12.50", "-12.50"),
         ("Jan = Piet", "Jan = Piet"),
         (None, None),

@@ -26,9 +26,9 @@ class Sentences:
         return self.table.get(f"{what}.{key}", key)
 
     def field(self, name: str) -> str:
-        """A shared field by name, with the key that commands take where that is another word."""
-        word = self.name("field", name)
-        return name if word == name else f"{word} ({name})"
+        """A shared field, or a part of one, by name, with the key that commands take where that differs."""
+        word = self.name("field", name.partition(".")[0])
+        return name if word == name.partition(".")[0] else f"{word} ({name})"
 
 
 def sentences(lang: Lang = "en") -> Sentences:
