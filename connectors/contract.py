@@ -138,6 +138,11 @@ class ObjectSheet:
     if the answer shows the record whole; nothing into a partial one. A field that the account has no more
     stays absent. So one rule holds everywhere: absent says nothing, None or empty means empty.
     """
+    page: str = ""
+    """The address of a record's page in the vendor's own application, with ``{key}``, ``{host}`` and the
+    names of the connection's options in it; empty: none is known."""
+    page_at: str = ""
+    """The domain a connection must lead to for that application to be there."""
 
 
 @dataclass(frozen=True, slots=True)

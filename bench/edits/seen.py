@@ -13,6 +13,7 @@ from hub.store import records
 from hub.store.golden import Golden
 from hub.views.customer import Customer, FieldView, card
 from hub.views.disputes import disputes
+from hub.views.sentences import sentences
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ class Seen:
         golden = self.golden.get(self._record(place))
         if golden and golden.golden_id not in self.cards:
             with self.hub.store.read() as connection:
-                self.cards[golden.golden_id] = card(self.hub, connection, golden, ledger=True)
+                self.cards[golden.golden_id] = card(self.hub, connection, golden, sentences(), ledger=True)
         return self.cards[golden.golden_id] if golden else None
 
     def _record(self, place: Place) -> str:

@@ -64,6 +64,8 @@ class Brevo:
                 findable=frozenset(_IDENTIFIED_BY),
                 unique=frozenset({"email", "attributes.SMS", "ext_id"}),
                 sparse=frozenset({"attributes"}),
+                page="https://app.brevo.com/contact/index/{key}",
+                page_at="brevo.com",
             )
         },
     )

@@ -53,6 +53,8 @@ SHEET = Capabilities(
             findable=frozenset({"properties.email", "properties.golden_id"}),
             references={"properties.associatedcompanyid": "companies"},
             unique=frozenset({"properties.email"}),
+            page="https://app.hubspot.com/contacts/{portal_id}/record/0-1/{key}",
+            page_at="hubapi.com",
         ),
         "companies": ObjectSheet(
             incremental="timestamp",
@@ -63,6 +65,8 @@ SHEET = Capabilities(
             creatable=True,
             batch_size=BATCH,
             findable=frozenset({"properties.domain", "properties.name", "properties.golden_id"}),
+            page="https://app.hubspot.com/contacts/{portal_id}/record/0-2/{key}",
+            page_at="hubapi.com",
         ),
     },
 )

@@ -73,6 +73,8 @@ class Moneybird:
                 findable=frozenset({"customer_id"}),
                 unique=frozenset({"customer_id"}),
                 sparse=frozenset({"custom_fields"}),
+                page="https://moneybird.com/{administration_id}/contacts/{key}",
+                page_at="moneybird.com",
             ),
             "sales_invoices": ObjectSheet(
                 incremental="snapshot_diff",

@@ -29,6 +29,8 @@ SHEET = Capabilities(
             findable=frozenset({"email", "external_id"}),
             references={"organization_id": "organizations"},
             unique=frozenset({"email"}),
+            page="https://{host}/agent/users/{key}",
+            page_at="zendesk.com",
         ),
         "organizations": ObjectSheet(
             incremental="timestamp",
@@ -38,6 +40,8 @@ SHEET = Capabilities(
             batch_size=BATCH,
             findable=frozenset({"name", "external_id"}),
             unique=frozenset({"name", "external_id"}),
+            page="https://{host}/agent/organizations/{key}",
+            page_at="zendesk.com",
         ),
         "tickets": ObjectSheet(
             incremental="cursor",

@@ -17,6 +17,7 @@ from hub.cli import (
     plan,
     preview,
     quarantine,
+    refused,
     review,
     sandbox,
     show,
@@ -77,6 +78,7 @@ _disputes.command("list")(disputes.listed)
 _disputes.command("answer")(disputes.answer)
 app.add_typer(_disputes, name="disputes")
 
+app.command("refused")(refused.refused)
 app.command("find")(find.find)
 app.command("explain")(explain.explain)
 app.command("feed")(explain.feed)

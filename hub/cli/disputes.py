@@ -6,8 +6,9 @@ import typer
 
 from hub.cli import screen
 from hub.cli.asking import told
-from hub.cli.options import Json, Limit, Store
+from hub.cli.options import Json, Language, Limit, Store
 from hub.cli.words import value
+from hub.views.sentences import Sentences, sentences
 
 if TYPE_CHECKING:
     from hub.flow.decide.answer import Reply
@@ -27,7 +28,12 @@ Field = Annotated[str | None, typer.Option("--field", help="Only this field, suc
 
 
 def listed(
-    owner: Owner = None, field: Field = None, limit: Limit = 20, json: Json = False, store: Store = None
+    owner: Owner = None,
+    field: Field = None,
+    limit: Limit = 20,
+    lang: Language = "en",
+    json: Json = False,
+    store: Store = None,
 ) -> None:
     """List what nothing decides, those first whose answer settles most customers at once.
 
@@ -37,25 +43,28 @@ def listed(
     from hub.views.disputes import disputes
 
     with opened(store) as hub, screen.working("looking for what nothing decides"):
-        found = disputes(hub, limit, owner=owner, field=field)
+        found = disputes(hub, limit, owner=owner, field=field, lang=lang)
     if json:
         screen.answer(found)
     else:
-        _tell(found)
+        _tell(found, sentences(lang))
 
 
-def _tell(found: "Disputes") -> None:
+def _tell(found: "Disputes", words: Sentences) -> None:
     rows: list[tuple[str, str, str, str, str]] = []
     for one in found.questions:
-        more = f" (+{one.alike - 1} alike)" if one.alike > 1 else ""
-        where = f"{one.field}.{one.unit}" if one.unit else one.field
-        rows.append((one.golden_id, one.customer + more, where, one.owner, ""))
+        told = {"customer": one.customer, "more": one.alike - 1}
+        customer = words("disputes.alike", **told) if one.alike > 1 else one.customer
+        where = words.field(f"{one.field}.{one.unit}" if one.unit else one.field)
+        rows.append((one.golden_id, customer, where, one.owner_name, ""))
         for number, choice in enumerate(one.choices, 1):
-            rows.append(("", f"  {number}: {value(choice.value)}", "", "", ", ".join(choice.records)))
-    screen.table("", ("golden id", "customer", "field", "owner", "says so"), rows)
-    screen.say(f"{len(found.questions)} of {found.total} questions, about {found.customers} customers.")
+            rows.append(("", f"  {number}: {value(choice.value, words)}", "", "", ", ".join(choice.records)))
+    head = ("golden", "customer", "field", "owner", "says")
+    screen.table("", [words(f"head.{one}") for one in head], rows)
+    whole = {"listed": len(found.questions), "total": found.total, "customers": found.customers}
+    screen.say(words("disputes.total", **whole))
     if found.questions:
-        screen.say("Answer: klantbeeld disputes answer GOLDEN_ID FIELD --choice N")
+        screen.say(words("disputes.answer"))
 
 
 def answer(

@@ -82,8 +82,11 @@ def find(
 
 def _tell(found: list["Candidate"]) -> None:
     rows = [
-        (f"{one.bits:+.1f}", "likely" if one.likely else "", one.name, ", ".join(one.systems), one.golden_id)
+        (
+            *(f"{one.bits:+.1f}", "likely" if one.likely else "", one.name, one.town, one.email),
+            *(", ".join(one.systems), one.golden_id),
+        )
         for one in found
     ]
-    screen.table("", ("bits", "", "name", "systems", "golden id"), rows)
+    screen.table("", ("bits", "", "name", "town", "e-mail", "systems", "golden id"), rows)
     screen.say("Nobody like that." if not found else "Look at one: klantbeeld show GOLDEN-ID")

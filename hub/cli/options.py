@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from hub.views.sentences import Lang
+
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout, and nothing else.")]
 Store = Annotated[
     str | None,
@@ -17,6 +19,10 @@ Store = Annotated[
 ]
 System = Annotated[
     str | None, typer.Argument(metavar="SYSTEM", help="Only this system, such as hubspot; default: all.")
+]
+Language = Annotated[
+    Lang,
+    typer.Option("--lang", envvar="KLANTBEELD_LANG", help="The language of what is shown: en or nl."),
 ]
 Limit = Annotated[int, typer.Option("--limit", min=1, help="List at most this many.")]
 

@@ -1,16 +1,14 @@
 """``klantbeeld plan``, ``plan approve``, ``plan reject`` and ``plan retry``."""
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from hub.cli import screen
+from hub.cli import planned_shown, screen
 from hub.cli.asking import agreed, told
-from hub.cli.options import Json, Limit, Store, System
-from hub.cli.words import counts, value, when
-
-if TYPE_CHECKING:
-    from hub.views.planned import ChangeView, Planned
+from hub.cli.options import Json, Language, Limit, Store, System, must_have_folder
+from hub.views.sentences import sentences
 
 ABOUT = """What would be sent to the systems, field by field, and a person's word on what is held.
 
@@ -27,55 +25,57 @@ Why = Annotated[str | None, typer.Option("--why", help="Why; kept with the decis
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask once more on a terminal.")]
 
 
-def listed(system: System = None, limit: Limit = 100, json: Json = False, store: Store = None) -> None:
-    """List what would be sent, before and after, and what is held for which reason. Sends nothing.
+Replaces = Annotated[
+    bool, typer.Option("--replaces", help="Only what would go over something that stands there.")
+]
+Csv = Annotated[
+    Path | None,
+    typer.Option(
+        "--csv", metavar="FILE", help="Write all of it to a CSV file, a row a field; --limit is ignored."
+    ),
+]
+
+
+def listed(
+    system: System = None,
+    replaces: Replaces = False,
+    csv: Csv = None,
+    limit: Limit = 100,
+    lang: Language = "en",
+    json: Json = False,
+    store: Store = None,
+) -> None:
+    """List what would be sent, before and after, what is held for which reason, and what was refused.
 
     Customers that changed since the last plan are planned first, so that the list is what a publish
-    would send now.
+    would send now. It sends nothing. The file is readable by you alone; it holds people's data.
 
     Example: klantbeeld plan zendesk --limit 20
+
+    Example: klantbeeld plan zendesk --replaces --csv zendesk.csv
     """
     from hub.cli.opening import chosen, opened
     from hub.flow.decide.holds import note_read
     from hub.flow.verbs import prepare
+    from hub.views.plan_file import write_plan
     from hub.views.planned import planned
 
+    if csv:
+        must_have_folder(csv, "--csv")
     with opened(store) as hub:
         systems = chosen(hub, system)
         for name in systems:
             with screen.working(f"planning {name}"):
                 prepare(hub, name)
-        found = planned(hub, systems, limit)
+        written = write_plan(hub, systems, csv, replaces=replaces) if csv else 0
+        found = planned(hub, systems, 0 if csv else limit, replaces=replaces, lang=lang)
         note_read(hub, {one.id for one in found.holds})
     if json:
         screen.answer(found)
     else:
-        _tell(found)
-
-
-def _tell(found: "Planned") -> None:
-    rows = [row for one in found.changes for row in _rows(one)]
-    screen.table("", ("state", "system", "customer", "field", "before", "after"), rows)
-    for name, states in found.totals.items():
-        screen.show(f"{name}: {counts(states)}")
-    for hold in found.holds:
-        screen.show()
-        screen.show(f"hold {hold.id}: {hold.changes} changes for {hold.system}, since {when(hold.made_at)}")
-        for reason in hold.reasons:
-            screen.show(f"  {reason}")
-    if found.holds:
-        screen.say("Decide with klantbeeld plan approve HOLD, or klantbeeld plan reject HOLD")
-    if len(found.changes) < sum(number for states in found.totals.values() for number in states.values()):
-        screen.say("Not all changes are listed; raise --limit")
-
-
-def _rows(one: "ChangeView") -> list[tuple[str, ...]]:
-    record = f"{one.system}/{one.object}/{one.raw_key or '(new)'}"
-    head = [(one.state, record, one.customer), ("", "", "")]
-    return [
-        (*head[min(number, 1)], field.name, value(field.before), value(field.after))
-        for number, field in enumerate(one.fields)
-    ]
+        planned_shown.tell(found, sentences(lang), listing=not csv)
+    if csv:
+        screen.say(f"{written} fields written to {csv}")
 
 
 def approve(

@@ -6,11 +6,12 @@ import typer
 
 from hub.cli import screen
 from hub.cli.asking import told
-from hub.cli.options import Json, Limit, Store, System
+from hub.cli.options import Json, Language, Limit, Store, System
 from hub.cli.words import counts, when
+from hub.views.sentences import Sentences, sentences
 
 if TYPE_CHECKING:
-    from hub.flow.pull.redrive import HeldBack
+    from hub.views.quarantine import Quarantine
 
 ABOUT = """Customers that were not admitted and fields that wait, with the reasons, and trying them again.
 
@@ -25,57 +26,46 @@ Who = Annotated[str | None, typer.Option("--who", help="Whose decision this is; 
 Why = Annotated[str | None, typer.Option("--why", help="Why; kept with the decision.")]
 
 
-def listed(system: System = None, limit: Limit = 100, json: Json = False, store: Store = None) -> None:
-    """List what is held back: the place, the rule, what is allowed and what is there. Longest held first.
+def listed(
+    system: System = None, limit: Limit = 100, lang: Language = "en", json: Json = False, store: Store = None
+) -> None:
+    """List what is held back: whose it is, what is wrong where, and what to do. Longest held first.
 
     The values are people's: they are shown to you and written to no log.
 
     Example: klantbeeld quarantine hubspot --json
+
+    Example: klantbeeld quarantine --lang nl
     """
     from hub.cli.opening import chosen, opened
-    from hub.flow.pull.redrive import held_back
+    from hub.views.quarantine import held_back
 
     with opened(store) as hub:
-        found = held_back(hub, chosen(hub, system), limit)
+        found = held_back(hub, chosen(hub, system), limit, lang)
     if json:
-        held = [
-            {
-                "record": str(one.key),
-                "object": one.object,
-                "field": one.field or None,
-                "since": one.first_at,
-                "reasons": one.reasons,
-            }
-            for one in found.held
-        ]
-        screen.answer({"total": found.total, "held": held})
+        screen.answer(found)
     else:
-        _tell(found)
+        _tell(found, sentences(lang))
 
 
-def _tell(found: "HeldBack") -> None:
-    rows = [
-        (
-            one.key,
-            one.field or "(all)",
-            when(one.first_at),
-            why["path"] or "(all)",
-            why["rule"],
-            why["allowed"],
-            why["value"],
+def _tell(found: "Quarantine", words: Sentences) -> None:
+    for one in found.held:
+        screen.show(f"{one.name}  {one.record}".strip(), "bold")
+        what = (
+            words("quarantine.field", field=words.field(one.field))
+            if one.field
+            else words("quarantine.whole")
         )
-        for one in found.held
-        for why in one.reasons
-    ]
-    screen.table("", ("record", "field", "since", "path", "rule", "allowed", "value"), rows)
-    screen.show(f"{found.total} held back")
+        screen.show(f"  {one.title}: {what}, {words('quarantine.since', at=when(one.since))}")
+        for why in one.reasons:
+            screen.show(f"  {why.sentence}")
+        if one.link:
+            screen.show(f"  {one.link}")
+    screen.show(words("quarantine.total", total=found.total))
     if found.total:
-        screen.say("Correct the records, or the mapping and then klantbeeld quarantine redrive")
-    if emptied := sorted({(one.key.system, one.field) for one in found.held if one.is_emptied}):
-        for name, field in emptied:
-            screen.say(f"If {field} is meant to be empty there: klantbeeld quarantine accept {name} {field}")
+        screen.say(words("quarantine.then"))
     if len(found.held) < found.total:
-        screen.say("Not all are listed; raise --limit")
+        screen.say(words("more"))
 
 
 def accept(

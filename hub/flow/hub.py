@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,8 @@ class Hub:
     now: Callable[[], Instant] = now
     reports: Path = field(default_factory=lambda: Path("var/reports"))
     """Where quality reports are written."""
+    connections: Mapping[str, Connection] = field(default_factory=dict, repr=False)
+    """System → how to get in, of those that were told."""
     on_disk: Mappings | None = None
     """The files as they stand, where not all of them are in force."""
 
@@ -84,7 +87,8 @@ def open_hub(connections: Mapping[str, Connection], *, store: str | None = None)
     reports = Path(os.environ.get("KLANTBEELD_REPORTS", "var/reports"))
     with store_faults():
         mappings = in_force(memory, files)
-    return Hub(memory, mappings, lambda mapping: reach(mapping, connections), reports=reports, on_disk=files)
+    connect = partial(reach, connections=connections)
+    return Hub(memory, mappings, connect, reports=reports, connections=connections, on_disk=files)
 
 
 def _memory(address: str | None) -> Store:

@@ -16,9 +16,10 @@ from hub.model.keys import Kind
 from hub.model.value import Value
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "æ": "ae"})
-_PREFIXES = frozenset(
+PREFIXES = frozenset(
     ["v", "d", "vd", "van", "von", "de", "den", "der", "het", "t", "ten", "ter", "te", "op", "in"]
 )
+"""Of family names, as they are compared: they tell nobody apart."""
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 EVIDENCE = frozenset(
     [
@@ -148,7 +149,7 @@ def _given(given: str, family: str, emails: frozenset[str], words: Vocabulary) -
 def _first_names(name: Mapping[str, str]) -> str:
     """The given names, without the start of a family name's prefix that slipped in: ``James v``."""
     words = plain(name.get("given_name", "")).split()
-    while len(words) > 1 and words[-1] in _PREFIXES:
+    while len(words) > 1 and words[-1] in PREFIXES:
         del words[-1]
     return " ".join(words)
 
@@ -156,7 +157,7 @@ def _first_names(name: Mapping[str, str]) -> str:
 def _family(name: Mapping[str, str]) -> str:
     """The family name without its prefix: ``van der Berg`` and ``v.d. Berg`` are one name."""
     words = plain(name.get("family_name", "")).split()
-    while len(words) > 1 and words[0] in _PREFIXES:
+    while len(words) > 1 and words[0] in PREFIXES:
         del words[0]
     return " ".join(words)
 

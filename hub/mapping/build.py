@@ -46,7 +46,7 @@ def build_customer(document: Document, schema: Document, mistakes: list[str]) ->
             for name in known
             if name not in fields[kind]
         ]
-    return CustomerRules(fields, matching)
+    return CustomerRules(fields, matching, departments=document.get("departments", {}))
 
 
 def _resolved(spec: Document, schema: Document) -> Document:

@@ -304,3 +304,5 @@ class CustomerRules:
     matching: Mapping[Kind, Mapping[str, Any]]
     known: Mapping[Kind, Known] = field(default_factory=dict)
     """What speaks between two spellings, from ``matching`` and the names of ``mappings/matching/``."""
+    departments: Mapping[str, str] = field(default_factory=dict)
+    """Department → what its people call it, where the file says so."""

@@ -52,3 +52,12 @@ def list_effect(before: Sequence[str | None], after: Sequence[str | None], *, ed
     if gone:
         return "edited" if edited else "replaced"
     return "filled"
+
+
+def replaces(before: object, after: object) -> bool:
+    """Whether a write goes over what stands there, be it in other words; not where it only fills."""
+    if isinstance(before, list):
+        return not {one for one in before if one is not None} <= {*after} if isinstance(after, list) else True
+    if isinstance(before, dict) and isinstance(after, dict):
+        return any(after.get(part) != one for part, one in before.items())
+    return before is not None and before != after

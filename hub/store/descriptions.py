@@ -4,19 +4,22 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import merge
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, Text, case, cast, delete, func, select, tuple_
 
 from hub.model.keys import Kind
 from hub.store.among import among
 from hub.store.form import dump, parse
-from hub.store.tables import blocking_key, crowd, description
+from hub.store.tables import blocking_key, crowd, description, name_word
 from hub.store.upsert import add, chunks, upsert
 
+Entry = TypeVar("Entry", int, str)
 Key = int
 Keyed = list[tuple[Key, int]]
 """A key, and a record that has it."""
+Worded = list[tuple[str, int]]
+"""A word, and a record that is called so."""
 Most = tuple[int, int]
 """How many may share a key before it is a crowd's, by the key's lowest bit."""
 MOST = 0.25
@@ -34,6 +37,8 @@ class Description:
     """JSON: today's description and earlier ones."""
     keys: Sequence[Key]
     """In order."""
+    words: Sequence[str] = ()
+    """By which it is looked up; see :mod:`hub.store.name_words`. In order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +49,36 @@ class Redescribed:
     came: Keyed
     """Keys they did not have before, in order."""
     went: Keyed
+    words_came: Worded
+    words_went: Worded
 
 
 def redescribed(connection: Connection, described: Mapping[int, Description]) -> Redescribed:
     """What of these descriptions is not stored yet."""
-    query = select(description.c.record_id, description.c.documents, description.c["keys"]).where(
-        among(description.c.record_id, described)
+    columns = (description.c.documents, description.c["keys"], description.c.words)
+    query = select(description.c.record_id, *columns).where(among(description.c.record_id, described))
+    held = {row: tuple(told) for row, *told in connection.execute(query).all()}
+    fresh = {row: one for row, one in described.items() if held.get(row) != _texts(one)}
+    before = {row: held[row] for row in fresh if row in held}
+    keys = _moved({row: one.keys for row, one in fresh.items()}, {row: one[1] for row, one in before.items()})
+    words = _moved(
+        {row: one.words for row, one in fresh.items()}, {row: one[2] for row, one in before.items()}
     )
-    held = {row: (documents, keys) for row, documents, keys in connection.execute(query).all()}
-    fresh = {row: one for row, one in described.items() if held.get(row) != (one.documents, _text(one))}
-    before = {row: set(parse(held[row][1])) for row in fresh if row in held}
-    came = [(key, row) for row, one in fresh.items() for key in one.keys if key not in before.get(row, ())]
-    went = [(key, row) for row, some in before.items() for key in some - set(fresh[row].keys)]
-    return Redescribed(fresh, sorted(came), sorted(went))
+    return Redescribed(fresh, *keys, *words)
 
 
-def _text(one: Description) -> str:
-    return dump(list(one.keys))
+def _moved(
+    now: Mapping[int, Sequence[Entry]], before: Mapping[int, str]
+) -> tuple[list[tuple[Entry, int]], list[tuple[Entry, int]]]:
+    """What records have that they had not before, and had and have no more, each in order."""
+    was: dict[int, set[Entry]] = {row: set(parse(text)) for row, text in before.items()}
+    came = [(one, row) for row, some in now.items() for one in some if one not in was.get(row, ())]
+    went = [(one, row) for row, some in was.items() for one in some - set(now[row])]
+    return sorted(came), sorted(went)
+
+
+def _texts(one: Description) -> tuple[str, ...]:
+    return one.documents, dump(list(one.keys)), dump(list(one.words))
 
 
 def save(connection: Connection, some: Sequence[Redescribed], most: Most) -> set[int]:
@@ -69,7 +87,13 @@ def save(connection: Connection, some: Sequence[Redescribed], most: Most) -> set
     A key that more than ``most`` records share is a crowd's, and brings no pairs; see :func:`crowded`.
     """
     rows = [
-        {"record_id": row, "kind": one.kind, "documents": one.documents, "keys": _text(one)}
+        dict(
+            zip(
+                ("record_id", "kind", "documents", "keys", "words"),
+                (row, one.kind, *_texts(one)),
+                strict=True,
+            )
+        )
         for found in some
         for row, one in found.rows.items()
     ]
@@ -78,8 +102,13 @@ def save(connection: Connection, some: Sequence[Redescribed], most: Most) -> set
     for part in chunks(went):
         gone = tuple_(blocking_key.c.key, blocking_key.c.record_id).in_(part)
         connection.execute(delete(blocking_key).where(gone))
+    for words in chunks([one for found in some for one in found.words_went]):
+        gone = tuple_(name_word.c.word, name_word.c.record_id).in_(words)
+        connection.execute(delete(name_word).where(gone))
     came = merge(*(found.came for found in some))
     add(connection, blocking_key, ("key", "record_id"), list(came))
+    told = merge(*(found.words_came for found in some))
+    add(connection, name_word, ("word", "record_id"), list(told))
     large = _crowds(connection, {key for key, _ in went})
     ceased = large - {key for key, number in _counted(connection, large).items() if number > most[key & 1]}
     connection.execute(delete(crowd).where(among(crowd.c.key, ceased)))

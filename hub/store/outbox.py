@@ -1,10 +1,10 @@
 """The outbox: one record's field changes for one system, from draft to answer."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, tuple_, update
 
 from hub.model.instant import Instant
 from hub.model.unique import new_id
@@ -114,6 +114,17 @@ def changes(
     return [change_of(row) for row in connection.execute(query)]
 
 
+def each(connection: Connection, system: str, states: Sequence[str], batch: int = 1000) -> Iterator[Change]:
+    """Every change of a system in these states, oldest first; other queries may go between."""
+    where = (outbox.c.made_at, outbox.c.id)
+    query = select(outbox).where(outbox.c.system == system, outbox.c.state.in_(states))
+    query = query.order_by(*where).limit(batch)
+    last = ("", "")
+    while some := [change_of(row) for row in connection.execute(query.where(tuple_(*where) > last))]:
+        yield from some
+        last = (some[-1].made_at, some[-1].id)
+
+
 def open_for(connection: Connection, system: str, golden_ids: Collection[str]) -> dict[str, list[Change]]:
     """Golden id → changes of that customer that may still be sent to a system."""
     found: dict[str, list[Change]] = {}
@@ -138,6 +149,23 @@ def held_for(connection: Connection, golden_ids: Collection[str]) -> list[Change
         )
         found += map(change_of, connection.execute(query))
     return found
+
+
+def answered_no(
+    connection: Connection, systems: Collection[str], golden_id: str = "", rows: Collection[int] = ()
+) -> list[Change]:
+    """What a system refused or a person rejected, the latest first; of a customer and its records, or of all.
+
+    What became of each since then is not looked at.
+    """
+    query = (
+        select(outbox)
+        .where(outbox.c.system.in_(sorted(systems)), outbox.c.state.in_(("refused", "rejected")))
+        .order_by(func.coalesce(outbox.c.answered_at, outbox.c.made_at).desc(), outbox.c.id)
+    )
+    if golden_id:
+        query = query.where((outbox.c.golden_id == golden_id) | outbox.c.record_id.in_(sorted(rows)))
+    return [change_of(row) for row in connection.execute(query)]
 
 
 def mark(

@@ -1,10 +1,10 @@
 """What only readers ask: finding customers, the ledger of one record, and how much waits where."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, func, select
+from sqlalchemy import Connection, case, func, select
 
 from hub.model.instant import Instant
 from hub.model.keys import Kind, RecordKey
@@ -76,23 +76,6 @@ def with_blocking_key(connection: Connection, keys: Collection[int], limit: int)
         .limit(limit)
     )
     return list(connection.execute(query).scalars())
-
-
-def containing(connection: Connection, patterns: Sequence[str], batch: int = 1000) -> Iterator[Named]:
-    r"""Golden records whose document matches every LIKE pattern (escaped by ``\``). Reads them all."""
-    query = (
-        select(*_NAMED)
-        .where(golden.c.retired_at.is_(None))
-        .where(*(_holds(one) for one in patterns))
-        .order_by(golden.c.golden_id)
-    )
-    yield from map(_named, connection.execute(query.execution_options(yield_per=batch)))
-
-
-def _holds(pattern: str) -> ColumnElement[bool]:
-    """In the document, or in what nothing decides between."""
-    document = golden.c.document.ilike(pattern, escape="\\")
-    return document | (golden.c.disputed & golden.c.provenance.ilike(pattern, escape="\\"))
 
 
 def named(connection: Connection, golden_ids: Collection[str]) -> Iterator[Named]:

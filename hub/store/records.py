@@ -169,6 +169,18 @@ def ids(connection: Connection, keys: Collection[RecordKey]) -> dict[RecordKey, 
     return found
 
 
+def of_raw(
+    connection: Connection, places: Collection[tuple[str, str]], raw_key: str, key: str = ""
+) -> list[int]:
+    """The records of a vendor's record, by its id in any of these (system, object); ``key``: or one."""
+    table, found = source_record.c, []
+    for system, obj in places:
+        mine = (table.system == system, table.object == obj, table.raw_key == raw_key)
+        some = connection.execute(select(table.id, table.key).where(*mine))
+        found += [row for row, own in some if key in ("", raw_key, own)]
+    return found
+
+
 def keys(connection: Connection, row_ids: Collection[int]) -> set[RecordKey]:
     """The keys of these rows."""
     return set(keys_by_row(connection, row_ids).values())

@@ -30,6 +30,8 @@ Serial = BigInteger().with_variant(Integer, "sqlite")
 Instant = String(27)
 Name = String(64)
 Key = String(255)
+Word = String(64).with_variant(String(64, collation="C"), "postgresql")
+"""Sorted by its letters alone, so that an index finds what begins with some."""
 
 run = Table(
     "run",
@@ -211,6 +213,15 @@ description = Table(
     Column("kind", Name, nullable=False, index=True),
     Column("documents", Text, nullable=False),
     Column("keys", Text, nullable=False),
+    Column("words", Text, nullable=False, server_default="[]"),
+)
+
+name_word = Table(
+    "name_word",
+    metadata,
+    Column("word", Word, primary_key=True),
+    Column("record_id", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
 
 blocking_key = Table(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from hub.flow.hub import Hub
 from hub.golden.record import SourceRecord
@@ -16,10 +16,12 @@ from hub.store.engine import Connection
 from hub.store.golden import Candidates, Golden, Pins
 from hub.store.reads import Entry
 from hub.views.explain import why_not
+from hub.views.naming import Telling, name_of
+from hub.views.refused import Refused, refused_of
+from hub.views.sentences import Sentences
 
 LEDGER = 200
 """Ledger lines shown of one customer."""
-_NAME = ("given_name", "family_name_prefix", "family_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class RecordView:
     key: str
     title: str
     department: str
+    department_name: str
     deleted: bool
     held: dict[str, str]
     """Field → why what stands there now is neither believed nor written."""
@@ -92,38 +95,17 @@ class Customer:
     records: tuple[RecordView, ...]
     links: tuple[LinkView, ...]
     consent_events: tuple[Mapping[str, str], ...]
+    refused: tuple[Refused, ...] = ()
+    """What systems do not take of it, the latest first."""
     ledger: tuple[Entry, ...] | None = None
     """Newest first; None when it was not asked for."""
 
 
-class Called(Protocol):
-    """A golden record, as far as it says what a customer is called."""
-
-    @property
-    def document(self) -> Mapping[str, Value]: ...
-
-    @property
-    def candidates(self) -> Mapping[str, Candidates]: ...
-
-
-def name_of(one: Called) -> str:
-    """What a customer is called; where nothing decides between several names, all of them."""
-    told = one.document.get("name")
-    name = {part: str(it) for part, it in told.items()} if isinstance(told, dict) else {}
-    for unit, some in one.candidates.get("name", {}).items():
-        name[unit] = "/".join(_spoken(it["value"]) for it in some)
-    if name:
-        return " ".join(name[part] for part in _NAME if part in name)
-    firms = one.candidates.get("legal_name", {}).get("", ())
-    return " / ".join(str(it["value"]) for it in firms) or str(one.document.get("legal_name") or "(no name)")
-
-
-def _spoken(share: Mapping[str, Value]) -> str:
-    return " ".join(str(share[part]) for part in _NAME if part in share)
-
-
-def card(hub: Hub, connection: Connection, golden: Golden, *, ledger: bool = False) -> Customer:
-    """The card of a golden record."""
+def card(
+    hub: Hub, connection: Connection, golden: Golden, words: Sentences, *, ledger: bool = False
+) -> Customer:
+    """The card of a golden record, in the language of ``words``."""
+    tell = Telling(hub.mappings, words)
     held = records.of_golden(connection, [golden.golden_id]).get(golden.golden_id, {})
     pins = goldens.pins(connection, [golden.golden_id], hub.now())
     return Customer(
@@ -133,24 +115,27 @@ def card(hub: Hub, connection: Connection, golden: Golden, *, ledger: bool = Fal
         golden.version,
         golden.changed_at,
         golden.systems,
-        _fields(hub, golden, pins),
-        tuple(_record(hub, one) for one in sorted(held.values(), key=lambda one: one.key)),
+        _fields(golden, pins, tell),
+        tuple(_record(tell, one) for one in sorted(held.values(), key=lambda one: one.key)),
         _links(connection, golden.provenance.get("links", {})),
         tuple(golden.provenance.get("consent_events", ())),
+        refused_of(hub, connection, golden.golden_id, held, words),
         _ledger(connection, held) if ledger else None,
     )
 
 
-def _fields(hub: Hub, golden: Golden, pins: Pins) -> tuple[FieldView, ...]:
+def _fields(golden: Golden, pins: Pins, tell: Telling) -> tuple[FieldView, ...]:
     return tuple(
-        _field(hub, golden, name, golden.provenance[name], pins.get((golden.golden_id, name), ()))
-        for name in hub.mappings.customer.fields[golden.kind]
+        _field(tell, golden, name, golden.provenance[name], pins.get((golden.golden_id, name), ()))
+        for name in tell.mappings.customer.fields[golden.kind]
         if name in golden.provenance
     )
 
 
-def _field(hub: Hub, golden: Golden, name: str, origin: Mapping[str, Any], pins: Sequence[Pin]) -> FieldView:
-    spec = hub.mappings.customer.fields[golden.kind][name]
+def _field(
+    tell: Telling, golden: Golden, name: str, origin: Mapping[str, Any], pins: Sequence[Pin]
+) -> FieldView:
+    spec = tell.mappings.customer.fields[golden.kind][name]
     rule = spec.rule
     standing = pins[-1] if pins and origin["rule"] == "pin" else None
     stands = origin.get("standing", {})
@@ -162,7 +147,7 @@ def _field(hub: Hub, golden: Golden, name: str, origin: Mapping[str, Any], pins:
                 one["value"],
                 one["at"],
                 one["how"],
-                why_not(rule, one, golden.document.get(name), stands, spec.opinion, standing),
+                why_not(rule, one, golden.document.get(name), stands, spec.opinion, tell, standing),
             )
             for one in said
         )
@@ -183,13 +168,14 @@ def _field(hub: Hub, golden: Golden, name: str, origin: Mapping[str, Any], pins:
     )
 
 
-def _record(hub: Hub, one: SourceRecord) -> RecordView:
-    mapping = hub.mappings.systems.get(one.key.system)
-    title, department = (mapping.title, mapping.department) if mapping else (one.key.system, "")
+def _record(tell: Telling, one: SourceRecord) -> RecordView:
+    mapping = tell.mappings.systems.get(one.key.system)
+    department = mapping.department if mapping else ""
     return RecordView(
         str(one.key),
-        title,
+        tell.system(one.key.system),
         department,
+        tell.department(department),
         one.deleted,
         {name: held.why for name, held in sorted(one.held.items())},
     )

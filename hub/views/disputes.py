@@ -11,7 +11,8 @@ from hub.model.keys import Kind, RecordKey
 from hub.model.value import Value, canonical
 from hub.store import golden as goldens
 from hub.store.golden import Golden
-from hub.views.customer import name_of
+from hub.views.naming import Telling, name_of
+from hub.views.sentences import Lang, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Dispute:
     unit: str
     """Which part of the field; empty for all of it."""
     owner: Department
+    owner_name: str
     choices: tuple[Choice, ...]
     """Those of most systems first; numbered from 1 where people choose."""
     alike: int
@@ -57,7 +59,12 @@ class Disputes:
 
 
 def disputes(
-    hub: Hub, limit: int | None = None, *, owner: str | None = None, field: str | None = None
+    hub: Hub,
+    limit: int | None = None,
+    *,
+    owner: str | None = None,
+    field: str | None = None,
+    lang: Lang = "en",
 ) -> Disputes:
     """What waits for its owner. Reads every golden record of which something is undecided, and no other."""
     with hub.store.read() as connection:
@@ -68,8 +75,9 @@ def disputes(
             if owner in (None, one[2]) and field in (None, one[1][0])
         ]
     alike = Counter(_likeness(golden, where, some) for golden, where, _, some in every)
+    tell = Telling(hub.mappings, sentences(lang))
     found = [
-        _dispute(golden, where, who, some, alike[_likeness(golden, where, some)])
+        _dispute(tell, golden, where, who, some, alike[_likeness(golden, where, some)])
         for golden, where, who, some in every
     ]
     found.sort(key=lambda one: (-one.alike, one.owner, one.field, one.unit, one.golden_id))
@@ -96,6 +104,9 @@ def _likeness(golden: Golden, where: Where, some: Asked) -> tuple[str, str, str,
     return golden.kind, *where, " ".join(sorted(canonical(one["value"]) for one in some))
 
 
-def _dispute(golden: Golden, where: Where, owner: Department, some: Asked, alike: int) -> Dispute:
+def _dispute(
+    tell: Telling, golden: Golden, where: Where, owner: Department, some: Asked, alike: int
+) -> Dispute:
     choices = tuple(Choice(one["value"], tuple(one["from"])) for one in some)
-    return Dispute(golden.golden_id, golden.kind, name_of(golden), *where, owner, choices, alike)
+    name = tell.department(owner)
+    return Dispute(golden.golden_id, golden.kind, name_of(golden), *where, owner, name, choices, alike)

@@ -7,26 +7,10 @@ from hub.golden.testimony import Pin
 from hub.model.opinion import Opinion, all_said, unit_of
 from hub.model.rule import Rule
 from hub.model.value import Value
+from hub.views.naming import Telling
 
-_BECAUSE: Mapping[str, str] = {
-    "only": "only {systems} may decide this field",
-    "first_of": "trusted in this order: {systems}",
-    "consent": "a no stands until {systems} dates a later yes",
-    "total": "the sum of what {systems} holds",
-    "union": "removed since",
-    "strictest": "a stricter value stands",
-}
-_STANDS: Mapping[str, str] = {
-    "undecided": "nothing decides between it and other values: klantbeeld disputes",
-    "majority": "more systems say otherwise, or something else speaks against it",
-    "fuller": "what stands says more",
-    "unopposed": "what stands says more",
-}
-_HOW: Mapping[str, str] = {
-    "default": "filled in by the system itself: nobody claims it",
-    "first": "somebody edited it; what a record shows when it is first read beats no edit",
-    "edit": "another edit is later",
-}
+_BECAUSE = frozenset({"only", "first_of", "consent", "total", "union", "strictest"})
+"""Rules that say by themselves why a claim lost."""
 
 
 def why_not(
@@ -35,22 +19,24 @@ def why_not(
     stands: Value | None,
     standing: Mapping[str, str],
     opinion: Opinion,
+    tell: Telling,
     pin: Pin | None = None,
 ) -> str:
     """The reason a claim lost. ``claim``: its value, how it was made; ``standing``: why ``stands`` does."""
+    words = tell.words
     if pin is not None:
-        return f"pinned by {pin.who}: {pin.why}"
+        return words("lost.pin", who=pin.who, why=pin.why)
     if rule is None:
-        return "the field has no rule any more"
+        return words("lost.no_rule")
     if rule.name in _BECAUSE:
-        return _BECAUSE[rule.name].format(systems=", ".join(rule.systems))
+        return words(f"lost.{rule.name}", systems=", ".join(map(tell.system, rule.systems)))
     if claim["how"] == "default":
-        return _HOW["default"]
+        return words("lost.default")
     if _says_less(claim["value"], stands, opinion):
-        return _STANDS["fuller"]
+        return words("lost.fuller")
     reasons = [standing.get(unit, "unopposed") for unit in _apart(claim["value"], stands, opinion)]
-    reason = next((one for one in ("undecided", "majority") if one in reasons), "")
-    return _STANDS[reason] if reason else _HOW[claim["how"]]
+    reason = next((one for one in ("undecided", "majority") if one in reasons), claim["how"])
+    return words(f"lost.{reason}")
 
 
 def _apart(value: Value | None, stands: Value | None, opinion: Opinion) -> list[str]:

@@ -1,27 +1,28 @@
 """What would be sent, field by field, and what waits for a person."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from hub.flow.decide.holds import HoldView, open_holds
 from hub.flow.hub import Hub
+from hub.publish.effect import replaces as goes_over
 from hub.store import golden as goldens
 from hub.store import outbox
 from hub.store.change import Change
+from hub.store.engine import Connection
 from hub.store.golden import Golden
-from hub.views.customer import name_of
+from hub.views.changes import FieldChange, field_changes
+from hub.views.naming import name_of
+from hub.views.refused import Refusals, refused_in
+from hub.views.sentences import Lang, sentences
 
 UNSENT = ("held", "ready")
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field, before and after, as the shared schema has it."""
-
-    name: str
-    before: Any
-    after: Any
+REFUSED = 5
+"""How many refusals a plan shows; klantbeeld refused has them all."""
+PART = 500
+"""Changes whose customers are read together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,20 @@ class ChangeView:
     hold_id: str | None
     golden_id: str
     customer: str
+    """Empty: merged into another one since."""
     fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTotal:
+    """How much of one field would be written to a system."""
+
+    system: str
+    field: str
+    held: int
+    ready: int
+    effects: Mapping[str, int]
+    """What is done to what stands there (:data:`hub.publish.effect.Effect`) → values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +63,90 @@ class Planned:
     changes: tuple[ChangeView, ...]
     totals: Mapping[str, Mapping[str, int]]
     """System → state → changes; ``changes`` may list fewer."""
+    fields: tuple[FieldTotal, ...]
+    """The same by field, by system."""
+    titles: Mapping[str, str]
+    """System → what its people call it."""
+    refused: Refusals
+    """What these systems do not take, the latest few."""
+    more: bool
+    """There are more changes of the kind that was asked for than are listed."""
 
 
-def planned(hub: Hub, systems: Collection[str], limit: int = 100) -> Planned:
-    """The unsent changes of these systems, at most ``limit`` a system."""
+def planned(
+    hub: Hub, systems: Collection[str], limit: int = 100, *, replaces: bool = False, lang: Lang = "en"
+) -> Planned:
+    """The unsent changes of these systems, at most ``limit`` a system; ``replaces``: of filled ones only."""
     with hub.store.read() as connection:
-        found = [one for name in sorted(systems) for one in outbox.changes(connection, name, UNSENT, limit)]
-        known = goldens.by_ids(connection, {one.golden_id for one in found})
-        told = outbox.tally(connection, systems, UNSENT)
-        holds = open_holds(hub, connection, systems)
-    totals = {
-        name: {state: number for state, number in sorted(told.get(name, {}).items()) if state in UNSENT}
-        for name in sorted(systems)
-    }
-    return Planned(holds, tuple(_change(one, known.get(one.golden_id)) for one in found), totals)
+        read = {name: _read(connection, name, limit, replaces=replaces) for name in sorted(systems)}
+        listed = [one for found in read.values() for one in found.changes[:limit]]
+        return Planned(
+            open_holds(hub, connection, systems),
+            tuple(_views(connection, listed)),
+            {name: dict(sorted(found.states.items())) for name, found in read.items()},
+            tuple(one for name, found in read.items() for one in found.totals(name)),
+            {name: hub.mapping(name).title for name in read},
+            refused_in(hub, connection, systems, REFUSED, sentences(lang)),
+            any(len(found.changes) > limit for found in read.values()),
+        )
 
 
-def _change(one: Change, golden: Golden | None) -> ChangeView:
-    fields = tuple(FieldChange(name, both["before"], both["after"]) for name, both in one.fields.items())
-    customer = name_of(golden) if golden else "(merged into another customer)"
+def every_change(
+    connection: Connection, systems: Collection[str], *, replaces: bool = False
+) -> Iterator[ChangeView]:
+    """All of them."""
+    for name in sorted(systems):
+        some = filter(None, (_asked(one, replaces) for one in outbox.each(connection, name, UNSENT)))
+        while part := list(islice(some, PART)):
+            yield from _views(connection, part)
+
+
+@dataclass(slots=True)
+class _Read:
+    """What waits for one system."""
+
+    changes: list[Change]
+    """The first, and one more where there are more."""
+    states: Counter[str]
+    counted: Counter[tuple[str, str, str]]
+    """Field, state, effect → values."""
+
+    def totals(self, system: str) -> Iterator[FieldTotal]:
+        for name in sorted({name for name, _, _ in self.counted}):
+            mine = {(state, what): n for (field, state, what), n in self.counted.items() if field == name}
+            held, ready = (sum(n for (state, _), n in mine.items() if state == one) for one in UNSENT)
+            effects: Counter[str] = Counter()
+            for (_, what), number in mine.items():
+                effects[what] += number
+            yield FieldTotal(system, name, held, ready, dict(sorted(effects.items())))
+
+
+def _read(connection: Connection, system: str, limit: int, *, replaces: bool) -> _Read:
+    found = _Read([], Counter(), Counter())
+    for one in outbox.each(connection, system, UNSENT):
+        found.states[one.state] += 1
+        for name, both in one.fields.items():
+            found.counted[name, one.state, both.get("effect", "filled")] += 1
+        if len(found.changes) <= limit and (asked := _asked(one, replaces)):
+            found.changes.append(asked)
+    return found
+
+
+def _asked(change: Change, replaces: bool) -> Change | None:
+    """The change with the fields that are asked for; None where that is none."""
+    if not replaces:
+        return change
+    some = {name: both for name, both in change.fields.items() if goes_over(both["before"], both["after"])}
+    return replace(change, fields=some) if some else None
+
+
+def _views(connection: Connection, some: Sequence[Change]) -> Iterator[ChangeView]:
+    known = goldens.by_ids(connection, {one.golden_id for one in some})
+    for one in some:
+        yield _view(one, known.get(one.golden_id))
+
+
+def _view(one: Change, golden: Golden | None) -> ChangeView:
     return ChangeView(
         one.id,
         one.system,
@@ -77,6 +156,6 @@ def _change(one: Change, golden: Golden | None) -> ChangeView:
         one.state,
         one.hold_id,
         one.golden_id,
-        customer,
-        fields,
+        name_of(golden) if golden else "",
+        tuple(field_changes(one)),
     )

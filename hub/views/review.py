@@ -16,7 +16,7 @@ from hub.store import identity, reads, records
 from hub.store.engine import Connection
 from hub.store.identity import Possible
 from hub.store.reads import Named
-from hub.views.customer import name_of
+from hub.views.naming import name_of
 
 Document = Mapping[str, Value]
 

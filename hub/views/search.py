@@ -1,9 +1,10 @@
 """Search before create: the customers most like somebody about to be entered, by the matching engine."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from hub.codecs import CodecError, codec
 from hub.flow.errors import FlowError
 from hub.flow.hub import Hub, Matching
 from hub.flow.recognise.describe import Words, words_of
@@ -16,7 +17,7 @@ from hub.matching.columns import ROLES, Columns
 from hub.model.keys import Kind
 from hub.store import descriptions, identity, reads, records
 from hub.store.engine import Connection
-from hub.views.customer import name_of
+from hub.views.naming import email_of, name_of, town_of
 
 ORGANISATIONAL = frozenset({"legal_name", "vat_number", "coc_number"})
 
@@ -32,13 +33,16 @@ class Candidate:
     golden_id: str
     kind: Kind
     name: str
+    town: str
+    email: str
     systems: tuple[str, ...]
     record: str
     """The record that is most like who is sought."""
     bits: float
     """In favour of one customer: 0 is as likely as not, each bit doubles the odds."""
     likely: bool
-    """Enough alike to be taken for one; enter nobody anew without a look."""
+    """Enough alike to be taken for one, or the one who has that very mailbox of his own; enter nobody anew
+    without a look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,19 @@ class Search:
             rows = descriptions.some_holders(connection, keys, CROWD)
             others = descriptions.documents(connection, rows)
             rated = self.warm.rated(sought, others, self.matching[chosen]) if others else {}
-            return _candidates(connection, rated, self.matching[chosen].accept, chosen, limit)
+            likely = {row for row, bits in rated.items() if bits >= self.matching[chosen].accept}
+            likely |= self._by_mailbox(connection, told.get("email", ""), chosen, others)
+            return _candidates(connection, rated, likely, chosen, limit)
+
+    def _by_mailbox(
+        self, connection: Connection, address: str, kind: Kind, others: Mapping[int, str]
+    ) -> set[int]:
+        """The records that tell a private mailbox, where they are all one customer's."""
+        mailbox, words = _mailbox(address), self.words[kind]
+        if not mailbox or words.is_generic(mailbox) or words.is_shared(mailbox):
+            return set()
+        rows = {row for row, told in others.items() if f'"{mailbox}"' in told}
+        return rows if len({*identity.golden_of(connection, rows).values()}) == 1 else set()
 
     def _described(self, told: Mapping[str, str], kind: Kind | None) -> tuple[Kind, str]:
         chosen: Kind = kind or ("organisation" if ORGANISATIONAL & told.keys() else "person")
@@ -78,6 +94,13 @@ class Search:
         return chosen, stored([description(one, self.words[chosen])])
 
 
+def _mailbox(address: str) -> str:
+    try:
+        return str(codec("email").read(address) or "")
+    except CodecError:
+        return ""
+
+
 @contextmanager
 def searching(hub: Hub) -> Iterator[Search]:
     """A search, for as long as the block runs."""
@@ -86,12 +109,12 @@ def searching(hub: Hub) -> Iterator[Search]:
 
 
 def _candidates(
-    connection: Connection, rated: Mapping[int, float], accept: float, kind: Kind, limit: int
+    connection: Connection, rated: Mapping[int, float], likely: Collection[int], kind: Kind, limit: int
 ) -> list[Candidate]:
-    """The best record of each customer."""
+    """The best record of each customer, the likely ones first."""
     golden = identity.golden_of(connection, rated)
     best: dict[str, int] = {}
-    for row in sorted(golden, key=lambda one: (-rated[one], one)):
+    for row in sorted(golden, key=lambda one: (one not in likely, -rated[one], one)):
         best.setdefault(golden[row], row)
     chosen = dict(list(best.items())[:limit])
     known = {one.golden_id: one for one in reads.named(connection, chosen)}
@@ -101,10 +124,12 @@ def _candidates(
             golden_id,
             kind,
             name_of(known[golden_id]),
+            town_of(known[golden_id].document),
+            email_of(known[golden_id].document),
             known[golden_id].systems,
             str(keys[row]),
             round(rated[row], 1),
-            rated[row] >= accept,
+            row in likely,
         )
         for golden_id, row in chosen.items()
         if golden_id in known

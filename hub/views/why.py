@@ -69,7 +69,7 @@ class History:
 def why(hub: Hub, left: str, right: str) -> Pair:
     """Explain two records, or golden ids by those of their records that are most alike. Raises NotFound."""
     with hub.store.read() as connection:
-        mine, theirs = (records_of(connection, one) for one in (left, right))
+        mine, theirs = (records_of(hub, connection, one) for one in (left, right))
         keys = {**mine, **theirs}
         kinds = {one.kind for one in keys.values()}
         if len(kinds) > 1:
@@ -126,7 +126,7 @@ def _verdict(
 def history(hub: Hub, asked: str) -> History:
     """All that happened to a golden id, or that of a record. Raises NotFound."""
     with hub.store.read() as connection:
-        golden = set(identity.golden_of(connection, records_of(connection, asked)).values())
+        golden = set(identity.golden_of(connection, records_of(hub, connection, asked)).values())
         if not golden:
             raise NotFound(f"{asked} was not reconciled yet; run klantbeeld sync")
         (golden_id,) = golden

@@ -71,9 +71,12 @@ def scene(databases: Databases, monkeypatch: pytest.MonkeyPatch, metadata: None)
         yield Scene(stage, hub, dict(bag.dags))
 
 
-def test_the_loop_comes_round_and_rests(scene: Scene) -> None:
+def test_the_loop_comes_round_and_rests(scene: Scene, capfd: pytest.CaptureFixture[str]) -> None:
     contact = Customer(1).key("hubspot", "person")
     scene.round()
+    said = "".join(capfd.readouterr())
+    assert "first load is a person's decision" in said and "klantbeeld plan approve hubspot" in said
+    assert "klant1.nl" not in said
     scene.hub.approve()
     scene.round()
     scene.stage.edit("hubspot", "contacts", contact, {"properties": {"city": "Appelscha"}})

@@ -3,7 +3,7 @@
 import pytest
 
 from hub.flow import verbs
-from hub.flow.pull.redrive import held_back
+from hub.views.quarantine import held_back
 from tests.databases import Databases
 from tests.integration.household import Customer
 from tests.integration.shown import key, name, seed, shows, types
@@ -101,7 +101,7 @@ def test_a_field_that_is_put_right_leaves_the_quarantine(databases: Databases) -
         types(stage, "hubspot", 1, firstname="", lastname="")
         hub.sync()
         (held,) = held_back(hub.hub, ["hubspot"]).held
-        assert (held.field, str(held.key)) == ("name", f"hubspot/person/{key('hubspot')}")
+        assert (held.field, held.record) == ("name", f"hubspot/person/{key('hubspot')}")
         assert name(stage, "moneybird") == "Jan|Babaca"
         types(stage, "hubspot", 1, firstname="Jan", lastname="Nieuw")
         hub.sync(2)

@@ -8,8 +8,8 @@ import pytest
 from connectors.contract import Connector, Json, Page, RawRecord
 from hub.flow import verbs
 from hub.flow.decide.emptied import accept
-from hub.flow.pull.redrive import held_back
 from hub.store import drift
+from hub.views.quarantine import held_back
 from tests.databases import Databases
 from tests.integration.boundary import Around
 from tests.integration.household import Customer, rows
@@ -250,7 +250,7 @@ def test_a_tenth_of_a_field_emptied_at_once_is_asked_about(databases: Databases,
         assert _unattended(hub) == 2, "the telephone number goes on"
         found = held_back(hub.hub, ["hubspot"])
         assert found.total == 6
-        assert {why["rule"] for one in found.held for why in one.reasons} == {"emptied"}
+        assert {why.rule for one in found.held for why in one.reasons} == {"emptied"}
         assert _unattended(hub) == 0
         field = {"firstname": "name", "city": "address", "date_of_birth": "birth_date"}[what]
         assert accept(hub.hub, "hubspot", field, who="an", why="an abolished field") == 6

@@ -171,7 +171,7 @@ def test_what_is_withdrawn_leaves_the_evidence(hub: Hub) -> None:
     [
         (str(JAN), str(JAN), "are the same"),
         (str(JAN), "brevo/person/99", "there is no record brevo/person/99"),
-        ("nobody", str(JAN), "there is no golden id 'nobody'"),
+        ("nobody", str(JAN), "no such customer"),
     ],
 )
 def test_what_cannot_be_decided_says_why(hub: Hub, left: str, right: str, why: str) -> None:

@@ -58,6 +58,14 @@ def test_a_housemate_is_no_likely_candidate(search: Search) -> None:
     assert not any(one.likely for one in found)
 
 
+def test_the_only_one_with_that_very_mailbox_is_likely_whatever_else_is_told(search: Search) -> None:
+    best, *others = search(
+        {"name": "Karin Smit", "email": "EVA@c.nl", "postal_code": "2511CR", "house_number": "7"}
+    )
+    assert (best.name, best.likely, best.email) == ("Eva Vos", True, "eva@c.nl")
+    assert others and not any(one.likely for one in others)
+
+
 def test_one_search_after_the_other_gives_what_a_new_one_gives(hub: Hub, search: Search) -> None:
     both = [{"email": "eva@c.nl"}, {"name": "Petra Berg"}, {"email": "nobody@c.nl"}]
     told = [search(one) for one in both]

@@ -45,7 +45,7 @@ def same(hub: Hub, left: str, right: str, who: str, why: str) -> Decided:
     ``left``, ``right``: a record as ``system/kind/key``, or a golden id.
     """
     with hub.store.read() as connection:
-        mine, theirs = _sides(connection, left, right)
+        mine, theirs = _sides(hub, connection, left, right)
     return _decide(hub, [(mine[0], theirs[0])], mine, theirs, same=True, who=who, why=why)
 
 
@@ -56,7 +56,7 @@ def apart(hub: Hub, left: str, right: str, who: str, why: str) -> Decided:
     between them, the others going with whom they are most alike.
     """
     with hub.store.read() as connection:
-        mine, theirs = _sides(connection, left, right)
+        mine, theirs = _sides(hub, connection, left, right)
     shared = set(mine) & set(theirs)
     if len(mine) > 1 and len(theirs) > 1 and shared:
         raise NotFound(f"{left} and {right} are one customer; name the record that is to leave")
@@ -70,7 +70,7 @@ def apart(hub: Hub, left: str, right: str, who: str, why: str) -> Decided:
 def withdraw(hub: Hub, left: str, right: str) -> Decided:
     """What was decided about these two no longer stands. Raises NotFound."""
     with hub.store.read() as connection:
-        mine, theirs = _sides(connection, left, right)
+        mine, theirs = _sides(hub, connection, left, right)
         standing = _between(identity.judgements(connection, {*mine, *theirs}), mine, theirs)
     if not standing:
         raise NotFound(f"nothing was decided about {left} and {right}; klantbeeld explain lists decisions")
@@ -81,8 +81,10 @@ def withdraw(hub: Hub, left: str, right: str) -> Decided:
     return _settled(hub, len(standing), mine, theirs)
 
 
-def _sides(connection: Connection, left: str, right: str) -> tuple[list[RecordKey], list[RecordKey]]:
-    mine, theirs = (sorted(records_of(connection, one).values()) for one in (left, right))
+def _sides(
+    hub: Hub, connection: Connection, left: str, right: str
+) -> tuple[list[RecordKey], list[RecordKey]]:
+    mine, theirs = (sorted(records_of(hub, connection, one).values()) for one in (left, right))
     if mine == theirs:
         raise NotFound(f"{left} and {right} are the same; give two records, or a record and a golden id")
     if mine[0].kind != theirs[0].kind:

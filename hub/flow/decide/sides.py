@@ -1,8 +1,10 @@
-"""Whom a person means: a record by its key, or all records of a golden id."""
+"""Whom a person means: a record by its key, or all records of a customer by whatever is at hand."""
 
+from hub.flow.decide.seek import seek
 from hub.flow.errors import NotFound
+from hub.flow.hub import Hub
 from hub.model.keys import RecordKey
-from hub.store import identity, records
+from hub.store import records
 from hub.store.engine import Connection
 
 
@@ -14,17 +16,25 @@ def record_key(asked: str) -> RecordKey | None:
         return None
 
 
-def records_of(connection: Connection, named: str) -> dict[int, RecordKey]:
-    """Row id → key of the records these words stand for: a record itself, or all of a golden id.
+def records_of(hub: Hub, connection: Connection, named: str) -> dict[int, RecordKey]:
+    """Row id → key of the records these words stand for: a record itself, or all of one customer.
 
-    Raises NotFound.
+    Raises NotFound, also where several customers fit: on parts of words nobody is decided about.
     """
     if key := record_key(named):
         if found := records.ids(connection, [key]):
             return {row: one for one, row in found.items()}
         raise NotFound(f"there is no record {key}; klantbeeld sync {key.system} pulls what is new")
-    golden_id = identity.resolve(connection, named)
-    held = records.of_golden(connection, [golden_id]).get(golden_id, {})
-    if not held:
-        raise NotFound(f"there is no golden id '{named}'; give one, or a record such as hubspot/person/123")
+    meant = seek(hub, connection, named)
+    if not meant.golden_ids:
+        raise NotFound(
+            "no such customer; give a golden id, a record such as hubspot/person/123, an e-mail address, a "
+            "telephone number or a whole name"
+        )
+    if meant.others or len(meant.golden_ids) > 1 or meant.how == "parts":
+        raise NotFound(
+            "several customers may be meant: klantbeeld show lists them; give the golden id of one, or a "
+            "record such as hubspot/person/123"
+        )
+    held = records.of_golden(connection, meant.golden_ids).get(meant.golden_ids[0], {})
     return {row: one.key for row, one in held.items()}

@@ -23,6 +23,8 @@ from hub.publish.want import AGREED, Policy, Wish, want, want_roll
 from hub.store.golden import Golden
 
 NOTHING = Cell()
+REFUSED = Wish(agrees=False, exempt="refused")
+"""The system, or a person, does not want it there; the wish still tells what would be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ def _value_wish(
         value = lens.project(_fitted(lens, wanted.value))
         taken = unrefused(cell, value, stand.opinion, typed)
         if taken != value and taken == cell.base:
-            return FieldWish(lens.field, Wish(agrees=False, exempt="refused"))
+            return FieldWish(lens.field, REFUSED, cell.base, value)
         value = taken
         wish = want(cell, value, policy, settled, typed.last)
         written = lens.changes(cell.base, value) if wish.write else None
@@ -187,7 +189,8 @@ def _list_wish(
     taken = unrefused_elements(roll, elements, typed)
     wish, slots = want_roll(roll, taken, lens.places, policy, settled, typed.last)
     if wish.agrees and taken != elements:
-        wish = Wish(agrees=False, exempt="refused")
+        _, asked = want_roll(roll, elements, lens.places, policy, settled, typed.last)
+        return FieldWish(lens.field, REFUSED, list(roll.base) if roll else [], list(asked))
     before: Slots = roll.base if roll else (None,) * lens.places
     written = lens.changed_slots(before, slots) if wish.write else None
     return FieldWish(lens.field, wish, list(before), list(slots), written)

@@ -1,29 +1,9 @@
 """Trying again what was held back, once the mapping or the rules have been put right."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-
 from hub.flow.hub import Hub
 from hub.flow.pull.admit import admit
 from hub.store import quarantine, raw, reads
-from hub.store.quarantine import Held
 from hub.store.runs import Counts
-
-
-@dataclass(frozen=True, slots=True)
-class HeldBack:
-    """The quarantine of some systems."""
-
-    held: tuple[Held, ...]
-    total: int
-    """There may be more than are listed."""
-
-
-def held_back(hub: Hub, systems: Collection[str], limit: int = 100) -> HeldBack:
-    """What is held back and why, longest first."""
-    with hub.store.read() as connection:
-        total = sum(quarantine.count(connection, name) for name in systems)
-        return HeldBack(tuple(reads.quarantined(connection, systems, limit)), total)
 
 
 def redrive(hub: Hub, system: str, run_id: str) -> Counts:

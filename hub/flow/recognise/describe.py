@@ -6,6 +6,7 @@ from hub.flow.hub import Hub
 from hub.identity.described import Description, description
 from hub.identity.features import features
 from hub.identity.rating import stored
+from hub.identity.spelled import words_of as spelled_words
 from hub.identity.vocabulary import Vocabulary, vocabulary
 from hub.model.keys import KINDS, Kind, RecordKey
 from hub.store import records
@@ -31,6 +32,11 @@ def describe(connection: Connection, held: Saying, words: Words) -> dict[int, st
         row: stored(_versions(one, words[one.key.kind], marks.get(one.works_for or "", NOBODY)))
         for row, one in held.items()
     }
+
+
+def spelled(one: Said, words: Words) -> list[str]:
+    """The words by which a record is looked up."""
+    return spelled_words((one.now, *one.before), words[one.key.kind])
 
 
 def _versions(one: Said, words: Vocabulary, employer: frozenset[str]) -> Iterator[Description]:

@@ -12,7 +12,7 @@ from itertools import islice
 from hub.flow.hub import Hub, Matching
 from hub.flow.recognise.bulk import bulk
 from hub.flow.recognise.crew import Crew
-from hub.flow.recognise.describe import describe, words_of
+from hub.flow.recognise.describe import describe, spelled, words_of
 from hub.identity.candidates import MOST
 from hub.identity.pairing import pairing
 from hub.identity.rating import keys_of
@@ -75,12 +75,16 @@ def _told(hub: Hub, batch: Sequence[int]) -> Redescribed:
     """How these records are compared from now on, where that is not as before."""
     with hub.store.read() as connection:
         held = records.said_by(connection, batch)
-        told = describe(connection, held, words_of(hub))
+        words = words_of(hub)
+        told = describe(connection, held, words)
         found: dict[int, Description] = {}
         for kind in KINDS:
             mine = {row: told[row] for row, one in held.items() if one.key.kind == kind}
             keys = keys_of(kind, mine)
-            found |= {row: Description(kind, mine[row], keys.get(row, ())) for row in mine}
+            found |= {
+                row: Description(kind, mine[row], keys.get(row, ()), spelled(held[row], words))
+                for row in mine
+            }
         return descriptions.redescribed(connection, found)
 
 

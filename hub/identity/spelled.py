@@ -1,0 +1,70 @@
+"""The words a customer is, or was, called by, as they are looked up: without accents, apostrophes or case.
+
+Whoever looks somebody up types a name in any order, with a prefix in front, behind or left out.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from hub.codecs.clean import unaccented
+from hub.identity.features import PREFIXES, plain
+from hub.identity.vocabulary import Vocabulary
+from hub.model.value import Value
+
+LONGEST = 64
+"""Characters of a word that are kept."""
+_APOSTROPHES = re.compile(
+    "['`\N{ACUTE ACCENT}\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\u02bc]"
+)
+_BETWEEN = re.compile('[\\s,;:/.()&+_"\N{HYPHEN}-\N{HORIZONTAL BAR}-]+')
+_SAID = ("given_name", "family_name")
+Forms = frozenset[str]
+"""One word in each spelling it is looked up by: ``Müller`` is ``mueller`` and ``muller``."""
+
+
+def words_of(versions: Iterable[Mapping[str, Value]], words: Vocabulary) -> list[str]:
+    """Every word by which a record can be looked up, in order: of what its people say and said.
+
+    An address that many share (``info@``) is a word too, for it is no key by which customers are compared.
+    """
+    found: set[str] = set()
+    for said in versions:
+        for text in _names(said):
+            found |= {form for forms in _all(text) for form in forms}
+        emails = said.get("emails")
+        found |= (
+            {str(one)[:LONGEST] for one in emails if words.is_generic(str(one))}
+            if isinstance(emails, list)
+            else set()
+        )
+    return sorted(found - PREFIXES)
+
+
+def _names(said: Mapping[str, Value]) -> Iterator[str]:
+    name = said.get("name")
+    if isinstance(name, dict):
+        yield from (str(name[part]) for part in _SAID if part in name)
+    if firm := said.get("legal_name"):
+        yield str(firm)
+
+
+def _all(text: str) -> Iterator[Forms]:
+    """The words of a name; of one with an apostrophe in it what stands behind that too."""
+    for piece in _BETWEEN.split(text):
+        yield forms(piece)
+        if len(parts := _APOSTROPHES.split(piece)) > 1:
+            yield forms(parts[-1])
+
+
+def forms(piece: str) -> Forms:
+    """One word as it is looked up; empty for what has no letter or digit, and for an initial."""
+    bare = _APOSTROPHES.sub("", piece)
+    spelled = {plain(bare), plain(unaccented(bare))}
+    return frozenset(one.replace(" ", "")[:LONGEST] for one in spelled if len(one) > 1)
+
+
+def sought(asked: str) -> list[Forms]:
+    """The words somebody typed, without the prefixes of names, unless there is nothing else."""
+    every = [one for piece in _BETWEEN.split(asked) if (one := forms(piece))]
+    told = [one for one in every if not one <= PREFIXES]
+    return list(dict.fromkeys(told or every))

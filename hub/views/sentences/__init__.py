@@ -1,0 +1,36 @@
+"""What departments read, in their language: one table of sentences a language, the same keys in each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from hub.views.sentences.en import EN
+from hub.views.sentences.nl import NL
+
+Lang = Literal["en", "nl"]
+TABLES: Mapping[Lang, Mapping[str, str]] = {"en": EN, "nl": NL}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """One language."""
+
+    table: Mapping[str, str]
+
+    def __call__(self, key: str, /, **told: object) -> str:
+        """The sentence of a key, with what it tells in its places."""
+        return self.table[key].format(**told)
+
+    def name(self, what: str, key: str) -> str:
+        """The name of a thing (``department``: ``sales``), or its key where it has none."""
+        return self.table.get(f"{what}.{key}", key)
+
+    def field(self, name: str) -> str:
+        """A shared field, or a part of one, by name, with the key that commands take where that differs."""
+        word = self.name("field", name.partition(".")[0])
+        return name if word == name.partition(".")[0] else f"{word} ({name})"
+
+
+def sentences(lang: Lang = "en") -> Sentences:
+    """The sentences of a language."""
+    return Sentences(TABLES[lang])

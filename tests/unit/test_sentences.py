@@ -1,0 +1,56 @@
+"""What departments read is there in every language, and tells the same things."""
+
+from string import Formatter
+from typing import get_args
+
+import pytest
+
+from hub.mapping.load import load
+from hub.mapping.spec import Department
+from hub.publish.effect import EFFECTS
+from hub.views.as_csv import neutral
+from hub.views.sentences import TABLES, Lang, sentences
+
+
+def _places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_every_sentence_is_there_in_every_language_and_tells_no_more_than_the_english_one() -> None:
+    english = TABLES["en"]
+    for table in TABLES.values():
+        assert table.keys() == english.keys()
+        assert [key for key in table if not _places(table[key]) <= _places(english[key])] == []
+
+
+@pytest.mark.parametrize("lang", TABLES)
+def test_everything_that_is_named_has_a_name(lang: Lang) -> None:
+    words = sentences(lang)
+    fields = {name for some in load().customer.fields.values() for name in some}
+    named: dict[str, set[str]] = {
+        "field": fields,
+        "effect": {*EFFECTS},
+        "department": {*get_args(Department)},
+    }
+    assert [
+        (what, one) for what, some in named.items() for one in some if f"{what}.{one}" not in words.table
+    ] == []
+    assert words.name("department", "somebody") == "somebody"
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("-2+cmd|' /C calc'!A0", "'-2+cmd|' /C calc'!A0"),
+        ("\tx", "'\tx"),
+        ("+31612345678", "+31612345678"),
+        ("+31612345678 | +31201234567", "+31612345678 | +31201234567"),
+        ("-12.50", "-12.50"),
+        ("Jan = Piet", "Jan = Piet"),
+        (None, None),
+    ],
+)
+def test_a_spreadsheet_works_nothing_out(cell: object, shown: object) -> None:
+    assert neutral(cell) == shown
