@@ -1,14 +1,20 @@
 """``klantbeeld plan``, ``plan approve``, ``plan reject`` and ``plan retry``."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hub.cli import planned_shown, screen
+from hub.cli import codes, planned_shown, screen
 from hub.cli.asking import agreed, told
 from hub.cli.options import Json, Language, Limit, Store, System, must_have_folder
 from hub.views.sentences import sentences
+
+if TYPE_CHECKING:
+    from hub.flow.decide.holds import Decided
+    from hub.flow.hub import Hub
+    from hub.views.planned import Planned
 
 ABOUT = """What would be sent to the systems, field by field, and a person's word on what is held.
 
@@ -22,6 +28,9 @@ Target = Annotated[
 ]
 Who = Annotated[str | None, typer.Option("--who", help="Whose decision this is; kept with it.")]
 Why = Annotated[str | None, typer.Option("--why", help="Why; kept with the decision.")]
+Mark = Annotated[
+    str | None, typer.Option("--mark", help="Just what klantbeeld plan listed under this mark, or nothing.")
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask once more on a terminal.")]
 
 
@@ -82,25 +91,28 @@ def approve(
     target: Target,
     who: Who = None,
     why: Why = None,
+    mark: Mark = None,
     yes: Yes = False,
     json: Json = False,
     store: Store = None,
 ) -> None:
-    """Release what is held; the next sync or publish sends it, where it is still as it was read.
+    """Release what is held; Airflow, or the next sync, sends it where it is still as it was read.
 
-    Of a system only what klantbeeld plan has shown is released: what was held since is asked about anew.
+    Only what klantbeeld plan has shown is released. What was held since is shown, and asked about anew: exit
+    code 3. With --mark it is all that the mark stands for, or nothing.
 
     On a terminal it asks for what is missing; elsewhere it asks nothing and needs --who and --why.
 
     Example: klantbeeld plan approve hubspot --who anna --why 'first load, read on Monday'
     """
-    _decide(target, who, why, yes, json, store, approving=True)
+    _decide(target, (who, why), mark, yes, json, store, approving=True)
 
 
 def reject(
     target: Target,
     who: Who = None,
     why: Why = None,
+    mark: Mark = None,
     yes: Yes = False,
     json: Json = False,
     store: Store = None,
@@ -109,7 +121,7 @@ def reject(
 
     Example: klantbeeld plan reject 5e0c0a3e-0000-4000-8000-000000000000 --who anna --why 'wrong mapping'
     """
-    _decide(target, who, why, yes, json, store, approving=False)
+    _decide(target, (who, why), mark, yes, json, store, approving=False)
 
 
 def retry(
@@ -134,8 +146,8 @@ def retry(
 
 def _decide(
     target: str,
-    who: str | None,
-    why: str | None,
+    said: tuple[str | None, str | None],
+    mark: str | None,
     yes: bool,
     json: bool,
     store: str | None,
@@ -144,18 +156,43 @@ def _decide(
 ) -> None:
     from hub.cli.opening import opened
     from hub.flow.decide.holds import decide_on, waiting_for
+    from hub.flow.errors import NotRead
 
     verb = "approve" if approving else "reject"
     with opened(store) as hub:
         holds = waiting_for(hub, target)
-        person, reason = told("--who", who), told("--why", why)
+        who, why = told("--who", said[0]), told("--why", said[1])
         if not yes and not agreed(f"{verb} {len(holds)} hold(s) for {holds[0].system}?"):
-            raise typer.Exit(0)
-        done = decide_on(hub, target, approve=approving, who=person, why=reason)
+            raise typer.Exit(codes.DONE)
+        try:
+            done = decide_on(hub, target, approve=approving, who=who, why=why, mark=mark or "")
+        except NotRead as error:
+            done = []
+            screen.complain(str(error))
+        unread = len(done) < len(holds)
+        news = _shown(hub, holds[0].system) if unread else None
+    _tell(done, news, json=json, approving=approving)
+    raise typer.Exit(codes.HELD if unread else codes.DONE)
+
+
+def _shown(hub: "Hub", system: str) -> "Planned":
+    """What is held for a system now; by being shown it is read."""
+    from hub.flow.decide.holds import note_read
+    from hub.views.planned import planned
+
+    found = planned(hub, [system])
+    note_read(hub, {one.id for one in found.holds})
+    return found
+
+
+def _tell(done: "Sequence[Decided]", news: "Planned | None", *, json: bool, approving: bool) -> None:
     if json:
-        screen.answer({"decided": done})
+        screen.answer({"decided": done, "unread": news})
         return
     for one in done:
         screen.show(f"{one.state}: {one.changes} changes for {one.system} (hold {one.hold})")
-    if approving:
-        screen.say(f"klantbeeld sync {done[0].system} sends them")
+    if done and approving:
+        screen.say(f"klantbeeld sync {done[0].system} sends them; so does Airflow, within half a minute")
+    if news:
+        planned_shown.tell(news, sentences("en"), listing=True)
+        screen.say("Nobody had read this: it is not decided on. Say it once more when you have")

@@ -31,7 +31,7 @@ def tell(found: "Planned", words: Sentences, *, listing: bool) -> None:
         screen.show(f"{_titled(found, name)}: {told}")
     for hold in found.holds:
         screen.show()
-        whole = {"hold": hold.id, "changes": hold.changes, "since": when(hold.made_at)}
+        whole = {"hold": hold.id, "mark": hold.mark, "changes": hold.changes, "since": when(hold.made_at)}
         screen.show(words("plan.hold", **whole, system=_titled(found, hold.system)))
         for reason in hold.reasons:
             screen.show(f"  {reason}")

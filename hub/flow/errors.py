@@ -12,6 +12,7 @@
     ├── AnotherRun         another process is at the same work: run again when it has ended
     ├── Unwritable         a file, such as a batch's report, cannot be written: make room, run again
     ├── Defect             something nobody foresaw, in one system or its connector: report it
+    ├── NotRead            what is to be decided on is not what somebody has read: read it
     └── NotFound           there is no such customer, hold or system
 """
 
@@ -54,6 +55,10 @@ class Unwritable(FlowError):
 
 class Defect(FlowError):
     """Something nobody foresaw. Says where, and nothing of what was in hand: that is people's."""
+
+
+class NotRead(FlowError):
+    """What is to be decided on is not what somebody has read."""
 
 
 class NotFound(FlowError):

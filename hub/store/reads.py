@@ -1,7 +1,9 @@
 """What only readers ask: finding customers, the ledger of one record, and how much waits where."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, case, func, select
@@ -118,15 +120,37 @@ def entries(
     ]
 
 
-def held_sizes(connection: Connection) -> dict[str, int]:
-    """Open hold → how many changes wait in it."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an open hold keeps back."""
+
+    changes: int
+    mark: str
+    """Eight hexadecimal digits: another set of changes has another. A change is never rewritten."""
+
+
+def kept_by(connection: Connection) -> dict[str, Kept]:
+    """Open hold → what it keeps back."""
     query = (
-        select(outbox.c.hold_id, func.count())
+        select(outbox.c.hold_id, outbox.c.id)
         .join(hold, hold.c.id == outbox.c.hold_id)
         .where(outbox.c.state == "held", hold.c.state == "open")
-        .group_by(outbox.c.hold_id)
+        .order_by(outbox.c.hold_id, outbox.c.id)
     )
-    return {str(one): number for one, number in connection.execute(query)}
+    grouped = groupby(connection.execute(query), key=lambda row: str(row.hold_id))
+    return {hold_id: _kept([row.id for row in rows]) for hold_id, rows in grouped}
+
+
+def _kept(ids: Sequence[str]) -> Kept:
+    return Kept(len(ids), mark(ids))
+
+
+def mark(ids: Sequence[str]) -> str:
+    """What stands for just these."""
+    return blake2b(" ".join(ids).encode(), digest_size=4).hexdigest()
+
+
+NOTHING = Kept(0, mark(()))
 
 
 def queue_sizes(connection: Connection) -> dict[str, int]:

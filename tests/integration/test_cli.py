@@ -218,13 +218,19 @@ def test_without_any_connection_sync_fails_with_the_remedy(
 
 
 def test_a_rejected_plan_is_not_sent(desk: Desk) -> None:
+    """And of what nobody has read nothing is decided: it is shown."""
     desk.type("sync", "zendesk", "moneybird")
-    (hold,) = desk.ask("plan", "zendesk")["holds"]
-    said = desk.ask("plan", "reject", hold["id"], "--who", "anna", "--why", "not yet")
+    word = ("--who", "anna", "--why", "not yet")
+    unread = desk.type("plan", "reject", "zendesk", *word, "--json")
+    (hold,) = unread.json["unread"]["holds"]
+    assert (unread.code, unread.json["decided"]) == (3, []) and unread.json["unread"]["changes"]
+    assert desk.type("plan", "reject", hold["id"], *word, "--mark", "00000000").code == 3
+    said = desk.ask("plan", "reject", hold["id"], *word, "--mark", hold["mark"])
     assert said == {
         "decided": [
             {"hold": hold["id"], "system": "zendesk", "state": "rejected", "changes": hold["changes"]}
-        ]
+        ],
+        "unread": None,
     }
     assert desk.type("sync", "zendesk").code == 0
     assert not written(desk)

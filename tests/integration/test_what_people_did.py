@@ -7,8 +7,8 @@ import pytest
 
 from hub.flow import verbs
 from hub.flow.decide.decisions import decide
-from hub.flow.decide.holds import decide_on, note_read
-from hub.flow.errors import NotFound
+from hub.flow.decide.holds import decide_on, note_read, waiting_for
+from hub.flow.errors import NotRead
 from hub.model.radius import Guard
 from hub.store import outbox, plans
 from hub.views.disputes import disputes
@@ -217,10 +217,15 @@ def test_of_a_system_only_what_was_read_is_released(databases: Databases) -> Non
         assert {one.hold_id for one in held} == {one.id for one in unread}
         try:
             decide_on(hub.hub, "brevo", approve=True, who="an", why="not read")
-        except NotFound as error:
+        except NotRead as error:
             assert "klantbeeld plan brevo" in str(error)
         else:
             raise AssertionError("nobody read this")
+        (mark,) = {one.mark for one in waiting_for(hub.hub, "brevo")}
+        with pytest.raises(NotRead, match="no longer what was read as 00000000"):
+            decide_on(hub.hub, "brevo", approve=True, who="an", why="not this", mark="00000000")
+        (word,) = decide_on(hub.hub, "brevo", approve=True, who="an", why="just this", mark=mark)
+        assert word.changes == len(held)
 
 
 def test_a_yes_typed_over_the_hub_s_no_before_the_next_pull_is_heard(databases: Databases) -> None:

@@ -1,10 +1,10 @@
 """What waits for a person's word, and that word carried out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from hub.flow.decide.decisions import decide
-from hub.flow.errors import NotFound
+from hub.flow.errors import NotFound, NotRead
 from hub.flow.hub import Hub
 from hub.model.instant import Instant
 from hub.store import plans, reads
@@ -21,6 +21,8 @@ class HoldView:
     reasons: tuple[str, ...]
     changes: int
     made_at: Instant
+    mark: str
+    """Stands for the changes it keeps: who read another mark has read something else."""
     read_at: Instant | None = None
     """When a person was shown it."""
 
@@ -39,32 +41,42 @@ def open_holds(
     hub: Hub, connection: Connection, systems: Collection[str] | None = None
 ) -> tuple[HoldView, ...]:
     """The holds that wait for a person, oldest first."""
-    sizes = reads.held_sizes(connection)
+    kept = reads.kept_by(connection)
     wanted = hub.mappings.systems if systems is None else systems
-    return tuple(
-        HoldView(one.id, one.system, one.reasons, sizes.get(one.id, 0), one.made_at, one.read_at)
-        for one in plans.holds(connection)
-        if one.system in wanted
-    )
+    found = [one for one in plans.holds(connection) if one.system in wanted]
+    return tuple(_view(one, kept.get(one.id, reads.NOTHING)) for one in found)
 
 
-def waiting_for(hub: Hub, target: str) -> list[Hold]:
+def _view(one: Hold, kept: reads.Kept) -> HoldView:
+    return HoldView(one.id, one.system, one.reasons, kept.changes, one.made_at, kept.mark, one.read_at)
+
+
+def mark_of(holds: Sequence[HoldView]) -> str:
+    """The mark of several holds together; of one its own."""
+    return holds[0].mark if len(holds) == 1 else reads.mark(sorted(one.mark for one in holds))
+
+
+def waiting_for(hub: Hub, target: str) -> list[HoldView]:
     """The open holds a person means by a hold's id or a system's name. Raises NotFound."""
     with hub.store.read() as connection:
-        found = [one for one in plans.holds(connection) if target in (one.id, one.system)]
+        found = [one for one in open_holds(hub, connection) if target in (one.id, one.system)]
     if not found:
         raise NotFound(f"nothing is held under '{target}'; klantbeeld plan lists what is")
     return found
 
 
-def decide_on(hub: Hub, target: str, *, approve: bool, who: str, why: str) -> list[Decided]:
-    """Approve or reject a hold, or those of a system that somebody has read. Raises NotFound."""
+def decide_on(hub: Hub, target: str, *, approve: bool, who: str, why: str, mark: str = "") -> list[Decided]:
+    """Approve or reject a hold, or a system's: what somebody has read of it, or what ``mark`` stands for.
+
+    Raises NotFound, and NotRead where nothing of it was read, or the mark stands for something else.
+    """
     state = "approved" if approve else "rejected"
-    found = [one for one in waiting_for(hub, target) if one.id == target or one.read_at]
+    waiting = waiting_for(hub, target)
+    if mark and mark != mark_of(waiting):
+        raise NotRead(f"what is held under '{target}' is no longer what was read as {mark}")
+    found = waiting if mark else [one for one in waiting if one.read_at]
     if not found:
-        raise NotFound(
-            f"nobody has read what is held for {target}: klantbeeld plan {target} shows it, field by field"
-        )
+        raise NotRead(f"nobody has read what is held for {target}: klantbeeld plan {target} shows it")
     return [
         Decided(one.id, one.system, state, decide(hub, one.id, approve=approve, who=who, why=why))
         for one in found

@@ -64,10 +64,10 @@ NL: Mapping[str, str] = {
     "effect.fact": "feiten bijgewerkt",
     "effect.filled": "ingevuld of aangevuld",
     "plan.totals": "Per veld",
-    "plan.hold": "hold {hold}: {changes} wijzigingen voor {system}, sinds {since}",
+    "plan.hold": "hold {hold} (mark {mark}): {changes} wijzigingen voor {system}, sinds {since}",
     "plan.refused": "Geweigerd: {total}",
     "plan.refused_all": "Alles wat geweigerd is: klantbeeld refused",
-    "plan.decide": "Beslis met klantbeeld plan approve HOLD, of klantbeeld plan reject HOLD",
+    "plan.decide": "Beslis met klantbeeld plan approve HOLD, of klantbeeld plan reject HOLD; met --mark MARK over precies wat hier staat",
     # quarantine
     "rule.record": "het record",
     "rule.codec": "In {place} staat {value!r}; dat is niet {allowed}. Verbeter het in {system}; klopt het daar, laat de mapping het dan lezen.",
