@@ -8,7 +8,7 @@ from airflow.triggers.base import BaseEventTrigger, TriggerEvent
 
 from dags import door
 
-EVERY = 10.0
+EVERY = 5.0
 """Seconds between two looks; each is one row by an index."""
 
 

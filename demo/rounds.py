@@ -32,9 +32,16 @@ class Rounds:
         """Pull these systems (all, without), and let what follows run to its end."""
         self._go([f"pull_{name}" for name in systems or self.systems])
 
-    def publish(self) -> None:
-        """Send what is ready."""
-        self._go([f"publish_{name}" for name in self.systems])
+    def follow(self) -> None:
+        """Wait until what a person released has been sent: Airflow notices that by itself."""
+        self.parts.wait_until(self._all_sent, PATIENCE, "what was released is sent")
+        self._settle()
+        self._check_failures()
+
+    def _all_sent(self) -> bool:
+        left = verbs.waiting(self.hub)["ready"]
+        self.progress(f"{left} released changes to send")
+        return not left
 
     def _go(self, dag_ids: Sequence[str]) -> None:
         started = {dag_id: self.rest.trigger(dag_id) for dag_id in dag_ids}

@@ -109,6 +109,7 @@ def embedded(settings: Settings) -> Iterator[Ground]:
             settings.var / "airflow",
             port=settings.airflow_port,
             extra=extra,
+            triggerer=True,
             preload=PRELOADED,
         )
         rest = airflow.start(wait_for=dag_ids(connections))

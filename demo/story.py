@@ -85,7 +85,7 @@ class Story:
             )
             approved.append({"system": one.system, "changes": number, "reasons": list(one.reasons)})
         self.report["approved"] = approved
-        self.rounds.publish()
+        self.rounds.follow()
         return approved
 
     def settle(self) -> None:

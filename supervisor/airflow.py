@@ -28,7 +28,7 @@ PARTS = {
     "api-server": ["api-server"],
 }
 TRIGGERER = {"triggerer": ["triggerer", "--skip-serve-logs"]}
-"""Needed only for deferrable tasks and asynchronous deadline callbacks."""
+"""Needed for watched assets, deferrable tasks and asynchronous deadline callbacks."""
 NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 HEALTHY_PARTS = {"metadatabase", "scheduler", "dag_processor"}
 
