@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal, NamedTuple
 
-from hub.model.instant import Instant
+from hub.model.instant import Instant, shift
 from hub.model.opinion import Opinion, Typed
 from hub.model.value import Value
 
@@ -119,6 +119,16 @@ class Reading:
         by = self.authored_at()
         after = by if self.typed else min(by, max(self.since, shown or ""))
         return {by: after} if after < by else NO_SPANS
+
+
+def unseen_since(since: Instant, stamp: Instant | None, horizon: timedelta) -> Instant:
+    """The last pull that would have shown a change of this stamp.
+
+    ``since``: the last pull. One stamped before that, and shown after it, was late (an open transaction, an
+    index): by no more than ``horizon``, or its stamp is not its own.
+    """
+    early = shift(since, -horizon)
+    return early if stamp and early <= stamp < since else since
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """When something was typed is an interval: what is certain, what is not, and what a person is asked."""
 
+from datetime import timedelta
 from itertools import permutations
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from hub.codecs.opinions import EXACT, OPINIONS
 from hub.golden.cell import observe
-from hub.golden.claims import NO_SPANS, Claim, Reading, Rules
+from hub.golden.claims import NO_SPANS, Claim, Reading, Rules, unseen_since
 from hub.golden.testimony import Testimony
 from hub.golden.vote import Ballot, Vote
 from hub.golden.voting import decide
@@ -42,6 +43,17 @@ def test_between_the_last_reading_and_this_one_narrowed_by_what_the_system_tells
     reading: Reading, made: int, spans: dict[str, str]
 ) -> None:
     assert (reading.authored_at(), reading.spans()) == (at(made), spans)
+
+
+@pytest.mark.parametrize(
+    ("stamp", "since"),
+    [(at(70), 60), (at(60), 60), (at(59), 50), (at(50), 50), (at(49), 60), (None, 60)],
+    ids=["after", "as late", "late", "as late as may be", "not its own", "none"],
+)
+def test_what_is_stamped_before_the_last_reading_and_shown_after_it_was_typed_before_that(
+    stamp: str | None, since: int
+) -> None:
+    assert unseen_since(at(60), stamp, timedelta(seconds=10)) == at(since)
 
 
 @given(

@@ -24,7 +24,7 @@ from hub.flow.pull.raced import raced
 from hub.flow.pull.remap import keep_up
 from hub.flow.pull.stood import stood
 from hub.flow.pull.waited import waited
-from hub.golden.claims import Reading, Rules, Why
+from hub.golden.claims import Reading, Rules, Why, unseen_since
 from hub.golden.record import Shown, SourceRecord, read_again, waiting
 from hub.identity.features import EVIDENCE
 from hub.mapping.paths import Path
@@ -190,8 +190,9 @@ def _observed(
     """The source records after this reading; those the record no longer holds are deleted."""
     before = {one.key: one for one in held}
     one = judged.raw
-    lag = connector_class(mapping.connector).sheet.visibility_lag
-    when = Reading(one.read_at, shift(one.since, -lag), one.stamp)
+    sheet = connector_class(mapping.connector).sheet
+    lag = sheet.visibility_lag
+    when = Reading(one.read_at, shift(unseen_since(one.since, one.stamp, sheet.horizon), -lag), one.stamp)
     born = obj.made.at(one.data) if obj.made and not made else None
     for each in judged.admitted:
         reading = each.reading
