@@ -59,10 +59,11 @@ def in_pieces(address: Mapping[str, Any] | None) -> bool:
 
 
 def parted(address: Mapping[str, Any], wanted: str) -> Iterator[Json]:
-    """The ways to say a line in the pieces this address has: all pieces each time, the likeliest first.
+    """The ways to say a line in pieces, all of them each time: as they are, then the likeliest first.
 
-    None where the address has others (a floor, a building): the line does not say which of them go.
+    Only as they are where the address has others (a floor, a building): a line does not say which of them go.
     """
+    yield {name: address[name] for name in PIECES}
     if any(address[name] for name in PIECES if name not in _HOUSE):
         return
     text = " ".join(wanted.split())

@@ -56,6 +56,8 @@ class Writing:
         if seen is None:
             return Receipt(write.ref, "gone", write.key)
         values = self._values(seen.data, write.data)
+        if not values:
+            return Receipt(write.ref, "done", write.key)
         context = {"_timestamp": json.loads(seen.version)} if seen.version else {}
         answer = self.rpc.call(
             "party.party",
@@ -114,7 +116,9 @@ class Writing:
             values = self._columns(None, change)
             return [["create", [values]]] if any(value is not None for value in values.values()) else []
         wanted = {**shown(active[0]), **change}
-        if further := next((one for one in active[1:] if any(wanted.values()) and _is(one, wanted)), None):
+        if len(active) > 1 and not any(wanted.values()) and any(shown(active[0]).values()):
+            return taken_away(active, active[1:], "address")
+        if further := next((one for one in active[1:] if _is(one, wanted)), None):
             return in_front(active, further)
         values = self._columns(active[0], change)
         return [["write", [active[0]["id"]], values]] if values else []
@@ -126,18 +130,19 @@ class Writing:
             for name, value in change.items()
             if name != "street"
         }
-        if "street" not in change or (current and same(line(current), change["street"])):
-            return values  # a street that is made of pieces cannot be written, not even as it is
-        return {**values, **self._street(current, change)}
+        return {**values, **self._street(current, change)} if "street" in change else values
 
     def _street(self, current: Json | None, change: Json) -> Json:
         """A line stays a line; pieces stay pieces where they would show just what is wanted."""
-        wanted = change["street"]
-        if current is None or not in_pieces(current):
+        wanted, before = change["street"], current or {}
+        country = change.get("country", before.get("country"))
+        if current and same(line(current), wanted) and country == before.get("country"):
+            return {}  # pieces take no street, not even the very line they show
+        if not current or not in_pieces(current):
             return {"street_unstructured": wanted}
-        country = self._id(_PLACES["country"], change.get("country", current["country"]))
+        place = self._id(_PLACES["country"], country)
         ways = parted(current, wanted) if wanted else ()
-        found = next((one for one in ways if self._shows(one, country, wanted)), None)
+        found = next((one for one in ways if self._shows(one, place, wanted)), None)
         return {**found, "street_unstructured": None} if found else unparted(wanted)
 
     def _shows(self, pieces: Json, country: int | None, wanted: str) -> bool:
@@ -172,7 +177,7 @@ _EMPTY: Json = {"contact_mechanisms": [], "addresses": [], "identifiers": []}
 def _code(now: Json, code: str | None) -> Json:
     """The code of a new party; of one there is nothing, where it has this code, for it cannot be changed."""
     code = code and code.strip()
-    if now is _EMPTY:
+    if "code" not in now:
         return {"code": code}
     if code == now["code"]:
         return {}

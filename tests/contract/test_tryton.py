@@ -373,10 +373,20 @@ def test_an_address_in_pieces_is_read_whole_and_written_by_its_pieces(desk: Desk
 
     assert address({"street": "Plein 5 A", "city": "Assen"}) == ("Plein 5 A", ["Plein", "5", "A"])
     assert address({"street": "Laan 7 B"}) == ("Laan 7 B", ["Laan", "7", "B"])
+    desk.colleague.call("country.country", "create", [{"name": "Belgium", "code": "BE"}])
+    assert address({"street": "Laan 7 B", "country": "BE"}) == ("Laan 7 B", ["Laan", "7 B", None])
     assert address({"street": "Laan 7-2"}) == ("Laan 7-2", ["Laan", "7-2", None])
     assert address({"street": "Plein 1944 5"}) == ("Plein 1944 5", [None, None, None])
     assert address({"street": "Weg 1"}) == ("Weg 1", [None, None, None])
-    assert address({"street": None}) == (None, [None, None, None])
+    second = [["create", [{"city": "Gouda"}]]]
+    desk.colleague.call("party.party", "write", [int(key)], {"addresses": second})
+    emptied = dict.fromkeys(("street", "city", "country"))
+    (receipt,) = desk.hub.push("parties", [Write("w", key, {"address": emptied}, now(desk, key))])
+    assert receipt.status == "refused" and "several entries of address" in receipt.message
+    gouda = {**emptied, "city": "Gouda"}
+    assert desk.hub.push("parties", [Write("w", key, {"address": gouda}, now(desk, key))])[0].status == "done"
+    cities = [one["city"] for one in now(desk, key).data["addresses"]]
+    assert cities == ["Gouda", "Assen"], "the other one came first, and none is lost"
 
 
 def test_a_look_and_a_write_are_ready_together(desk: Desk) -> None:
