@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hub.codecs.opinions import EXACT, OPINIONS
 from hub.golden.cell import observe
-from hub.golden.claims import NO_SPANS, Claim, Reading, Rules, unseen_since
+from hub.golden.claims import NO_SPANS, Claim, Reading, Rules, late_from
 from hub.golden.testimony import Testimony
 from hub.golden.vote import Ballot, Vote
 from hub.golden.voting import decide
@@ -46,14 +46,27 @@ def test_between_the_last_reading_and_this_one_narrowed_by_what_the_system_tells
 
 
 @pytest.mark.parametrize(
-    ("stamp", "since"),
-    [(at(70), 60), (at(60), 60), (at(59), 50), (at(50), 50), (at(49), 60), (None, 60)],
-    ids=["after", "as late", "late", "as late as may be", "not its own", "none"],
+    ("stamp", "history", "after"),
+    [
+        (70, None, 60),
+        (60, None, 60),
+        (59, None, 50),
+        (50, None, 50),
+        (49, None, 60),
+        (59, 55, 55),
+        (None, None, 60),
+    ],
+    ids=["after", "as late", "late", "as late as may be", "not its own", "history", "none"],
 )
-def test_what_is_stamped_before_the_last_reading_and_shown_after_it_was_typed_before_that(
-    stamp: str | None, since: int
+def test_what_is_stamped_before_the_last_reading_may_have_been_typed_before_that(
+    stamp: int | None, history: int | None, after: int
 ) -> None:
-    assert unseen_since(at(60), stamp, timedelta(seconds=10)) == at(since)
+    stamped, typed = (None if one is None else at(one) for one in (stamp, history))
+    early = late_from(at(60), stamped, timedelta(seconds=10))
+    reading = Reading(at(100), at(60), stamped, typed, early)
+    by = reading.authored_at()
+    assert by >= at(60), "a slow clock over there makes nothing older than what was typed over"
+    assert reading.spans().get(by, by) == at(after)
 
 
 @given(
