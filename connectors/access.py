@@ -3,6 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from urllib.parse import SplitResult, urlsplit
 
 from connectors.errors import Denied
@@ -69,6 +70,13 @@ def page_size(system: str, options: Mapping[str, str], largest: int) -> int:
     """Records a page: at most ``largest``, fewer where the connection's options say so. Raises Denied."""
     asked = int(above_zero(system, options, "page_size")) or largest
     return min(asked, largest)
+
+
+def horizon(system: str, options: Mapping[str, str], declared: timedelta) -> timedelta:
+    """How far behind the last pull reading begins: as the sheet declares, or so many minutes as the
+    connection's options say. Raises Denied."""
+    minutes = above_zero(system, options, "horizon")
+    return timedelta(minutes=minutes) if minutes else declared
 
 
 def _split(url: str) -> SplitResult | None:

@@ -158,6 +158,12 @@ class Capabilities:
     idempotency: Literal["header", "none"]
     limits: tuple[Limit, ...]
     objects: Mapping[str, ObjectSheet]
+    horizon: timedelta = timedelta(minutes=10)
+    """How long after its own stamp a change may come to be listed: the longest transaction, where a stamp is
+    its beginning and the change shows at its end; the longest lag of an index. A pull asks for all that
+    changed since the last one began, less this; what was read before costs a fingerprint. What comes later
+    still is found by the sweep, where it is new, and by a pull of everything. The connection's option
+    ``horizon`` (minutes) replaces it, see :func:`connectors.access.horizon`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,8 @@
 """One form for a moment: ``2026-11-22T10:00:00.000000Z``; in this form text order is time order."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 _FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
-_TICK = 2.0
-"""Seconds that a system's clock, which tells whole seconds, may be behind its own stamps."""
 
 
 def stamp(text: str) -> str:
@@ -33,15 +30,6 @@ def maybe_stamp(text: object) -> str | None:
 def of_unix(seconds: float) -> str:
     """Our form of a Unix time."""
     return _form(datetime.fromtimestamp(seconds, UTC))
-
-
-def newest(known: str, stamps: Iterable[str | None], now: float) -> str:
-    """The newest moment, but none in the future: a mark set there would hide all that changes until then.
-
-    ``now`` is the system's own present in Unix time.
-    """
-    latest = of_unix(now + _TICK)
-    return max([known, *(min(one, latest) for one in stamps if one)])
 
 
 def unix_ms(moment: str) -> int:

@@ -1,7 +1,8 @@
 """The Brevo connector: contacts, API v3.
 
 Connection: base URL ``https://api.brevo.com``, the API key, and in the options ``fields_contacts``
-(attributes the hub needs, comma separated), ``page_size``. Source: Brevo's OpenAPI document (MIT).
+(attributes the hub needs, comma separated), ``page_size``, ``horizon`` (minutes). Source: Brevo's OpenAPI
+document (MIT).
 
 **One deviation from "as received".** Brevo leaves out an attribute without a value; it is given as None,
 see :mod:`connectors.brevo.attributes`.
@@ -16,7 +17,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import ClassVar, Literal
 
-from connectors.access import header, page_size
+from connectors.access import header, horizon, page_size
 from connectors.brevo import reading
 from connectors.brevo.answers import outcome, raw_record, words
 from connectors.brevo.attributes import LIST, Attributes, emptying
@@ -140,7 +141,8 @@ class Brevo:
         ]
 
     def _pages(self, cursor: Json | None) -> Iterator[Page]:
-        return reading.pages(self.http, cursor, page_size(self.name, self.options, reading.LARGEST_PAGE))
+        size = page_size(self.name, self.options, reading.LARGEST_PAGE)
+        return reading.pages(self.http, cursor, size, horizon(self.name, self.options, self.sheet.horizon))
 
     def _known(self, answer: Answer) -> RawRecord:
         (record,) = answer.known([raw_record(answer.object())])

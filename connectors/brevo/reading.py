@@ -8,10 +8,10 @@ does not reorder the set; with a fixed ``modifiedSince`` it grows, and shrinks o
   that begins with one created later, or as late and without the anchor on it, may have skipped something, and
   reading steps back. In which order contacts of one moment are listed the document does not say.
 * A change of a contact whose place is already behind us is not seen in this pull. The next pull begins
-  at the newest change seen, less the time this pull took and a margin, so it is seen then.
+  at the moment this one began, by Brevo's own clock, less the horizon, so it is seen then.
 
-Cursors: ``{"high", "at", "spent", "settled"}`` when complete; on the way ``{"since", "offset", "anchor",
-"high", "start", "before"}``. ``settled`` says that the newest moment is over and was read after that.
+Cursors: ``{"until": stamp}`` when complete (``high`` in one of before this); on the way ``{"since", "until",
+"offset", "anchor"}``.
 """
 
 from collections.abc import Iterator
@@ -22,35 +22,29 @@ from connectors.contract import Json, Page, RawRecord
 from connectors.http import Http
 from connectors.keys import nameless
 from connectors.outcome import Answer, server_time
-from connectors.stamps import earlier, maybe_stamp, newest
+from connectors.stamps import earlier, maybe_stamp, of_unix
 
-BEGINNING = "1970-01-01T00:00:00.000000Z"
 LARGEST_PAGE = 1000
-MARGIN = timedelta(seconds=30)
 Place = list[str | int]
 """When a contact was created, and its id: the order of the listing. JSON has no pairs."""
 FIRST: Place = ["", 0]
-_OVER = 2.0
 _IDLE = 10
 """Pages on that end where one has ended: a few may, after steps back; more means that offset is ignored."""
-_TICK = timedelta(milliseconds=1)
 
 
-def pages(http: Http, cursor: Json | None, page_size: int) -> Iterator[Page]:
+def pages(http: Http, cursor: Json | None, page_size: int, horizon: timedelta) -> Iterator[Page]:
     """Every page from ``cursor`` on, to the last. A page holds its anchor besides ``page_size`` contacts."""
-    walk = cursor if cursor and "offset" in cursor else _begin(cursor)
+    walk = cursor if cursor and "offset" in cursor else _begin(cursor, horizon)
     limit, idle = min(page_size + 1, LARGEST_PAGE), 0
     ends: set[tuple[str | int, ...]] = set()
     while True:
         answer = _ask(http, walk, limit)
         records = [raw_record(item) for item in answer.objects("contacts")]
-        walk.setdefault("start", server_time(answer))
-        high = newest(walk["high"], (record.stamp for record in records), server_time(answer))
-        walk, last = {**walk, "high": high}, False
+        walk, last = {**walk, "until": walk.get("until") or of_unix(server_time(answer))}, False
         if walk["offset"] and _skipped(answer, records, walk["anchor"]):
             walk["offset"] = max(0, walk["offset"] - limit)
         elif len(records) < limit:
-            walk, last = _done(walk, answer), True
+            walk, last = {"until": walk["until"]}, True
         else:
             anchor = _place(answer, records[-1])
             idle = idle + 1 if tuple(anchor) in ends else 0
@@ -63,12 +57,9 @@ def pages(http: Http, cursor: Json | None, page_size: int) -> Iterator[Page]:
             return
 
 
-def _begin(done: Json | None) -> Json:
-    if done is None:
-        return {"since": None, "offset": 0, "anchor": FIRST, "high": BEGINNING, "before": {}}
-    back = timedelta(seconds=done["spent"]) + MARGIN
-    since = earlier(done["high"], -_TICK if done["settled"] else back)
-    return {"since": since, "offset": 0, "anchor": FIRST, "high": done["high"], "before": done}
+def _begin(done: Json | None, horizon: timedelta) -> Json:
+    since = earlier(done.get("until") or done["high"], horizon) if done else None
+    return {"since": since, "until": None, "offset": 0, "anchor": FIRST}
 
 
 def _ask(http: Http, walk: Json, limit: int) -> Answer:
@@ -93,11 +84,3 @@ def _place(answer: Answer, record: RawRecord) -> Place:
     if nameless(record.key):
         raise answer.broken(("contacts", "id"), "the id of the contact at the edge of a page")
     return [maybe_stamp(record.data.get("createdAt")) or "", int(record.key)]
-
-
-def _done(walk: Json, answer: Answer) -> Json:
-    before, now = walk["before"], server_time(answer)
-    same = before.get("high") == walk["high"]
-    at = before.get("at", now) if same else now
-    settled = same and (before.get("settled") or walk["start"] - at > _OVER)
-    return {"high": walk["high"], "at": at, "spent": now - walk["start"], "settled": bool(settled)}

@@ -1,7 +1,7 @@
 """The HubSpot connector: contacts and companies of the CRM, through the dated API 2026-09.
 
 Options of the connection: ``fields_contacts`` and ``fields_companies`` (custom properties to read, comma
-separated, such as ``golden_id,open_tickets``), ``page_size``, ``search_horizon`` (how many minutes
+separated, such as ``golden_id,open_tickets``), ``page_size``, ``horizon`` (how many minutes
 behind its own clock HubSpot is read again, 5; more where its search index is slow).
 
 ``find`` by a unique property reads the records themselves; other properties, and a ``golden_id``
@@ -10,17 +10,16 @@ A merge gives the survivor's ``hs_merged_object_ids``; every id in it is offered
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
 from math import ceil
 from typing import ClassVar, Literal
 
-from connectors.access import above_zero, bearer, page_size
+from connectors.access import bearer, horizon, page_size
 from connectors.contract import Capabilities, Connection, Finding, Json, Page, RawRecord, Receipt, Write
 from connectors.http import Http
 from connectors.hubspot import writing
 from connectors.hubspot.answers import outcome, raw_record, words
 from connectors.hubspot.history import with_history
-from connectors.hubspot.reading import HORIZON, Reading
+from connectors.hubspot.reading import Reading
 from connectors.hubspot.sheet import (
     ASKED,
     BATCH,
@@ -107,9 +106,8 @@ class HubSpot:
 
     def _reading(self, obj: str) -> Reading:
         size = page_size(self.name, self.options, max(LIST_PAGE, SEARCH_PAGE))
-        minutes = above_zero(self.name, self.options, "search_horizon")
-        horizon = timedelta(minutes=minutes) if minutes else HORIZON
-        return Reading(self.http, obj, self._names(obj), size, horizon)
+        behind = horizon(self.name, self.options, SHEET.horizon)
+        return Reading(self.http, obj, self._names(obj), size, behind)
 
     def _names(self, obj: str, *others: str) -> list[str]:
         return [*dict.fromkeys((*ASKED[obj], *listed(self.options.get(f"fields_{obj}")), *others))]

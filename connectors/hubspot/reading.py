@@ -37,8 +37,6 @@ from connectors.shape import inside
 from connectors.stamps import earlier, of_unix, unix_ms
 from connectors.trail import Trail
 
-HORIZON = timedelta(minutes=5)
-"""More than the search index's lag: how far behind its own clock HubSpot is read again."""
 FIRST = "0"
 BY_ID = "hs_object_id"
 
@@ -50,9 +48,7 @@ Step = tuple[list[RawRecord], Json, Answer]
 class Reading:
     """The pages of one object. ``names`` are the properties to ask for."""
 
-    def __init__(
-        self, http: Http, obj: str, names: list[str], page_size: int, horizon: timedelta = HORIZON
-    ) -> None:
+    def __init__(self, http: Http, obj: str, names: list[str], page_size: int, horizon: timedelta) -> None:
         self.http, self.obj, self.names, self.horizon = http, obj, names, horizon
         self.changed = CHANGED[obj]
         self.list_page = min(page_size, LIST_PAGE)

@@ -34,6 +34,7 @@ ASKED = {"contacts": listed(_CONTACT), "companies": listed(_COMPANY)}
 
 SHEET = Capabilities(
     visibility_lag=timedelta(seconds=10),
+    horizon=timedelta(minutes=5),  # more than the search index's lag
     clears_with="empty",
     concurrency="compare",
     idempotency="none",

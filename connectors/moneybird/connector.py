@@ -1,7 +1,8 @@
 """The Moneybird connector: contacts and sales invoices of one administration, API v2.
 
 Connection: base URL ``https://moneybird.com``, a bearer token, and in the options
-``administration_id``, ``fields_contacts`` (names the hub needs, comma separated), ``page_size``.
+``administration_id``, ``fields_contacts`` (names the hub needs, comma separated), ``page_size``, ``horizon``
+(minutes).
 
 How changes are found: :mod:`connectors.moneybird.versions`.
 
@@ -20,7 +21,7 @@ from datetime import timedelta
 from math import ceil
 from typing import ClassVar, Literal
 
-from connectors.access import bearer, page_size
+from connectors.access import bearer, horizon, page_size
 from connectors.contract import (
     Capabilities,
     Connection,
@@ -109,9 +110,10 @@ class Moneybird:
         answer = self._listing(obj)
         found = versions.versions(answer)
         walk = versions.begin(found, cursor, server_time(answer))
-        done = versions.done(found, walk, server_time(answer))
+        behind = horizon(self.name, self.options, self.sheet.horizon)
+        done = versions.done(found, walk, server_time(answer), behind)
         fields = Fields(self._custom_fields)
-        chunks = list(batches(versions.changed(found, walk), size)) or [[]]
+        chunks = list(batches(versions.changed(found, walk, behind), size)) or [[]]
         for number, chunk in enumerate(chunks, 1):
             items = self._read(obj, [key for _, key in chunk]).objects() if chunk else []
             records = [_shown(obj, item, fields) for item in items]

@@ -1,14 +1,15 @@
 """The Tryton connector: parties (read and written) and invoices (read).
 
 The connection's ``base_url`` ends in the database's name, as in ``https://erp.example/tryton``;
-``login`` and ``secret`` are a user's. Options: ``page_size``. Written for Tryton 8.2.
+``login`` and ``secret`` are a user's. Options: ``page_size``, ``horizon`` (how many minutes a transaction
+may take, 15; more where imports or the posting of invoices take longer). Written for Tryton 8.2.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from typing import ClassVar, Literal
 
-from connectors.access import page_size
+from connectors.access import horizon, page_size
 from connectors.contract import Capabilities, Connection, Finding, Json, Page, RawRecord, Receipt, Write
 from connectors.errors import Refused
 from connectors.pace import REAL, Timing
@@ -37,15 +38,16 @@ class Tryton:
 
     def __init__(self, connection: Connection, timing: Timing = REAL) -> None:
         self.page_size = page_size(self.name, connection.options, PAGE)
+        self.horizon = horizon(self.name, connection.options, SHEET.horizon)
         self.rpc = Rpc(self.name, connection, timing)
 
     def pull(self, obj: str, cursor: Json | None) -> Iterator[Page]:
         """See :mod:`connectors.tryton.reading`."""
-        return Reading(self.rpc, obj, self.page_size).pages(cursor)
+        return Reading(self.rpc, obj, self.page_size, self.horizon).pages(cursor)
 
     def keys(self, obj: str) -> Iterator[tuple[str, ...]]:
         """The ids of all active records."""
-        return Reading(self.rpc, obj, self.page_size).keys()
+        return Reading(self.rpc, obj, self.page_size, self.horizon).keys()
 
     def fetch(self, obj: str, keys: Sequence[str]) -> dict[str, RawRecord]:
         """Read by id, inactive records too."""

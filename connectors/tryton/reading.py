@@ -1,10 +1,14 @@
 """Reading Tryton: everything once, then what changed, both in the order of ids.
 
 A party counts as changed when its own stamps or those of a contact mechanism, an address or an
-identifier moved; ``write_date`` may be null, so ``create_date`` is asked too. Stamps are the beginning
-of a transaction, which shows only when it ends: every pull looks back :data:`OVERLAP` before the
-moment the previous one began. What is not seen: a contact mechanism that a program deletes by itself,
-past the party (Tryton's own client writes the party); the next full pull shows it.
+identifier moved; ``write_date`` may be null, so ``create_date`` is asked too. Two changes move no stamp
+and are asked for beside that: a party that was erased (inactive, without a name), and the invoices that
+went to another party when theirs was merged into it. What is not seen: a contact mechanism that a program
+deletes by itself, past the party (Tryton's own client writes the party); the next full pull shows it.
+
+Stamps are the beginning of a transaction, which shows only when it ends: every pull goes back, from the
+moment the previous one began, as long as a transaction may take
+(:attr:`connectors.contract.Capabilities.horizon`).
 
 Cursors::
 
@@ -18,26 +22,27 @@ from typing import Any
 
 from connectors.contract import Json, Page
 from connectors.outcome import Answer, server_time
+from connectors.shape import WHOLE
 from connectors.stamps import earlier, of_unix
 from connectors.tryton.records import ID, records
 from connectors.tryton.rpc import Rpc
 from connectors.tryton.sheet import CHILDREN, FIELDS, MODELS, PAGE, STAMPS
 
-OVERLAP = timedelta(seconds=60)
+_ERASED = [["active", "=", False], ["name", "=", None]]
 
 
 class Reading:
     """The pages of one object."""
 
-    def __init__(self, rpc: Rpc, obj: str, page_size: int) -> None:
-        self.rpc, self.obj = rpc, obj
+    def __init__(self, rpc: Rpc, obj: str, page_size: int, horizon: timedelta) -> None:
+        self.rpc, self.obj, self.horizon = rpc, obj, horizon
         self.size = min(page_size, PAGE)
 
     def pages(self, cursor: Json | None) -> Iterator[Page]:
         """Every page from ``cursor`` on, to the last."""
         state = cursor or {"phase": "list", "after": 0, "since": None, "until": None}
         if state["phase"] == "done":
-            since = earlier(state["until"], OVERLAP)
+            since = earlier(state["until"], self.horizon)
             state = {"phase": "list", "after": 0, "since": since, "until": None}
         while state["phase"] != "done":
             page = self._page(state)
@@ -47,7 +52,7 @@ class Reading:
     def _page(self, state: Json) -> Page:
         domain: list[Any] = [["id", ">", state["after"]]]
         if state["since"]:
-            domain.append(changed_since(self.obj, state["since"]))
+            domain.append(self._changed(state["since"]))
         answer = self.rpc.read(MODELS[self.obj], domain, FIELDS[self.obj], limit=self.size)
         found = records(answer, self.obj)
         until = state["until"] or of_unix(server_time(answer))
@@ -55,6 +60,15 @@ class Reading:
         after = state if last else {**state, "after": onward(answer, state["after"]), "until": until}
         cursor = {"phase": "done", "until": until} if last else after
         return Page(tuple(found), len(found), cursor, last)
+
+    def _changed(self, since: str) -> list[Any]:
+        """A domain: all that is not as it was then."""
+        if self.obj == "parties":
+            return [*changed_since(self.obj, since), _ERASED]
+        merged = [["replaced_by", "!=", None], changed_since("parties", since)]
+        answer = self.rpc.read("party.party", merged, ["replaced_by"])
+        into = {one["replaced_by"] for one in answer.fitting({"replaced_by": WHOLE}, "result")}
+        return [*changed_since(self.obj, since), [["party", "in", sorted(into)]]]
 
     def keys(self) -> Iterator[tuple[str, ...]]:
         """The ids of all active records; a deactivated one counts as deleted, as it does in a pull."""

@@ -2,8 +2,9 @@
 
 A party keeps its lists (``contact_mechanisms``, ``addresses``, ``identifiers``) and shows beside them,
 at paths a mapping can name, what people mean by them: the first active ``email``, ``phone``, ``mobile``
-and ``website``, the first active ``address``, and the ``vat`` number. :mod:`connectors.tryton.writing`
-takes changes at the same paths.
+and ``website``, the first active ``address`` (its ``street`` with all its pieces, see
+:mod:`connectors.tryton.street`), and the ``vat`` number. The lists are in Tryton's order of their
+sequences. :mod:`connectors.tryton.writing` takes changes at the same paths.
 """
 
 import json
@@ -13,11 +14,12 @@ from connectors.contract import Json, RawRecord
 from connectors.outcome import Answer
 from connectors.shape import MAYBE_TEXT, NONE, TEXT, WHOLE, fits
 from connectors.stamps import maybe_stamp
+from connectors.tryton.entries import VAT, first, in_order
 from connectors.tryton.sheet import CHILDREN
+from connectors.tryton.street import PIECES, line
 
 MECHANISMS = ("email", "phone", "mobile", "website")
 ADDRESS = ("street", "postal_code", "city", "country", "subdivision")
-VAT = "eu_vat"
 CHILD_MODELS = {
     "contact_mechanisms": "party.contact_mechanism",
     "addresses": "party.address",
@@ -26,17 +28,18 @@ CHILD_MODELS = {
 
 
 ID = {"id": WHOLE}
-_LINE = {**ID, "_timestamp": TEXT, "active": (bool, int, NONE)}  # SQLite shows 1 and 0
-_TYPED = {**_LINE, "type": MAYBE_TEXT}
+_OWN = {**ID, "_timestamp": TEXT, "active": (bool, int, NONE)}  # SQLite shows 1 and 0
+_ENTRY = {**_OWN, "sequence": (int, NONE)}
+_TYPED = {**_ENTRY, "type": MAYBE_TEXT}
 _PARTY = {
-    **_LINE,
+    **_OWN,
     "name": MAYBE_TEXT,
     "code": MAYBE_TEXT,
     "replaced_by": (int, NONE),
     "categories.": [{"name": MAYBE_TEXT}],
     "contact_mechanisms.": [{**_TYPED, "value": MAYBE_TEXT}],
     "identifiers.": [{**_TYPED, "code": MAYBE_TEXT}],
-    "addresses.": [_LINE],
+    "addresses.": [{**_ENTRY, **dict.fromkeys(("street", *PIECES), MAYBE_TEXT)}],
 }
 _INVOICE = {
     **ID,
@@ -58,7 +61,7 @@ def records(answer: Answer, obj: str) -> list[RawRecord]:
 def party_record(item: Json) -> RawRecord:
     """One party; its stamp is the latest of its own and of everything that belongs to it."""
     data = plain(item)
-    children = {many: [_flag(one) for one in data[many]] for many in CHILDREN}
+    children = {many: in_order([_flag(one) for one in data[many]]) for many in CHILDREN}
     data = {**_flag(data), **children, "categories": [one["name"] for one in data["categories"]]}
     data = {**data, "replaced_by": _key(data["replaced_by"]), **_first_ones(children)}
     return RawRecord(
@@ -91,11 +94,6 @@ _RECORD = {"parties": party_record, "invoices": invoice_record}
 
 
 _CLOCK = ("hour", "minute", "second", "microsecond")
-
-
-def first(records: list[Json], **wanted: Any) -> Json | None:
-    """The first record whose fields have these values."""
-    return next((one for one in records if all(one[name] == value for name, value in wanted.items())), None)
 
 
 def plain(value: Any) -> Any:
@@ -143,13 +141,18 @@ def _moment(value: Json) -> str | None:
 def _first_ones(children: dict[str, list[Json]]) -> Json:
     """What people mean by "the e-mail", "the address" and "the VAT number" of a party."""
     mechanisms = {kind: first(children["contact_mechanisms"], type=kind, active=True) for kind in MECHANISMS}
-    address = first(children["addresses"], active=True) or {}
+    address = first(children["addresses"], active=True)
     vat = first(children["identifiers"], type=VAT, active=True)
     return {
         **{kind: one["value"] if one else None for kind, one in mechanisms.items()},
-        "address": {name: address.get(name) for name in ADDRESS},
+        "address": shown(address) if address else dict.fromkeys(ADDRESS),
         "vat": vat["code"] if vat else None,
     }
+
+
+def shown(address: Json) -> Json:
+    """An address as a mapping names its parts."""
+    return {**{name: address.get(name) for name in ADDRESS}, "street": line(address)}
 
 
 def _flag(record: Json) -> Json:

@@ -6,23 +6,26 @@ Source: trytond 8.2 and its modules party and account_invoice (their source and 
 from datetime import timedelta
 
 from connectors.contract import Capabilities, ObjectSheet
+from connectors.tryton.street import PIECES
 
 PAGE = 200
 BATCH = 50
 
 STAMPS = ("create_date", "write_date")
 CHILDREN = {
-    "contact_mechanisms": ("type", "value", "name", "active"),
+    "contact_mechanisms": ("type", "value", "name", "sequence", "active"),
     "addresses": (
         "party_name",
         "street",
+        *PIECES,
         "postal_code",
         "city",
         "country.code",
         "subdivision.code",
+        "sequence",
         "active",
     ),
-    "identifiers": ("type", "code", "active"),
+    "identifiers": ("type", "code", "sequence", "active"),
 }
 """The lists that belong to a party, with their fields. Editing one does not touch the party's own stamps."""
 
@@ -56,6 +59,7 @@ SHEET = Capabilities(
     concurrency="version",
     idempotency="none",
     limits=(),
+    horizon=timedelta(minutes=15),  # a call that makes 12,000 parties takes more than one of them
     objects={
         "parties": ObjectSheet(
             incremental="timestamp",

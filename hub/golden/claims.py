@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal, NamedTuple
 
-from hub.model.instant import Instant
+from hub.model.instant import Instant, shift
 from hub.model.opinion import Opinion, Typed
 from hub.model.value import Value
 
@@ -106,6 +106,8 @@ class Reading:
     is only used between the other two."""
     typed: Instant | None = None
     """When this very field was last touched, by the system's own history of it; may lie as well."""
+    early: Instant | None = None
+    """Where it may have been listed late: since when, in place of ``since``, it can have been typed."""
 
     def authored_at(self) -> Instant:
         """The latest moment at which what changed can have been typed, as far as the hub knows."""
@@ -117,8 +119,18 @@ class Reading:
         ``shown``: since when it is known to have stood there what whoever typed saw.
         """
         by = self.authored_at()
-        after = by if self.typed else min(by, max(self.since, shown or ""))
+        after = min(by, max(self.typed or "", self.early or self.since, shown or ""))
         return {by: after} if after < by else NO_SPANS
+
+
+def late_from(since: Instant, stamp: Instant | None, horizon: timedelta) -> Instant | None:
+    """Since when a change can have been made that the pull ``since`` did not show and its stamp is before.
+
+    It was listed late (an open transaction, an index), by no more than ``horizon``; or its stamp is not its
+    own, or the system's clock is slow. None where nothing says that it was late.
+    """
+    early = shift(since, -horizon)
+    return early if stamp and early <= stamp < since else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def _bill(rpc: TrytonRpc, customers: Sequence[Json], ids: list[int], finance: Ma
     company = {"company": finance["company"]}
     addresses = {one["id"]: one["addresses"] for one in rpc.search_read("party.party", [], ["addresses"])}
     bills = [
-        _invoice(bill, party, _first_address(rpc, party, addresses[party]), finance)
+        invoice(bill, party, _first_address(rpc, party, addresses[party]), finance)
         for one, party in zip(customers, ids, strict=True)
         for bill in one.get("invoices", [])
     ]
@@ -122,7 +122,7 @@ def _first_address(rpc: TrytonRpc, party: int, addresses: list[int]) -> int:
     return addresses[0]
 
 
-def _invoice(bill: Json, party: int, address: int, finance: Mapping[str, int]) -> Json:
+def invoice(bill: Json, party: int, address: int, finance: Mapping[str, int]) -> Json:
     due = datetime.date.fromisoformat(bill["due"])
     line = {
         "type": "line",

@@ -11,15 +11,14 @@ from typing import Any
 
 import pytest
 
-from connectors.contract import Connection, Page, RawRecord, Write
+from connectors.contract import Connection, Page, RawRecord, Receipt, Write
 from connectors.errors import Denied, Refused
 from connectors.outcome import Answer
 from connectors.registry import connector
 from connectors.tryton.connector import Tryton
-from connectors.tryton.reading import OVERLAP
 from connectors.tryton.rpc import outcome
 from sandbox.tryton.rpc import TrytonRpc
-from sandbox.tryton.seed import seed
+from sandbox.tryton.seed import invoice, seed
 from tests.tryton_server import running_tryton
 
 YESTERDAY = datetime.date.today() - datetime.timedelta(days=1)
@@ -42,6 +41,8 @@ CUSTOMERS = [
     for n in range(25)
 ]
 
+_MAILBOXES = (("a", 2), ("b", None), ("c", 1))
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -52,6 +53,12 @@ class Desk:
     colleague: TrytonRpc
     ids: list[int]
     database: Path
+    finance: dict[str, int]
+
+    def in_the_database(self, statement: str, *values: Any) -> None:
+        """Past Tryton."""
+        with closing(sqlite3.connect(self.database)) as database, database:
+            database.execute(statement, values)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +67,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         colleague = TrytonRpc(server.url, server.user, server.password)
         seeded = seed(colleague, CUSTOMERS, server.made.finance)
         connection = Connection(server.url, server.password, server.user, {"page_size": "10"})
-        yield Desk(connection, Tryton(connection), colleague, seeded.ids, server.database)
+        yield Desk(
+            connection, Tryton(connection), colleague, seeded.ids, server.database, server.made.finance
+        )
 
 
 def pull(hub: Tryton, obj: str = "parties", cursor: dict[str, Any] | None = None) -> list[Page]:
@@ -90,9 +99,9 @@ def now(desk: Desk, key: str) -> RawRecord:
 def from_now(hub: Tryton) -> dict[str, Any]:
     """The cursor of a complete pull, moved so that the next one looks back to this very moment only.
 
-    Without that the overlap would offer everything these tests did in the last minute again.
+    Without that the horizon would offer everything these tests did again.
     """
-    moment = datetime.datetime.now(datetime.UTC) + OVERLAP
+    moment = datetime.datetime.now(datetime.UTC) + hub.horizon
     return {**pull(hub)[-1].cursor, "until": moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
 
 
@@ -129,9 +138,20 @@ def test_a_pull_resumed_after_any_page_misses_nothing(desk: Desk) -> None:
         assert records(pages[:at]).keys() | records(rest).keys() == records(pages).keys()
 
 
-def test_the_overlap_offers_again_what_changed_just_before(desk: Desk) -> None:
-    key = party(desk, {"name": "Just before"})
-    assert key in records(pull(desk.hub, cursor=pull(desk.hub)[-1].cursor))
+def test_a_transaction_that_is_open_during_a_pull_is_seen_by_the_next(desk: Desk) -> None:
+    """Its stamp is its beginning: five minutes ago, for an import of thousands."""
+    key = party(desk, {"name": "Not yet"})
+    began = (datetime.datetime.now(datetime.UTC) - datetime.timedelta(minutes=5)).isoformat(" ")[:26]
+    with closing(sqlite3.connect(desk.database, isolation_level=None)) as slow:
+        slow.execute("BEGIN IMMEDIATE")
+        slow.execute(
+            "UPDATE party_party SET name = 'Imported', create_date = ?1, write_date = ?1 WHERE id = ?2",
+            [began, key],
+        )
+        pages = pull(desk.hub)
+        assert records(pages)[key].data["name"] == "Not yet"
+        slow.execute("COMMIT")
+    assert records(pull(desk.hub, cursor=pages[-1].cursor))[key].data["name"] == "Imported"
 
 
 def test_nothing_changed_is_one_empty_last_page(desk: Desk) -> None:
@@ -194,8 +214,13 @@ def test_a_deactivated_party_is_deleted_and_leaves_the_keys(desk: Desk) -> None:
     assert key not in {one for keys in desk.hub.keys("parties") for one in keys}
     assert now(desk, key).deleted
 
+    cursor = from_now(desk.hub)
+    desk.colleague.wizard("party.erase", "erase", {"party": int(key)})
+    erased = records(pull(desk.hub, cursor=cursor))[key]
+    assert (erased.deleted, erased.data["name"]) == (True, None), "though it moves no stamp"
 
-def test_an_erased_party_is_absent(desk: Desk) -> None:
+
+def test_a_removed_party_is_absent(desk: Desk) -> None:
     key = party(desk, {"name": "Erased"})
     desk.colleague.call("party.party", "delete", [int(key)])
     assert key not in {one for keys in desk.hub.keys("parties") for one in keys}
@@ -203,18 +228,25 @@ def test_an_erased_party_is_absent(desk: Desk) -> None:
 
 
 def test_a_merged_party_points_to_its_survivor(desk: Desk) -> None:
-    kept, merged = party(desk, {"name": "Merging"}), party(desk, {"name": "Merging"})
+    addresses = [["create", [{"city": "Meppel"}]]]
+    kept, merged = (party(desk, {"name": "Merging", "addresses": addresses}) for _ in range(2))
+    place = int(now(desk, merged).data["addresses"][0]["id"])
+    bill = invoice({"amount": "12.00", "due": YESTERDAY.isoformat()}, int(merged), place, desk.finance)
+    company = {"company": desk.finance["company"]}
+    draft = str(desk.colleague.call("account.invoice", "create", [bill], context=company)[0])
+    cursor = from_now(desk.hub)
     desk.colleague.wizard("party.replace", "replace", {"source": int(merged), "destination": int(kept)})
     found = now(desk, merged)
     assert (found.deleted, found.merged_into) == (True, kept)
+    moved = records(pull(desk.hub, "invoices", cursor))
+    assert moved[draft].data["party"] == kept, "the invoice's own stamp stays"
 
 
 def test_a_null_write_date_is_no_reason_to_miss_a_party(desk: Desk) -> None:
     """Tryton 7 leaves it null until the first edit; Tryton 8 does so for addresses and identifiers."""
     cursor = from_now(desk.hub)
     key = party(desk, {"name": "Unedited", "identifiers": [["create", [{"code": "K-1"}]]]})
-    with closing(sqlite3.connect(desk.database)) as database, database:
-        database.execute("UPDATE party_party SET write_date = NULL WHERE id = ?", [key])
+    desk.in_the_database("UPDATE party_party SET write_date = NULL WHERE id = ?", key)
     found = records(pull(desk.hub, cursor=cursor))[key]
     assert (found.data["write_date"], found.data["identifiers"][0]["write_date"]) == (None, None)
     assert found.stamp == max(found.data["create_date"], found.data["identifiers"][0]["create_date"])
@@ -245,7 +277,22 @@ def test_a_created_party_reads_back_as_written_and_is_found(desk: Desk) -> None:
     by_vat = desk.hub.find("parties", "vat", ["NL004495445B01"])["NL004495445B01"]
     assert {str(desk.ids[0]), made.key} <= {record.key for record in by_vat}
     code = made.data["code"]
-    assert [record.key for record in desk.hub.find("parties", "code", [code])[code]] == [made.key]
+    found = desk.hub.find("parties", "code", [code, f"{code} "])
+    assert {value: [one.key for one in some] for value, some in found.items()} == {
+        code: [made.key],
+        f"{code} ": [made.key],
+    }
+
+
+def test_a_number_is_found_however_tryton_writes_it(desk: Desk) -> None:
+    """With the package phonenumbers it writes it in groups, and the plain number beside that."""
+    key = party(desk, {"name": "Grouped", "contact_mechanisms": mechanisms(("phone", "+31303334455"))})
+    desk.in_the_database(
+        "UPDATE party_contact_mechanism SET value = '+31 30 333 4455' WHERE value = '+31303334455'"
+    )
+    found = desk.hub.find("parties", "phone", ["+31303334455", "+31303334456"])
+    assert {value: [one.key for one in some] for value, some in found.items()} == {"+31303334455": [key]}
+    assert "value_compact" not in found["+31303334455"][0].data["contact_mechanisms"][0]
 
 
 def test_an_update_changes_only_what_it_names(desk: Desk) -> None:
@@ -287,6 +334,61 @@ def test_an_update_changes_only_what_it_names(desk: Desk) -> None:
     assert len(now(desk, key).data["contact_mechanisms"]) == 4, "the hidden number came back; none was added"
 
 
+def test_of_two_mailboxes_none_is_lost_and_none_becomes_the_first_by_accident(desk: Desk) -> None:
+    entries = [{"type": "email", "value": f"{name}@example.com", "sequence": n} for name, n in _MAILBOXES]
+    key = party(desk, {"name": "Several", "contact_mechanisms": [["create", entries]]})
+
+    def mailboxes() -> list[str]:
+        found = now(desk, key).data
+        assert found["email"] == desk.colleague.search_read(
+            "party.party", [["id", "=", int(key)]], ["email"]
+        )[0].get("email")
+        return [one["value"][0] for one in found["contact_mechanisms"] if one["active"]]
+
+    def push(value: str | None) -> Receipt:
+        return desk.hub.push("parties", [Write("w", key, {"email": value}, now(desk, key))])[0]
+
+    assert mailboxes() == ["b", "c", "a"]
+    assert push("C@example.com").status == "done"
+    assert mailboxes() == ["C", "a", "b"]
+    assert push("a@example.com").status == "done"
+    assert mailboxes() == ["a", "b", "C"]
+    assert push("d@example.com").status == "done"
+    refused = push(None)
+    assert refused.status == "refused" and "several entries of email" in refused.message
+    assert mailboxes() == ["d", "b", "C"]
+
+
+def test_an_address_in_pieces_is_read_whole_and_written_by_its_pieces(desk: Desk) -> None:
+    (country,) = desk.colleague.search_read("country.country", [["code", "=", "NL"]], [])
+    pieces = {"street_name": "Plein", "building_number": "5", "unit_number": "A", "country": country["id"]}
+    key = party(desk, {"name": "In pieces", "addresses": [["create", [pieces]]]})
+
+    def address(change: dict[str, Any]) -> tuple[str | None, list[str | None]]:
+        (receipt,) = desk.hub.push("parties", [Write("w", key, {"address": change}, now(desk, key))])
+        assert receipt.status == "done", receipt.message
+        found = now(desk, key).data
+        (kept,) = found["addresses"]
+        return found["address"]["street"], [kept[name] for name in pieces if name != "country"]
+
+    assert address({"street": "Plein 5 A", "city": "Assen"}) == ("Plein 5 A", ["Plein", "5", "A"])
+    assert address({"street": "Laan 7 B"}) == ("Laan 7 B", ["Laan", "7", "B"])
+    desk.colleague.call("country.country", "create", [{"name": "Belgium", "code": "BE"}])
+    assert address({"street": "Laan 7 B", "country": "BE"}) == ("Laan 7 B", ["Laan", "7 B", None])
+    assert address({"street": "Laan 7-2"}) == ("Laan 7-2", ["Laan", "7-2", None])
+    assert address({"street": "Plein 1944 5"}) == ("Plein 1944 5", [None, None, None])
+    assert address({"street": "Weg 1"}) == ("Weg 1", [None, None, None])
+    second = [["create", [{"city": "Gouda"}]]]
+    desk.colleague.call("party.party", "write", [int(key)], {"addresses": second})
+    emptied = dict.fromkeys(("street", "city", "country"))
+    (receipt,) = desk.hub.push("parties", [Write("w", key, {"address": emptied}, now(desk, key))])
+    assert receipt.status == "refused" and "several entries of address" in receipt.message
+    gouda = {**emptied, "city": "Gouda"}
+    assert desk.hub.push("parties", [Write("w", key, {"address": gouda}, now(desk, key))])[0].status == "done"
+    cities = [one["city"] for one in now(desk, key).data["addresses"]]
+    assert cities == ["Gouda", "Assen"], "the other one came first, and none is lost"
+
+
 def test_a_look_and_a_write_are_ready_together(desk: Desk) -> None:
     keys = [party(desk, {"name": f"Ready {n}"}) for n in range(2)]
     desk.hub.ready("parties", len(keys))
@@ -316,15 +418,16 @@ def test_a_stale_write_is_a_conflict_and_changes_nothing(desk: Desk, below: bool
 
 def test_every_write_gets_its_own_receipt_and_none_stops_another(desk: Desk) -> None:
     keys = [party(desk, {"name": f"Batch {n}"}) for n in range(3)]
+    codes = [now(desk, key).data["code"] for key in keys]
     desk.colleague.call("party.party", "delete", [int(keys[1])])
-    taken = now(desk, keys[0]).data["code"]
     writes = [
         Write("invalid", keys[0], {"vat": "NL123"}),
         Write("gone", keys[1], {"name": "x"}),
-        Write("taken", None, {"name": "x", "code": taken}),
+        Write("taken", None, {"name": "x", "code": f"{codes[0]} "}),
         Write("nowhere", keys[2], {"address": {"country": "ZZ"}}),
         Write("unmapped", keys[2], {"shoe_size": 42}),
-        Write("fine", keys[2], {"name": "Done"}),
+        Write("code", keys[2], {"code": "other"}),
+        Write("fine", keys[2], {"name": "Done", "code": f"{codes[2]} "}),
     ]
     receipts = desk.hub.push("parties", writes)
     assert [(one.ref, one.status) for one in receipts] == [
@@ -333,10 +436,11 @@ def test_every_write_gets_its_own_receipt_and_none_stops_another(desk: Desk) -> 
         ("taken", "refused"),
         ("nowhere", "refused"),
         ("unmapped", "refused"),
+        ("code", "refused"),
         ("fine", "done"),
     ]
     assert "VAT" in receipts[0].message and "NL123" not in receipts[0].message
-    assert "shoe_size" in receipts[4].message
+    assert "shoe_size" in receipts[4].message and "write it never" in receipts[5].message
     assert now(desk, keys[2]).data["name"] == "Done"
 
 

@@ -107,6 +107,29 @@ def test_a_removed_telephone_number_goes_everywhere(desk: Desk, by: str) -> None
     assert "phones" not in desk.golden(party).document
 
 
+def test_what_finance_keeps_in_pieces_and_twice_stays_whole(desk: Desk) -> None:
+    """A house in pieces takes no line, and of two mailboxes the second is nobody's first by accident."""
+    home = {"street_name": "Plein", "building_number": "5", "unit_number": "A", "city": "Ede"}
+    mailboxes = [("email", "mia@snel.nl"), ("email", "invoices@snel.nl")]
+    party = desk.party("Mia Snel", "Person", *mailboxes, addresses=[["create", [home]]])
+    contact = desk.contact(firstname="Mia", lastname="Snel", email="mia@snel.nl")
+    desk.staged.sync(2)
+    assert desk.hubspot(contact)["address"] == "Plein 5/A"
+    desk.contact(contact, address="Laan 7 B", email="")
+    desk.staged.sync(2)
+    shown = desk.tryton(party)
+    (kept,) = shown["addresses"]
+    assert [kept[name] for name in home] == ["Laan", "7 B", None, "Ede"]
+    assert [one["value"] for one in shown["contact_mechanisms"] if one["active"]] == [
+        "mia@snel.nl",
+        "invoices@snel.nl",
+    ]
+    words = [one.message for one in desk.refused() if one.raw_key == party and set(one.fields) == {"emails"}]
+    assert len(words) == 1 and "several entries of email" in words[0]
+    assert not desk.hubspot(contact)["email"] and "emails" not in desk.golden(party).document
+    assert desk.writes_of_a_sync() == NONE
+
+
 def test_an_edited_mailbox_is_seen_though_the_party_does_not_move(desk: Desk) -> None:
     party, contact = known_to_both(desk, "Lena", "Kroon", "612340005")
     desk.in_the_database("create_date = :past, write_date = :past", party)  # beyond what a pull looks back

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from connectors.tryton.street import PIECES
+
 NEW = {"vat": "NL004495445B01", "address": {"city": "Delft", "country": "NL"}, "lang": "nl"}
 MOMENT = {
     "__class__": "datetime",
@@ -15,6 +17,7 @@ MOMENT = {
 }
 DAY = {"__class__": "date", "year": 2026, "month": 3, "day": 2}
 STAMPED = {"create_date": MOMENT, "write_date": None, "_timestamp": "1772445600.000005", "active": 1}
+ENTRY = {"sequence": None, **STAMPED}
 
 
 def _party(number: int) -> dict[str, Any]:
@@ -26,12 +29,19 @@ def _party(number: int) -> dict[str, Any]:
         "lang.": {"id": 1, "code": "nl"},
         "categories.": [{"id": 1, "name": "Organisation"}],
         "contact_mechanisms.": [
-            {"id": 10 + number, "type": "email", "value": "jan@firm.example", "name": None, **STAMPED}
+            {"id": 10 + number, "type": "email", "value": "jan@firm.example", "name": None, **ENTRY}
         ],
         "addresses.": [
-            {"id": 20, "street": "Plein 1", "city": "Delft", "country.": {"code": "NL"}, **STAMPED}
+            {
+                "id": 20,
+                "street": "Plein 1",
+                **dict.fromkeys(PIECES),
+                "city": "Delft",
+                "country.": {"code": "NL"},
+                **ENTRY,
+            }
         ],
-        "identifiers.": [{"id": 30, "type": "eu_vat", "code": "NL004495445B01", **STAMPED}],
+        "identifiers.": [{"id": 30, "type": "eu_vat", "code": "NL004495445B01", **ENTRY}],
         **STAMPED,
     }
 

@@ -1,6 +1,7 @@
 """Brevo: no contact is missed while others appear, change and disappear between two pages."""
 
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 from hypothesis import given, settings
@@ -39,7 +40,8 @@ class Contacts:
         found = [number for number in sorted(self.held) if self.held[number] >= since]
         offset, limit = int(asked.query["offset"]), int(asked.query["limit"])
         page = [self.shown(number) for number in found[offset : offset + limit]]
-        return Reply(200, {"contacts": page, "count": len(found)})
+        now = {"Date": format_datetime(self.moment, usegmt=True)}
+        return Reply(200, {"contacts": page, "count": len(found)}, now)
 
     def happen(self, what: str, which: int) -> None:
         self.moment += timedelta(seconds=1)
@@ -218,6 +220,19 @@ def test_a_change_behind_the_page_being_read_is_seen_by_the_next_pull() -> None:
         second = list(brevo(server, 2).pull("contacts", first[-1].cursor))
     assert (key := ("1", "2024-06-03T00:00:01.000000Z")) not in versions(first)
     assert key in versions(second)
+
+
+def test_a_change_that_is_listed_after_a_later_one_is_seen() -> None:
+    """Whatever holds it up: its transaction takes minutes, and its stamp is the beginning of that."""
+    contacts = Contacts(3, [])
+    with serving(contacts) as server:
+        first = list(brevo(server, 2).pull("contacts", None))
+        contacts.moment += timedelta(minutes=10)
+        contacts.held[1] = contacts.moment
+        second = list(brevo(server, 2).pull("contacts", first[-1].cursor))
+        contacts.held[2] = contacts.moment - timedelta(minutes=4)
+        third = list(brevo(server, 2).pull("contacts", second[-1].cursor))
+    assert ("2", "2024-06-03T00:06:00.000000Z") in versions(third)
 
 
 def test_a_listing_is_read_to_its_end_though_ids_do_not_rise_with_creation() -> None:

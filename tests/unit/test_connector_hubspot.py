@@ -203,7 +203,7 @@ def test_what_shows_a_newer_stamp_than_it_is_found_by_hides_nothing_between() ->
 
 def test_how_far_behind_hubspot_is_read_again_is_the_connection_s() -> None:
     index = Index()
-    _, cursor = index.pulled(None, search_horizon="60")
+    _, cursor = index.pulled(None, horizon="60")
     assert cursor["until"] == "2026-11-22T09:00:00.000000Z"
 
 

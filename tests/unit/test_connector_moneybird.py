@@ -17,8 +17,8 @@ FIELDS = [
 ]
 
 
-def moneybird(server: Scripted) -> Moneybird:
-    options = {"administration_id": "123"}
+def moneybird(server: Scripted, **more: str) -> Moneybird:
+    options = {"administration_id": "123", **more}
     return Moneybird(Connection(server.url, "token", options=options), Timing(lambda _: None, lambda: 0.0))
 
 
@@ -56,17 +56,27 @@ def test_a_second_that_is_over_is_not_read_again() -> None:
     assert cursor["recent"] == {"1": 1_700_000_000, "2": 1_700_000_009}
 
 
-def test_a_change_that_commits_after_a_later_one_is_seen() -> None:
+def test_a_change_that_is_listed_after_a_later_one_is_seen() -> None:
     books = Books(c1=1_700_000_000, c2=1_700_000_009)
     _, cursor = books.pull(None)
-    books.versions |= {"1": 1_700_000_005, "3": 1_700_000_002}
+    books.versions |= {"1": 1_700_000_005, "3": 1_699_999_700}
     assert books.pull(cursor)[0] == {"1", "3"}
 
 
-def test_the_cursor_stays_small() -> None:
+def test_a_change_that_is_listed_behind_the_place_where_a_pull_stopped_is_seen() -> None:
+    books = Books(c1=1_700_000_000, c2=1_700_000_005, c3=1_700_000_009)
+    with serving(books) as server:
+        stopped = next(moneybird(server, page_size="2").pull("contacts", None)).cursor
+    books.versions["4"] = 1_699_999_700
+    rest, cursor = books.pull(stopped)
+    assert "3" in rest
+    assert "4" in books.pull(cursor)[0]
+
+
+def test_the_cursor_keeps_the_versions_within_the_horizon_alone() -> None:
     books = Books(**{f"c{number}": 1_600_000_000 + number * 60 for number in range(1000)})
     _, cursor = books.pull(None)
-    assert len(cursor["recent"]) == 1
+    assert len(cursor["recent"]) == 11
 
 
 def test_a_version_that_is_no_number_breaks_the_contract() -> None:

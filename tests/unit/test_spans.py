@@ -1,5 +1,6 @@
 """When something was typed is an interval: what is certain, what is not, and what a person is asked."""
 
+from datetime import timedelta
 from itertools import permutations
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from hub.codecs.opinions import EXACT, OPINIONS
 from hub.golden.cell import observe
-from hub.golden.claims import NO_SPANS, Claim, Reading, Rules
+from hub.golden.claims import NO_SPANS, Claim, Reading, Rules, late_from
 from hub.golden.testimony import Testimony
 from hub.golden.vote import Ballot, Vote
 from hub.golden.voting import decide
@@ -42,6 +43,30 @@ def test_between_the_last_reading_and_this_one_narrowed_by_what_the_system_tells
     reading: Reading, made: int, spans: dict[str, str]
 ) -> None:
     assert (reading.authored_at(), reading.spans()) == (at(made), spans)
+
+
+@pytest.mark.parametrize(
+    ("stamp", "history", "after"),
+    [
+        (70, None, 60),
+        (60, None, 60),
+        (59, None, 50),
+        (50, None, 50),
+        (49, None, 60),
+        (59, 55, 55),
+        (None, None, 60),
+    ],
+    ids=["after", "as late", "late", "as late as may be", "not its own", "history", "none"],
+)
+def test_what_is_stamped_before_the_last_reading_may_have_been_typed_before_that(
+    stamp: int | None, history: int | None, after: int
+) -> None:
+    stamped, typed = (None if one is None else at(one) for one in (stamp, history))
+    early = late_from(at(60), stamped, timedelta(seconds=10))
+    reading = Reading(at(100), at(60), stamped, typed, early)
+    by = reading.authored_at()
+    assert by >= at(60), "a slow clock over there makes nothing older than what was typed over"
+    assert reading.spans().get(by, by) == at(after)
 
 
 @given(

@@ -24,7 +24,7 @@ from hub.flow.pull.raced import raced
 from hub.flow.pull.remap import keep_up
 from hub.flow.pull.stood import stood
 from hub.flow.pull.waited import waited
-from hub.golden.claims import Reading, Rules, Why
+from hub.golden.claims import Reading, Rules, Why, late_from
 from hub.golden.record import Shown, SourceRecord, read_again, waiting
 from hub.identity.features import EVIDENCE
 from hub.mapping.paths import Path
@@ -184,21 +184,23 @@ def _observed(
     judged: Judged,
     held: Sequence[SourceRecord],
     made: Change | None,
-    since: Mapping[RecordKey, Mapping[str, Instant]],
+    stands: Mapping[RecordKey, Mapping[str, Instant]],
     hidden: frozenset[Path],
 ) -> Iterator[SourceRecord]:
     """The source records after this reading; those the record no longer holds are deleted."""
     before = {one.key: one for one in held}
     one = judged.raw
-    lag = connector_class(mapping.connector).sheet.visibility_lag
-    when = Reading(one.read_at, shift(one.since, -lag), one.stamp)
+    sheet = connector_class(mapping.connector).sheet
+    lag = sheet.visibility_lag
+    since = shift(one.since, -lag)
+    when = Reading(one.read_at, since, one.stamp, early=late_from(since, one.stamp, sheet.horizon))
     born = obj.made.at(one.data) if obj.made and not made else None
     for each in judged.admitted:
         reading = each.reading
         known = before.pop(reading.key, None) or begun(mapping, reading, one, made, lag)
         start = landed(mapping, known if known.made else replace(known, made=born), one)
         start = waited(mapping, start, reading, lag)
-        before_that = since.get(reading.key, NOT_KNOWN)
+        before_that = stands.get(reading.key, NOT_KNOWN)
         back = back_empty(mapping, known, reading, one.unshown | hidden)
         seen = observed(
             start, as_before(known, reading, back) if back else reading, when, lag, each.waits, before_that
