@@ -16,7 +16,7 @@ from hub.mapping.lens import Lens, Part, Unreadable
 from hub.mapping.load import HERE, load
 from hub.mapping.paths import Path as Place
 from hub.mapping.paths import get, put
-from hub.mapping.read import joined
+from hub.mapping.read import joined, read_customers
 from hub.mapping.spec import Join, Made
 from hub.mapping.strict_yaml import BadFile, parse
 from hub.model.value import Slots, Value
@@ -259,6 +259,23 @@ def test_a_facet_says_which_values_its_vendor_fills_in() -> None:
     hubspot, zendesk = load().systems["hubspot"], load().systems["zendesk"]
     assert hubspot.objects["companies"].facets[0].defaults == {"journey_stage": frozenset({"lead"})}
     assert zendesk.objects["users"].facets[0].defaults == {"language": frozenset({"any"})}
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "nobodys"),
+    [
+        ("jan.jansen", "jan.jansen@klant.nl", True),
+        ("Jan.Jansen ", "jan.jansen@klant.nl", True),
+        ("jan.jansen@klant.nl", "Jan.Jansen@klant.nl", True),
+        ("Jan Jansen", "jan.jansen@klant.nl", False),
+        ("jan", "jan.jansen@klant.nl", False),
+        ("Jan Jansen", None, False),
+    ],
+)
+def test_a_name_that_only_repeats_the_mailbox_is_nobodys(name: str, email: str | None, nobodys: bool) -> None:
+    raw = {"role": "end-user", "name": name, "email": email}
+    (one,) = read_customers(load().systems["zendesk"], "users", "1", raw, {})
+    assert one.nobodys == ({"name"} if nobodys else set())
 
 
 def test_a_record_says_when_a_person_made_it() -> None:

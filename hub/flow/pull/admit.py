@@ -164,7 +164,7 @@ def observed(
     ``waits``: the fields of what stands there that the reading leaves out, and why. ``stood``: since when at
     least those read for the first time show what they do.
     """
-    rules = Rules(lag, opinions=one.opinions, defaults=one.defaults)
+    rules = Rules(lag, opinions=one.opinions, defaults=one.defaults, nobodys=one.nobodys)
     shown = Shown(one.values, one.slots, one.shown, one.typed, stood)
     seen = read_again(beside(before, one.slots), shown, when, rules)
     # A fact goes with the facet it was told of: what the record now is may tell none.
