@@ -129,7 +129,7 @@ class Zendesk(StandIn):
             Operation("GET", f"{root}/me", these.me),
             Operation("GET", f"{root}/show_many", these.show_many, _IDS),
             Operation("GET", f"{root}/search", these.search, frozenset({"query", "external_id"})),
-            Operation("PUT", f"{root}/update_many", these.update_many, frozenset({"ids"}), body=True),
+            Operation("PUT", f"{root}/update_many", these.update_many, _IDS - _PAGED, body=True),
             Operation("POST", f"{root}/create_many", these.create_many, body=True),
             Operation("POST", f"{root}/create_or_update", these.create_or_update, body=True),
             Operation("POST", f"{root}/create_or_update_many", these.create_or_update_many, body=True),

@@ -68,11 +68,13 @@ class UserEndpoints:
         return self._reply(row, 201 if created else 200)
 
     def update_many(self, call: Call) -> Reply:
-        """Each user its own change; or with ``?ids=`` the same change for all of them."""
-        if call.one("ids") is None:
-            users = given_many(call.body, "users")
-        else:
+        """Each user its own change; or the same for all whom ``?ids=`` or ``?external_ids=`` name."""
+        if outside := external_ids(call):
+            users = [{**given(call.body, "user"), "external_id": one} for one in outside]
+        elif call.one("ids") is not None:
             users = [{**given(call.body, "user"), "id": int(one)} for one in ids(call)]
+        else:
+            users = given_many(call.body, "users")
         return self._jobs.queue(call, "Bulk Update User", users, partial(self._updated, call.actor))
 
     def create_many(self, call: Call) -> Reply:

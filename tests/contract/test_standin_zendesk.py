@@ -476,9 +476,12 @@ def test_update_many_gives_all_named_users_the_same(desk: Desk) -> None:
         (102, "Updated"),
     ]
     assert desk.user(102)["organization_id"] == 501
+    desk.change(103, external_id="Golden-3")
+    named = desk.ok("PUT", "users/update_many", {"user": {"notes": "x"}}, external_ids="golden-3")
+    assert [one["id"] for one in desk.job(named)] == [103]
     desk.refused(400, "ParameterMissing", "PUT", "users/update_many", one)
     listed = desk.ok("GET", "job_statuses")["job_statuses"]
-    assert [(job["status"], job["total"]) for job in listed] == [("completed", 3)]
+    assert [(job["status"], job["total"]) for job in listed] == [("completed", 1), ("completed", 3)]
 
 
 def test_a_job_is_done_though_nobody_asks_for_it(desk: Desk) -> None:
