@@ -69,6 +69,7 @@ class UserEndpoints:
 
     def update_many(self, call: Call) -> Reply:
         """Each user its own change; or the same for all whom ``?ids=`` or ``?external_ids=`` name."""
+        users: list[Mapping[str, Any]]
         if outside := external_ids(call):
             users = [{**given(call.body, "user"), "external_id": one} for one in outside]
         elif call.one("ids") is not None:
