@@ -114,6 +114,8 @@ def play(parts: Supervisor, ground: Ground, chosen: Settings, console: Console) 
     console.print(f"The same figures: {chosen.var / 'report.json'}")
     if not broken and stays_up():
         console.print(f"\nAirflow: {airflow.url}   login admin, password {airflow.password}")
+        if not airflow.has_triggerer:
+            console.print("Its page shows no triggerer: no task here waits in one, so none was started.")
         console.print("Ctrl-C ends everything.")
         parts.wait()
     return 1 if broken else 0

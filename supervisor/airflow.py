@@ -28,7 +28,8 @@ PARTS = {
     "api-server": ["api-server"],
 }
 TRIGGERER = {"triggerer": ["triggerer", "--skip-serve-logs"]}
-"""Needed only for deferrable tasks and asynchronous deadline callbacks."""
+"""Needed only by tasks that defer, asynchronous deadline callbacks and watched assets: a DAG with one of these
+would wait for ever without it. Ours have none (tests/e2e/test_dags.py)."""
 NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 HEALTHY_PARTS = {"metadatabase", "scheduler", "dag_processor"}
 
@@ -51,6 +52,11 @@ class Airflow(ABC):
         self.parts.wait_until(self.takes_tasks, within, "Airflow's execution API answers")
         self.wait_for_dags(wait_for, within)
         return self.rest
+
+    @property
+    @abstractmethod
+    def has_triggerer(self) -> bool:
+        """Whether tasks may defer."""
 
     @abstractmethod
     def migrate(self) -> None:
@@ -112,6 +118,10 @@ class EmbeddedAirflow(Airflow):
         self.commands = PARTS | (TRIGGERER if triggerer else {})
         self.preload = preload
         super().__init__(parts, self.settings.url, keys.password)
+
+    @property
+    def has_triggerer(self) -> bool:
+        return bool(TRIGGERER.keys() & self.commands.keys())
 
     def migrate(self) -> None:
         """Bring the metadata database to this Airflow's version; costs nothing when it is there already."""

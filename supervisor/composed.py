@@ -42,6 +42,10 @@ class ComposedAirflow(Airflow):
         passwords = json.loads((keys / "airflow_passwords").read_text("utf-8"))
         super().__init__(parts, url, passwords[USER])
 
+    @property
+    def has_triggerer(self) -> bool:
+        return any(one.name == "triggerer" for one in self.services)
+
     def migrate(self) -> None:
         """Run the jobs: both databases, and the pools."""
         for one in self.services:

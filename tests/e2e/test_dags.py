@@ -44,6 +44,18 @@ def test_each_dag_is_documented_owned_and_bounded(bag: DagBag) -> None:
             assert task.retry_policy is not None, (dag_id, task.task_id)
 
 
+def test_no_task_needs_a_triggerer_so_the_demo_starts_none(bag: DagBag) -> None:
+    """Without one, whatever defers waits for ever: who adds such a task gives the demo a triggerer."""
+    for dag_id, dag in bag.dags.items():
+        assert not dag.deadline, dag_id
+        for task in dag.tasks:
+            defers = getattr(task, "deferrable", False) or getattr(task, "start_from_trigger", False)
+            assert not defers, (dag_id, task.task_id)
+    conditions = [one for dag in bag.dags.values() if (one := dag.timetable.asset_condition)]
+    assets = [asset for one in conditions for asset in one.objects]
+    assert assets and not any(one.watchers for one in assets)
+
+
 def test_the_owner_is_the_department(bag: DagBag) -> None:
     for one in systems():
         assert {task.owner for task in bag.dags[f"pull_{one.name}"].tasks} == {one.department}
