@@ -28,8 +28,8 @@ PARTS = {
     "api-server": ["api-server"],
 }
 TRIGGERER = {"triggerer": ["triggerer", "--skip-serve-logs"]}
-"""Needed only by tasks that defer, asynchronous deadline callbacks and watched assets: a DAG with one of these
-would wait for ever without it. Ours have none (tests/e2e/test_dags.py)."""
+"""Needed only by tasks that defer, asynchronous deadline callbacks and watched assets: a DAG with one of
+these would wait for ever without it. Ours have none (tests/e2e/test_dags.py)."""
 NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 HEALTHY_PARTS = {"metadatabase", "scheduler", "dag_processor"}
 

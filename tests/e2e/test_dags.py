@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from airflow.dag_processing.dagbag import DagBag
@@ -51,7 +52,7 @@ def test_no_task_needs_a_triggerer_so_the_demo_starts_none(bag: DagBag) -> None:
         for task in dag.tasks:
             defers = getattr(task, "deferrable", False) or getattr(task, "start_from_trigger", False)
             assert not defers, (dag_id, task.task_id)
-    conditions = [one for dag in bag.dags.values() if (one := dag.timetable.asset_condition)]
+    conditions: list[Any] = [one for dag in bag.dags.values() if (one := dag.timetable.asset_condition)]
     assets = [asset for one in conditions for asset in one.objects]
     assert assets and not any(one.watchers for one in assets)
 
