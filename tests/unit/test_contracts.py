@@ -310,6 +310,17 @@ def test_a_body_is_judged_by_the_kind_it_says_it_is(
     assert [where for where, _, _ in told(operations(tmp_path), one)] == ([place] if place else [])
 
 
+def test_a_document_that_tells_of_no_error_forbids_none(tmp_path: Path) -> None:
+    """As Zendesk writes: successes only."""
+    document = {"openapi": "3.0.0", "paths": {"/contacts": {"get": {"responses": {"200": {}}}}}}
+    (tmp_path / "vendor.json").write_bytes(orjson.dumps(document))
+    described = operations(tmp_path)
+    assert told(described, exchange("GET", "/contacts", status=422, received={"error": "x"})) == []
+    assert [place for place, _, _ in told(described, exchange("GET", "/contacts", status=201))] == [
+        "answer 201"
+    ]
+
+
 def test_several_documents_of_a_vendor_count_as_one(tmp_path: Path) -> None:
     (tmp_path / "one.json").write_bytes(orjson.dumps(openapi()))
     (tmp_path / "two.yaml").write_text(
