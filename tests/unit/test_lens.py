@@ -278,10 +278,13 @@ def test_a_name_that_only_repeats_the_mailbox_is_nobodys(name: str, email: str |
     assert one.nobodys == ({"name"} if nobodys else set())
 
 
+READ = "2026-11-22T12:00:00.000000Z"
+
+
 def test_a_record_says_when_a_person_made_it() -> None:
     made = Made(("created",), {("via",): ("import", "api")})
-    assert made.at({"created": "2026-11-22T10:00:00+01:00"}) == "2026-11-22T09:00:00.000000Z"
-    assert made.at({"created": "2026-11-22T10:00:00Z", "via": "web"}) == "2026-11-22T10:00:00.000000Z"
+    assert made.at({"created": "2026-11-22T10:00:00+01:00"}, READ) == "2026-11-22T09:00:00.000000Z"
+    assert made.at({"created": "2026-11-22T10:00:00Z", "via": "web"}, READ) == "2026-11-22T10:00:00.000000Z"
 
 
 @pytest.mark.parametrize(
@@ -293,11 +296,12 @@ def test_a_record_says_when_a_person_made_it() -> None:
         {"created": "2026-11-22T10:00:00"},
         {"created": "2026-11-22T10:00:00Z", "via": "api"},
         {"created": "2026-11-22T10:00:00Z", "via": ["web", "import"]},
+        {"created": "2026-11-30T10:00:00Z"},
     ],
-    ids=["no place", "empty", "no moment", "no zone", "no person", "no person among several"],
+    ids=["no place", "empty", "no moment", "no zone", "no person", "no person among several", "not yet"],
 )
 def test_a_record_that_does_not_tell_was_made_at_no_time(raw: Mapping[str, Any]) -> None:
-    assert Made(("created",), {("via",): ("import", "api")}).at(raw) is None
+    assert Made(("created",), {("via",): ("import", "api")}).at(raw, READ) is None
 
 
 def test_an_amount_stands_in_the_first_place_that_is_filled() -> None:

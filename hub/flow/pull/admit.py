@@ -192,7 +192,7 @@ def _observed(
     one = judged.raw
     lag = connector_class(mapping.connector).sheet.visibility_lag
     when = Reading(one.read_at, shift(one.since, -lag), one.stamp)
-    born = obj.made.at(one.data) if obj.made and not made else None
+    born = obj.made.at(one.data, one.read_at) if obj.made and not made else None
     for each in judged.admitted:
         reading = each.reading
         known = before.pop(reading.key, None) or begun(mapping, reading, one, made, lag)
