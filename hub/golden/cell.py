@@ -62,6 +62,11 @@ class Cell(NamedTuple):
         return self.flight[-1].value if self.flight else self.base
 
     @property
+    def nobodys(self) -> bool:
+        """Whether neither a person nor the hub put there what stands there: the vendor did."""
+        return self.base is not None and self.claim is None and not self.placed
+
+    @property
     def kept(self) -> tuple[Value, ...]:
         """What was refused in place of what stands there."""
         return tuple(one.value for one in self.refused if isinstance(one.value, str | dict))

@@ -56,7 +56,7 @@ def target(stand: Stand, cell: Cell, own_cut: Opinion) -> Target:
         return Target(stand.value)
     if not stand.standing and (cell.base is None or cell.placed):
         return Target(stand.value)
-    if stand.value is None and cell.claim is None and not cell.placed:
+    if stand.value is None and cell.nobodys:
         return Target(cell.base)  # what nobody typed gives way to a value, not to nothing
     said = _aligned(own_cut, cell.claim.value if cell.claim else None, stand.cut)
     shown = _aligned(own_cut, cell.base, stand.cut)

@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from hub.flow.decide.answer import Reply, answer
 from hub.model.keys import RecordKey
+from hub.store.tables import ledger
 from hub.views.disputes import disputes
 from sandbox.moneybird.standin import ADMINISTRATION
 from tests.databases import Databases
@@ -153,6 +155,11 @@ def test_a_name_a_vendor_made_of_a_mailbox_is_nobodys_name(databases: Databases)
         ticket = {"subject": "Kapot", "comment": {"body": "Stuk"}, "requester": asks}
         stage.ask("zendesk", "POST", "/api/v2/tickets", {"ticket": ticket})
         hub.sync(2)
+        with hub.hub.store.read() as connection:
+            rows = connection.execute(
+                select(ledger.c.effect).where(ledger.c.field == "name", ledger.c.system == "zendesk")
+            )
+        assert rows.scalars().all() == ["filled"]
         (user,) = stage.connector(SHIPPED.systems["zendesk"]).find("users", "email", ["p@klant1.nl"]).values()
         assert user[0].data["name"] == "Jan Babaca"
         assert (name(stage, "hubspot"), *line(stage, "hubspot", "hs_language")) == ("Jan|Babaca", "de")
