@@ -21,7 +21,7 @@ setup: $(READY) ## The virtual environment, from the committed constraints.txt
 $(READY): constraints.txt pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: install it, or say make PYTHON=/path/to/python3.11"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt uv
 	$(INSTALL)
 	@touch $@
 
@@ -38,12 +38,16 @@ test: setup ## Every test
 SDK := .venv-sdk
 SDK_READY := $(SDK)/.ready
 
-$(SDK_READY): fidelity/sdk/requirements.txt $(READY)
+NODE := fidelity/sdk/node
+
+$(SDK_READY): fidelity/sdk/requirements.txt $(NODE)/package-lock.json $(READY)
+	@command -v npm >/dev/null || { echo "Node 20 with npm is needed for the vendors' clients for Node: install it"; exit 1; }
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(SDK)
 	$(BIN)/uv pip install --quiet --python $(SDK)/bin/python -r fidelity/sdk/requirements.txt
+	npm ci --silent --ignore-scripts --prefix $(NODE)
 	@touch $@
 
-test-sdk: $(SDK_READY) ## The stand-ins, driven by the vendors' own Python clients
+test-sdk: $(SDK_READY) ## The stand-ins, driven by the vendors' own clients for Python and Node
 	@$(SDK)/bin/python -m pytest -W ignore::ResourceWarning fidelity/sdk
 
 PEERS := .venv-peers

@@ -3,7 +3,7 @@
 Environment: SIZE (customers, 2000), SEED (7), LIMITS (off: any number of requests), SPEED (how much
 faster the systems' clock runs, 300), EXECUTOR (``celery``: as docker-compose.yml says, on PostgreSQL
 and Redis; else ``local``), SANDBOX_PORT and AIRFLOW_PORT (0: any free one), DEMO_VAR (its folder, made
-anew each time), CI or ONCE (end when the story is told).
+anew each time), CI or ONCE (end when the story is told). Ctrl-C ends it, whenever, and with exit code 0.
 """
 
 import json
@@ -39,6 +39,7 @@ from demo.story import Story
 from demo.tryton import instead_of_moneybird, start_tryton
 from hub.flow.hub import Hub, open_hub
 from supervisor.processes import Supervisor
+from supervisor.terminal import until_ctrl_c
 
 WIDTH = 150
 """Columns where the output is no terminal."""
@@ -184,12 +185,13 @@ def main() -> int:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
     stands_on = in_earnest if chosen.executor == "celery" else embedded
-    with stands_on(chosen) as ground, Supervisor(chosen.var / "logs") as parts:
+    with until_ctrl_c(), stands_on(chosen) as ground, Supervisor(chosen.var / "logs") as parts:
         try:
             return play(parts, ground, chosen, console)
         except RunFailed as error:
             console.print(f"[red]{error}[/]\nLogs: {chosen.var}/logs")
             return 1
+    return 0
 
 
 def _must_be_one_of(name: str, value: str, known: Sequence[str]) -> None:

@@ -27,6 +27,8 @@ class Service:
     """The command of its health check; empty where it has none."""
     environment: Mapping[str, str]
     secrets: tuple[str, ...]
+    rooms: tuple[str, ...]
+    """The folders it may write to: its volumes, and what it has in memory. All else is read-only there."""
     ends: bool
     """A job that others wait for, instead of something that goes on."""
 
@@ -56,6 +58,7 @@ class Place:
             service,
             command=tuple(_replaced(word, words) for word in service.command),
             check=tuple(_replaced(word, words) for word in service.check),
+            rooms=tuple(_replaced(one, words) for one in service.rooms),
             environment={**environment, **self.overrides},
         )
 
@@ -76,6 +79,9 @@ def _service(name: str, said: Mapping[str, Any]) -> Service:
         _check(said.get("healthcheck", {}).get("test", [])),
         said.get("environment", {}),
         tuple(said.get("secrets", ())),
+        tuple(
+            dict.fromkeys([*said.get("tmpfs", ()), *(one.split(":")[1] for one in said.get("volumes", ()))])
+        ),
         said.get("restart") == "no",
     )
 

@@ -37,6 +37,8 @@ class ComposedAirflow(Airflow):
         place = Place(whereabouts(self.home, url), overrides, keys.resolve(), self.home / "secrets")
         found = services(FILE, {"KLANTBEELD_URL": url}).values()
         self.services = [place.put(one) for one in found if one.image.startswith(IMAGE)]
+        for room in {room for one in self.services for room in one.rooms}:
+            Path(room).mkdir(parents=True, exist_ok=True)  # in a container it is mounted
         passwords = json.loads((keys / "airflow_passwords").read_text("utf-8"))
         super().__init__(parts, url, passwords[USER])
 

@@ -29,7 +29,11 @@ def main() -> int:
     """The exit code."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     folder = Path(os.environ.get(VARIABLE) or ROOT / "../shared/specs").resolve()
-    documents = described(folder)
+    try:
+        documents = described(folder)
+    except ValueError as error:
+        print(f"{VARIABLE}: {error}", file=sys.stderr)
+        return 2
     if not documents:
         print(
             f"{VARIABLE}: {folder} holds no document of {', '.join(sorted(NAMES))}.\n"

@@ -3,29 +3,18 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import yaml
-
+from fidelity.contracts.bodies import FORM, JSON, PARTS, Content, kind_of
+from fidelity.contracts.files import documents
 from fidelity.contracts.schemas import Json, Schemas, Side, resolved
 
 _PARAMETER = re.compile(r"\{([^{}]+)\}")
+_BODIES = ("body", "formData")
+"""Where Swagger 2 has what is no parameter but the body."""
 METHODS = ("get", "put", "post", "delete", "patch")
-
-
-class _Loader(yaml.CSafeLoader):
-    """YAML as JSON has it: dates stay text, and only true and false are booleans (``no`` is Norway)."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [
-        (tag, pattern)
-        for tag, pattern in rules
-        if not tag.endswith(":timestamp") and (not tag.endswith(":bool") or first in "tTfF")
-    ]
-    for first, rules in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +35,11 @@ class Operation:
     path: str
     """With the base path in front; parameters in braces."""
     parameters: Sequence[Parameter] = field(repr=False)
-    body: Json | None = field(repr=False)
-    """The schema of a JSON body; None where none is taken."""
+    body: Content | None = field(repr=False)
+    """The body by its kind of content; None where none is taken."""
     body_required: bool
-    answers: Mapping[str, Json | None] = field(repr=False)
-    """Status (``200``, ``4XX``, ``default``) → the schema of its JSON body, None for none."""
+    answers: Mapping[str, Content | None] = field(repr=False)
+    """Status (``200``, ``4XX``, ``default``) → its body by the kind of content, None for none."""
     credentials: Sequence[frozenset[str]] = field(repr=False)
     """The headers that let a request in: any of these sets."""
     schemas: Mapping[Side, Schemas] = field(repr=False)
@@ -61,21 +50,19 @@ class Operation:
 
     def fits(self, path: str) -> dict[str, str] | None:
         """The values of the path's parameters, or None where this is not the path."""
-        names = _PARAMETER.findall(self.path)
-        literals = [re.escape(part) for part in _PARAMETER.split(self.path)[::2]]
-        # In /{id}{format} the two are parted by a dot.
-        gaps = [
-            "([^/]+)" if after or n == len(names) - 1 else "([^/.]+)" for n, after in enumerate(literals[1:])
-        ]
-        pattern = literals[0] + "".join(gap + after for gap, after in zip(gaps, literals[1:], strict=True))
-        found = re.fullmatch(pattern, path)
+        names, pattern = _read(self.path)
+        found = pattern.fullmatch(path)
         return dict(zip(names, found.groups(), strict=True)) if found else None
 
 
 def operations(folder: Path) -> list[Operation]:
     """Everything a vendor's documents describe; the most literal path first."""
-    files = sorted(one for one in folder.glob("*") if one.suffix in (".yaml", ".yml", ".json"))
-    found = [operation for file in files for operation in _operations(_read(file))]
+    found: list[Operation] = []
+    for file, document in documents(folder):
+        try:
+            found += _operations(document)
+        except ValueError as error:
+            raise ValueError(f"{file}: {error}") from error
     return sorted(found, key=lambda one: one.path.count("{"))
 
 
@@ -84,9 +71,15 @@ def meant(known: Sequence[Operation], method: str, path: str) -> Operation | Non
     return next((one for one in known if one.method == method and one.fits(path) is not None), None)
 
 
-def _read(file: Path) -> Json:
-    document: Json = yaml.load(file.read_text("utf-8"), _Loader)  # noqa: S506 - a SafeLoader, see above
-    return document
+@cache
+def _read(path: str) -> tuple[list[str], re.Pattern[str]]:
+    """The parameters of a documented path, and what fits it."""
+    names = _PARAMETER.findall(path)
+    literals = [re.escape(part) for part in _PARAMETER.split(path)[::2]]
+    # In /{id}{format} the two are parted by a dot.
+    gaps = ["([^/]+)" if after or n == len(names) - 1 else "([^/.]+)" for n, after in enumerate(literals[1:])]
+    pattern = literals[0] + "".join(gap + after for gap, after in zip(gaps, literals[1:], strict=True))
+    return names, re.compile(pattern)
 
 
 def _operations(document: Json) -> Iterator[Operation]:
@@ -94,10 +87,10 @@ def _operations(document: Json) -> Iterator[Operation]:
         "request": Schemas(document, "request"),
         "answer": Schemas(document, "answer"),
     }
-    for path, item in (document.get("paths") or {}).items():
+    for path, item in document["paths"].items():
         shared = resolved(document, item)
-        for method in METHODS:
-            if method in shared:
+        for method in METHODS if isinstance(shared, Mapping) else ():
+            if isinstance(shared.get(method), Mapping):
                 one = shared[method]
                 for base in _bases(document, shared, one):
                     yield _operation(document, schemas, method, base + path, shared, one)
@@ -114,10 +107,12 @@ def _bases(document: Json, item: Json, operation: Json) -> list[str]:
 def _operation(
     document: Json, schemas: Mapping[Side, Schemas], method: str, path: str, item: Json, one: Json
 ) -> Operation:
-    given = [resolved(document, each) for each in [*item.get("parameters", ()), *one.get("parameters", ())]]
-    named = {(each["in"], each["name"]): _parameter(each) for each in given if each["in"] != "body"}
+    told = [*(item.get("parameters") or ()), *(one.get("parameters") or ())]
+    given = [each for each in (resolved(document, it) for it in told) if "in" in each and "name" in each]
+    named = {(one["in"], one["name"]): _parameter(one) for one in given if one["in"] not in _BODIES}
     body, required = _body(document, given, one)
-    answers = {str(s): _answer(document, resolved(document, a)) for s, a in one.get("responses", {}).items()}
+    replies = (one.get("responses") or {}).items()
+    answers = {str(status): _answer(document, one, resolved(document, it)) for status, it in replies}
     return Operation(
         method.upper(),
         path,
@@ -142,24 +137,43 @@ def _plain(given: Json) -> Json:
     return {key: value for key, value in given.items() if key not in ("required", "in", "name")}
 
 
-def _body(document: Json, parameters: Sequence[Json], one: Json) -> tuple[Json | None, bool]:
+def _body(document: Json, parameters: Sequence[Json], one: Json) -> tuple[Content | None, bool]:
+    kinds = [kind_of(kind) for kind in one.get("consumes") or document.get("consumes") or ()]
+    fields = [each for each in parameters if each["in"] == "formData"]
+    required = any(each.get("required") for each in parameters if each["in"] in _BODIES)
     for each in parameters:
         if each["in"] == "body":
-            return each.get("schema", {}), bool(each.get("required"))
+            return _each(kinds or [JSON], each.get("schema")), required
+    if fields:
+        return _each([kind for kind in kinds if kind in (FORM, PARTS)] or [FORM], _form(fields)), required
     asked = resolved(document, one.get("requestBody") or {})
-    return _json(asked.get("content") or {}), bool(asked.get("required"))
+    return _content(asked), bool(asked.get("required"))
 
 
-def _answer(document: Json, given: Json) -> Json | None:
-    return given.get("schema") if "swagger" in document else _json(given.get("content") or {})
+def _form(fields: Sequence[Json]) -> Json:
+    needed = [each["name"] for each in fields if each.get("required")]
+    return {
+        "type": "object",
+        "properties": {each["name"]: _plain(each) for each in fields},
+        "required": needed,
+    }
 
 
-def _json(content: Json) -> Json | None:
-    """The schema of the JSON among the kinds of content; any kind, where the document says ``*/*``."""
-    for kind, described in content.items():
-        if "json" in kind or kind == "*/*":
-            return dict(described.get("schema") or {})
-    return None
+def _answer(document: Json, one: Json, given: Json) -> Content | None:
+    if "swagger" not in document:
+        return _content(given)
+    kinds = [kind_of(kind) for kind in one.get("produces") or document.get("produces") or [JSON]]
+    return _each(kinds, given["schema"]) if "schema" in given else None
+
+
+def _each(kinds: Sequence[str], schema: Json | None) -> Content:
+    return {kind: schema or {} for kind in kinds}
+
+
+def _content(given: Json) -> Content | None:
+    """Every kind of content with its schema; None where there is none."""
+    told = (given.get("content") or {}).items()
+    return {kind_of(kind): (described or {}).get("schema") or {} for kind, described in told} or None
 
 
 def _credentials(document: Json, one: Json) -> list[frozenset[str]]:

@@ -8,9 +8,10 @@ Three liberties, each on the strict side or where vendors' documents are known t
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Literal
+from urllib.parse import unquote
 
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
@@ -23,10 +24,18 @@ Side = Literal["request", "answer"]
 HOMES = ("definitions", "components/schemas")
 """Where documents keep the schemas that others refer to."""
 _URI = "urn:document"
-_PLAIN = (
-    *("enum", "const", "format", "multipleOf", "minimum", "maximum", "minLength", "maxLength"),
-    *("minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties"),
+DEEPEST = 50
+"""References one after the other, before they are taken for a ring."""
+_NUMBERS = (
+    *("multipleOf", "minimum", "maximum", "minLength", "maxLength"),
+    *("minItems", "maxItems", "minProperties", "maxProperties"),
 )
+_PLAIN: Mapping[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(_NUMBERS, (int, float)),
+    **{"enum": list, "const": object, "format": str, "uniqueItems": bool},
+}
+"""Keywords that are taken as they are, where they have the type they should have: documents are loose."""
+_TYPES = frozenset(("null", "boolean", "integer", "number", "string", "array", "object"))
 _HIDDEN: Mapping[Side, str] = {"request": "readOnly", "answer": "writeOnly"}
 
 FORMATS = FormatChecker(formats=())
@@ -52,11 +61,14 @@ class Schemas:
 
     def __init__(self, document: Json, side: Side) -> None:
         self._document, self._hidden = document, _HIDDEN[side]
+        strays = sorted({ref for ref in _references(document) if not self._at_home(ref)})
+        self._strays = {ref: number for number, ref in enumerate(strays)}
         homes: dict[str, Any] = {}
         for home in HOMES:
-            kept = dict(_at(document, home.split("/"), {}))
+            kept = dict(_at(document, home.split("/")) or {})
             homes[home] = {name: self._part(schema) for name, schema in kept.items()}
-        whole = {"definitions": homes[HOMES[0]], "components": {"schemas": homes[HOMES[1]]}}
+        whole: dict[str, Any] = {"definitions": homes[HOMES[0]], "components": {"schemas": homes[HOMES[1]]}}
+        whole["strays"] = [self._part(resolved(document, {"$ref": ref})) for ref in strays]
         resource = Resource.from_contents(whole, default_specification=DRAFT202012)
         self._registry: Registry[Any] = Registry().with_resource(_URI, resource)
 
@@ -69,16 +81,16 @@ class Schemas:
         """The JSON types a schema speaks of, through its references and parts."""
         found: set[str] = set()
         for part in self._parts(schema):
-            named = part.get("type", [])
-            found |= {named} if isinstance(named, str) else set(named)
+            found |= set(_types(part))
             found |= {"object"} if part.get("properties") else set()
         return found
 
     def field(self, schema: Json, name: str) -> Json:
         """The schema of one field of an object, or of a list's items where ``name`` is empty."""
         for part in self._parts(schema):
-            inner = part.get("properties", {}).get(name) if name else part.get("items")
-            if inner is not None:
+            named = (part.get("properties") or {}).get(name, part.get("additionalProperties"))
+            inner = named if name else part.get("items")
+            if isinstance(inner, Mapping):
                 return dict(inner)
         return {}
 
@@ -92,11 +104,13 @@ class Schemas:
         """A schema as a part of another."""
         if not isinstance(schema, Mapping):
             return schema
-        if "$ref" in schema:
-            return self._nullable(schema, {"$ref": _URI + _local(str(schema["$ref"]))})
-        made: dict[str, Any] = {key: value for key, value in schema.items() if key in _PLAIN}
-        if "type" in schema and schema["type"] != "file":
-            made["type"] = schema["type"]
+        if isinstance(schema.get("$ref"), str):
+            return self._nullable(schema, self._referred(schema))
+        made: dict[str, Any] = {
+            key: value for key, value in schema.items() if key in _PLAIN and isinstance(value, _PLAIN[key])
+        }
+        if types := _types(schema):
+            made["type"] = types
         made |= self._bounds(schema) | self._inside(schema)
         for key in ("allOf", "anyOf", "oneOf"):
             if key in schema:
@@ -104,12 +118,23 @@ class Schemas:
                 made.setdefault("allOf", []).append({joined: [self._part(one) for one in schema[key]]})
         return self._nullable(schema, made)
 
+    def _referred(self, schema: Json) -> Any:
+        """The reference into the schemas as they are checked; those outside their homes stand apart there."""
+        ref = _local(schema["$ref"])
+        return {"$ref": f"{_URI}#/strays/{self._strays[ref]}" if ref in self._strays else _URI + ref}
+
+    def _at_home(self, ref: str) -> bool:
+        at_home = ref.removeprefix("#/").rpartition("/")[0] in HOMES
+        return at_home and isinstance(resolved(self._document, {"$ref": ref}), Mapping)
+
     def _inside(self, schema: Json) -> dict[str, Any]:
         made: dict[str, Any] = {}
         fields = schema.get("properties") or {}
         if fields:
             made["properties"] = {name: self._value(inner) for name, inner in fields.items()}
-        if needed := [name for name in schema.get("required") or () if not self._is_hidden(fields, name)]:
+        asked = schema.get("required")
+        needed = [name for name in asked if isinstance(name, str)] if isinstance(asked, list) else []
+        if needed := [name for name in needed if not self._is_hidden(fields, name)]:
             made["required"] = needed
         if isinstance(schema.get("additionalProperties"), Mapping):
             made["additionalProperties"] = self._value(schema["additionalProperties"])
@@ -125,10 +150,9 @@ class Schemas:
         made: dict[str, Any] = {}
         for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
             given = schema.get(key)
-            if given is True:
-                made[key] = schema[bound]
-            elif given not in (None, False):
-                made[key] = given
+            limit = schema.get(bound) if given is True else given
+            if isinstance(limit, int | float) and not isinstance(limit, bool):
+                made[key] = limit
         if "pattern" in schema and _compiles(schema["pattern"]):
             made["pattern"] = schema["pattern"]
         return made
@@ -152,7 +176,7 @@ class Schemas:
         if not isinstance(schema, Mapping):
             return
         ref = schema.get("$ref")
-        if ref is not None:
+        if isinstance(ref, str):
             if ref not in seen:
                 yield from self._parts(resolved(self._document, schema), seen | {ref})
             return
@@ -162,12 +186,27 @@ class Schemas:
                 yield from self._parts(one, seen)
 
 
+def _references(node: Any) -> Iterator[str]:
+    """Every reference within the document."""
+    if isinstance(node, Mapping):
+        if isinstance(ref := node.get("$ref"), str) and ref.startswith("#/"):
+            yield ref
+        for one in node.values():
+            yield from _references(one)
+    elif isinstance(node, list):
+        for one in node:
+            yield from _references(one)
+
+
 def resolved(document: Json, node: Any) -> Any:
-    """What a node stands for: itself, or what its ``$ref`` points to."""
-    while isinstance(node, Mapping) and "$ref" in node:
-        steps = _local(str(node["$ref"])).removeprefix("#/").split("/")
-        node = _at(document, [step.replace("~1", "/").replace("~0", "~") for step in steps], None)
-    return node
+    """What a node stands for: itself, or what its ``$ref`` points to; anything, where that is nowhere."""
+    for _ in range(DEEPEST):
+        if not (isinstance(node, Mapping) and isinstance(node.get("$ref"), str)):
+            return node
+        steps = _local(node["$ref"]).removeprefix("#/").split("/")
+        node = _at(document, [unquote(step).replace("~1", "/").replace("~0", "~") for step in steps])
+        node = {} if node is None else node
+    return {}
 
 
 def _local(ref: str) -> str:
@@ -178,15 +217,25 @@ def _local(ref: str) -> str:
     return ref
 
 
-def _at(node: Any, steps: list[str], default: Any) -> Any:
+def _at(node: Any, steps: Sequence[str]) -> Any:
     for step in steps:
-        node = node.get(step) if isinstance(node, Mapping) else None
-    return default if node is None else node
+        if isinstance(node, list) and step.isdecimal() and int(step) < len(node):
+            node = node[int(step)]
+        else:
+            node = node.get(step) if isinstance(node, Mapping) else None
+    return node
 
 
-def _compiles(pattern: str) -> bool:
+def _types(schema: Json) -> list[str]:
+    """The types a schema names; ``file``, ``any`` and the like are none."""
+    named = schema.get("type")
+    some = [named] if isinstance(named, str) else named if isinstance(named, list) else []
+    return [one for one in some if one in _TYPES]
+
+
+def _compiles(pattern: Any) -> bool:
     try:
         re.compile(pattern)
-    except re.error:
+    except (re.error, TypeError):
         return False
     return True

@@ -1,11 +1,10 @@
 """Recording: what went to a stand-in and what came back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
-import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.core.standin import StandIn
@@ -25,11 +24,8 @@ class Exchange:
     sent: bytes = field(repr=False)
     status: int
     received: bytes = field(repr=False)
-
-
-def parsed(body: bytes) -> Any:
-    """A body as JSON; None for none. ValueError where it is something else."""
-    return orjson.loads(body) if body else None
+    answered: str = ""
+    """The content type of the answer, as it was said."""
 
 
 class Taped:
@@ -45,7 +41,7 @@ class _Listening:
         self._real, self._tape = real, tape
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        sent, received, status = bytearray(), bytearray(), [0]
+        sent, received, start = bytearray(), bytearray(), dict[str, Any]()
 
         async def hear() -> Message:
             message = await receive()
@@ -53,17 +49,23 @@ class _Listening:
             return message
 
         async def tell(message: Message) -> None:
-            status[0] = message.get("status", status[0])
+            if message["type"] == "http.response.start":
+                start.update(message)
             received.extend(message.get("body", b""))
             await send(message)
 
         await self._real.app(scope, hear, tell)
-        self._tape.append(_exchange(self._real.name, scope, bytes(sent), status[0], bytes(received)))
+        self._tape.append(_exchange(self._real.name, scope, bytes(sent), start, bytes(received)))
 
 
-def _exchange(system: str, scope: Scope, sent: bytes, status: int, received: bytes) -> Exchange:
+def _exchange(system: str, scope: Scope, sent: bytes, start: Message, received: bytes) -> Exchange:
     raw = (scope.get("raw_path") or scope["path"].encode()).decode()
     path = raw.partition("?")[0].removeprefix(scope.get("root_path", ""))
     query = tuple(parse_qsl(scope["query_string"].decode(), keep_blank_values=True))
-    headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
-    return Exchange(system, scope["method"], path, query, headers, sent, status, received)
+    kind = _names(start.get("headers", ())).get("content-type", "")
+    headers, status = _names(scope["headers"]), start.get("status", 0)
+    return Exchange(system, scope["method"], path, query, headers, sent, status, received, kind)
+
+
+def _names(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    return {name.decode().lower(): value.decode() for name, value in headers}

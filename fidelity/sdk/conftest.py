@@ -27,8 +27,10 @@ FAST, SLOW = 1000.0, 0.01
 class Sandbox:
     """A sandbox that listens."""
 
-    said: Any
+    ready: Path
     """Its ready file."""
+    said: Any
+    """What stands in it."""
 
     def pass_time(self, seconds: float) -> None:
         """Let visibility lags and queues pass."""
@@ -64,7 +66,7 @@ def running(folder: Path, speed: float) -> Iterator[Sandbox]:
         assert process.stdout is not None
         try:
             assert process.stdout.readline(), "the sandbox ended before it listened: run make setup first"
-            yield Sandbox(json.loads(ready.read_text("utf-8")))
+            yield Sandbox(ready, json.loads(ready.read_text("utf-8")))
         finally:
             process.terminate()
 

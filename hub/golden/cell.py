@@ -62,6 +62,11 @@ class Cell(NamedTuple):
         return self.flight[-1].value if self.flight else self.base
 
     @property
+    def nobodys(self) -> bool:
+        """Whether neither a person nor the hub put there what stands there: the vendor did."""
+        return self.base is not None and self.claim is None and not self.placed
+
+    @property
     def kept(self) -> tuple[Value, ...]:
         """What was refused in place of what stands there."""
         return tuple(one.value for one in self.refused if isinstance(one.value, str | dict))
@@ -85,7 +90,7 @@ def observe(
 ) -> Observation:
     """The cell of field ``name`` after ``value`` was read in it. ``cell`` None means: never read before."""
     if cell is None:
-        return _first_sight(value, reading, "default" if rules.is_default(name, value) else "first")
+        return _first_sight(value, reading, rules.first_claim(name, value))
     if _typed_again(cell, value, reading):
         return _authored(cell, value, reading, rules, None)
     if value == cell.base and not (rules.echo and _landing(cell, value) is not None):
@@ -160,10 +165,11 @@ def _same_or_altered(ours: Value | None, shown: Value | None) -> bool:
     return ours == shown or altered(ours, shown)
 
 
-def _first_sight(value: Value | None, reading: Reading, how: How) -> Observation:
+def _first_sight(value: Value | None, reading: Reading, how: How | None) -> Observation:
     if value is None:
         return Observation(Cell(), "same")
-    return Observation(Cell(base=value, claim=Claim(value, reading.authored_at(), how)), "first")
+    claim = Claim(value, reading.authored_at(), how) if how else None
+    return Observation(Cell(base=value, claim=claim), "first")
 
 
 def _landing(cell: Cell, value: Value | None) -> int | None:

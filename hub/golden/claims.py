@@ -146,10 +146,16 @@ class Rules:
     defaults: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Field → the values its vendor fills in by itself (``any``: all): first seen, nobody claims them."""
 
-    def is_default(self, name: str, value: Value | None) -> bool:
-        """Whether the vendor may have filled in this value."""
+    nobodys: frozenset[str] = frozenset()
+    """Fields in which the vendor put something for want of anything: first seen, it is no claim at all."""
+
+    def first_claim(self, name: str, value: Value | None) -> How | None:
+        """What a value is whose field was never read before; None where nobody claims it."""
+        if name in self.nobodys:
+            return None
         filled = self.defaults.get(name, ())
-        return "any" in filled or value in filled
+        by_vendor = "any" in filled or (isinstance(value, str) and value in filled)
+        return "default" if by_vendor else "first"
 
 
 def in_flight(flight: tuple[Sent, ...], settled: Instant) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from hub.codecs import UnknownCodec, codec
-from hub.mapping.lens import Lens, Limits, Part, Shape
+from hub.mapping.lens import MAILBOX, Lens, Limits, Part, Shape
 from hub.mapping.paths import Path, path
 from hub.mapping.sense import unknown
 from hub.mapping.spec import (
@@ -208,6 +208,7 @@ def _lens(golden: GoldenField, line: Document, place: str, mistakes: list[str]) 
             f"{place}.formerly: name as many paths as 'from' has, in its order; parts name their own"
         )
     parts = tuple(part for one in specs if (part := _part(one, place, mistakes)))
+    fills = set(line.get("vendor_fills", ()))
     return Lens(
         golden.name,
         golden.shape,
@@ -218,7 +219,8 @@ def _lens(golden: GoldenField, line: Document, place: str, mistakes: list[str]) 
         golden.placeholders,
         golden.needs,
         line.get("park"),
-        frozenset(line["vendor_fills"]) if "vendor_fills" in line else None,
+        frozenset(fills - {MAILBOX}) or None,
+        MAILBOX in fills,
     )
 
 

@@ -20,6 +20,8 @@ from hub.model.opinion import Opinion
 from hub.model.value import Slots, Value, canonical, once
 
 Shape = Literal["scalar", "composite", "list"]
+MAILBOX = "{mailbox}"
+"""Among what a vendor fills in: the record's own mailbox, or the part of it before the ``@``."""
 WriteRule = Literal["always", "if_empty", "never"]
 
 
@@ -109,6 +111,8 @@ class Lens:
     """What is written to take a unique value out of the way: it reaches nobody and says nothing."""
     vendor_fills: frozenset[str] | None = None
     """Shared values the vendor fills in by itself, ``any`` for all: first seen, nobody claims them."""
+    mailbox_fills: bool = False
+    """For want of anything the vendor puts the mailbox's own words here: that says nothing of anybody."""
 
     opinion: Opinion = dataclasses.field(init=False, compare=False, repr=False)
     """How two of its values compare: by the codec that knows most of them."""
@@ -154,6 +158,12 @@ class Lens:
         is the same nobody touched this field, whatever it reads as now.
         """
         return " ".join(_fingerprint(get(raw, part.path)) for part in self.parts)
+
+    def repeats(self, raw: Mapping[str, Any], mailbox: str) -> bool:
+        """Whether nothing stands here but an e-mail address, or what it has before the ``@``."""
+        stands = " ".join(str(one) for part in self.parts if (one := get(raw, part.path))).strip().casefold()
+        address = mailbox.strip().casefold()
+        return bool(stands) and stands in (address, address.rpartition("@")[0])
 
     def read_places(self, raw: Mapping[str, Any], hints: Hints) -> Slots:
         """The elements of a list field, place by place, whether or not another place shows the same."""

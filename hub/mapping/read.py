@@ -51,6 +51,8 @@ class CustomerReading:
     """Field → how its values compare, for those with parts."""
     defaults: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Field → the values its vendor fills in by itself."""
+    nobodys: frozenset[str] = frozenset()
+    """Fields in which only the record's own mailbox stands once more: the vendor put it there."""
     absent: frozenset[str] = frozenset()
     """Fields of which the record shows no place at all: nothing is said of them."""
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -125,6 +127,7 @@ def _reading(
         {name: lens.shown(raw) for name, lens in shown.items()},
         facet.opinions,
         facet.defaults,
+        _nobodys(shown, raw),
         frozenset(facet.lenses.keys() - shown.keys()),
         {} if facet.each else _typed(shown, beside.typed),
     )
@@ -150,6 +153,13 @@ def _typed(lenses: Mapping[str, Lens], told: Mapping[str, str]) -> dict[str, str
         if last := max(told.get(".".join(part.path), "") for part in lens.parts):
             found[name] = last
     return found
+
+
+def _nobodys(lenses: Mapping[str, Lens], raw: Mapping[str, Any]) -> frozenset[str]:
+    mailboxes = lenses["emails"].parts if "emails" in lenses else ()
+    found = [str(get(raw, part.path) or "") for part in mailboxes]
+    filled = ((name, lens) for name, lens in lenses.items() if lens.mailbox_fills)
+    return frozenset(name for name, lens in filled if any(lens.repeats(raw, one) for one in found))
 
 
 def _hints(facet: Facet, raw: Mapping[str, Any]) -> dict[str, str]:

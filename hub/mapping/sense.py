@@ -6,7 +6,7 @@ from itertools import combinations
 from connectors.contract import Capabilities, ObjectSheet
 from hub.mapping.cron import ALLOWED as CRON
 from hub.mapping.cron import is_cron
-from hub.mapping.lens import Lens
+from hub.mapping.lens import MAILBOX, Lens
 from hub.mapping.spec import CustomerRules, Facet, Link, ObjectMapping, SystemMapping, When
 from hub.model.keys import KINDS
 from quality.rules import BatchRules
@@ -77,6 +77,9 @@ def _facet(mapping: SystemMapping, obj: ObjectMapping, facet: Facet, place: str)
                 f"{place}.fields.{join.field}.join: '{join.object}' does not belong to '{obj.name}'; "
                 f"give it belongs_to: {{object: {obj.name}, by: …}}."
             )
+    for lens in facet.lenses.values():
+        if lens.mailbox_fills and "emails" not in facet.lenses:
+            yield f"{place}.fields.{lens.field}.vendor_fills: '{MAILBOX}' needs a field 'emails' beside it."
     suffixes = {one.suffix for one in obj.facets}
     for name, link in facet.links.items():
         if name not in LINKS:

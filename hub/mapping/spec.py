@@ -145,14 +145,18 @@ class Made:
     source: Path
     unless: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
 
-    def at(self, raw: Mapping[str, Any]) -> Instant | None:
-        """When a person made this record; None where the record does not tell, or no person did."""
+    def at(self, raw: Mapping[str, Any], read_at: Instant) -> Instant | None:
+        """When a person made this record; None where the record does not tell, or no person did.
+
+        Nor where it was made after it was read: by the system's clock that is, which is no other's then.
+        """
         if any(_among(get(raw, where), words) for where, words in self.unless.items()):
             return None
         try:
-            return instant(datetime.fromisoformat(str(get(raw, self.source))))
+            made = instant(datetime.fromisoformat(str(get(raw, self.source))))
         except ValueError:
             return None
+        return made if made <= read_at else None
 
 
 @dataclass(frozen=True, slots=True)

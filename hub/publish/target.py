@@ -56,9 +56,11 @@ def target(stand: Stand, cell: Cell, own_cut: Opinion) -> Target:
         return Target(stand.value)
     if not stand.standing and (cell.base is None or cell.placed):
         return Target(stand.value)
+    if stand.value is None and cell.nobodys:
+        return Target(cell.base)  # what nobody typed gives way to a value, not to nothing
     said = _aligned(own_cut, cell.claim.value if cell.claim else None, stand.cut)
     shown = _aligned(own_cut, cell.base, stand.cut)
-    empty = cell.claim is None and (cell.base is None or cell.placed)
+    empty = cell.claim is None  # nothing, or what nobody typed
     shares = {unit: _share(stand, unit, cell, said, shown, empty=empty) for unit in stand.opinion.units}
     # Cut otherwise and the same for all that: nobody's cut is put right.
     kept = shown is not None and all(

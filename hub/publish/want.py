@@ -89,7 +89,7 @@ def _forbidden(cell: Cell, golden: Value | None, policy: Policy) -> Exempt | Non
         return "consent"
     if golden is None and not (policy.clear or cell.placed):
         return "no_clearing"
-    if policy.write == "if_empty" and cell.base is not None and not cell.placed:
+    if policy.write == "if_empty" and cell.base is not None and not (cell.placed or cell.nobodys):
         return "not_overwritten"
     return None
 

@@ -27,6 +27,11 @@ def duplicate(field: str, description: str) -> Answer:
     return invalid(field, description, "DuplicateValue")
 
 
+def conflict(description: str) -> Answer:
+    """409 for a change of what somebody else changed meanwhile."""
+    return Answer(error(409, "UpdateConflict", description))
+
+
 def no_record() -> Answer:
     """404 for a record that does not exist."""
     return Answer(error(404, "RecordNotFound", "Not found"))

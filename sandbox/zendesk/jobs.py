@@ -10,6 +10,7 @@ from sandbox.core.operation import Answer, Call, Reply
 from sandbox.core.table import Json
 from sandbox.core.world import World
 from sandbox.zendesk.forms import error, no_record
+from sandbox.zendesk.requests import listed
 
 LATER = timedelta(seconds=2)
 """How long a job waits before it is done, all at once."""
@@ -57,6 +58,10 @@ class Jobs:
         self._jobs[key] = job
         self._waiting.append(job)
         return Reply(200, {"job_status": _shown(job)})
+
+    def listed(self, call: Call) -> Reply:
+        """Every job there was, the latest first."""
+        return Reply(200, listed("job_statuses", [_shown(job) for job in reversed(self._jobs.values())]))
 
     def status(self, call: Call) -> Reply:
         """Where a job stands; 404 for one that never was."""

@@ -17,6 +17,7 @@ from sandbox.zendesk.exports import Export
 from sandbox.zendesk.forms import ZendeskForms, throttled
 from sandbox.zendesk.jobs import Jobs
 from sandbox.zendesk.organizations import Organizations
+from sandbox.zendesk.search import Search
 from sandbox.zendesk.tickets import Tickets
 from sandbox.zendesk.user_endpoints import UserEndpoints
 from sandbox.zendesk.users import Users
@@ -71,7 +72,9 @@ class Zendesk(StandIn):
             *self._organization_operations(),
             *self._ticket_operations(),
             *self._field_operations(),
+            Operation("GET", f"{ROOT}/job_statuses", self._jobs.listed),
             Operation("GET", f"{ROOT}/job_statuses/{{id}}", self._jobs.status),
+            Operation("GET", f"{ROOT}/search", self._search().page, frozenset({"query", "page", "per_page"})),
         ]
 
     def limit(self, operation: Operation, actor: str) -> Mapping[str, str]:
@@ -101,6 +104,10 @@ class Zendesk(StandIn):
             reply = throttled(retry_after(self.world.clock, taken.wait), message).reply
             raise Answer(Reply(reply.status, reply.body, {**headers, **reply.headers}))
 
+    def _search(self) -> Search:
+        users, organizations, tickets = self._users.active, self._organizations.live, self._tickets.live
+        return Search({"user": users, "organization": organizations, "ticket": tickets})
+
     def _exported(self) -> list[Operation]:
         users = Export(self._users.shelf, self._users.shown)
         organizations = Export(self._organizations.shelf, self._organizations.exported)
@@ -108,6 +115,7 @@ class Zendesk(StandIn):
         root = f"{ROOT}/incremental"
         return [
             Operation("GET", f"{root}/users/cursor", users.by_cursor, _CURSOR, bucket="export"),
+            Operation("GET", f"{root}/users", users.by_time, _TIME, bucket="export"),
             Operation("GET", f"{root}/tickets/cursor", tickets.by_cursor, _CURSOR, bucket="export"),
             Operation("GET", f"{root}/organizations", organizations.by_time, _TIME, bucket="export"),
         ]
@@ -121,7 +129,8 @@ class Zendesk(StandIn):
             Operation("GET", f"{root}/me", these.me),
             Operation("GET", f"{root}/show_many", these.show_many, _IDS),
             Operation("GET", f"{root}/search", these.search, frozenset({"query", "external_id"})),
-            Operation("PUT", f"{root}/update_many", these.update_many, body=True),
+            Operation("PUT", f"{root}/update_many", these.update_many, _IDS - _PAGED, body=True),
+            Operation("POST", f"{root}/create_many", these.create_many, body=True),
             Operation("POST", f"{root}/create_or_update", these.create_or_update, body=True),
             Operation("POST", f"{root}/create_or_update_many", these.create_or_update_many, body=True),
             Operation("GET", one, these.one),

@@ -6,7 +6,7 @@ from typing import Any
 from sandbox.core.finding import Index
 from sandbox.core.table import Json
 from sandbox.core.world import World
-from sandbox.zendesk.forms import invalid, no_record
+from sandbox.zendesk.forms import conflict, invalid, no_record
 from sandbox.zendesk.requests import strings
 from sandbox.zendesk.shelf import Shelf
 from sandbox.zendesk.users import Users
@@ -39,7 +39,7 @@ class Tickets:
         words = _words(asked)
         if not words:
             raise invalid("base", "Description: cannot be blank", "BlankValue")
-        user = self._requester(asked)
+        user = self._requester(asked, actor)
         now = self.shelf.now()
         row = {
             "id": self.shelf.new_id(),
@@ -55,8 +55,10 @@ class Tickets:
         return self.shelf.save(row | _checked(asked), None, actor, "create")
 
     def update(self, key: str, asked: Mapping[str, Any], actor: str) -> Json:
-        """Change a ticket; a closed one stays as it is."""
+        """Change a ticket; a closed one stays as it is, and in a safe update one that changed since."""
         before = self.one(key)
+        if asked.get("safe_update") is True and asked.get("updated_stamp") != before["updated_at"]:
+            raise conflict("Safe Update prevented the update due to outdated ticket data")
         if before["status"] == "closed":
             raise invalid("status", "Status: closed prevents ticket update", "InvalidStatus")
         return self.shelf.save(before | _checked(asked), before, actor, "update")
@@ -72,10 +74,12 @@ class Tickets:
         for row in [dict(row) for row in rows if row["status"] != "deleted"]:
             self.shelf.save({**row, "requester_id": winner}, row, actor, "update")
 
-    def _requester(self, asked: Mapping[str, Any]) -> Json:
+    def _requester(self, asked: Mapping[str, Any], actor: str) -> Json:
         number, named = asked.get("requester_id"), asked.get("requester")
         if isinstance(named, dict):
             number = self._users.matching(named)
+            if number is None and named.get("email"):
+                return self._users.made_for(named, actor)
         row = self._users.shelf.get(str(number)) if str(number).isdigit() else None
         if row is None or not row["active"]:
             raise invalid("requester", "Requester: is not a known user", "InvalidRequester")

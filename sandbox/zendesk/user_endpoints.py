@@ -68,14 +68,21 @@ class UserEndpoints:
         return self._reply(row, 201 if created else 200)
 
     def update_many(self, call: Call) -> Reply:
-        users = given_many(call.body, "users")
+        """Each user its own change; or the same for all whom ``?ids=`` or ``?external_ids=`` name."""
+        users: list[Mapping[str, Any]]
+        if outside := external_ids(call):
+            users = [{**given(call.body, "user"), "external_id": one} for one in outside]
+        elif call.one("ids") is not None:
+            users = [{**given(call.body, "user"), "id": int(one)} for one in ids(call)]
+        else:
+            users = given_many(call.body, "users")
         return self._jobs.queue(call, "Bulk Update User", users, partial(self._updated, call.actor))
 
+    def create_many(self, call: Call) -> Reply:
+        return self._imported(call, self._made)
+
     def create_or_update_many(self, call: Call) -> Reply:
-        if not self._bulk_import:
-            raise forbidden("Bulk user import is not enabled for this account")
-        users = given_many(call.body, "users")
-        return self._jobs.queue(call, "Bulk Create User", users, partial(self._upserted, call.actor))
+        return self._imported(call, self._upserted)
 
     def delete(self, call: Call) -> Reply:
         return self._reply(self._users.delete(call.path["id"], call.actor))
@@ -136,6 +143,12 @@ class UserEndpoints:
         fits = _named(value) if field in ("", "name") else _same(field, value)
         return (row for _, row in self._users.shelf.table.items() if row["active"] and fits(row))
 
+    def _imported(self, call: Call, step: Callable[[str, Mapping[str, Any]], Json]) -> Reply:
+        if not self._bulk_import:
+            raise forbidden("Bulk user import is not enabled for this account")
+        users = given_many(call.body, "users")
+        return self._jobs.queue(call, "Bulk Create User", users, partial(step, call.actor))
+
     def _upsert(self, asked: Mapping[str, Any], actor: str) -> tuple[Json, bool]:
         key = self._users.matching(asked)
         if key is None:
@@ -146,6 +159,10 @@ class UserEndpoints:
         key = str(item.get("id")) if item.get("id") else self._users.matching(item)
         row = self._users.update(key or "", item, actor)
         return {"id": row["id"], "action": "update", "status": "Updated", "success": True}
+
+    def _made(self, actor: str, item: Mapping[str, Any]) -> Json:
+        row = self._users.create(item, actor)
+        return {"id": row["id"], "action": "create", "status": "Created", "success": True}
 
     def _upserted(self, actor: str, item: Mapping[str, Any]) -> Json:
         row, created = self._upsert(item, actor)

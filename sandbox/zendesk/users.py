@@ -19,6 +19,8 @@ from sandbox.zendesk.shelf import Shelf
 UPDATES_A_MINUTE = 5
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
 _TEXTS = ("name", "phone", "locale", "time_zone", "external_id", "notes", "details", "role")
+_LOCALE, _ZONE = "nl", "Amsterdam"
+"""The account's own: every user has them who was given none."""
 _ROLES = ("end-user", "agent", "admin")
 
 
@@ -81,6 +83,15 @@ class Users:
             row["email"] = email
         self._hold(row)
         return self.shelf.save(row, None, actor, "create")
+
+    def made_for(self, requester: Mapping[str, Any], actor: str) -> Json:
+        """The user Zendesk makes of a requester nobody knows, in the account's own language and zone.
+
+        Who gives an address for a name, as a mail without one does, is named by its local part.
+        """
+        name = requester.get("name")
+        text = name.partition("@")[0] if isinstance(name, str) else name
+        return self.create({"name": text, "email": requester["email"]}, actor)
 
     def update(self, key: str, asked: Mapping[str, Any], actor: str) -> Json:
         """Change a user. An ``email`` becomes one more identity: the primary address stays."""
@@ -194,8 +205,8 @@ def _blank(number: int, now: str) -> Json:
         "name": "",
         "email": None,
         "phone": None,
-        "locale": "nl",
-        "time_zone": "Amsterdam",
+        "locale": _LOCALE,
+        "time_zone": _ZONE,
         "role": "end-user",
         "organization_id": None,
         "external_id": None,

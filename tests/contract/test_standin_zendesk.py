@@ -269,6 +269,15 @@ def test_time_based_export_repeats_its_boundary_and_tells_of_deletions() -> None
         desk.refused(404, "RecordNotFound", "GET", "organizations/501")
 
 
+def test_users_have_a_time_based_export_too(desk: Desk) -> None:
+    desk.ok("DELETE", "users/103")
+    assert 103 not in {row["id"] for row in desk.export("users", start_time=0)["users"]}
+    desk.wait(seconds=90)
+    page = desk.export("users", start_time=SAME_EPOCH + 1)
+    assert [(row["id"], row["active"]) for row in page["users"]] == [(103, False)]
+    assert page["end_of_stream"] and page["end_time"] > SAME_EPOCH
+
+
 def test_time_based_export_stalls_where_a_second_holds_more_than_a_page(desk: Desk) -> None:
     first = desk.export("organizations", start_time=0, per_page=2)
     again = desk.ok("GET", first["next_page"])
@@ -410,6 +419,16 @@ def test_search_finds_addresses_names_and_numbers(desk: Desk) -> None:
     desk.refused(400, "ParameterMissing", "GET", "users/search")
 
 
+def test_one_search_finds_records_of_every_type(desk: Desk) -> None:
+    found = desk.ok("GET", "search", query='type:user email:"U101@mail.example"')
+    assert [(row["id"], row["result_type"]) for row in found["results"]] == [(101, "user")]
+    found = desk.ok("GET", "search", query="type:ticket requester_id:102")
+    assert ([row["id"] for row in found["results"]], found["count"]) == ([2], 1)
+    found = desk.ok("GET", "search", query='"firma 502"')
+    assert [(row["id"], row["result_type"]) for row in found["results"]] == [(502, "organization")]
+    desk.refused(400, "ParameterMissing", "GET", "search")
+
+
 def test_show_many_leaves_out_what_is_not_there(desk: Desk) -> None:
     rows = desk.ok("GET", "users/show_many", ids="101,77,103")["users"]
     assert [row["id"] for row in rows] == [101, 103]
@@ -448,6 +467,23 @@ def test_update_many_waits_and_then_tells_of_every_item(desk: Desk) -> None:
     assert (desk.user(101)["phone"], desk.user(103)["phone"]) == ("1", "3")
 
 
+def test_update_many_gives_all_named_users_the_same(desk: Desk) -> None:
+    one = {"user": {"organization_id": 501}}
+    results = desk.job(desk.ok("PUT", "users/update_many", one, ids="101,77,102"))
+    assert [(one["id"], one["status"]) for one in results] == [
+        (101, "Updated"),
+        (77, "Failed"),
+        (102, "Updated"),
+    ]
+    assert desk.user(102)["organization_id"] == 501
+    desk.change(103, external_id="Golden-3")
+    named = desk.ok("PUT", "users/update_many", {"user": {"notes": "x"}}, external_ids="golden-3")
+    assert [one["id"] for one in desk.job(named)] == [103]
+    desk.refused(400, "ParameterMissing", "PUT", "users/update_many", one)
+    listed = desk.ok("GET", "job_statuses")["job_statuses"]
+    assert [(job["status"], job["total"]) for job in listed] == [("completed", 1), ("completed", 3)]
+
+
 def test_a_job_is_done_though_nobody_asks_for_it(desk: Desk) -> None:
     desk.ok("PUT", "users/update_many", {"users": [{"id": 101, "phone": "1"}]})
     desk.wait(seconds=5)
@@ -477,7 +513,16 @@ def test_bulk_import_works_only_where_it_is_enabled(desk: Desk) -> None:
     desk.refused(403, "Forbidden", "POST", "users/create_or_update_many", users)
     with serving(rows(), bulk_import=True) as enabled:
         results = enabled.job(enabled.ok("POST", "users/create_or_update_many", users))
+        made = {
+            "users": [
+                {"name": "Twee", "email": "twee@mail.example"},
+                {"name": "T", "email": "een@mail.example"},
+            ]
+        }
+        again = enabled.job(enabled.ok("POST", "users/create_many", made))
     assert [one["status"] for one in results] == ["Created", "Updated", "Failed"]
+    assert [one["status"] for one in again] == ["Created", "Failed"]
+    desk.refused(403, "Forbidden", "POST", "users/create_many", made)
 
 
 def test_organizations_are_created_changed_and_found(desk: Desk) -> None:
@@ -524,6 +569,31 @@ def test_a_person_opens_and_solves_a_ticket(desk: Desk) -> None:
     page = desk.export("tickets/cursor", cursor=page["after_cursor"])
     assert [(row["id"], row["status"]) for row in page["tickets"]] == [(1, "deleted")]
     assert [row["id"] for row in desk.ok("GET", "tickets")["tickets"]] == [2, key]
+
+
+def test_a_requester_nobody_knows_becomes_a_user_named_by_the_mailbox(desk: Desk) -> None:
+    def asks(**requester: str) -> Json:
+        return {"ticket": {"subject": "Kapot", "comment": {"body": "Stuk"}, "requester": requester}}
+
+    desk.refused(422, "RecordInvalid", "POST", "tickets", asks(email="jan.jansen@mail.example"))
+    mailed = asks(email="jan.jansen@mail.example", name="jan.jansen@mail.example")
+    made = desk.user(desk.ok("POST", "tickets", mailed)["ticket"]["requester_id"])
+    assert (made["name"], made["locale"], made["time_zone"]) == ("jan.jansen", "nl", "Amsterdam")
+    assert (made["role"], made["verified"]) == ("end-user", False)
+    again = desk.ok("POST", "tickets", asks(email="Jan.Jansen@mail.example", name="Jan Jansen"))
+    assert again["ticket"]["requester_id"] == made["id"]
+    assert desk.user(made["id"])["name"] == "jan.jansen"
+
+
+def test_a_safe_update_is_refused_where_somebody_was_before(desk: Desk) -> None:
+    def safely(stamp: str | None) -> Json:
+        return {"ticket": {"status": "solved", "safe_update": True, "updated_stamp": stamp}}
+
+    desk.ok("PUT", "tickets/1", {"ticket": {"priority": "high"}})
+    desk.refused(409, "UpdateConflict", "PUT", "tickets/1", safely(SAME))
+    desk.refused(409, "UpdateConflict", "PUT", "tickets/1", safely(None))
+    stamp = desk.ok("GET", "tickets/1")["ticket"]["updated_at"]
+    assert desk.ok("PUT", "tickets/1", safely(stamp))["ticket"]["status"] == "solved"
 
 
 def test_stamps_have_whole_seconds_and_move_only_with_a_change(desk: Desk) -> None:

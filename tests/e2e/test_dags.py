@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from airflow.dag_processing.dagbag import DagBag
@@ -42,6 +43,13 @@ def test_each_dag_is_documented_owned_and_bounded(bag: DagBag) -> None:
             assert task.execution_timeout is not None, (dag_id, task.task_id)
             assert task.on_failure_callback, (dag_id, task.task_id)
             assert task.retry_policy is not None, (dag_id, task.task_id)
+
+
+def test_what_is_released_starts_the_publish_of_its_system_alone(bag: DagBag) -> None:
+    for one in systems():
+        condition: Any = bag.dags[f"publish_{one.name}"].timetable.asset_condition
+        watched = [asset.uri for asset in condition.objects if asset.watchers]
+        assert watched == [f"hub://unsent/{one.name}"]
 
 
 def test_the_owner_is_the_department(bag: DagBag) -> None:

@@ -5,14 +5,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from hub.flow.decide.answer import Reply, answer
 from hub.model.keys import RecordKey
+from hub.store.tables import ledger
 from hub.views.disputes import disputes
 from sandbox.moneybird.standin import ADMINISTRATION
 from tests.databases import Databases
 from tests.integration.shown import Seed, home, key, line, name, seed, shows, types, unattended, written_over
-from tests.integration.stage import Stage, staged
+from tests.integration.stage import SHIPPED, Stage, staged
 
 
 def owes(stage: Stage) -> set[float]:
@@ -141,6 +143,27 @@ def test_a_locale_a_vendor_fills_in_is_nobodys_language(databases: Databases) ->
         stage.edit("zendesk", "users", None, user)
         unattended(hub, 2)
         assert _languages(stage) == ("de", "de")
+
+
+def test_a_name_a_vendor_made_of_a_mailbox_is_nobodys_name(databases: Databases) -> None:
+    some = _german()
+    some["brevo"]["contacts"], some["moneybird"]["contacts"] = some["brevo"]["contacts"][1:], []
+    with staged(some) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        asks = {"email": "p@klant1.nl", "name": "p@klant1.nl"}
+        ticket = {"subject": "Kapot", "comment": {"body": "Stuk"}, "requester": asks}
+        stage.ask("zendesk", "POST", "/api/v2/tickets", {"ticket": ticket})
+        hub.sync(2)
+        with hub.hub.store.read() as connection:
+            rows = connection.execute(
+                select(ledger.c.effect).where(ledger.c.field == "name", ledger.c.system == "zendesk")
+            )
+        assert rows.scalars().all() == ["filled"]
+        (user,) = stage.connector(SHIPPED.systems["zendesk"]).find("users", "email", ["p@klant1.nl"]).values()
+        assert user[0].data["name"] == "Jan Babaca"
+        assert (name(stage, "hubspot"), *line(stage, "hubspot", "hs_language")) == ("Jan|Babaca", "de")
+        assert line(stage, "hubspot", "open_tickets") == ("1",)
 
 
 def test_a_locale_a_vendor_filled_in_long_ago_is_nobodys_language_either(databases: Databases) -> None:

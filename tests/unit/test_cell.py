@@ -67,6 +67,14 @@ def test_what_stands_there_at_first_sight_is_a_claim() -> None:
     assert not cell.placed
 
 
+def test_what_a_vendor_put_there_for_want_of_anything_is_no_claim_until_somebody_types() -> None:
+    rules = Rules(nobodys=frozenset({"name"}))
+    cell = observe(None, "jan.jansen", read_at(1), rules, "name").cell
+    assert cell == Cell(base="jan.jansen")
+    typed = observe(cell, "Jan Jansen", read_at(2), rules, "name")
+    assert (typed.what, typed.cell.claim and typed.cell.claim.how, typed.cell.former) == ("edit", "edit", ())
+
+
 def test_what_is_empty_at_first_sight_claims_nothing() -> None:
     cell, what = _observed(None, None, read_at(0))
     assert what == "same" and cell == Cell()

@@ -22,6 +22,8 @@ SERVICES: dict[str, Any] = DOCUMENT["services"]
 OURS = {name: one for name, one in services(FILE, {}).items() if one.image.startswith(IMAGE)}
 PARTS = {"api-server", "scheduler", "dag-processor", "triggerer", "worker"}
 JOBS = {"airflow-migrate", "hub-migrate"}
+WRITTEN = {"AIRFLOW_HOME", "AIRFLOW__LOGGING__BASE_LOG_FOLDER", "KLANTBEELD_REPORTS", "TMPDIR"}
+"""The variables that name a folder which is written to; only the worker writes reports."""
 PLACES = {"AIRFLOW__API__HOST", "AIRFLOW__API__PORT", "AIRFLOW__API__BASE_URL"}
 """The variables whose value depends on the machine: where the api-server listens."""
 
@@ -51,12 +53,44 @@ def test_a_port_is_open_to_this_machine_only() -> None:
     assert not any(one.get("network_mode") == "host" for one in SERVICES.values())
 
 
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_may_do_and_take_no_more_than_it_needs(name: str) -> None:
+    one = SERVICES[name]
+    assert (one["cap_drop"], one.get("cap_add", [])) == (["ALL"], [])
+    assert one["security_opt"] == ["no-new-privileges:true"]
+    assert one["read_only"] is True and "/tmp" in one["tmpfs"]  # noqa: S108 - where programs look for room
+    assert re.fullmatch(r"\d+[mg]", one["mem_limit"])
+    assert one.get("user") or one["image"].startswith(IMAGE)  # ours say so in the image
+    assert not one.get("privileged") and "/var/run/docker.sock" not in str(one.get("volumes"))
+
+
+def test_what_a_service_writes_has_room(here: ComposedAirflow) -> None:
+    """Every folder that its environment or command names for writing is a volume or a tmpfs."""
+    for name, one in OURS.items():
+        asked = WRITTEN - ({"KLANTBEELD_REPORTS"} if name != "worker" else set())
+        folders = {one.environment[it] for it in asked & one.environment.keys()}
+        assert {it for it in folders if not it.startswith(one.rooms)} == set(), name
+    assert all(Path(room).is_dir() for one in here.services for room in one.rooms)
+    assert {Path(one.environment["TMPDIR"]) for one in here.services if "TMPDIR" in one.environment} == {
+        here.home / "scratch"
+    }
+
+
 def test_images_are_pinned_to_a_patch_release() -> None:
     others = [one["image"] for one in SERVICES.values() if not one["image"].startswith(IMAGE)]
     bases = re.findall(r"^FROM (\S+)", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE)
     assert len(others) == 2 and len(bases) == 2
     assert [one for one in (*others, *bases) if not re.search(r":\d+(\.\d+)+(-\w+)*$", one)] == []
     assert DOCUMENT["services"]["postgres"]["image"].startswith("postgres:16.")
+
+
+def test_the_installer_is_pinned_like_all_it_installs() -> None:
+    pins = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    assert any(one.startswith("uv==") for one in pins)
+    for file in ("Makefile", "Dockerfile"):
+        lines = (ROOT / file).read_text("utf-8").replace("\\\n", " ").splitlines()
+        installs = [one for one in lines if "pip install" in one and re.search(r"\suv$", one)]
+        assert len(installs) == 1 and "-c constraints.txt" in installs[0], file
 
 
 def test_every_secret_is_declared_made_and_used(tmp_path: Path) -> None:
@@ -121,7 +155,7 @@ def test_every_service_is_started_with_the_environment_of_the_file(here: Compose
 def _as_in_a_container(text: str, here: ComposedAirflow, service: Service) -> str:
     words = {
         str(here.home / "secrets" / service.name): "/run/secrets",
-        f"{here.home}/reports": "/var/lib/klantbeeld/reports",
+        **{f"{here.home}/{it}": f"/var/lib/klantbeeld/{it}" for it in ("reports", "scratch")},
         str(here.home): "/var/lib/airflow",
         str(ROOT): "/opt/klantbeeld",
         "http://127.0.0.1:5": "http://api-server:8080",

@@ -1,9 +1,10 @@
 """How an exchange is held against a vendor's document: the same small one, in both dialects."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 import pytest
@@ -223,6 +224,103 @@ def test_default_describes_errors_where_successes_are_listed(tmp_path: Path) -> 
     assert partly == ("answer 207", "this status", "one of 200, default")
 
 
+ORDER: Any = {
+    "type": "object",
+    "required": ["customer"],
+    "properties": {
+        "customer": {"type": "string"},
+        "count": {"type": "integer"},
+        "paid": {"type": "boolean"},
+        "lines": {"type": "array", "items": {"type": "object", "properties": {"price": {"type": "number"}}}},
+        "tags": {"type": "array", "items": {"type": "string", "enum": ["new", "old"]}},
+        "metadata": {"type": "object", "additionalProperties": {"type": "integer"}},
+    },
+}
+FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data; boundary=xx"
+
+
+def _forms() -> Json:
+    kinds = {FORM: {"schema": ORDER}, "multipart/form-data": {"schema": ORDER}}
+    return {"openapi": "3.0.0", "paths": {"/orders": {"post": {"requestBody": {"content": kinds}, **_DONE}}}}
+
+
+def _form_data() -> Json:
+    fields = [
+        {"name": name, "in": "formData", "required": name in ORDER["required"], **schema}
+        for name, schema in ORDER["properties"].items()
+    ]
+    post = {"parameters": fields, "consumes": [FORM, "multipart/form-data"], **_DONE}
+    return {"swagger": "2.0", "paths": {"/orders": {"post": post}}}
+
+
+_DONE = {"responses": {"204": {"description": "done"}}}
+
+
+def _sent(kind: str, fields: list[tuple[str, str]]) -> Exchange:
+    if kind == FORM:
+        body = urlencode(fields).encode()
+    else:
+        parts = [
+            f'--xx\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}' for name, text in fields
+        ]
+        body = "\r\n".join([*parts, "--xx--\r\n"]).encode()
+    return replace(exchange(path="/orders", headers={"content-type": kind}), sent=body)
+
+
+@pytest.mark.parametrize("make", [_forms, _form_data])
+@pytest.mark.parametrize("kind", [FORM, PARTS])
+def test_a_form_is_held_against_its_fields(make: Callable[[], Json], kind: str, tmp_path: Path) -> None:
+    (tmp_path / "vendor.json").write_bytes(orjson.dumps(make()))
+    described = operations(tmp_path)
+    good = [
+        ("customer", "12"),
+        ("count", "3"),
+        ("paid", "true"),
+        ("lines[0][price]", "1.5"),
+        ("tags[]", "new"),
+    ]
+    assert told(described, _sent(kind, [*good, ("tags[]", "old"), ("metadata[a]", "1")])) == []
+    wrong = [("count", "many"), ("lines[0][price]", "free"), ("tags[]", "red"), ("colour", "1")]
+    found = [place for place, _, _ in told(described, _sent(kind, wrong))]
+    fields = ("colour", "count", "customer", "lines[].price", "tags[]")
+    assert found == [f"request {field}" for field in fields]
+
+
+@pytest.mark.parametrize(
+    ("documented", "kind", "body", "place"),
+    [
+        ("application/json", "application/json; charset=utf-8", b'{"a": 1}', ""),
+        ("application/json;charset=UTF-8", "application/json", b'{"a": "x"}', "answer 400 a"),
+        ("application/vnd.api+json", "application/vnd.api+json", b'{"a": "x"}', "answer 400 a"),
+        ("application/*", "application/problem+json", b'{"a": "x"}', "answer 400 a"),
+        ("*/*", "application/problem+json", b'{"a": 1}', ""),
+        ("application/problem+json", "text/html", b"<p>", "answer 400 content-type"),
+        ("application/json", "application/json", b"<p>", "answer 400 body"),
+        ("text/csv", "text/csv", b"a,b", ""),
+    ],
+)
+def test_a_body_is_judged_by_the_kind_it_says_it_is(
+    tmp_path: Path, documented: str, kind: str, body: bytes, place: str
+) -> None:
+    schema = {"type": "object", "properties": {"a": {"type": "integer"}}}
+    answers = {"400": {"content": {documented: {"schema": schema}}}}
+    document = {"openapi": "3.0.0", "paths": {"/orders": {"get": {"responses": answers}}}}
+    (tmp_path / "vendor.json").write_bytes(orjson.dumps(document))
+    one = replace(exchange("GET", "/orders", status=400), received=body, answered=kind)
+    assert [where for where, _, _ in told(operations(tmp_path), one)] == ([place] if place else [])
+
+
+def test_a_document_that_tells_of_no_error_forbids_none(tmp_path: Path) -> None:
+    """As Zendesk writes: successes only."""
+    document = {"openapi": "3.0.0", "paths": {"/contacts": {"get": {"responses": {"200": {}}}}}}
+    (tmp_path / "vendor.json").write_bytes(orjson.dumps(document))
+    described = operations(tmp_path)
+    assert told(described, exchange("GET", "/contacts", status=422, received={"error": "x"})) == []
+    assert [place for place, _, _ in told(described, exchange("GET", "/contacts", status=201))] == [
+        "answer 201"
+    ]
+
+
 def test_several_documents_of_a_vendor_count_as_one(tmp_path: Path) -> None:
     (tmp_path / "one.json").write_bytes(orjson.dumps(openapi()))
     (tmp_path / "two.yaml").write_text(
@@ -234,6 +332,41 @@ def test_several_documents_of_a_vendor_count_as_one(tmp_path: Path) -> None:
     assert meant(described, "GET", "/v3/contacts") and meant(described, "GET", "/countries")
     for answer in ("no", "2020-01-01"):
         assert told(described, exchange("GET", "/countries", status=200, received=answer)) == []
+
+
+def test_every_vendors_yaml_is_read_as_json_has_it(tmp_path: Path) -> None:
+    """A bare ``=``, times and octal numbers, names that look like numbers, a tag, what JSON Schema lacks."""
+    (tmp_path / "search").mkdir()
+    (tmp_path / "search" / "vendor.yaml").write_text(
+        "\N{ZERO WIDTH NO-BREAK SPACE}openapi: 3.1.0\n"
+        "x-made: !made {by: =}\n"
+        "paths:\n  /search:\n    get:\n      parameters:\n"
+        "        - {name: op, in: query, schema: {type: string, enum: [=, <, no, 010, 12:30:00, 1_000]}}\n"
+        "        - {name: at, in: query, schema: {$ref: '#/components/parameters/at/schema'}}\n"
+        "      responses:\n        200:\n          content:\n            application/json:\n"
+        "              schema: {type: object, required: true, properties: {1: {type: any},"
+        " null: {exclusiveMinimum: true}, on: {type: integer, minimum: 1e3},"
+        " off: {$ref: '#/components/responses/Not%20found/schema'}}}\n"
+        "components:\n  parameters:\n    at: {name: at, in: query, schema: {type: integer}}\n"
+        "  responses:\n    Not found: {schema: {type: object, properties: {more: {$ref: "
+        "'#/components/responses/Not%20found/schema'}}}}\n"
+    )
+    (tmp_path / "index.json").write_text('["search/vendor.yaml"]')
+    described = operations(tmp_path)
+    for text in ("=", "no", "010", "12:30:00", "1_000"):
+        answer: Any = {"1": None, "null": 0, "on": 1000, "off": {"more": {"more": {}}}}
+        asked = exchange("GET", "/search", (("op", text), ("at", "1")), None, 200, answer)
+        assert told(described, asked) == []
+    wrong = exchange("GET", "/search", (("op", "yes"), ("at", "x")), None, 200, {"on": 1, "off": {"more": 1}})
+    places = [place for place, _, _ in told(described, wrong)]
+    assert places == ["answer 200 off.more", "answer 200 on", "request query at", "request query op"]
+
+
+@pytest.mark.parametrize("text", ["openapi: [", "{", "? [a]\n: b"])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "vendor.yaml").write_text(text)
+    with pytest.raises(ValueError, match=r"vendor\.yaml: "):
+        operations(tmp_path)
 
 
 def test_a_document_in_pieces_says_what_to_do(tmp_path: Path) -> None:

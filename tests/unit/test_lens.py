@@ -16,7 +16,7 @@ from hub.mapping.lens import Lens, Part, Unreadable
 from hub.mapping.load import HERE, load
 from hub.mapping.paths import Path as Place
 from hub.mapping.paths import get, put
-from hub.mapping.read import joined
+from hub.mapping.read import joined, read_customers
 from hub.mapping.spec import Join, Made
 from hub.mapping.strict_yaml import BadFile, parse
 from hub.model.value import Slots, Value
@@ -261,10 +261,30 @@ def test_a_facet_says_which_values_its_vendor_fills_in() -> None:
     assert zendesk.objects["users"].facets[0].defaults == {"language": frozenset({"any"})}
 
 
+@pytest.mark.parametrize(
+    ("name", "email", "nobodys"),
+    [
+        ("jan.jansen", "jan.jansen@klant.nl", True),
+        ("Jan.Jansen ", "jan.jansen@klant.nl", True),
+        ("jan.jansen@klant.nl", "Jan.Jansen@klant.nl", True),
+        ("Jan Jansen", "jan.jansen@klant.nl", False),
+        ("jan", "jan.jansen@klant.nl", False),
+        ("Jan Jansen", None, False),
+    ],
+)
+def test_a_name_that_only_repeats_the_mailbox_is_nobodys(name: str, email: str | None, nobodys: bool) -> None:
+    raw = {"role": "end-user", "name": name, "email": email}
+    (one,) = read_customers(load().systems["zendesk"], "users", "1", raw, {})
+    assert one.nobodys == ({"name"} if nobodys else set())
+
+
+READ = "2026-11-22T12:00:00.000000Z"
+
+
 def test_a_record_says_when_a_person_made_it() -> None:
     made = Made(("created",), {("via",): ("import", "api")})
-    assert made.at({"created": "2026-11-22T10:00:00+01:00"}) == "2026-11-22T09:00:00.000000Z"
-    assert made.at({"created": "2026-11-22T10:00:00Z", "via": "web"}) == "2026-11-22T10:00:00.000000Z"
+    assert made.at({"created": "2026-11-22T10:00:00+01:00"}, READ) == "2026-11-22T09:00:00.000000Z"
+    assert made.at({"created": "2026-11-22T10:00:00Z", "via": "web"}, READ) == "2026-11-22T10:00:00.000000Z"
 
 
 @pytest.mark.parametrize(
@@ -276,11 +296,12 @@ def test_a_record_says_when_a_person_made_it() -> None:
         {"created": "2026-11-22T10:00:00"},
         {"created": "2026-11-22T10:00:00Z", "via": "api"},
         {"created": "2026-11-22T10:00:00Z", "via": ["web", "import"]},
+        {"created": "2026-11-30T10:00:00Z"},
     ],
-    ids=["no place", "empty", "no moment", "no zone", "no person", "no person among several"],
+    ids=["no place", "empty", "no moment", "no zone", "no person", "no person among several", "not yet"],
 )
 def test_a_record_that_does_not_tell_was_made_at_no_time(raw: Mapping[str, Any]) -> None:
-    assert Made(("created",), {("via",): ("import", "api")}).at(raw) is None
+    assert Made(("created",), {("via",): ("import", "api")}).at(raw, READ) is None
 
 
 def test_an_amount_stands_in_the_first_place_that_is_filled() -> None:

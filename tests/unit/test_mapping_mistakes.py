@@ -45,6 +45,9 @@ MISTAKES: list[tuple[str, str, str, str, list[str]]] = [
         "legal_name.max_length: '0' is not allowed. Allowed: a whole number above 0."]),
     ("cleared and never written", "zendesk", "write: never, vendor_fills: [any]", 'write: never, clear: "yes"', [
         "fields.language.clear: nothing is ever written here; give 'write' too"]),
+    ("a mailbox where none is read", "zendesk", "unreadable: quarantine}\n          overdue_balance",
+        'vendor_fills: ["{mailbox}"], unreadable: quarantine}\n          overdue_balance', [
+        "fields.legal_name.vendor_fills: '{mailbox}' needs a field 'emails' beside it"]),
     ("create_when on an unknown field", "brevo", "{has: [emails]", "{has: [email]", [
         "facets[0].create_when.has: unknown field 'email'.", "Did you mean 'emails'?"]),
     ("create_when on an unknown value's field", "brevo", "where: {journey_stage:", "where: {stage:", [

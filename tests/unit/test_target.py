@@ -50,12 +50,16 @@ def shown(stand: Stand, cell: Cell) -> Value | None:
     return target(stand, cell, stand.opinion).value
 
 
+NOBODYS = Cell(base="jan.jansen")
+"""A cell the vendor filled for want of anything: nobody claims it."""
+
+
 UNCONTESTED: list[Standing | None] = [None, "unopposed", "fuller", "majority"]
 TRAVELLING: list[Standing] = ["edited", "authority"]
 
 
 @pytest.mark.parametrize("standing", [*UNCONTESTED, *TRAVELLING])
-@pytest.mark.parametrize("cell", [Cell(), placed("Tilburg"), placed("Tilburg", "Delft")])
+@pytest.mark.parametrize("cell", [Cell(), NOBODYS, placed("Tilburg"), placed("Tilburg", "Delft")])
 def test_what_nobody_typed_there_gives_way_to_what_stands(standing: Standing | None, cell: Cell) -> None:
     assert shown(of_text("Breda", standing), cell) == "Breda"
 
@@ -112,6 +116,11 @@ def test_while_two_edits_are_undecided_nobody_is_written_whose_word_is_not_asked
 def test_while_undecided_nothing_stands_where_nobody_said_anything() -> None:
     stand = Stand(None, UNDECIDED, TEXT)
     assert target(stand, Cell(), TEXT) == Target(None)
+
+
+def test_what_nobody_typed_gives_way_to_a_value_and_not_to_nothing() -> None:
+    for stand in (of_text(None), Stand(None, UNDECIDED, TEXT)):
+        assert target(stand, NOBODYS, TEXT) == Target("jan.jansen")
 
 
 def test_while_undecided_who_emptied_it_said_so() -> None:

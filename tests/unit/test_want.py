@@ -67,6 +67,7 @@ def test_if_empty_writes_where_it_is_empty_or_the_hub_s_own() -> None:
     assert want(theirs("Delft"), "Breda", IF_EMPTY, NOW) == left("not_overwritten")
     assert want(theirs(None), "Breda", IF_EMPTY, NOW).write
     assert want(ours("Delft"), "Breda", IF_EMPTY, NOW).write
+    assert want(Cell(base="jan.jansen"), "Jan Jansen", IF_EMPTY, NOW).write  # the vendor's, for want of any
 
 
 def test_what_is_in_flight_is_waited_for_until_a_pull_would_have_shown_it() -> None:

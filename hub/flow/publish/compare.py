@@ -91,20 +91,20 @@ def _wish(said: GoldenField, lens: Lens, record: SourceRecord, golden: Golden, s
     else:
         stand = _stand(golden, lens.field, said.opinion)
         found = _value_wish(lens, record, stand, policy, settled, typed)
-    return _reachable(lens, record, _judged(said, found, edited=bool(typed.last)))
+    nobodys = (record.cells.get(lens.field) or NOTHING).nobodys
+    stood = replace(found, before=None) if nobodys else found
+    return _reachable(lens, record, replace(found, effect=_effect(said, stood, edited=bool(typed.last))))
 
 
-def _judged(said: GoldenField, found: FieldWish, *, edited: bool) -> FieldWish:
-    """The wish with what it would do, in the guard's words."""
+def _effect(said: GoldenField, found: FieldWish, *, edited: bool) -> Effect:
+    """What the wish would do, in the guard's words."""
     if not found.wish.write:
-        return found
+        return found.effect
     if said.name in FACTS:
-        return replace(found, effect="fact")
+        return "fact"
     if isinstance(found.before, list) and isinstance(found.after, list):
-        what = list_effect(_slots(found.before), _slots(found.after), edited=edited)
-    else:
-        what = effect(said.opinion, _value(found.before), _value(found.after), edited=edited)
-    return replace(found, effect=what)
+        return list_effect(_slots(found.before), _slots(found.after), edited=edited)
+    return effect(said.opinion, _value(found.before), _value(found.after), edited=edited)
 
 
 def _slots(some: Sequence[object]) -> list[str | None]:

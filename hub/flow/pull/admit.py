@@ -164,7 +164,7 @@ def observed(
     ``waits``: the fields of what stands there that the reading leaves out, and why. ``stood``: since when at
     least those read for the first time show what they do.
     """
-    rules = Rules(lag, opinions=one.opinions, defaults=one.defaults)
+    rules = Rules(lag, opinions=one.opinions, defaults=one.defaults, nobodys=one.nobodys)
     shown = Shown(one.values, one.slots, one.shown, one.typed, stood)
     seen = read_again(beside(before, one.slots), shown, when, rules)
     # A fact goes with the facet it was told of: what the record now is may tell none.
@@ -194,7 +194,7 @@ def _observed(
     lag = sheet.visibility_lag
     since = shift(one.since, -lag)
     when = Reading(one.read_at, since, one.stamp, early=late_from(since, one.stamp, sheet.horizon))
-    born = obj.made.at(one.data) if obj.made and not made else None
+    born = obj.made.at(one.data, one.read_at) if obj.made and not made else None
     for each in judged.admitted:
         reading = each.reading
         known = before.pop(reading.key, None) or begun(mapping, reading, one, made, lag)
