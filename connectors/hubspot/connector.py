@@ -6,7 +6,8 @@ behind its own clock HubSpot is read again, 5; more where its search index is sl
 
 ``find`` by a unique property reads the records themselves; other properties, and a ``golden_id``
 that was not created as unique, go through the search index, which lags by some seconds.
-A merge gives the survivor's ``hs_merged_object_ids``; every id in it is offered as a deleted record.
+A merge makes a new record, which names the old ones (``hs_merged_object_ids``): every id in it is offered
+as a record that was merged into the new one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from connectors.access import above_zero, bearer, page_size
 from connectors.contract import Capabilities, Connection, Finding, Json, Page, RawRecord, Receipt, Write
 from connectors.http import Http
 from connectors.hubspot import writing
-from connectors.hubspot.answers import outcome, raw_record, words
+from connectors.hubspot.answers import outcome, raw_record, with_swallowed, words
 from connectors.hubspot.history import with_history
 from connectors.hubspot.reading import HORIZON, Reading
 from connectors.hubspot.sheet import (
@@ -68,10 +69,10 @@ class HubSpot:
         return self._reading(obj).keys()
 
     def fetch(self, obj: str, keys: Sequence[str]) -> dict[str, RawRecord]:
-        """Read by id; an id that was merged away answers with another record and counts as absent."""
-        wanted = set(keys)
+        """Read by id; an id that was merged away answers with another record: that is its tombstone."""
         records = [record for some in batches(list(keys), BATCH) for record in self._read(obj, some)]
-        return {record.key: record for record in records if record.key in wanted}
+        found, wanted = with_swallowed(records), set(keys)
+        return {one.key: one for one in found if one.key in wanted or one.merged_into in wanted}
 
     def ready(self, obj: str, count: int) -> None:
         """A batch read and a batch update for each hundred."""
@@ -103,7 +104,7 @@ class HubSpot:
 
     def with_history(self, obj: str, records: Sequence[RawRecord]) -> list[RawRecord]:
         """See :class:`connectors.contract.KeepsHistory`."""
-        return with_history(self.http, obj, self._names(obj), list(records))
+        return with_history(self.http, obj, self._names(obj), records)
 
     def _reading(self, obj: str) -> Reading:
         size = page_size(self.name, self.options, max(LIST_PAGE, SEARCH_PAGE))

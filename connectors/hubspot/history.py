@@ -10,7 +10,7 @@ from typing import Any
 
 from connectors.contract import Json, RawRecord
 from connectors.http import Http
-from connectors.hubspot.answers import raw_record
+from connectors.hubspot.answers import raw_record, with_swallowed
 from connectors.hubspot.sheet import CHANGED, OBJECTS
 from connectors.keys import nameless
 from connectors.shape import batches, inside, members
@@ -22,11 +22,18 @@ EARLIER = 4
 _HISTORY = "propertiesWithHistory"
 
 
-def with_history(http: Http, obj: str, names: Sequence[str], found: list[RawRecord]) -> list[RawRecord]:
-    """Each record as it is now; one that the batch read does not give stays as it was found."""
-    keys = [key for key in dict.fromkeys(record.key for record in found) if not nameless(key)]
-    read = {one.key: one for some in batches(keys, AT_ONCE) for one in _read(http, obj, names, some)}
-    return [read.get(record.key, record) for record in found]
+def with_history(http: Http, obj: str, names: Sequence[str], found: Sequence[RawRecord]) -> list[RawRecord]:
+    """Each record as it is now, and a tombstone of each that is part of another one by now.
+
+    One that the batch read does not give stays as it was found; the id of a merged one gives another.
+    """
+    keys = dict.fromkeys(one.key for one in found if not (one.deleted or nameless(one.key)))
+    read = [one for some in batches(list(keys), AT_ONCE) for one in _read(http, obj, names, some)]
+    every = with_swallowed(list({one.key: one for one in read}.values()))
+    whole = {*keys, *(one.merged_into for one in every if one.key in keys)}
+    now = [one for one in every if one.key in whole or one.merged_into in whole]
+    told = {one.key for one in now}
+    return [*now, *(record for record in found if record.key not in told)]
 
 
 def _read(http: Http, obj: str, names: Sequence[str], keys: list[str]) -> Iterator[RawRecord]:

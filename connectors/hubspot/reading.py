@@ -28,7 +28,7 @@ from typing import Any
 
 from connectors.contract import Json, Page, RawRecord
 from connectors.http import Http
-from connectors.hubspot.answers import raw_record, swallowed
+from connectors.hubspot.answers import raw_record, with_swallowed
 from connectors.hubspot.history import with_history
 from connectors.hubspot.sheet import CHANGED, LIST_PAGE, OBJECTS, SEARCH_PAGE
 from connectors.keys import key_of, nameless
@@ -66,8 +66,9 @@ class Reading:
             records, state, answer = self._step(state)
             trail.onward(answer, state)
             if changes_only:
-                records = with_history(self.http, self.obj, self.names, records)
-            found = [*records, *(dead for record in records for dead in swallowed(record))]
+                found = with_history(self.http, self.obj, self.names, records)
+            else:
+                found = with_swallowed(records)
             yield Page(tuple(found), len(found), state, last=state["phase"] == "done")
 
     def _begun(self, cursor: Json | None) -> Json:

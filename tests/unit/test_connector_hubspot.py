@@ -137,9 +137,12 @@ def test_merged_and_archived_records_are_deleted_ones() -> None:
     }
 
 
-def test_an_id_that_was_merged_away_is_absent() -> None:
-    with serving(replies(Reply(200, {"results": [{"id": "3", "properties": {}}]}))) as server:
-        assert set(hubspot(server).fetch("contacts", ["1", "3"])) == {"3"}
+def test_an_id_that_was_merged_away_leads_to_another_record() -> None:
+    merged = {"id": "3", "properties": {"hs_merged_object_ids": "1;2"}}
+    with serving(replies(Reply(200, {"results": [merged]}))) as server:
+        found = hubspot(server).fetch("contacts", ["1"])
+        assert {key: (one.deleted, one.merged_into) for key, one in found.items()} == {"1": (True, "3")}
+        assert set(hubspot(server).fetch("contacts", ["3"])) == {"3", "1", "2"}
 
 
 def test_custom_properties_are_asked_for() -> None:

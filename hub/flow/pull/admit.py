@@ -12,7 +12,7 @@ from connectors.registry import connector_class
 from hub.flow.decide.decisions import offer_freed
 from hub.flow.errors import CountsDoNotAddUp
 from hub.flow.hub import Hub
-from hub.flow.pull import refusing
+from hub.flow.pull import merged, refusing
 from hub.flow.pull.adopt import begun, creations, tie
 from hub.flow.pull.back import as_before, back_empty, emptied, only_hidden
 from hub.flow.pull.batch import judge_batch_of
@@ -72,11 +72,16 @@ def _admit_batch(
     raw_keys = [one.key for one in batch]
     with hub.store.read() as connection:
         held = records.by_raw(connection, mapping.system, obj.name, raw_keys)
-        made = creations(connection, mapping.system, obj, [one for one in batch if one.key not in held])
+        merging = merged.merging(connection, mapping.system, obj, batch, held)
+        new = [one for one in batch if one.key not in held and one.key not in merging]
+        made = creations(connection, mapping.system, obj, new)
         accepted = quarantine.accepted(connection, mapping.system, obj.name, raw_keys)
         strangers = quarantine.never_admitted(connection, mapping.system, obj.name, raw_keys)
     known = {one.key: one for some in held.values() for one in some}
-    judged = judge(hub, mapping, obj, batch, known)
+    judged = judge(hub, mapping, obj, batch, {*known, *merged.keys(merging)})
+    heirs = [merged.heir(each, merging[each.raw.key]) for each in judged if each.raw.key in merging]
+    held |= {one.key: one.records for one in heirs}
+    known |= {one.key: one for it in heirs for one in it.records}
     with hub.store.read() as connection:
         doubt(connection, mapping, obj, judged, known, accepted, tally)
     judge_batch_of(hub, mapping, obj, judged)
@@ -98,6 +103,8 @@ def _admit_batch(
     seen_now = [one for seen in observed.values() for one in seen]
     otherwise = _otherwise(seen_now, held)
     with hub.store.begin() as connection:
+        for heir in heirs:
+            merged.go_on(connection, mapping.system, obj, heir)
         quarantine.release(connection, mapping.system, obj.name, raw_keys)
         quarantine.hold(connection, [one for each in judged for one in _held(obj, each, observed)], run_id)
         records.save(connection, seen_now, otherwise)

@@ -122,7 +122,10 @@ def stored(
     ``nowhere``: what no record of the object shows, as far as is known.
     """
     paths = mapping.read_paths(obj.name)
-    records = [_raw(mapping, obj, one, *when, paths) for one in page]
+    swallowed = _swallowed(page)
+    records = [
+        replace(_raw(mapping, obj, one, *when, paths), swallowed=swallowed.get(one.key, ())) for one in page
+    ]
     with hub.store.begin() as connection:
         records = _whole(connection, obj, records, _consents(hub, obj) | nowhere)
         _tell(connection, mapping.system, obj.name, records)
@@ -134,6 +137,15 @@ def stored(
     return Counter(
         offered=len(page), landed=landed.new + landed.changed, unchanged=landed.unchanged, new=landed.new
     )
+
+
+def _swallowed(page: Sequence[RawRecord]) -> dict[str, list[str]]:
+    """Key → the keys of the records on this page that were merged into that one."""
+    found: dict[str, list[str]] = {}
+    for one in page:
+        if one.merged_into:
+            found.setdefault(one.merged_into, []).append(one.key)
+    return found
 
 
 def _consents(hub: Hub, obj: ObjectMapping) -> frozenset[Path]:
