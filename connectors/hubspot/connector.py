@@ -97,6 +97,8 @@ class HubSpot:
     def provision(self, obj: str, fields: Mapping[str, Literal["text", "number"]]) -> list[Finding]:
         """Create missing properties; ``golden_id`` with unique values, so that it can be looked up."""
         known = self._known(self._properties(obj))
+        if not fields.keys() <= known:
+            self._group(obj)
         return [
             Finding(f"{obj}.{name} exists", True) if name in known else self._create(obj, name, kind)
             for name, kind in fields.items()
@@ -176,6 +178,14 @@ class HubSpot:
 
     def _known(self, answer: Answer) -> set[str]:
         return {str(item.get("name")) for item in answer.objects("results")} if answer.kind == "ok" else set()
+
+    def _group(self, obj: str) -> None:
+        """See that there is a group to make properties in: HubSpot makes none outside one."""
+        path = f"{PROPERTIES}/{obj}/groups"
+        answer = self.http.request("GET", path, accept=_TRIED)
+        if answer.kind == "ok" and GROUPS[obj] not in self._known(answer):
+            made = {"name": GROUPS[obj], "label": f"{obj.capitalize()} information"}
+            self.http.request("POST", path, json=made, accept=_TRIED)
 
     def _create(self, obj: str, name: str, kind: Literal["text", "number"]) -> Finding:
         body = {

@@ -38,6 +38,8 @@ class Records:
         self.known: dict[str, Property] = built_in(kind)
         self.retired: dict[str, Property] = {}
         """Archived properties."""
+        self.groups = {kind.group: f"{kind.singular.capitalize()} information"}
+        """Property groups: name → label."""
         self.live, self.archived = Table(), Table()
         self.history = History(kind.modified)
         self.index = LaggedIndex(world.clock, SEARCH_LAG, SLOW_ENTRY)

@@ -369,7 +369,18 @@ def test_properties_can_be_listed_and_added_once(account: Account) -> None:
     account.ok("POST", "/crm/properties/2026-09/contacts", number)
     account.ok("PATCH", f"{OBJECTS}/contacts/100", {"properties": {"open_tickets": 3}})
     account.refused(400, "PATCH", f"{OBJECTS}/contacts/100", {"properties": {"open_tickets": "many"}})
-    account.refused(400, "POST", "/crm/properties/2026-09/contacts", {**GOLDEN, "groupName": "nowhere"})
+    ours = {**GOLDEN, "name": "score", "groupName": "klantbeeld"}
+    account.refused(400, "POST", "/crm/properties/2026-09/contacts", ours)
+    groups = "/crm/properties/2026-09/contacts/groups"
+    account.ok("POST", groups, {"name": "klantbeeld", "label": "Klantbeeld"})
+    account.refused(409, "POST", groups, {"name": "klantbeeld", "label": "Klantbeeld"})
+    assert account.ok("POST", "/crm/properties/2026-09/contacts", ours)["groupName"] == "klantbeeld"
+    assert [one["name"] for one in account.ok("GET", groups)["results"]] == [
+        "contactinformation",
+        "klantbeeld",
+    ]
+    account.refused(400, "DELETE", f"{groups}/klantbeeld")
+    account.refused(404, "GET", f"{groups}/nowhere")
 
 
 def test_links_and_the_primary_company_agree(account: Account) -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -21,6 +21,7 @@ from hub.store import kept, raw, watermarks
 from hub.store.engine import Connection
 from hub.store.runs import Counts
 
+Told = TypeVar("Told")
 _log = structlog.get_logger(__name__)
 
 
@@ -231,9 +232,14 @@ def _raw(
         since,
         frozenset() if record.deleted or nameless(record.key) else unshown(record, paths),
         received=record.data,
-        typed=record.typed,
-        earlier=record.earlier,
+        typed=_read(record.typed, paths),
+        earlier=_read(record.earlier, paths),
     )
+
+
+def _read(told: Mapping[str, Told], paths: Collection[Path]) -> dict[str, Told]:
+    """What is told of the places that the file reads: of others nobody will ask."""
+    return {name: one for name, one in told.items() if tuple(name.split(".")) in paths}
 
 
 def unshown(record: RawRecord, paths: Collection[Path]) -> frozenset[Path]:
