@@ -36,6 +36,7 @@ def test_a_merged_record_goes_on_under_its_new_key(databases: Databases) -> None
         hub.sync(3)
         after = {one.raw_key: one for one in hub.records() if one.key.system == "hubspot"}
         assert {key for key, one in after.items() if not one.deleted} == {new}
+        assert not after[contact["id"]].cells, "it went on: nothing is said twice"
         said = {name: cell.claim for name, cell in after[new].cells.items()}
         assert said == {name: cell.claim for name, cell in before[contact["id"]].cells.items()}
         assert after[new].rolls["emails"].claims.keys() == {"p@klant1.nl"}

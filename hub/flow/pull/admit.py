@@ -80,8 +80,10 @@ def _admit_batch(
     known = {one.key: one for some in held.values() for one in some}
     judged = judge(hub, mapping, obj, batch, {*known, *merged.keys(merging)})
     heirs = [merged.heir(each, merging[each.raw.key]) for each in judged if each.raw.key in merging]
-    held |= {one.key: one.records for one in heirs}
-    known |= {one.key: one for it in heirs for one in it.records}
+    for heir in heirs:
+        held.pop(heir.before, None)
+        held[heir.key] = heir.records
+    known = {one.key: one for some in held.values() for one in some}
     with hub.store.read() as connection:
         doubt(connection, mapping, obj, judged, known, accepted, tally)
     judge_batch_of(hub, mapping, obj, judged)
@@ -101,7 +103,7 @@ def _admit_batch(
         observed = _instead(observed, it.record)
     counts["raced"] = len(written_over)
     seen_now = [one for seen in observed.values() for one in seen]
-    otherwise = _otherwise(seen_now, held)
+    otherwise = _otherwise(seen_now, held) | {one.key for it in heirs for one in it.records}
     with hub.store.begin() as connection:
         for heir in heirs:
             merged.go_on(connection, mapping.system, obj, heir)
