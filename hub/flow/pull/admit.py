@@ -114,7 +114,7 @@ def _admit_batch(
         for raw_key, change in made.items():
             if seen := observed[raw_key]:
                 _tie(connection, hub, seen[0].key, change)
-        for decision in _merges(mapping, obj, batch, hub):
+        for decision in merged.judgements(mapping, obj, batch, hub.now()):
             identities.judge(connection, decision)
         refusing.book(connection, judged, seen_now, known)
         raw.settle(connection, batch)
@@ -229,17 +229,3 @@ def _held(
         for name, why in one.reasons.items():
             since = known[one.reading.key].held[name].at
             yield quarantine.Held(one.reading.key, obj.name, judged.raw.key, why, since, name)
-
-
-def _merges(
-    mapping: SystemMapping, obj: ObjectMapping, batch: Sequence[raw.Raw], hub: Hub
-) -> Iterator[identities.Judgement]:
-    """A merge made in the system says that both are one customer."""
-    kinds = {facet.kind for facet in obj.facets if not facet.suffix}
-    for one in batch:
-        if one.merged_into:
-            for kind in sorted(kinds):
-                loser = RecordKey(mapping.system, kind, one.key)
-                winner = RecordKey(mapping.system, kind, one.merged_into)
-                why = f"merged in {mapping.title}"
-                yield identities.Judgement(loser, winner, True, mapping.system, why, hub.now())

@@ -4,17 +4,19 @@ The same rows have the new key, so who it is, what was written there and what is
 them. The old key stays, as that of a record that is gone and one customer with the new one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hub.flow.pull.judging import Admitted, Judged
 from hub.golden.merged import joined, unlike
 from hub.golden.record import Shown, SourceRecord
 from hub.mapping.read import CustomerReading
-from hub.mapping.spec import ObjectMapping
+from hub.mapping.spec import ObjectMapping, SystemMapping
+from hub.model.instant import Instant
 from hub.model.keys import RecordKey
 from hub.store import records, rename
 from hub.store.engine import Connection
+from hub.store.identity import Judgement
 from hub.store.raw import Raw
 
 Before = Mapping[str, Sequence[SourceRecord]]
@@ -118,3 +120,15 @@ def go_on(connection: Connection, system: str, obj: ObjectMapping, heir: Heir) -
     rename.record(connection, system, obj.name, heir.before, heir.key)
     old = [_under(one.key, heir.key, heir.before) for one in heir.records]
     records.save(connection, [SourceRecord(key, obj.name, heir.before, deleted=True) for key in old])
+
+
+def judgements(
+    mapping: SystemMapping, obj: ObjectMapping, batch: Sequence[Raw], at: Instant
+) -> Iterator[Judgement]:
+    """A merge made in the system says that both are one customer."""
+    kinds = {facet.kind for facet in obj.facets if not facet.suffix}
+    for one in batch:
+        for kind in sorted(kinds) if one.merged_into else ():
+            loser = RecordKey(mapping.system, kind, one.key)
+            winner = RecordKey(mapping.system, kind, one.merged_into or "")
+            yield Judgement(loser, winner, True, mapping.system, f"merged in {mapping.title}", at)
