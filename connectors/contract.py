@@ -45,7 +45,8 @@ class RawRecord:
     deleted: bool = False
     """The system says the record is gone (archived, deleted, erased)."""
     merged_into: str | None = None
-    """The key of the record that swallowed this one, where the system says so."""
+    """The key of the record that this one is part of by now, where the system says so: one that was there
+    before, or a new one. Where the new record itself tells, this comes with it wherever that is read."""
     typed: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Path (dotted, as in ``data``) → when the system's own history of that field says it took its present
     value, in the form of ``stamp``. Empty where the system keeps none, or was not asked for it."""
@@ -203,7 +204,10 @@ class Connector(Protocol):
         ...
 
     def fetch(self, obj: str, keys: Sequence[str]) -> dict[str, RawRecord]:
-        """Read records by key, now, bypassing any lag; keys that do not exist are absent."""
+        """Read records by key, now, bypassing any lag; keys that do not exist are absent.
+
+        With a record come those that were merged into it (:attr:`RawRecord.merged_into`).
+        """
         ...
 
     def ready(self, obj: str, count: int) -> None:

@@ -37,6 +37,7 @@ RULES = (
     "test_handed_on",
     "test_identity_laws",
     "test_judgements",
+    "test_mailboxes",
     "test_not_taken",
     "test_places_change",
     "test_put_back",

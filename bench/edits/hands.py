@@ -102,8 +102,21 @@ class Hands:
         done = self.stage.ask(winner.system, *asked[winner.system])
         if done:
             self._ends(loser, "merge")
-            self._noted(winner, before, self.look(winner), "merge")
+            stays = self._goes_on(winner)
+            self._noted(stays, before, self.look(stays), "merge")
         return done
+
+    def _goes_on(self, winner: Place) -> Place:
+        """Where the winner of a merge is now: some systems make a new record of two."""
+        raw = self._fetch(winner)
+        if raw is None or raw.merged_into is None:
+            return winner
+        new = winner._replace(key=raw.merged_into)
+        lines = self.journal.lines
+        lines[:] = [replace(one, place=new) if one.place == winner else one for one in lines]
+        self.register.owners[new] = self.register.owners[winner]
+        self.register.gone.add(winner)
+        return new
 
     def remember(self, customer: str, found: CustomerReading | None, names: Set[str]) -> None:
         """What somebody meant may be retyped one day."""

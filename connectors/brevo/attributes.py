@@ -3,7 +3,8 @@
 Brevo's answers leave out every attribute without a value. Its document says that a value which does not
 match the attribute's type is ignored, so an empty text empties a text attribute and is dropped (with a
 204) for any other. The one documented way to empty those is an import with ``emptyContactsAttributes``:
-it runs by itself, adds the contacts to a list and names no culprit, so it is not used here.
+it runs by itself, adds the contacts to a list and names no culprit, so it is not used here. Brevo's own
+clients (npm 6.0.3, PyPI 5.1.0) know no other.
 """
 
 from connectors.brevo.answers import is_whole

@@ -1,6 +1,6 @@
 """How to read HubSpot's answers: what went wrong, in which words, and the records they hold."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from connectors.contract import Json, RawRecord
@@ -52,8 +52,16 @@ def raw_record(
     )
 
 
-def swallowed(record: RawRecord) -> list[RawRecord]:
-    """A tombstone for each record that was merged into this one (``hs_merged_object_ids``)."""
+def with_swallowed(records: Sequence[RawRecord]) -> list[RawRecord]:
+    """The records, and a tombstone for each one that was merged into one of them.
+
+    HubSpot makes a new record of two, with an id of its own: theirs lead to it, and it names them
+    (``hs_merged_object_ids``).
+    """
+    return [*records, *(dead for record in records for dead in _swallowed(record))]
+
+
+def _swallowed(record: RawRecord) -> list[RawRecord]:
     ids = str(inside(record.data, "properties").get("hs_merged_object_ids") or "")
     return [
         RawRecord(key=old, data={"id": old}, stamp=record.stamp, deleted=True, merged_into=record.key)

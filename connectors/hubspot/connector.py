@@ -6,7 +6,8 @@ behind its own clock HubSpot is read again, 5; more where its search index is sl
 
 ``find`` by a unique property reads the records themselves; other properties, and a ``golden_id``
 that was not created as unique, go through the search index, which lags by some seconds.
-A merge gives the survivor's ``hs_merged_object_ids``; every id in it is offered as a deleted record.
+A merge makes a new record, which names the old ones (``hs_merged_object_ids``): every id in it is offered
+as a record that was merged into the new one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from connectors.access import bearer, horizon, page_size
 from connectors.contract import Capabilities, Connection, Finding, Json, Page, RawRecord, Receipt, Write
 from connectors.http import Http
 from connectors.hubspot import writing
-from connectors.hubspot.answers import outcome, raw_record, words
+from connectors.hubspot.answers import outcome, raw_record, with_swallowed, words
 from connectors.hubspot.history import with_history
 from connectors.hubspot.reading import Reading
 from connectors.hubspot.sheet import (
@@ -67,10 +68,10 @@ class HubSpot:
         return self._reading(obj).keys()
 
     def fetch(self, obj: str, keys: Sequence[str]) -> dict[str, RawRecord]:
-        """Read by id; an id that was merged away answers with another record and counts as absent."""
-        wanted = set(keys)
+        """Read by id; an id that was merged away answers with another record: that is its tombstone."""
         records = [record for some in batches(list(keys), BATCH) for record in self._read(obj, some)]
-        return {record.key: record for record in records if record.key in wanted}
+        found, wanted = with_swallowed(records), set(keys)
+        return {one.key: one for one in found if one.key in wanted or one.merged_into in wanted}
 
     def ready(self, obj: str, count: int) -> None:
         """A batch read and a batch update for each hundred."""
@@ -95,6 +96,8 @@ class HubSpot:
     def provision(self, obj: str, fields: Mapping[str, Literal["text", "number"]]) -> list[Finding]:
         """Create missing properties; ``golden_id`` with unique values, so that it can be looked up."""
         known = self._known(self._properties(obj))
+        if not fields.keys() <= known:
+            self._group(obj)
         return [
             Finding(f"{obj}.{name} exists", True) if name in known else self._create(obj, name, kind)
             for name, kind in fields.items()
@@ -102,7 +105,7 @@ class HubSpot:
 
     def with_history(self, obj: str, records: Sequence[RawRecord]) -> list[RawRecord]:
         """See :class:`connectors.contract.KeepsHistory`."""
-        return with_history(self.http, obj, self._names(obj), list(records))
+        return with_history(self.http, obj, self._names(obj), records)
 
     def _reading(self, obj: str) -> Reading:
         size = page_size(self.name, self.options, max(LIST_PAGE, SEARCH_PAGE))
@@ -173,6 +176,14 @@ class HubSpot:
 
     def _known(self, answer: Answer) -> set[str]:
         return {str(item.get("name")) for item in answer.objects("results")} if answer.kind == "ok" else set()
+
+    def _group(self, obj: str) -> None:
+        """See that there is a group to make properties in: HubSpot makes none outside one."""
+        path = f"{PROPERTIES}/{obj}/groups"
+        answer = self.http.request("GET", path, accept=_TRIED)
+        if answer.kind == "ok" and GROUPS[obj] not in self._known(answer):
+            made = {"name": GROUPS[obj], "label": f"{obj.capitalize()} information"}
+            self.http.request("POST", path, json=made, accept=_TRIED)
 
     def _create(self, obj: str, name: str, kind: Literal["text", "number"]) -> Finding:
         body = {

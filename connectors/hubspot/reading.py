@@ -9,8 +9,8 @@ begins at the moment this one began, by HubSpot's own clock, less a horizon of s
 lists later than that the sweep of all ids finds.
 
 What a search finds is then read by id, with the history of its properties
-(:mod:`connectors.hubspot.history`): so a catch-up tells since when each value stands, and shows nothing
-older than the index. A first pull has no use for histories.
+(:mod:`connectors.hubspot.history`): so a catch-up shows nothing older than the index. A full list asks for
+the histories too, of the records that are not archived: so each reading tells since when a value stands.
 
 Cursors::
 
@@ -28,9 +28,9 @@ from typing import Any
 
 from connectors.contract import Json, Page, RawRecord
 from connectors.http import Http
-from connectors.hubspot.answers import raw_record, swallowed
-from connectors.hubspot.history import with_history
-from connectors.hubspot.sheet import CHANGED, LIST_PAGE, OBJECTS, SEARCH_PAGE
+from connectors.hubspot.answers import raw_record, with_swallowed
+from connectors.hubspot.history import HISTORY, typed_record, with_history
+from connectors.hubspot.sheet import CHANGED, LIST_PAGE, OBJECTS, SEARCH_PAGE, WITH_HISTORY
 from connectors.keys import key_of, nameless
 from connectors.outcome import Answer, server_time
 from connectors.shape import inside
@@ -62,8 +62,9 @@ class Reading:
             records, state, answer = self._step(state)
             trail.onward(answer, state)
             if changes_only:
-                records = with_history(self.http, self.obj, self.names, records)
-            found = [*records, *(dead for record in records for dead in swallowed(record))]
+                found = with_history(self.http, self.obj, self.names, records)
+            else:
+                found = with_swallowed(records)
             yield Page(tuple(found), len(found), state, last=state["phase"] == "done")
 
     def _begun(self, cursor: Json | None) -> Json:
@@ -97,8 +98,9 @@ class Reading:
 
     def _list_step(self, state: Json) -> tuple[list[RawRecord], Json | None, Answer]:
         archived = state["phase"] == "archived"
-        answer = self._list(state["after"], archived, self.names)
-        records, after = self._records(answer), _next(answer)
+        answer = self._list(state["after"], archived, self.names, history=not archived)
+        records = [typed_record(item, self.changed) for item in answer.objects("results")]
+        after = _next(answer)
         if after:
             return records, {**state, "after": after}, answer
         return records, None if archived else {**state, "phase": "archived", "after": ""}, answer
@@ -114,12 +116,14 @@ class Reading:
     def _records(self, answer: Answer) -> list[RawRecord]:
         return [raw_record(item, self.changed) for item in answer.objects("results")]
 
-    def _list(self, after: str, archived: bool, names: list[str]) -> Answer:
+    def _list(self, after: str, archived: bool, names: list[str], history: bool = False) -> Answer:
         params: dict[str, Any] = {
-            "limit": self.list_page,
+            "limit": min(self.list_page, WITH_HISTORY) if history else self.list_page,
             "archived": str(archived).lower(),
             "properties": ",".join(names),
         }
+        if history:
+            params[HISTORY] = ",".join(names)
         return self.http.request(
             "GET", f"{OBJECTS}/{self.obj}", params={**params, "after": after} if after else params
         )

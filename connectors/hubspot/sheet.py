@@ -13,14 +13,17 @@ PROPERTIES = "/crm/properties/2026-09"
 BATCH = 100
 SEARCH_PAGE = 200
 LIST_PAGE = 100
+WITH_HISTORY = 50
+"""The most records a page or a batch may hold where the history of properties is asked for."""
 
 CHANGED = {"contacts": "lastmodifieddate", "companies": "hs_lastmodifieddate"}
 """The property that says when a record last changed; contacts have a name of their own for it."""
 
 GROUPS = {"contacts": "contactinformation", "companies": "companyinformation"}
+"""The property group that ours are in: HubSpot's own, made anew where an account has it no more."""
 
 _CONTACT = (
-    "email,firstname,lastname,salutation,jobtitle,company,phone,mobilephone,address,city,zip,state,"
+    "email,hs_additional_emails,firstname,lastname,salutation,jobtitle,company,phone,mobilephone,address,city,zip,state,"
     "country,website,hs_language,lifecyclestage,hs_lead_status,hubspot_owner_id,hs_email_optout,"
     "associatedcompanyid,date_of_birth,createdate,lastmodifieddate,hs_object_id,hs_merged_object_ids"
 )

@@ -4,8 +4,18 @@
 '+31612345678'
 """
 
-from hub.codecs.contract import NO_HINTS, Codec, CodecError, Hints, UnknownCodec
+from hub.codecs.contract import NO_HINTS, Codec, CodecError, Hints, SharesItsPlace, UnknownCodec
 from hub.codecs.registry import codec, names
 from hub.model.value import Value
 
-__all__ = ["NO_HINTS", "Codec", "CodecError", "Hints", "UnknownCodec", "Value", "codec", "names"]
+__all__ = [
+    "NO_HINTS",
+    "Codec",
+    "CodecError",
+    "Hints",
+    "SharesItsPlace",
+    "UnknownCodec",
+    "Value",
+    "codec",
+    "names",
+]

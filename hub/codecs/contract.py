@@ -6,7 +6,7 @@ and writes the same again; blank reads as None; nothing but :class:`CodecError` 
 """
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from hub.model.value import Value
 
@@ -54,4 +54,13 @@ class Codec(Protocol):
 
     def write(self, value: Value | None) -> object:
         """The vendor's value of a shared value; None stays None (but see ``flag``). Raises CodecError."""
+        ...
+
+
+@runtime_checkable
+class SharesItsPlace(Protocol):
+    """A codec of a place that may hold more than the one value it reads."""
+
+    def over(self, written: object, standing: object) -> object:
+        """What to put where ``standing`` stands, so that ``written`` is read there and the rest stays."""
         ...

@@ -10,7 +10,7 @@ import idna
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
-from hub.codecs.clean import clean, wanted
+from hub.codecs.clean import clean, tidy, wanted
 from hub.codecs.contract import NO_HINTS, CodecError, Hints
 from hub.codecs.memory import remembered
 from hub.codecs.option import option
@@ -23,20 +23,39 @@ _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0
 
 @dataclass(frozen=True, slots=True)
 class Email:
-    """A mailbox in small letters, by email-validator; whether it exists is not asked."""
+    """A mailbox in small letters, by email-validator; whether it exists is not asked.
+
+    ``parted_by``: a place that may hold several, parted so. The first that is an address is read; a write
+    goes into its place and leaves the others as they stand, and emptying takes it out from among them.
+    """
 
     parts: ClassVar[tuple[str, ...]] = ()
     opinion: ClassVar[str] = "exact"
+    parted_by: str = option("parted_by", choices=(",", ";"), default="")
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
         text = clean(raw, "email", "an e-mail address")
-        address = text and _mailbox(text)
-        if text and not address:
+        some = [one.strip() for one in self._parted(text or "") if one.strip()]
+        if not some:
+            return None
+        if (address := next(filter(None, map(_mailbox, some)), None)) is None:
             raise CodecError("email", "an e-mail address such as name@example.nl", raw)
         return address
 
     def write(self, value: Value | None) -> object:
         return wanted(value, "email")
+
+    def over(self, written: object, standing: object) -> object:
+        some = self._parted(standing) if isinstance(standing, str) else []
+        first = next((number for number, one in enumerate(some) if _mailbox(tidy(one))), None)
+        if first is None or len(some) == 1:
+            return written
+        stood = some[first]
+        new = [] if written is None else [stood.replace(stood.strip(), str(written))]
+        return self.parted_by.join([*some[:first], *new, *some[first + 1 :]]).strip() or None
+
+    def _parted(self, text: str) -> list[str]:
+        return text.split(self.parted_by) if self.parted_by else [text]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import orjson
 
-from hub.codecs import Codec, CodecError, Hints
+from hub.codecs import Codec, CodecError, Hints, SharesItsPlace
 from hub.codecs.opinions import ANY, OF_PART, OPINIONS
 from hub.mapping.paths import Path, get, put
 from hub.model.opinion import Opinion
@@ -83,6 +83,10 @@ class Part:
     def write(self, value: Value | None) -> object:
         """What to put at this place. Raises CodecError where the system has no word for the value."""
         return self.limits.apply(self.codec.write(value))
+
+    def over(self, written: object, standing: object) -> object:
+        """What to put at this place, where more may stand than the value: that stays."""
+        return self.codec.over(written, standing) if isinstance(self.codec, SharesItsPlace) else written
 
 
 def telling(kinds: Iterable[str], shape: Shape) -> str:

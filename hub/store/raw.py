@@ -41,6 +41,8 @@ class Raw:
     """Dotted path → the last few values before that, the newest first, each with since when."""
     received: Mapping[str, Any] | None = None
     """As it came, where that is not how it stands."""
+    swallowed: Sequence[str] = ()
+    """The keys of the records that came with this one as merged into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,14 @@ class _Before:
     parent: str | None
     stamp: str | None
     read_at: Instant
+    merged: bool
 
     def is_news(self, one: Raw, lag: timedelta) -> bool:
-        """Whether a record is another than it was, and not one from before it was last seen."""
-        if self.hash == one.hash:
+        """Whether a record is another than it was, and not one from before it was last seen.
+
+        That a record is gone is none of one that is known to be part of another by now.
+        """
+        if self.hash == one.hash or (self.merged and one.deleted and not one.merged_into):
             return False
         older = self.stamp is not None and one.stamp is not None and one.stamp < self.stamp
         return not (older and one.read_at <= shift(self.read_at, lag))
@@ -97,7 +103,8 @@ def _hashes(connection: Connection, system: str, obj: str, keys: Sequence[str]) 
     found: dict[str, _Before] = {}
     for some in chunks(keys):
         table = raw_record.c
-        query = select(table.key, table.hash, table.parent, table.stamp, table.read_at).where(
+        merged = table.merged_into.is_not(None)
+        query = select(table.key, table.hash, table.parent, table.stamp, table.read_at, merged).where(
             table.system == system, table.object == obj, table.key.in_(some)
         )
         found |= {key: _Before(*rest) for key, *rest in connection.execute(query)}
@@ -126,6 +133,8 @@ def _row(one: Raw) -> dict[str, Any]:
 def _told(one: Raw) -> dict[str, Any]:
     """What else the system told at the last reading, or did not."""
     told: dict[str, Any] = {"unshown": sorted(map(list, one.unshown)), "typed": dict(one.typed)}
+    if one.swallowed:
+        told["swallowed"] = list(one.swallowed)
     if one.earlier:
         told["earlier"] = {name: list(map(list, some)) for name, some in one.earlier.items()}
     return {name: what for name, what in told.items() if what}
@@ -156,6 +165,7 @@ def _raw(row: Any) -> Raw:
         frozenset(map(tuple, told.get("unshown", ()))),
         told.get("typed", {}),
         {name: [(value, at) for value, at in some] for name, some in told.get("earlier", {}).items()},
+        swallowed=told.get("swallowed", ()),
     )
 
 

@@ -1,4 +1,4 @@
-"""A system, or a kind of its records, under another name: everything that was stored of it goes with it."""
+"""A system, a kind of its records, or one of them under another name: what was stored of it goes with it."""
 
 from sqlalchemy import Connection, func, literal, select, update
 
@@ -15,6 +15,7 @@ from hub.store.tables import (
     quarantine,
     raw_record,
     raw_version,
+    refusal,
     run,
     source_record,
     watermark,
@@ -49,3 +50,24 @@ def records(connection: Connection, system: str, before: str, now: str) -> None:
     for table in _OF_OBJECT:
         mine = (table.c.system == system) & (table.c.object == before)
         connection.execute(update(table).where(mine).values(object=now))
+
+
+def record(connection: Connection, system: str, obj: str, before: str, now: str) -> None:
+    """A record has another key in its system: the same rows, with all that hangs on them, have that.
+
+    What the system sent of it (versions) stays under the key it was sent by.
+    """
+    at, table = len(before) + 1, source_record.c
+    mine = (table.system == system, table.object == obj, table.raw_key == before)
+    rows = connection.execute(select(table.id, table.kind, table.key).where(*mine)).all()
+    for _, kind, key in rows:
+        same = (refusal.c.system == system, refusal.c.kind == kind, refusal.c.key == key)
+        connection.execute(update(refusal).where(*same).values(key=now + key[at - 1 :]))
+    new_key = literal(now) + func.substr(table.key, at)
+    connection.execute(update(source_record).where(*mine).values(key=new_key, raw_key=now))
+    sent = outbox.c.record_id.in_([row for row, _, _ in rows])
+    connection.execute(update(outbox).where(sent).values(raw_key=now))
+    for one in (ledger, quarantine):
+        mine = (one.c.system == system, one.c.object == obj, one.c.raw_key == before)
+        new = {"key": literal(now) + func.substr(quarantine.c.key, at)} if one is quarantine else {}
+        connection.execute(update(one).where(*mine).values(raw_key=now, **new))

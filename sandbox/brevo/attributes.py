@@ -84,12 +84,10 @@ def _text(value: Any) -> Any:
 
 
 def _number(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    """A number, and no text that looks like one: "values that don't match the attribute type" are ignored."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return _WRONG
-    try:
-        number = float(value)
-    except ValueError:
-        return _WRONG
+    number = float(value)
     return number if isfinite(number) else _WRONG
 
 

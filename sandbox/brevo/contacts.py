@@ -1,6 +1,6 @@
 """The contacts of one account: finding, checking, storing, and what each of that leaves behind."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -13,8 +13,13 @@ from sandbox.core.world import World
 
 IDENTIFIERS = ("email", "sms", "ext_id")
 """What names one contact besides its id; each value belongs to one contact at most."""
+_MIXED = 2_654_435_761
+"""Brevo's document says in which order contacts of different moments are listed, and nothing of those of one:
+here these are mixed, always in the same way, so that nobody counts on their ids."""
 Held = tuple[str, str]
 """(identifier, value)"""
+Test = Callable[[Mapping[str, Any]], bool]
+"""Whether a contact is among those asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Contacts:
         self.attributes = attributes
         self._world, self._table, self._ids = world, Table(), Ids(1)
         self._holders = self._table.found_by(Index(_held))
-        self._created = self._table.found_by(Order(lambda row: (row["createdAt"],)))
+        self._created = self._table.found_by(Order(_creation))
         self._modified = self._table.found_by(Order(lambda row: (row["modifiedAt"],)))
 
     def load(self, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -46,13 +51,16 @@ class Contacts:
         self._table.load((str(row["id"]), row) for row in rows)
         self._ids.seen(key for key, _ in self._table.items())
 
-    def oldest_first(self, modified: str | None, created: str | None) -> Sequence[str]:
-        """The keys of contacts modified and created after these moments, by creation."""
-        if modified is None:
+    def oldest_first(
+        self, modified: str | None, created: str | None, wanted: Sequence[Test] = ()
+    ) -> Sequence[str]:
+        """The keys of contacts modified and created after these moments, and as ``wanted``, by creation."""
+        if modified is None and not wanted:
             return self._created[self._created.through(created or "") :]
-        changed = map(self._table.look, self._modified[self._modified.through(modified) :])
-        found = [row for row in changed if created is None or row["createdAt"] > created]
-        return [str(row["id"]) for row in sorted(found, key=lambda row: (row["createdAt"], row["id"]))]
+        since = self._modified[self._modified.through(modified or "") :]
+        found = [row for row in map(self._table.look, since) if row["createdAt"] > (created or "")]
+        passing = [row for row in found if all(test(row) for test in wanted)]
+        return [str(row["id"]) for row in sorted(passing, key=_creation)]
 
     def look(self, key: str) -> Mapping[str, Any]:
         """One contact itself: no copy, do not touch."""
@@ -71,6 +79,8 @@ class Contacts:
     def store(self, draft: Draft, actor: str) -> str:
         """Carry out a checked write; returns the contact's key. 400 where an identifier is taken."""
         before = self._table.get(draft.key) if draft.key else None
+        if before is not None and draft.email and draft.email == before.get("email"):
+            raise taken("update", "email")  # the address it has already is somebody's: its own
         now = iso_ms(self._world.clock.now())
         row = _applied(before or self._new(now), draft)
         self._refuse_taken(row, "create" if before is None else "update")
@@ -123,6 +133,11 @@ class Contacts:
         key = str((after or before or {})["id"])
         was, became = _flat(before or {}), _flat(after or {})
         self._world.journal.record("brevo", actor, "contacts", key, action, was, became)
+
+
+def _creation(row: Mapping[str, Any]) -> tuple[str, int]:
+    """Where a contact stands in the listing."""
+    return row["createdAt"], int(row["id"]) * _MIXED % 2**32
 
 
 def _applied(row: Json, draft: Draft) -> Json:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox.brevo.attributes import CATEGORIES
 from sandbox.brevo.contacts import IDENTIFIERS, Contacts
+from sandbox.brevo.filters import wanted
 from sandbox.brevo.forms import error, invalid, missing, no_contact, taken
 from sandbox.brevo.requests import draft, identified, mapping, moment, whole
 from sandbox.brevo.sms import digits
@@ -26,7 +27,8 @@ class Endpoints:
         order = call.one("sort") or "desc"
         if order not in ("asc", "desc"):
             raise invalid("sort should be asc or desc")
-        found = self.contacts.oldest_first(moment(call, "modifiedSince"), moment(call, "createdSince"))
+        since = moment(call, "modifiedSince"), moment(call, "createdSince")
+        found = self.contacts.oldest_first(*since, wanted(call, self.contacts.attributes))
         keys = (found if order == "asc" else found[::-1])[offset : offset + limit]
         return Reply(
             200, {"contacts": [self._shown(self.contacts.look(key)) for key in keys], "count": len(found)}

@@ -18,7 +18,8 @@ A_SECOND, AN_HOUR = 10, 36_000
 """Requests the contacts endpoints take."""
 ELSEWHERE_AN_HOUR = 100
 _IDENTIFIED = frozenset({"identifierType"})
-_LISTED = frozenset({"limit", "offset", "modifiedSince", "createdSince", "sort"})
+_WANTED = frozenset({"listIds", "segmentId", "filter"})
+_LISTED = frozenset({"limit", "offset", "modifiedSince", "createdSince", "sort"}) | _WANTED
 
 
 class Brevo(StandIn):

@@ -66,18 +66,20 @@ class Crm:
         self.of(kind).archive(key, actor)
 
     def merge(self, kind: Kind, key: str, loser: str, actor: str) -> Json:
-        """Fold one record into another, links included."""
+        """Make one new record of two, their links included; those of ``key`` come first."""
         row = self.of(kind).merge(key, loser, actor)
-        if kind is COMPANIES:
-            for contact in self.linked(COMPANIES, loser):
-                self.unlink(contact, loser, actor)
-                self.link(contact, key, actor)
-            return row
-        swallowed = self._ties.companies(loser)
-        self._ties.set(loser, [])
-        for company in swallowed:
-            self.link(key, company, actor)
-        return self.of(kind).live.get(key) or row
+        if kind is CONTACTS:
+            both = dict.fromkeys(self._ties.companies(key) + self._ties.companies(loser))
+            for contact in (key, loser):
+                self._ties.set(contact, [])
+            self._ties.set(row["id"], list(both))
+            self._reflect(row["id"], actor)
+        else:
+            for contact in dict.fromkeys(self._ties.contacts(key) + self._ties.contacts(loser)):
+                now = [row["id"] if one in (key, loser) else one for one in self._ties.companies(contact)]
+                self._ties.set(contact, list(dict.fromkeys(now)))
+                self._reflect(contact, actor)
+        return self.of(kind).live.get(row["id"]) or row
 
     def linked(self, kind: Kind, key: str) -> list[str]:
         """The ids on the other side of a record's links; a contact's primary company comes first."""

@@ -1,6 +1,7 @@
 """The properties API: which properties there are, and adding one."""
 
 import re
+from collections.abc import Container
 from typing import Any
 
 from sandbox.core.operation import Answer, Call, Reply
@@ -54,7 +55,7 @@ class Definitions:
         kind = kind_of(call.path["type"])
         body = strict_object(call.body, REQUIRED, OPTIONAL)
         known = self._crm.of(kind).known
-        _check(body, kind.group)
+        _check(body, self._crm.of(kind).groups)
         if body["name"] in known:
             message = f"A property named '{body['name']}' already exists."
             raise Answer(error(409, "OBJECT_ALREADY_EXISTS", message))
@@ -66,7 +67,7 @@ class Definitions:
         kind, before = kind_of(call.path["type"]), self._custom(call)
         asked = strict_object(call.body, {}, {**REQUIRED, **OPTIONAL})
         body = {**_described(before, kind.group), **asked, "name": before.name}
-        _check(body, kind.group)
+        _check(body, self._crm.of(kind).groups)
         self._crm.of(kind).known[before.name] = made = _made(body)
         return Reply(200, made.answer(kind))
 
@@ -89,12 +90,12 @@ class Definitions:
         return found
 
 
-def _check(body: dict[str, Any], group: str) -> None:
+def _check(body: dict[str, Any], groups: Container[str]) -> None:
     if not NAME.fullmatch(body["name"]):
         raise invalid("Invalid property name: lower-case letters, digits and underscores, a letter first.")
     if body["fieldType"] not in FIELD_TYPES.get(body["type"], ()):
         raise invalid(f"fieldType {body['fieldType']} does not go with type {body['type']}.")
-    if body["groupName"] != group:
+    if body["groupName"] not in groups:
         raise invalid(f"Property group {body['groupName']} does not exist.")
     if body["type"] == "enumeration" and not body.get("options"):
         raise invalid("An enumeration needs options.")

@@ -31,6 +31,13 @@ class History:
             entry = _entry(now.get(name), row["updatedAt"], _SOURCES.get(actor, actor))
             self._entries[row["id"], name] = [entry, *before]
 
+    def join(self, row: Mapping[str, Any], main: Mapping[str, Any], other: Mapping[str, Any]) -> None:
+        """``row`` is what two records were merged into: it has the entries of both, of ``main`` first."""
+        for name in row["properties"].keys() - {self._stamp, "hs_object_id", "createdate"}:
+            of = [self.of(one, [name])[name] for one in (main, other)]
+            if entries := [entry for some in of for entry in some]:
+                self._entries[row["id"], name] = entries
+
     def of(self, row: Mapping[str, Any], names: Iterable[str]) -> dict[str, list[Json]]:
         """The entries of these properties; none for one that never had a value."""
         return {

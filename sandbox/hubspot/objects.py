@@ -81,7 +81,7 @@ class Objects:
         return Reply(204, None)
 
     def merge(self, call: Call) -> Reply:
-        """Fold ``objectIdToMerge`` into ``primaryObjectId``."""
+        """Make one new record of ``primaryObjectId`` and ``objectIdToMerge``; their ids lead to it."""
         kind = kind_of(call.path["type"])
         body = strict_object(call.body, {"primaryObjectId": str, "objectIdToMerge": str}, {})
         if body["primaryObjectId"] == body["objectIdToMerge"]:

@@ -38,12 +38,16 @@ class Records:
         self.known: dict[str, Property] = built_in(kind)
         self.retired: dict[str, Property] = {}
         """Archived properties."""
+        self.groups = {kind.group: f"{kind.singular.capitalize()} information"}
+        """Property groups: name → label."""
         self.live, self.archived = Table(), Table()
         self.history = History(kind.modified)
         self.index = LaggedIndex(world.clock, SEARCH_LAG, SLOW_ENTRY)
         self.lookup = Lookup(self.index)
         self._ids = Ids(90_000_000_001)
         self._holders: dict[tuple[str, str], str] = {}
+        self._leads: dict[str, str] = {}
+        """Id of a record that was merged away → that of the record it is part of by now."""
 
     def load(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Take records of a seed: ``{id, createdAt, updatedAt, archived?, properties}``."""
@@ -68,9 +72,13 @@ class Records:
         return {**row, "archived": bool(row.get("archived")), "properties": properties}
 
     def find(self, value: str, id_property: str | None = None) -> str | None:
-        """The key of the live record with that id, or with that value of a unique property."""
+        """The key of the live record with that id, or with that value of a unique property.
+
+        The id of a record that was merged away leads to the one it became part of.
+        """
         if id_property is None:
-            return value if value in self.live else None
+            key = self._leads.get(value, value)
+            return key if key in self.live else None
         return self._holders.get((id_property, normal(id_property, value) or ""))
 
     def draft(self, key: str | None, given: Mapping[str, Any], claimed: Claimed) -> Draft:
@@ -118,18 +126,26 @@ class Records:
         self._journal(actor, "delete", key, row, None)
 
     def merge(self, key: str, loser: str, actor: str) -> Json:
-        """Fold ``loser`` into ``key``, whose own values win; the loser is archived."""
+        """Both become a new record with an id of its own, to which theirs lead; ``key``'s values win."""
         before, other = self.live.get(key), self.live.get(loser)
         if before is None or other is None:
             raise not_found(self.kind.singular.upper(), [k for k in (key, loser) if k not in self.live])
         now = iso_ms(self._world.clock.now())
-        self._off(loser)
+        for one in (key, loser):
+            self._off(one)
+        row = self._new(now)
+        made = min(before["createdAt"], other["createdAt"])
+        own = {"hs_object_id": row["id"], "createdate": made, self.kind.modified: now}
         mine, theirs = before["properties"], other["properties"]
-        properties = {**theirs, **mine, **_joined(mine, theirs), self.kind.modified: now}
-        row = {**before, "updatedAt": now, "properties": properties}
-        self._put(row, mine, actor)
-        self._journal(actor, "merge", key, before, row)
-        self._journal(actor, "delete", loser, other, None)
+        row = {**row, "createdAt": made, "properties": {**theirs, **mine, **_joined(mine, theirs), **own}}
+        gone = {key, loser}
+        self._leads.update((old, row["id"]) for old, to in self._leads.items() if to in gone)
+        self._leads.update((old, row["id"]) for old in gone)
+        self.history.join(row, before, other)
+        self._put(row, row["properties"], actor)
+        self._journal(actor, "merge", row["id"], before, row)
+        for one, was in ((key, before), (loser, other)):
+            self._journal(actor, "delete", one, was, None)
         return row
 
     def _new(self, now: str) -> Json:
@@ -176,9 +192,9 @@ class Records:
 
 
 def _joined(mine: Mapping[str, str], theirs: Mapping[str, str]) -> dict[str, str]:
-    """What a merge leaves on the survivor: the ids it swallowed, and addresses that are not its main one."""
+    """What a merge leaves of both: their ids and those they swallowed, and addresses not the main one."""
     out = {}
-    swallowed = [mine.get("hs_merged_object_ids"), theirs["hs_object_id"], theirs.get("hs_merged_object_ids")]
+    swallowed = [one.get(name) for one in (mine, theirs) for name in ("hs_object_id", "hs_merged_object_ids")]
     out["hs_merged_object_ids"] = ";".join(part for part in swallowed if part)
     if "email" in mine and "email" in theirs:
         extra = [mine.get("hs_additional_emails"), theirs["email"], theirs.get("hs_additional_emails")]

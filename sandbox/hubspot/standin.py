@@ -14,6 +14,7 @@ from sandbox.hubspot.batch import Batches
 from sandbox.hubspot.crm import Crm
 from sandbox.hubspot.definitions import Definitions
 from sandbox.hubspot.forms import HubSpotForms, error
+from sandbox.hubspot.groups import Groups
 from sandbox.hubspot.links import Links
 from sandbox.hubspot.objects import Objects
 
@@ -73,8 +74,12 @@ class HubSpot(StandIn):
         ]
 
     def _properties(self, root: str) -> list[Operation]:
-        these = Definitions(self._crm)
+        these, groups = Definitions(self._crm), Groups(self._crm)
         return [
+            Operation("GET", f"{root}/groups", groups.every),
+            Operation("POST", f"{root}/groups", groups.create, body=True),
+            Operation("GET", f"{root}/groups/{{group}}", groups.one),
+            Operation("DELETE", f"{root}/groups/{{group}}", groups.archive),
             Operation("GET", root, these.every, frozenset({"archived"})),
             Operation("POST", root, these.create, body=True),
             Operation("GET", f"{root}/{{name}}", these.one, frozenset({"archived"})),

@@ -265,18 +265,25 @@ def test_an_archived_contact_is_gone_but_listed_among_the_archived(account: Acco
     assert account.ok("GET", f"{OBJECTS}/contacts/101", archived="true")["id"] == "101"
 
 
-def test_a_merge_archives_the_loser_and_says_so_on_the_survivor(account: Account) -> None:
+def test_a_merge_makes_a_new_record_to_which_the_old_ids_lead(account: Account) -> None:
     account.ok("PATCH", f"{OBJECTS}/contacts/101", {"properties": {"city": "Ede", "firstname": "Loser"}})
     body = {"primaryObjectId": "100", "objectIdToMerge": "101"}
-    account.ok("POST", f"{OBJECTS}/contacts/merge", body)
+    new = account.ok("POST", f"{OBJECTS}/contacts/merge", body)["id"]
+    assert new not in ("100", "101")
     wanted = "city,firstname,email,hs_merged_object_ids"
-    shown = account.ok("GET", f"{OBJECTS}/contacts/100", properties=wanted)["properties"]
-    assert (shown["city"], shown["firstname"], shown["email"]) == ("Ede", "C0", "c0@example.nl")
-    assert shown["hs_merged_object_ids"] == "101"
-    account.refused(404, "GET", f"{OBJECTS}/contacts/101")
-    assert ids(account.ok("GET", f"{OBJECTS}/contacts", archived="true")) == ["101"]
+    for key in (new, "100", "101"):
+        shown = account.ok("GET", f"{OBJECTS}/contacts/{key}", properties=wanted)
+        assert (shown["id"], shown["properties"]["hs_merged_object_ids"]) == (new, "100;101")
+    told = shown["properties"]
+    assert (told["city"], told["firstname"], told["email"]) == ("Ede", "C0", "c0@example.nl")
+    assert ids(account.ok("GET", f"{OBJECTS}/contacts", limit=100)) == ["102", "103", "104", new]
+    batch = {"properties": [], "propertiesWithHistory": ["firstname"], "inputs": [{"id": "101"}]}
+    [read] = account.ok("POST", f"{OBJECTS}/contacts/batch/read", batch)["results"]
+    assert read["id"] == new
+    assert [one["value"] for one in read["propertiesWithHistory"]["firstname"]] == ["C0", "Loser", "C1"]
     account.refused(409, "POST", f"{OBJECTS}/contacts", {"properties": {"email": "c1@example.nl"}})
-    assert [(e.action, e.key) for e in account.journal()][1:] == [("merge", "100"), ("delete", "101")]
+    gone = [("delete", "100"), ("delete", "101")]
+    assert [(e.action, e.key) for e in account.journal()][1:] == [("merge", new), *gone]
 
 
 def test_batch_read_reports_what_it_could_not_find(account: Account) -> None:
@@ -362,7 +369,18 @@ def test_properties_can_be_listed_and_added_once(account: Account) -> None:
     account.ok("POST", "/crm/properties/2026-09/contacts", number)
     account.ok("PATCH", f"{OBJECTS}/contacts/100", {"properties": {"open_tickets": 3}})
     account.refused(400, "PATCH", f"{OBJECTS}/contacts/100", {"properties": {"open_tickets": "many"}})
-    account.refused(400, "POST", "/crm/properties/2026-09/contacts", {**GOLDEN, "groupName": "nowhere"})
+    ours = {**GOLDEN, "name": "score", "groupName": "klantbeeld"}
+    account.refused(400, "POST", "/crm/properties/2026-09/contacts", ours)
+    groups = "/crm/properties/2026-09/contacts/groups"
+    account.ok("POST", groups, {"name": "klantbeeld", "label": "Klantbeeld"})
+    account.refused(409, "POST", groups, {"name": "klantbeeld", "label": "Klantbeeld"})
+    assert account.ok("POST", "/crm/properties/2026-09/contacts", ours)["groupName"] == "klantbeeld"
+    assert [one["name"] for one in account.ok("GET", groups)["results"]] == [
+        "contactinformation",
+        "klantbeeld",
+    ]
+    account.refused(400, "DELETE", f"{groups}/klantbeeld")
+    account.refused(404, "GET", f"{groups}/nowhere")
 
 
 def test_links_and_the_primary_company_agree(account: Account) -> None:

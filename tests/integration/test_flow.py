@@ -10,7 +10,7 @@ from connectors.errors import Transient
 from hub.flow import verbs
 from hub.flow.publish.agreement import Agreement, agreement
 from hub.model.value import Value
-from hub.store import due, identity, plans, records, runs
+from hub.store import due, plans, records, runs
 from hub.store.runs import Counts
 from sandbox.core.journal import Entry
 from sandbox.people.population import population
@@ -236,23 +236,6 @@ def test_a_deleted_record_keeps_its_value_in_golden_and_is_not_made_again(databa
         with hub.hub.store.read() as connection:
             gone = records.by_key(connection, next(r.key for r in hub.records() if r.key.system == "hubspot"))
         assert gone is not None and gone.deleted
-
-
-def test_a_merge_in_a_system_is_a_judgement(databases: Databases) -> None:
-    one, other = Customer(1), Customer(2)
-    with staged(rows([one, other], [])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
-        ids = [hub.golden_of(each.record("brevo", "person")).golden_id for each in (one, other)]
-        assert len(set(ids)) == 2
-        winner, loser = (each.key("hubspot", "person") for each in (one, other))
-        body = {"primaryObjectId": winner, "objectIdToMerge": loser}
-        stage.ask("hubspot", "POST", "/crm/v3/objects/contacts/merge", body)
-        hub.sync(3)
-        whole = {hub.golden_of(each.record("zendesk", "person")).golden_id for each in (one, other)}
-        assert len(whole) == 1 and whole < set(ids)
-        with hub.hub.store.read() as connection:
-            assert {identity.resolve(connection, each) for each in ids} == whole
 
 
 def test_a_no_goes_round_and_only_marketing_takes_it_back(databases: Databases) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.codecs import Codec, CodecError, codec, names
+from hub.codecs import Codec, CodecError, SharesItsPlace, codec, names
 from hub.codecs.clean import tidy
 from hub.codecs.opinions import OPINIONS
 
@@ -87,6 +87,7 @@ OPTIONS: Mapping[str, list[Mapping[str, object]]] = {
     "flag": [{"true": "no"}, {"true": "no", "empty": "null"}],
     "id": [{"as": "int"}],
     "language": [{"as": "locale"}],
+    "email": [{"parted_by": ","}],
     "phone": [{"region": "BE"}, {"digits": "international"}],
 }
 NEEDS_OPTIONS = {"enum", "flag"}
@@ -157,6 +158,46 @@ def test_a_spreading_codec_gives_its_own_parts_and_no_empty_one(case: Case, data
     assert isinstance(value, dict) == bool(case.codec.parts and value)
     if isinstance(value, dict):
         assert value.keys() <= set(case.codec.parts) and all(value.values())
+
+
+SEPARATORS = st.sampled_from([",", ";"])
+ADDRESSES = st.lists(
+    RAW["email"] | st.sampled_from(["geen", "a@x.nl", "Jan@Voorbeeld.NL"]), min_size=1, max_size=4
+)
+
+
+@given(held=ADDRESSES, new=RAW["email"] | st.none(), by=SEPARATORS, blank=st.sampled_from(["", " "]))
+@few
+def test_of_several_addresses_the_first_is_written_and_the_others_stay(
+    held: list[str], new: str | None, by: str, blank: str
+) -> None:
+    email, several = codec("email"), codec({"email": {"parted_by": by}})
+    assert isinstance(several, SharesItsPlace)
+    held = [one for one in held if not {*one} & {",", ";"}]
+    told = f"{by}{blank}".join(held)
+    first = next((number for number, one in enumerate(held) if _reads(email, one)), None)
+    if first is None:
+        assert not held or not _reads(several, told)
+        return
+    assert several.read(told) == email.read(held[first])
+    try:
+        written = several.write(new)
+    except CodecError:
+        return
+    if new is not None and not _reads(email, str(written)):
+        return
+    stands = several.over(written, told)
+    kept = held[:first] + ([] if written is None else [str(written)]) + held[first + 1 :]
+    assert [one.strip() for one in str(stands or "").split(by) if one] == [one.strip() for one in kept]
+    if written is not None:
+        assert several.read(stands) == email.read(written)
+
+
+def _reads(mailbox: Codec, text: str) -> bool:
+    try:
+        return mailbox.read(text) is not None
+    except CodecError:
+        return False
 
 
 @given(line=STREETS | ANY_TEXT)

@@ -137,9 +137,43 @@ def test_merged_and_archived_records_are_deleted_ones() -> None:
     }
 
 
-def test_an_id_that_was_merged_away_is_absent() -> None:
-    with serving(replies(Reply(200, {"results": [{"id": "3", "properties": {}}]}))) as server:
-        assert set(hubspot(server).fetch("contacts", ["1", "3"])) == {"3"}
+def test_an_id_that_was_merged_away_leads_to_another_record() -> None:
+    merged = {"id": "3", "properties": {"hs_merged_object_ids": "1;2"}}
+    with serving(replies(Reply(200, {"results": [merged]}))) as server:
+        found = hubspot(server).fetch("contacts", ["1"])
+        assert {key: (one.deleted, one.merged_into) for key, one in found.items()} == {"1": (True, "3")}
+        assert set(hubspot(server).fetch("contacts", ["3"])) == {"3", "1", "2"}
+
+
+def test_an_address_that_is_somebodys_second_one_is_found() -> None:
+    held = {"email": "a@x.nl", "hs_additional_emails": "b@x.nl;c@x.nl"}
+
+    def script(asked: Asked) -> Reply:
+        shown = {name: value for name, value in held.items() if name in asked.body["properties"]}
+        return Reply(200, {"results": [{"id": "3", "properties": shown}]})
+
+    with serving(script) as server:
+        found = hubspot(server).find("contacts", "properties.email", ["C@x.nl"])
+    assert {value: [one.key for one in some] for value, some in found.items()} == {"C@x.nl": ["3"]}
+
+
+def test_a_property_is_made_in_a_group_that_there_is() -> None:
+    groups: list[str] = []
+
+    def script(asked: Asked) -> Reply:
+        if asked.path.endswith("/groups"):
+            groups.extend([asked.body["name"]] if asked.method == "POST" else [])
+            known = [{"name": name} for name in ("somethingelse", *groups)]
+            return Reply(200, {"results": known})
+        if asked.method == "POST":
+            there = asked.body["groupName"] in groups
+            return Reply(201, asked.body) if there else Reply(400, {"message": "group does not exist"})
+        return Reply(200, {"results": []})
+
+    with serving(script) as server:
+        made = hubspot(server).provision("contacts", {"golden_id": "text", "open_tickets": "number"})
+    assert [one.ok for one in made] == [True, True]
+    assert groups == ["contactinformation"]
 
 
 def test_custom_properties_are_asked_for() -> None:

@@ -57,6 +57,13 @@ def test_a_field_of_one_place_and_a_list_go_alone() -> None:
     assert sent(SEEN, open_tickets=told) == told
 
 
+def test_of_a_place_that_holds_several_the_others_stay_as_they_were_seen() -> None:
+    seen = {**SEEN, "send_invoices_to_email": "a@x.nl, b@x.nl"}
+    told = {"send_invoices_to_email": "c@x.nl"}
+    assert sent(seen, emails=told) == {"send_invoices_to_email": "c@x.nl, b@x.nl"}
+    assert sent(SEEN, emails=told) == told
+
+
 def test_other_fields_of_the_change_stay_as_they_are() -> None:
     found = sent(SEEN, phones={"phone": "+31612345678"}, address={"city": "Groningen"})
     assert found == {**HOME, "address2": None, "city": "Groningen", "phone": "+31612345678"}

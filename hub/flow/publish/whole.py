@@ -1,4 +1,7 @@
-"""A unit is written whole: what stands together was seen together, and is never half somebody else's."""
+"""A unit is written whole: what stands together was seen together, and is never half somebody else's.
+
+Nor is what stands in one place beside a value of ours written over.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,7 +22,12 @@ def whole(
     facet = facet_of(mapping, record, seen)
     for name, both in change.fields.items():
         lens = facet.lenses.get(name) if facet else None
-        if lens is None or name in change.lists:
+        if lens is None:
+            continue
+        for part in lens.parts:
+            if shows(data, part.path):
+                put(data, part.path, part.over(get(data, part.path), get(seen, part.path)))
+        if name in change.lists:
             continue
         for where in _beside(lens, both["data"]):
             if shows(seen, where) and where not in record.unshown:

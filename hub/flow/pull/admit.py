@@ -12,7 +12,7 @@ from connectors.registry import connector_class
 from hub.flow.decide.decisions import offer_freed
 from hub.flow.errors import CountsDoNotAddUp
 from hub.flow.hub import Hub
-from hub.flow.pull import refusing
+from hub.flow.pull import merged, refusing
 from hub.flow.pull.adopt import begun, creations, tie
 from hub.flow.pull.back import as_before, back_empty, emptied, only_hidden
 from hub.flow.pull.batch import judge_batch_of
@@ -72,11 +72,18 @@ def _admit_batch(
     raw_keys = [one.key for one in batch]
     with hub.store.read() as connection:
         held = records.by_raw(connection, mapping.system, obj.name, raw_keys)
-        made = creations(connection, mapping.system, obj, [one for one in batch if one.key not in held])
+        merging = merged.merging(connection, mapping.system, obj, batch, held)
+        new = [one for one in batch if one.key not in held and one.key not in merging]
+        made = creations(connection, mapping.system, obj, new)
         accepted = quarantine.accepted(connection, mapping.system, obj.name, raw_keys)
         strangers = quarantine.never_admitted(connection, mapping.system, obj.name, raw_keys)
     known = {one.key: one for some in held.values() for one in some}
-    judged = judge(hub, mapping, obj, batch, known)
+    judged = judge(hub, mapping, obj, batch, {*known, *merged.keys(merging)})
+    heirs = [merged.heir(each, merging[each.raw.key]) for each in judged if each.raw.key in merging]
+    for heir in heirs:
+        held.pop(heir.before, None)
+        held[heir.key] = heir.records
+    known = {one.key: one for some in held.values() for one in some}
     with hub.store.read() as connection:
         doubt(connection, mapping, obj, judged, known, accepted, tally)
     judge_batch_of(hub, mapping, obj, judged)
@@ -96,8 +103,10 @@ def _admit_batch(
         observed = _instead(observed, it.record)
     counts["raced"] = len(written_over)
     seen_now = [one for seen in observed.values() for one in seen]
-    otherwise = _otherwise(seen_now, held)
+    otherwise = _otherwise(seen_now, held) | {one.key for it in heirs for one in it.records}
     with hub.store.begin() as connection:
+        for heir in heirs:
+            merged.go_on(connection, mapping.system, obj, heir)
         quarantine.release(connection, mapping.system, obj.name, raw_keys)
         quarantine.hold(connection, [one for each in judged for one in _held(obj, each, observed)], run_id)
         records.save(connection, seen_now, otherwise)
@@ -105,7 +114,7 @@ def _admit_batch(
         for raw_key, change in made.items():
             if seen := observed[raw_key]:
                 _tie(connection, hub, seen[0].key, change)
-        for decision in _merges(mapping, obj, batch, hub):
+        for decision in merged.judgements(mapping, obj, batch, hub.now()):
             identities.judge(connection, decision)
         refusing.book(connection, judged, seen_now, known)
         raw.settle(connection, batch)
@@ -222,17 +231,3 @@ def _held(
         for name, why in one.reasons.items():
             since = known[one.reading.key].held[name].at
             yield quarantine.Held(one.reading.key, obj.name, judged.raw.key, why, since, name)
-
-
-def _merges(
-    mapping: SystemMapping, obj: ObjectMapping, batch: Sequence[raw.Raw], hub: Hub
-) -> Iterator[identities.Judgement]:
-    """A merge made in the system says that both are one customer."""
-    kinds = {facet.kind for facet in obj.facets if not facet.suffix}
-    for one in batch:
-        if one.merged_into:
-            for kind in sorted(kinds):
-                loser = RecordKey(mapping.system, kind, one.key)
-                winner = RecordKey(mapping.system, kind, one.merged_into)
-                why = f"merged in {mapping.title}"
-                yield identities.Judgement(loser, winner, True, mapping.system, why, hub.now())

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -21,6 +21,7 @@ from hub.store import kept, raw, watermarks
 from hub.store.engine import Connection
 from hub.store.runs import Counts
 
+Told = TypeVar("Told")
 _log = structlog.get_logger(__name__)
 
 
@@ -122,7 +123,10 @@ def stored(
     ``nowhere``: what no record of the object shows, as far as is known.
     """
     paths = mapping.read_paths(obj.name)
-    records = [_raw(mapping, obj, one, *when, paths) for one in page]
+    swallowed = _swallowed(page)
+    records = [
+        replace(_raw(mapping, obj, one, *when, paths), swallowed=swallowed.get(one.key, ())) for one in page
+    ]
     with hub.store.begin() as connection:
         records = _whole(connection, obj, records, _consents(hub, obj) | nowhere)
         _tell(connection, mapping.system, obj.name, records)
@@ -134,6 +138,15 @@ def stored(
     return Counter(
         offered=len(page), landed=landed.new + landed.changed, unchanged=landed.unchanged, new=landed.new
     )
+
+
+def _swallowed(page: Sequence[RawRecord]) -> dict[str, list[str]]:
+    """Key → the keys of the records on this page that were merged into that one."""
+    found: dict[str, list[str]] = {}
+    for one in page:
+        if one.merged_into:
+            found.setdefault(one.merged_into, []).append(one.key)
+    return found
 
 
 def _consents(hub: Hub, obj: ObjectMapping) -> frozenset[Path]:
@@ -219,9 +232,14 @@ def _raw(
         since,
         frozenset() if record.deleted or nameless(record.key) else unshown(record, paths),
         received=record.data,
-        typed=record.typed,
-        earlier=record.earlier,
+        typed=_read(record.typed, paths),
+        earlier=_read(record.earlier, paths),
     )
+
+
+def _read(told: Mapping[str, Told], paths: Collection[Path]) -> dict[str, Told]:
+    """What is told of the places that the file reads: of others nobody will ask."""
+    return {name: one for name, one in told.items() if tuple(name.split(".")) in paths}
 
 
 def unshown(record: RawRecord, paths: Collection[Path]) -> frozenset[Path]:

@@ -60,16 +60,22 @@ def _found(
     keys: Sequence[str],
     run: tuple[Instant, str],
 ) -> int:
-    """Store records nobody knew, or that count as deleted; how many of them there are."""
+    """Store records nobody knew, or that count as deleted; how many of them there are.
+
+    What was merged into one comes with it.
+    """
     began, run_id = run
-    records = [one for one in connector.fetch(obj.name, keys).values() if not one.deleted]
+    fetched = connector.fetch(obj.name, keys).values()
+    records = [one for one in fetched if not one.deleted or one.merged_into in keys]
     if isinstance(connector, KeepsHistory):
         records = connector.with_history(obj.name, records)
     with hub.store.read() as connection:
         before = raw.stored(connection, mapping.system, obj.name, [one.key for one in records])
         since = watermarks.read(connection, mapping.system, obj.name).complete_at
     since = min([since, *(one.raw.read_at for one in before.values())])
-    return stored(hub, mapping, obj, records, (began, since), run_id)["landed"] if records else 0
+    if records:
+        stored(hub, mapping, obj, records, (began, since), run_id)
+    return sum(not one.deleted for one in records)
 
 
 def _has_key(key: str) -> bool:

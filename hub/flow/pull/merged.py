@@ -1,0 +1,134 @@
+"""A record that its system made of others: it goes on as one of them did, under the new key.
+
+The same rows have the new key, so who it is, what was written there and what is on its way there go with
+them. The old key stays, as that of a record that is gone and one customer with the new one.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from hub.flow.pull.judging import Admitted, Judged
+from hub.golden.merged import joined, unlike
+from hub.golden.record import Shown, SourceRecord
+from hub.mapping.read import CustomerReading
+from hub.mapping.spec import ObjectMapping, SystemMapping
+from hub.model.instant import Instant
+from hub.model.keys import RecordKey
+from hub.store import records, rename
+from hub.store.engine import Connection
+from hub.store.identity import Judgement
+from hub.store.raw import Raw
+
+Before = Mapping[str, Sequence[SourceRecord]]
+"""Key of a record that was merged away → what it held, under the new key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heir:
+    """What a new record goes on as."""
+
+    key: str
+    before: str
+    """The key it had."""
+    records: list[SourceRecord]
+
+
+def merging(
+    connection: Connection,
+    system: str,
+    obj: ObjectMapping,
+    batch: Sequence[Raw],
+    held: Mapping[str, Sequence[SourceRecord]],
+) -> dict[str, Before]:
+    """Raw key → the known records it was made of, for those of a batch that were not known themselves."""
+    new = {
+        one.key: one.swallowed for one in batch if one.swallowed and one.key not in held and not one.deleted
+    }
+    old = records.by_raw(connection, system, obj.name, [key for some in new.values() for key in some])
+    found = {
+        key: {
+            one: [_renamed(it, key) for it in old[one]] for one in some if any(map(_known, old.get(one, ())))
+        }
+        for key, some in new.items()
+    }
+    return {key: some for key, some in found.items() if some}
+
+
+def _known(record: SourceRecord) -> bool:
+    """Whether anything was ever read of it: of the old key of one that goes on nothing was."""
+    return bool(record.cells or record.rolls)
+
+
+def _renamed(record: SourceRecord, key: str) -> SourceRecord:
+    return replace(record, key=_under(record.key, record.raw_key, key), raw_key=key)
+
+
+def _under(key: RecordKey, before: str, now: str) -> RecordKey:
+    """The key of a customer in a record that has another key itself."""
+    return key._replace(key=now + key.key.removeprefix(before))
+
+
+def keys(merging: Mapping[str, Before]) -> set[RecordKey]:
+    """Of whom they tell."""
+    return {one.key for before in merging.values() for some in before.values() for one in some}
+
+
+def heir(judged: Judged, before: Before) -> Heir:
+    """The record goes on as that one which it is most like, living ones first.
+
+    Of what any of them showed already its history tells nothing new.
+    """
+    shown = {one.reading.key: _shown(one.reading) for one in judged.admitted}
+
+    def order(key: str) -> tuple[bool, list[tuple[int, int]]]:
+        some = before[key]
+        return all(one.deleted for one in some), [
+            unlike(one, shown[one.key]) for one in some if one.key in shown
+        ]
+
+    first, *others = sorted(before, key=order)
+    rest = [one for key in others for one in before[key]]
+    opinions = {one.reading.key: one.reading.opinions for one in judged.admitted}
+    went_on = [
+        joined(one, [it for it in rest if it.key == one.key], shown[one.key], opinions[one.key])
+        if one.key in shown
+        else one
+        for one in before[first]
+    ]
+    known = {one.key: one for one in went_on}
+    judged.admitted = [_undated(one, known.get(one.reading.key)) for one in judged.admitted]
+    return Heir(judged.raw.key, first, went_on)
+
+
+def _shown(reading: CustomerReading) -> Shown:
+    return Shown(reading.values, reading.slots, reading.shown)
+
+
+def _undated(one: Admitted, record: SourceRecord | None) -> Admitted:
+    """The reading without the times of what stood there already."""
+    if record is None:
+        return one
+    reading = one.reading
+    same = {name for name, cell in record.cells.items() if reading.values.get(name) == cell.base}
+    same |= {name for name, roll in record.rolls.items() if reading.slots.get(name) == roll.base}
+    typed = {name: at for name, at in reading.typed.items() if name not in same}
+    return replace(one, reading=replace(reading, typed=typed))
+
+
+def go_on(connection: Connection, system: str, obj: ObjectMapping, heir: Heir) -> None:
+    """Give the rows the new key; under the old one there is nothing to be read any more."""
+    rename.record(connection, system, obj.name, heir.before, heir.key)
+    old = [_under(one.key, heir.key, heir.before) for one in heir.records]
+    records.save(connection, [SourceRecord(key, obj.name, heir.before, deleted=True) for key in old])
+
+
+def judgements(
+    mapping: SystemMapping, obj: ObjectMapping, batch: Sequence[Raw], at: Instant
+) -> Iterator[Judgement]:
+    """A merge made in the system says that both are one customer."""
+    kinds = {facet.kind for facet in obj.facets if not facet.suffix}
+    for one in batch:
+        for kind in sorted(kinds) if one.merged_into else ():
+            loser = RecordKey(mapping.system, kind, one.key)
+            winner = RecordKey(mapping.system, kind, one.merged_into or "")
+            yield Judgement(loser, winner, True, mapping.system, f"merged in {mapping.title}", at)
