@@ -122,6 +122,8 @@ SAME = {
     "properties.email": "same@firm.example",
     "attributes.SMS": "31612345678",
 }
+ITS_OWN = {("brevo", "email")}
+"""A vendor's unique values that are refused to the very record that has them."""
 
 
 def test_no_two_records_share_a_value_that_is_declared_unique(stage: Stage) -> None:
@@ -132,7 +134,8 @@ def test_no_two_records_share_a_value_that_is_declared_unique(stage: Stage) -> N
         (stored,) = hub.push(case.obj, [Write(f"{path}-1", first, data)])
         (refused,) = hub.push(case.obj, [Write(f"{path}-2", second, data)])
         (again,) = hub.push(case.obj, [Write(f"{path}-3", first, data)])
-        assert (stored.status, refused.status, again.status) == ("done", "refused", "done"), path
+        assert (stored.status, refused.status) == ("done", "refused"), path
+        assert again.status == ("refused" if (case.system, path) in ITS_OWN else "done"), path
 
 
 def test_what_identifies_a_record_is_declared_unique(case: Case) -> None:
