@@ -62,5 +62,8 @@ class SharesItsPlace(Protocol):
     """A codec of a place that may hold more than the one value it reads."""
 
     def over(self, written: object, standing: object) -> object:
-        """What to put where ``standing`` stands, so that ``written`` is read there and the rest stays."""
+        """What to put where ``standing`` stands, so that ``written`` is read there and the rest stays.
+
+        Raises CodecError where nothing can be.
+        """
         ...

@@ -20,13 +20,16 @@ _DIALLED = re.compile(r"[0-9 ()./\u2010-\u2015-]+")
 _EXTENSION = re.compile(r"[,;]?\s*(?:ext(?:n|ension)?\.?|x|#|;ext=)\s*:?\s*[0-9]{1,7}$", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
+OTHERS_BEHIND = "Others stand behind it, and one would become the customer's: take it out there by hand."
+
 
 @dataclass(frozen=True, slots=True)
 class Email:
     """A mailbox in small letters, by email-validator; whether it exists is not asked.
 
     ``parted_by``: a place that may hold several, parted so. The first that is an address is read; a write
-    goes into its place and leaves the others as they stand, and emptying takes it out from among them.
+    goes into its place and leaves the others as they stand. It is not emptied before another, for that one
+    would become the customer's.
     """
 
     parts: ClassVar[tuple[str, ...]] = ()
@@ -50,9 +53,11 @@ class Email:
         first = next((number for number, one in enumerate(some) if _mailbox(tidy(one))), None)
         if first is None or len(some) == 1:
             return written
-        stood = some[first]
+        stood, behind = some[first], some[first + 1 :]
+        if written is None and any(_mailbox(tidy(one)) for one in behind):
+            raise CodecError("email", "no emptying before another address", None, OTHERS_BEHIND)
         new = [] if written is None else [stood.replace(stood.strip(), str(written))]
-        return self.parted_by.join([*some[:first], *new, *some[first + 1 :]]).strip() or None
+        return self.parted_by.join([*some[:first], *new, *behind]).strip() or None
 
     def _parted(self, text: str) -> list[str]:
         return text.split(self.parted_by) if self.parted_by else [text]

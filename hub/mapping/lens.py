@@ -85,7 +85,7 @@ class Part:
         return self.limits.apply(self.codec.write(value))
 
     def over(self, written: object, standing: object) -> object:
-        """What to put at this place, where more may stand than the value: that stays."""
+        """What to put at this place, where more may stand than the value: that stays. Raises CodecError."""
         return self.codec.over(written, standing) if isinstance(self.codec, SharesItsPlace) else written
 
 

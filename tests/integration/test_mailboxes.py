@@ -1,5 +1,6 @@
 """A mailbox that holds several addresses: the first is the customer's, the others stay where they are."""
 
+from hub.store import outbox
 from tests.databases import Databases
 from tests.integration.shown import seed, shows, types
 from tests.integration.stage import Staged, keys, staged
@@ -32,4 +33,10 @@ def test_an_address_is_corrected_and_the_others_are_kept(databases: Databases) -
         assert "kantoor.nl" not in " ".join(_mails(hub)).casefold()
         types(stage, "hubspot", 1, email=None)
         hub.sync(2)
-        assert shows(stage, "moneybird")[PLACE] == "boekhouding@kantoor.nl"
+        assert shows(stage, "moneybird")[PLACE] == "nieuw@klant1.nl,boekhouding@kantoor.nl"
+        with hub.hub.store.read() as connection:
+            (refused,) = outbox.changes(connection, "moneybird", ["refused"])
+        assert "take it out there by hand" in refused.message and "klant1" not in refused.message
+        mark = stage.mark()
+        hub.sync(2)
+        assert keys(stage.by_hub(mark)) == []

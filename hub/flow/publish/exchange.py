@@ -11,6 +11,7 @@ from typing import Any
 
 from connectors.contract import RawRecord, Receipt, Write
 from connectors.errors import ConnectorError, ContractBroken, Refused, Transient, Unsure
+from hub.codecs.contract import CodecError
 from hub.flow.publish.answers import mark_all, note_answers
 from hub.flow.publish.desk import Batch, Desk
 from hub.flow.publish.recheck import Checked, checked
@@ -106,22 +107,27 @@ def _send(desk: Desk, batch: Batch) -> None:
 
 
 def _receipts(desk: Desk, batch: Batch) -> list[Receipt]:
-    writes = [_write(desk, batch, one) for one in batch.changes]
+    drawn = [_write(desk, batch, one) for one in batch.changes]
+    unfit = [one for one in drawn if isinstance(one, Receipt)]
+    writes = [one for one in drawn if isinstance(one, Write)]
     try:
-        return desk.connector.push(desk.obj.name, writes)
+        return [*unfit, *(desk.connector.push(desk.obj.name, writes) if writes else ())]
     except Unsure as error:
-        return [Receipt(one.id, "unsure", message=str(error)) for one in batch.changes]
+        return [*unfit, *(Receipt(one.ref, "unsure", message=str(error)) for one in writes)]
     except Refused as error:
-        return [Receipt(one.id, "refused", message=str(error)) for one in batch.changes]
+        return [*unfit, *(Receipt(one.ref, "refused", message=str(error)) for one in writes)]
 
 
-def _write(desk: Desk, batch: Batch, change: Change) -> Write:
-    """What is sent: of a unit with a changed place all of it, as it was just seen."""
+def _write(desk: Desk, batch: Batch, change: Change) -> Write | Receipt:
+    """What is sent: of a unit with a changed place all of it, as it was just seen; or why nothing can be."""
     seen = batch.seen.get(change.raw_key or "")
     record = batch.records.get(change.record_id or -1)
     data = change.data
     if seen is not None and record is not None:
-        data = whole(desk.mapping, record, change, seen.data)
+        try:
+            data = whole(desk.mapping, record, change, seen.data)
+        except CodecError as error:
+            return Receipt(change.id, "refused", message=str(error))
     return Write(change.id, change.raw_key, data, seen)
 
 

@@ -17,7 +17,10 @@ from hub.store.change import Change
 def whole(
     mapping: SystemMapping, record: SourceRecord, change: Change, seen: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """All that is sent of a change: beside the places that change the others of their units, as just seen."""
+    """All that is sent of a change: beside the places that change the others of their units, as just seen.
+
+    Raises CodecError where a value of ours cannot be put beside what stands there.
+    """
     data = change.data
     facet = facet_of(mapping, record, seen)
     for name, both in change.fields.items():
