@@ -28,7 +28,7 @@ SHEET = Capabilities(
             batch_size=BATCH,
             findable=frozenset({"email", "external_id"}),
             references={"organization_id": "organizations"},
-            unique=frozenset({"email"}),
+            unique=frozenset({"email", "external_id"}),
         ),
         "organizations": ObjectSheet(
             incremental="timestamp",
