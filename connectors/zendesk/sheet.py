@@ -29,7 +29,7 @@ SHEET = Capabilities(
             batch_size=BATCH,
             findable=frozenset({"email", "external_id"}),
             references={"organization_id": "organizations"},
-            unique=frozenset({"email"}),
+            unique=frozenset({"email", "external_id"}),
             page="https://{host}/agent/users/{key}",
             page_at="zendesk.com",
         ),

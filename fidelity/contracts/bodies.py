@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl
 
 import orjson
 
-from fidelity.contracts.schemas import Json, Schemas
+from fidelity.contracts.nodes import Json
+from fidelity.contracts.schemas import Schemas
 
 JSON = "application/json"
 FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"

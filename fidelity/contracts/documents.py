@@ -5,15 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from fidelity.contracts.bodies import FORM, JSON, PARTS, Content, kind_of
 from fidelity.contracts.files import documents
-from fidelity.contracts.schemas import Json, Schemas, Side, resolved
+from fidelity.contracts.nodes import Json, inner, listed, resolved
+from fidelity.contracts.schemas import Schemas, Side
 
 _PARAMETER = re.compile(r"\{([^{}]+)\}")
 _BODIES = ("body", "formData")
 """Where Swagger 2 has what is no parameter but the body."""
+_NAMED = ("in", "name")
 METHODS = ("get", "put", "post", "delete", "patch")
 
 
@@ -100,18 +103,20 @@ def _bases(document: Json, item: Json, operation: Json) -> list[str]:
     """What stands before the paths: Swagger's base path, or the path of each server."""
     if "swagger" in document:
         return [str(document.get("basePath", "")).rstrip("/")]
-    servers = operation.get("servers") or item.get("servers") or document.get("servers") or [{"url": ""}]
-    return sorted({urlsplit(str(server["url"])).path.rstrip("/") for server in servers})
+    levels = (listed(one, "servers") for one in (operation, item, document))
+    servers = next(filter(None, levels), list[Any]())
+    urls = [str(one.get("url") or "") for one in servers if isinstance(one, Mapping)]
+    return sorted({urlsplit(url).path.rstrip("/") for url in urls or [""]})
 
 
 def _operation(
     document: Json, schemas: Mapping[Side, Schemas], method: str, path: str, item: Json, one: Json
 ) -> Operation:
-    told = [*(item.get("parameters") or ()), *(one.get("parameters") or ())]
-    given = [each for each in (resolved(document, it) for it in told) if "in" in each and "name" in each]
+    told = [resolved(document, each) for each in (*listed(item, "parameters"), *listed(one, "parameters"))]
+    given = [each for each in told if all(isinstance(each.get(it), str) for it in _NAMED)]
     named = {(one["in"], one["name"]): _parameter(one) for one in given if one["in"] not in _BODIES}
     body, required = _body(document, given, one)
-    replies = (one.get("responses") or {}).items()
+    replies = inner(one, "responses").items()
     answers = {str(status): _answer(document, one, resolved(document, it)) for status, it in replies}
     return Operation(
         method.upper(),
@@ -127,8 +132,8 @@ def _operation(
 
 def _parameter(given: Json) -> Parameter:
     required = bool(given.get("required"))
-    content: Json = next(iter(given.get("content", {}).values()), {})
-    schema = given.get("schema") or content.get("schema") or given
+    kinds = [inner(described, "schema") for described in inner(given, "content").values()]
+    schema = inner(given, "schema") or next(iter(kinds), {}) or given
     return Parameter(given["name"], given["in"], required, _plain(schema) if schema is given else schema)
 
 
@@ -138,16 +143,16 @@ def _plain(given: Json) -> Json:
 
 
 def _body(document: Json, parameters: Sequence[Json], one: Json) -> tuple[Content | None, bool]:
-    kinds = [kind_of(kind) for kind in one.get("consumes") or document.get("consumes") or ()]
+    kinds = [kind_of(str(kind)) for kind in listed(one, "consumes") or listed(document, "consumes")]
     fields = [each for each in parameters if each["in"] == "formData"]
     required = any(each.get("required") for each in parameters if each["in"] in _BODIES)
     for each in parameters:
         if each["in"] == "body":
-            return _each(kinds or [JSON], each.get("schema")), required
+            return _each(kinds or [JSON], inner(each, "schema")), required
     if fields:
         return _each([kind for kind in kinds if kind in (FORM, PARTS)] or [FORM], _form(fields)), required
-    asked = resolved(document, one.get("requestBody") or {})
-    return _content(asked), bool(asked.get("required"))
+    asked = resolved(document, inner(one, "requestBody"))
+    return _content(asked), isinstance(asked, Mapping) and bool(asked.get("required"))
 
 
 def _form(fields: Sequence[Json]) -> Json:
@@ -162,30 +167,31 @@ def _form(fields: Sequence[Json]) -> Json:
 def _answer(document: Json, one: Json, given: Json) -> Content | None:
     if "swagger" not in document:
         return _content(given)
-    kinds = [kind_of(kind) for kind in one.get("produces") or document.get("produces") or [JSON]]
-    return _each(kinds, given["schema"]) if "schema" in given else None
+    kinds = [kind_of(str(kind)) for kind in listed(one, "produces") or listed(document, "produces") or [JSON]]
+    return _each(kinds, inner(given, "schema")) if isinstance(given, Mapping) and "schema" in given else None
 
 
-def _each(kinds: Sequence[str], schema: Json | None) -> Content:
-    return {kind: schema or {} for kind in kinds}
+def _each(kinds: Sequence[str], schema: Json) -> Content:
+    return dict.fromkeys(kinds, schema)
 
 
 def _content(given: Json) -> Content | None:
     """Every kind of content with its schema; None where there is none."""
-    told = (given.get("content") or {}).items()
-    return {kind_of(kind): (described or {}).get("schema") or {} for kind, described in told} or None
+    told = inner(given, "content").items()
+    return {kind_of(kind): inner(described, "schema") for kind, described in told} or None
 
 
 def _credentials(document: Json, one: Json) -> list[frozenset[str]]:
-    schemes = document.get("securityDefinitions") or (document.get("components") or {}).get(
-        "securitySchemes", {}
+    schemes = inner(document, "securityDefinitions") or inner(
+        inner(document, "components"), "securitySchemes"
     )
-    asked = one.get("security", document.get("security")) or []
-    return [frozenset(filter(None, (_header(schemes.get(name, {})) for name in each))) for each in asked]
+    asked = listed(one if "security" in one else document, "security")
+    ways = [each for each in asked if isinstance(each, Mapping)]
+    return [frozenset(filter(None, (_header(inner(schemes, name)) for name in each))) for each in ways]
 
 
 def _header(scheme: Json) -> str:
     """The header a security scheme uses, in lower case; nothing for one that uses none."""
     if scheme.get("type") == "apiKey":
-        return str(scheme["name"]).lower() if scheme.get("in") == "header" else ""
+        return str(scheme.get("name")).lower() if scheme.get("in") == "header" else ""
     return "authorization"

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from fidelity.contracts.schemas import Json
+from fidelity.contracts.nodes import Json
 
 SUFFIXES = (".yaml", ".yml", ".json")
 _NUMBERS = {

@@ -11,7 +11,8 @@ from jsonschema.exceptions import ValidationError
 
 from fidelity.contracts.bodies import JSON, Content, is_judged, kind_of, schema_for, typed, value
 from fidelity.contracts.documents import Operation, Parameter, meant
-from fidelity.contracts.schemas import Json, Schemas
+from fidelity.contracts.nodes import Json
+from fidelity.contracts.schemas import Schemas
 from fidelity.contracts.tape import Exchange
 
 _TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}

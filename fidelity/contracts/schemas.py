@@ -8,24 +8,22 @@ Three liberties, each on the strict side or where vendors' documents are known t
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Literal
-from urllib.parse import unquote
 
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-Json = Mapping[str, Any]
+from fidelity.contracts.nodes import Json, at, inner, listed, local, references, resolved, steps_of
+
 Side = Literal["request", "answer"]
 
 HOMES = ("definitions", "components/schemas")
 """Where documents keep the schemas that others refer to."""
 _URI = "urn:document"
-DEEPEST = 50
-"""References one after the other, before they are taken for a ring."""
 _NUMBERS = (
     *("multipleOf", "minimum", "maximum", "minLength", "maxLength"),
     *("minItems", "maxItems", "minProperties", "maxProperties"),
@@ -61,11 +59,12 @@ class Schemas:
 
     def __init__(self, document: Json, side: Side) -> None:
         self._document, self._hidden = document, _HIDDEN[side]
-        strays = sorted({ref for ref in _references(document) if not self._at_home(ref)})
+        strays = sorted({ref for ref in map(local, references(document)) if not self._at_home(ref)})
         self._strays = {ref: number for number, ref in enumerate(strays)}
         homes: dict[str, Any] = {}
         for home in HOMES:
-            kept = dict(_at(document, home.split("/")) or {})
+            *way, last = home.split("/")
+            kept = inner(at(document, way), last)
             homes[home] = {name: self._part(schema) for name, schema in kept.items()}
         whole: dict[str, Any] = {"definitions": homes[HOMES[0]], "components": {"schemas": homes[HOMES[1]]}}
         whole["strays"] = [self._part(resolved(document, {"$ref": ref})) for ref in strays]
@@ -88,10 +87,10 @@ class Schemas:
     def field(self, schema: Json, name: str) -> Json:
         """The schema of one field of an object, or of a list's items where ``name`` is empty."""
         for part in self._parts(schema):
-            named = (part.get("properties") or {}).get(name, part.get("additionalProperties"))
-            inner = named if name else part.get("items")
-            if isinstance(inner, Mapping):
-                return dict(inner)
+            named = inner(part, "properties").get(name, part.get("additionalProperties"))
+            found = named if name else part.get("items")
+            if isinstance(found, Mapping):
+                return found
         return {}
 
     def _value(self, schema: Any) -> Any:
@@ -103,7 +102,7 @@ class Schemas:
     def _part(self, schema: Any) -> Any:
         """A schema as a part of another."""
         if not isinstance(schema, Mapping):
-            return schema
+            return schema if isinstance(schema, bool) else {}
         if isinstance(schema.get("$ref"), str):
             return self._nullable(schema, self._referred(schema))
         made: dict[str, Any] = {
@@ -113,27 +112,28 @@ class Schemas:
             made["type"] = types
         made |= self._bounds(schema) | self._inside(schema)
         for key in ("allOf", "anyOf", "oneOf"):
-            if key in schema:
+            if parts := listed(schema, key):
                 joined = "allOf" if key == "allOf" else "anyOf"
-                made.setdefault("allOf", []).append({joined: [self._part(one) for one in schema[key]]})
+                made.setdefault("allOf", []).append({joined: [self._part(one) for one in parts]})
         return self._nullable(schema, made)
 
     def _referred(self, schema: Json) -> Any:
         """The reference into the schemas as they are checked; those outside their homes stand apart there."""
-        ref = _local(schema["$ref"])
+        ref = local(schema["$ref"])
         return {"$ref": f"{_URI}#/strays/{self._strays[ref]}" if ref in self._strays else _URI + ref}
 
     def _at_home(self, ref: str) -> bool:
-        at_home = ref.removeprefix("#/").rpartition("/")[0] in HOMES
-        return at_home and isinstance(resolved(self._document, {"$ref": ref}), Mapping)
+        return (
+            ref.removeprefix("#/").rpartition("/")[0] in HOMES
+            and at(self._document, steps_of(ref)) is not None
+        )
 
     def _inside(self, schema: Json) -> dict[str, Any]:
         made: dict[str, Any] = {}
-        fields = schema.get("properties") or {}
+        fields = inner(schema, "properties")
         if fields:
-            made["properties"] = {name: self._value(inner) for name, inner in fields.items()}
-        asked = schema.get("required")
-        needed = [name for name in asked if isinstance(name, str)] if isinstance(asked, list) else []
+            made["properties"] = {name: self._value(one) for name, one in fields.items()}
+        needed = [name for name in listed(schema, "required") if isinstance(name, str)]
         if needed := [name for name in needed if not self._is_hidden(fields, name)]:
             made["required"] = needed
         if isinstance(schema.get("additionalProperties"), Mapping):
@@ -168,7 +168,7 @@ class Schemas:
         for part in self._parts(schema):
             if part.get("additionalProperties") or part.get("patternProperties"):
                 return set()
-            found |= set(part.get("properties") or ())
+            found |= set(inner(part, "properties"))
         return found
 
     def _parts(self, schema: Any, seen: frozenset[str] = frozenset()) -> Iterator[Json]:
@@ -182,48 +182,8 @@ class Schemas:
             return
         yield schema
         for key in ("allOf", "anyOf", "oneOf"):
-            for one in schema.get(key) or ():
+            for one in listed(schema, key):
                 yield from self._parts(one, seen)
-
-
-def _references(node: Any) -> Iterator[str]:
-    """Every reference within the document."""
-    if isinstance(node, Mapping):
-        if isinstance(ref := node.get("$ref"), str) and ref.startswith("#/"):
-            yield ref
-        for one in node.values():
-            yield from _references(one)
-    elif isinstance(node, list):
-        for one in node:
-            yield from _references(one)
-
-
-def resolved(document: Json, node: Any) -> Any:
-    """What a node stands for: itself, or what its ``$ref`` points to; anything, where that is nowhere."""
-    for _ in range(DEEPEST):
-        if not (isinstance(node, Mapping) and isinstance(node.get("$ref"), str)):
-            return node
-        steps = _local(node["$ref"]).removeprefix("#/").split("/")
-        node = _at(document, [unquote(step).replace("~1", "/").replace("~0", "~") for step in steps])
-        node = {} if node is None else node
-    return {}
-
-
-def _local(ref: str) -> str:
-    if not ref.startswith("#/"):
-        raise ValueError(
-            f"the document refers to another file ({ref}): bundle it into one, and put that there"
-        )
-    return ref
-
-
-def _at(node: Any, steps: Sequence[str]) -> Any:
-    for step in steps:
-        if isinstance(node, list) and step.isdecimal() and int(step) < len(node):
-            node = node[int(step)]
-        else:
-            node = node.get(step) if isinstance(node, Mapping) else None
-    return node
 
 
 def _types(schema: Json) -> list[str]:

@@ -362,6 +362,41 @@ def test_every_vendors_yaml_is_read_as_json_has_it(tmp_path: Path) -> None:
     assert places == ["answer 200 off.more", "answer 200 on", "request query at", "request query op"]
 
 
+NOWHERE = "#/components/schemas/nowhere"
+
+
+def test_what_a_document_has_of_another_type_than_it_should_says_nothing(tmp_path: Path) -> None:
+    """As generators write what is empty: a list for no fields, null for no content."""
+    loose: Any = {"type": None, "properties": [], "required": None, "enum": None, "allOf": None, "items": []}
+    body = {
+        "content": {
+            "application/json": {"schema": {**loose, "oneOf": [loose, {"$ref": NOWHERE}, True, None]}},
+            "text/csv": None,
+        }
+    }
+    get: Any = {
+        "parameters": [
+            None,
+            {"name": "limit", "in": "query", "schema": None, "content": None},
+            {"in": "query"},
+        ],
+        "requestBody": None,
+        "responses": {"200": body, "204": None, "400": {"content": []}},
+        "security": None,
+        "servers": None,
+    }
+    paths: Any = {"/contacts": {"get": get, "post": None, "parameters": None}, "/none": None, "/x": []}
+    document: Any = {
+        "openapi": "3.0.0",
+        "paths": paths,
+        "components": {"schemas": None},
+        "servers": [None, {}],
+    }
+    (tmp_path / "vendor.json").write_bytes(orjson.dumps(document))
+    asked = exchange("GET", "/contacts", (("limit", "1"),), None, 200, {"any": [1]})
+    assert told(operations(tmp_path), asked) == []
+
+
 @pytest.mark.parametrize("text", ["openapi: [", "{", "? [a]\n: b"])
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "vendor.yaml").write_text(text)
