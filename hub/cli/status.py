@@ -88,7 +88,15 @@ def _system(one: "SystemStatus") -> tuple[object, ...]:
     behind = f"{ago(one.behind_s)} ago" if one.behind_s is not None else "never"
     unread = 0 if one.last_pull else "-"
     numbers = [said.get(name, unread) for name in ("offered", "landed", "admitted", "quarantined")]
-    return (one.system, behind, *numbers, one.pending, one.quarantined, one.queued, counts(one.outbox))
+    return (
+        f"{one.title} ({one.system})",
+        behind,
+        *numbers,
+        one.pending,
+        one.quarantined,
+        one.queued,
+        counts(one.outbox),
+    )
 
 
 def _agreed(found: Mapping[str, Any]) -> str:

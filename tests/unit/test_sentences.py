@@ -1,5 +1,6 @@
 """What departments read is there in every language, and tells the same things."""
 
+from dataclasses import replace
 from string import Formatter
 from typing import get_args
 
@@ -9,6 +10,7 @@ from hub.mapping.load import load
 from hub.mapping.spec import Department
 from hub.publish.effect import EFFECTS
 from hub.views.as_csv import neutral
+from hub.views.naming import Telling
 from hub.views.sentences import TABLES, Lang, sentences
 
 
@@ -35,7 +37,12 @@ def test_everything_that_is_named_has_a_name(lang: Lang) -> None:
     assert [
         (what, one) for what, some in named.items() for one in some if f"{what}.{one}" not in words.table
     ] == []
-    assert words.name("department", "somebody") == "somebody"
+    mappings = load()
+    labelled = replace(mappings.customer, departments={"sales": "Binnendienst"})
+    tell = Telling(replace(mappings, customer=labelled), words)
+    assert tell.department("sales") == "Binnendienst"
+    assert tell.department("finance") == TABLES[lang]["department.finance"]
+    assert (tell.system("brevo"), tell.system("gone")) == (mappings.systems["brevo"].title, "gone")
 
 
 @pytest.mark.parametrize(
