@@ -174,6 +174,8 @@ def _adds_up(desk: Desk, plan: Any) -> None:
     with file.open(encoding="utf-8", newline="") as opened:
         written = list(csv.DictReader(opened))
     assert Counter((one["system"], one["field"]) for one in written) == fields
+    phones = [one["after"] for one in written if one["field"] == "phones"]
+    assert any(phones) and not any(one.startswith("+") for one in phones)  # no spreadsheet works it out
     assert {one["state"] for one in written} == {"held"} and "HubSpot CRM (hubspot)" in said.out
     hub = desk.hub()
     log = " ".join(line for system in plan["totals"] for line in ending.published(hub, system))

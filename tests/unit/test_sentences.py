@@ -9,7 +9,6 @@ import pytest
 from hub.mapping.load import load
 from hub.mapping.spec import Department
 from hub.publish.effect import EFFECTS
-from hub.views.as_csv import neutral
 from hub.views.naming import Telling
 from hub.views.sentences import TABLES, Lang, sentences
 
@@ -43,21 +42,3 @@ def test_everything_that_is_named_has_a_name(lang: Lang) -> None:
     assert tell.department("sales") == "Binnendienst"
     assert tell.department("finance") == TABLES[lang]["department.finance"]
     assert (tell.system("brevo"), tell.system("gone")) == (mappings.systems["brevo"].title, "gone")
-
-
-@pytest.mark.parametrize(
-    ("cell", "shown"),
-    [
-        ("=1+1", "'=1+1"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("-2+cmd|' /C calc'!A0", "'-2+cmd|' /C calc'!A0"),
-        ("\tx", "'\tx"),
-        ("+31612345678", "+31612345678"),
-        ("+31612345678 | +31201234567", "+31612345678 | +31201234567"),
-        ("-12.50", "-12.50"),
-        ("Jan = Piet", "Jan = Piet"),
-        (None, None),
-    ],
-)
-def test_a_spreadsheet_works_nothing_out(cell: object, shown: object) -> None:
-    assert neutral(cell) == shown
