@@ -62,6 +62,8 @@ def _tell(found: "Status") -> None:
         screen.show(
             f"held for {hold.system}: {hold.changes} changes, {'; '.join(hold.reasons)} (hold {hold.id})"
         )
+    if any(one.outbox.get("refused") for one in found.systems):
+        screen.say("What systems do not take, and what to do: klantbeeld refused")
     _drift(found.drift)
     screen.show()
     screen.table("Latest runs", ("began", "verb", "system", "state", "counts"), _runs(found.runs))

@@ -87,6 +87,22 @@ def test_what_is_answered_and_not_taken_is_told_until_it_is_another(databases: D
         assert listed(hub) == []
 
 
+def test_a_record_that_was_not_made_says_which_one_is_in_its_way(databases: Databases) -> None:
+    with staged(seed(1, without=("brevo",))) as stage:
+        hub = stage.hub(databases)
+        types(stage, "hubspot", 1, lifecyclestage="customer")
+        hub.pull()
+        mailbox = shows(stage, "hubspot")["email"]
+        there = stage.edit(
+            "brevo", "contacts", None, {"email": mailbox, "attributes": {"LASTNAME": "Anders"}}
+        )
+        hub.publish("brevo")
+        (one,) = listed(hub, "brevo")
+        assert (one.record, f"contacts/{there};" in one.said) == (None, True)
+        assert {it.name for it in one.fields} > {"name", "emails"}
+        assert "look in Brevo" in one.todo and "plan retry brevo" in one.again
+
+
 def _refusing(real: Connector) -> Connector:
     made: Any = Refusing(real)
     found: Connector = made

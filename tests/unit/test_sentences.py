@@ -1,13 +1,16 @@
 """What departments read is there in every language, and tells the same things."""
 
+import time
 from dataclasses import replace
 from string import Formatter
 from typing import get_args
 
 import pytest
 
+from hub.cli.words import when
 from hub.mapping.load import load
 from hub.mapping.spec import Department
+from hub.model.instant import DAWN
 from hub.publish.effect import EFFECTS
 from hub.views.naming import Telling
 from hub.views.sentences import TABLES, Lang, sentences
@@ -42,3 +45,22 @@ def test_everything_that_is_named_has_a_name(lang: Lang) -> None:
     assert tell.department("sales") == "Binnendienst"
     assert tell.department("finance") == TABLES[lang]["department.finance"]
     assert (tell.system("brevo"), tell.system("gone")) == (mappings.systems["brevo"].title, "gone")
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "shown"),
+    [
+        ("Europe/Amsterdam", "2026-07-01T10:00:00.000000Z", "2026-07-01 12:00:00 (10:00:00Z)"),
+        ("Europe/Amsterdam", "2026-12-31T23:30:00.000000Z", "2027-01-01 00:30:00 (2026-12-31 23:30:00Z)"),
+        ("UTC", "2026-07-01T10:00:00.000000Z", "2026-07-01 10:00:00Z"),
+        ("America/New_York", DAWN, "0001-01-01 00:00:00Z"),
+    ],
+)
+def test_a_moment_is_told_by_the_clock_on_the_wall(
+    monkeypatch: pytest.MonkeyPatch, zone: str, at: str, shown: str
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        assert when(at) == shown
+    time.tzset()

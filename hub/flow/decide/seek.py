@@ -18,6 +18,8 @@ from hub.store.engine import Connection
 
 How = Literal["id", "value", "words", "parts"]
 """By what they were found: an id, a value that is theirs, whole words of a name, or parts of words."""
+LONGEST = 200
+"""Characters of what is asked that are looked at."""
 MOST = 200
 """Customers looked at, of many who fit."""
 _NUMBER = re.compile(r"\(?[+0-9][0-9 ()./\u2010-\u2015-]{4,40}")
@@ -44,7 +46,7 @@ class Sought:
 
 def seek(hub: Hub, connection: Connection, asked: str) -> Sought:
     """Everybody whom these words may mean, by the surest of what they may be; nobody where none fits."""
-    told = asked.strip()
+    told = asked.strip()[:LONGEST]
     if found := _by_id(hub, connection, told):
         return Sought(found, "id")
     named = reads.with_blocking_key(connection, list(_keys(hub, told)), MOST + 1)
