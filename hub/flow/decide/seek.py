@@ -8,7 +8,7 @@ from typing import Literal
 from hub.codecs import CodecError, codec
 from hub.codecs.reach import Phone, completed
 from hub.flow.hub import Hub
-from hub.identity.at_hand import keys_of_place, keys_of_value
+from hub.identity.at_hand import keys_of_place, keys_of_value, mailbox
 from hub.identity.candidates import Key
 from hub.identity.spelled import Forms, sought
 from hub.model.keys import KINDS, RecordKey
@@ -132,7 +132,7 @@ def _mailbox(told: str) -> str:
     """The mailbox these words are, as the hub would store it; empty for what is none."""
     if "@" not in told.strip("@"):
         return ""
-    return _read("email", told) or told.lower()
+    return mailbox(told) or told.lower()
 
 
 def _read(name: str, told: str) -> str:
