@@ -28,7 +28,7 @@ class Standing:
 
 def standing(hub: Hub, connection: Connection, told: Sequence[Change]) -> list[Standing]:
     """Those of these refusals, the latest first, that stand; what a person rejected since is no refusal."""
-    found = [*_updates(hub, connection, told), *_creations(connection, told)]
+    found = [*_updates(hub, connection, told), *_creations(hub, connection, told)]
     return sorted(found, key=lambda one: one.change.answered_at or "", reverse=True)
 
 
@@ -74,11 +74,19 @@ def _wanted(
                     yield row, record, golden, wish
 
 
-def _creations(connection: Connection, told: Sequence[Change]) -> Iterator[Standing]:
-    """Records that could not be made, of customers who have none there still."""
+def _creations(hub: Hub, connection: Connection, told: Sequence[Change]) -> Iterator[Standing]:
+    """Records that could not be made, of customers who have none there still and are to have one."""
     made = {(one.system, one.golden_id): one for one in reversed(told) if one.action == "create"}
     some = {where: one for where, one in made.items() if one.state == "refused"}
     known = goldens.by_ids(connection, {golden_id for _, golden_id in some})
     for (system, golden_id), change in some.items():
-        if golden_id in known and not records.of_golden(connection, [golden_id], system).get(golden_id):
+        there = records.of_golden(connection, [golden_id], system).get(golden_id)
+        if golden_id in known and not there and _is_wanted(hub, system, known[golden_id]):
             yield Standing(change, known[golden_id], None)
+
+
+def _is_wanted(hub: Hub, system: str, golden: Golden) -> bool:
+    """Whether a customer may have a record made in a system at all."""
+    _, facet = hub.mappings.systems[system].creatable(golden.kind) or ("", None)
+    when = facet and facet.create_when
+    return bool(when and when.allows(golden.document, frozenset(golden.systems)))

@@ -10,7 +10,7 @@ from hub.flow.hub import Hub
 from hub.golden.claims import Rules
 from hub.golden.record import Shown, SourceRecord, read_again
 from hub.model.value import Value
-from hub.views.find import Found, find
+from hub.views.find import Found, candidates, find
 from hub.views.why import why
 from tests.databases import Databases
 from tests.integration.people import admit, hub_with_nothing, said, settle
@@ -95,6 +95,7 @@ def test_whole_words_go_before_parts_of_words(hub: Hub) -> None:
     assert [(one.town, one.email) for one in found.hits][:1] == [("Goes", "info@bos.nl")]
     assert names(find(hub, "bosm")) == ["Jan Bosman"]
     assert len(find(hub, "bos", limit=1).hits) == 1 and find(hub, "bos", limit=1).more
+    assert names(candidates(hub, "Bosman")) == ["Jan Bosman"] and not candidates(hub, "nobody").hits
 
 
 @pytest.mark.parametrize(
