@@ -10,8 +10,8 @@ from hub.flow.hub import Hub
 from hub.identity.spelled import Forms, sought
 from hub.model.instant import Instant
 from hub.model.keys import Kind, RecordKey
+from hub.store import due, reads, records
 from hub.store import golden as goldens
-from hub.store import reads, records
 from hub.store.engine import Connection
 from hub.store.reads import Named
 from hub.views.customer import Customer, card
@@ -79,9 +79,11 @@ def _listed(connection: Connection, meant: Sought, limit: int) -> Found:
 def _why_nobody(connection: Connection, asked: str) -> str:
     if key := record_key(asked):
         return _why_no_record(connection, key)
+    waiting = due.count(connection)
+    more = f". {waiting} records wait to be reconciled: klantbeeld sync" if waiting else ""
     return (
         "no such customer; give a golden id, a record key such as hubspot/person/123, an e-mail address, "
-        "a telephone number, a postal code with a house number, or words of the name"
+        f"a telephone number, a postal code with a house number, or words of the name{more}"
     )
 
 

@@ -106,6 +106,15 @@ def test_nobody_is_nobody(hub: Hub, asked: str) -> None:
         find(hub, asked)
 
 
+def test_who_waits_to_be_reconciled_is_not_found_yet_and_that_is_said(databases: Databases) -> None:
+    with hub_with_nothing(databases) as hub:
+        admit(hub, {person("brevo", 1): said(("Wim", "Later"))})
+        with pytest.raises(NotFound, match="1 records wait to be reconciled: klantbeeld sync"):
+            find(hub, "Later")
+        settle(hub)
+        assert names(find(hub, "later")) == ["Wim Later"]
+
+
 def test_explain_and_review_take_the_same_but_decide_on_no_part_of_a_word(hub: Hub) -> None:
     assert why(hub, "06 12345670", "Angelo").left in {"brevo/person/1", "hubspot/person/71"}
     with hub.store.read() as connection:
