@@ -38,7 +38,7 @@ def write_plan(hub: Hub, systems: Collection[str], file: Path, *, replaces: bool
 
 
 def _rows(one: ChangeView) -> Iterator[tuple[str, ...]]:
-    record = f"{one.object}/{one.raw_key or ''}"
+    record = f"{one.system}/{one.object}/{one.raw_key or ''}"
     for field in one.fields:
         yield (
             *(one.system, record, one.golden_id, one.customer),

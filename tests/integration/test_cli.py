@@ -474,6 +474,9 @@ def test_quarantined_values_are_shown_and_never_logged(desk: Desk) -> None:
     assert reason["place"] == "properties.lastname" and "properties.lastname holds 'de'" in reason["sentence"]
     assert reason["path"] == "name/family_name_prefix"
     assert reason["value"] == "'de'"
+    log = " ".join(ending.pulled(desk.hub(), "hubspot"))
+    assert "name/family_name_prefix (not)" in log and "klantbeeld quarantine hubspot" in log
+    assert "'de'" not in log and one["name"] not in log
     said = desk.type("quarantine", "hubspot")
     assert "'de'" in said.out and one["name"] in said.out
     assert "In properties.lastname staat 'de'" in desk.type("quarantine", "hubspot", "--lang", "nl").out

@@ -69,6 +69,7 @@ def names(found: Found) -> list[str]:
         ("BAS@graaf.nl", "Bas de Graaf"),
         ("hubspot/contacts/71", "Bas de Graaf"),
         ("71", "Bas de Graaf"),
+        ("contacts/71", "Bas de Graaf"),
         ("https://app.hubspot.com/contacts/9/record/0-1/71", "Bas de Graaf"),
         ("jose d\u2019angelo", "Jos\u00e9 D'Angelo"),
         ("dangelo", "Jos\u00e9 D'Angelo"),

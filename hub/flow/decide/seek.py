@@ -100,11 +100,13 @@ def _by_id(hub: Hub, connection: Connection, told: str) -> list[str]:
 
 
 def _by_key(hub: Hub, connection: Connection, told: str) -> list[str]:
-    """By a vendor's id alone, or the end of a link into the vendor's application."""
-    alone = told.rstrip("/").rpartition("/")[2] if "://" in told else told
-    if not any(map(str.isdecimal, alone)) or any(map(str.isspace, alone)):
+    """By a vendor's id alone or behind its object (``contacts/123``), or the end of a link to the vendor."""
+    *_, obj, alone = ("", *told.rstrip("/").split("/"))
+    named = "://" not in told and told.partition("/")[0] in hub.mappings.systems
+    if named or not any(map(str.isdecimal, alone)) or any(map(str.isspace, alone)):
         return []
-    places = [(name, one) for name, it in hub.mappings.systems.items() for one in it.objects]
+    every = [(name, one) for name, it in hub.mappings.systems.items() for one in it.objects]
+    places = [one for one in every if one[1] == obj] or every
     return _golden(connection, records.of_raw(connection, places, alone.partition("#")[0], alone))
 
 
