@@ -4,7 +4,7 @@ Whoever looks somebody up types a name in any order, with a prefix in front, beh
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from hub.codecs.clean import unaccented
@@ -61,8 +61,8 @@ def forms(piece: str) -> Forms:
     return frozenset(one.replace(" ", "")[:LONGEST] for one in spelled if len(one) > 1)
 
 
-def sought(asked: str) -> list[Forms]:
-    """The words somebody typed, without the prefixes of names, unless there is nothing else."""
+def sought(asked: str, idle: Collection[str] = ()) -> list[Forms]:
+    """The words somebody typed, without prefixes and other ``idle`` ones (``bv``), unless that is all."""
     every = [one for piece in _BETWEEN.split(asked) if (one := forms(piece))]
-    told = [one for one in every if not one <= PREFIXES]
+    told = [one for one in every if not one <= PREFIXES.union(idle)]
     return list(dict.fromkeys(told or every))

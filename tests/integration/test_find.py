@@ -9,6 +9,7 @@ from hub.flow.errors import NotFound
 from hub.flow.hub import Hub
 from hub.golden.claims import Rules
 from hub.golden.record import Shown, SourceRecord, read_again
+from hub.model.keys import RecordKey
 from hub.model.value import Value
 from hub.views.find import Found, candidates, find
 from hub.views.why import why
@@ -41,7 +42,8 @@ def hub(databases: Databases) -> Iterator[Hub]:
             person("brevo", 7): said(("\u00c9LISE", "100% of_them back\\slash"), ["e@e.nl"]),
             person("brevo", 8): _renamed(said(("Sanne", "Kuiper"), ["sanne@k.nl"]), "Visser"),
         }
-        admit(found, some)
+        firm = said(("", ""), legal_name="Bakkerij Kuiper")
+        admit(found, some | {RecordKey("hubspot", "organisation", "3"): firm})
         settle(found)
         yield found
 
@@ -78,6 +80,8 @@ def names(found: Found) -> list[str]:
         ("mueller jurgen", "J\u00fcrgen M\u00fcller"),
         ("M\u00dcLLER", "J\u00fcrgen M\u00fcller"),
         ("info@bos.nl", "Jan Bos"),
+        ("Bakkerij Kuiper BV", "Bakkerij Kuiper"),
+        ("kuiper bakkerij b.v.", "Bakkerij Kuiper"),
         ("ngel", "Jos\u00e9 D'Angelo"),
         ("Sanne Kuiper", "Sanne Visser"),
         ("\u00e9lise", ODD),

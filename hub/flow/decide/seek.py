@@ -52,7 +52,7 @@ def seek(hub: Hub, connection: Connection, asked: str) -> Sought:
     named = reads.with_blocking_key(connection, list(_keys(hub, told)), MOST + 1)
     if found := sorted({*_by_key(hub, connection, told), *named}):
         return _sought(found, "value")
-    words = sought(told)
+    words = sought(told, hub.mappings.customer.matching["organisation"].get("legal_forms", ()))
     if generic := _mailbox(told):
         words = [frozenset((generic,))]
     if found := name_words.called(connection, words, MOST + 1):
