@@ -7,8 +7,11 @@ import pyarrow as pa
 
 from hub.identity.candidates import MOST
 from hub.identity.rating import keys_of, stored
+from hub.identity.spelled import words_of
+from hub.identity.vocabulary import Vocabulary
 from hub.model.instant import DAWN
 from hub.model.keys import KINDS, Kind
+from hub.model.value import Value
 from hub.store import descriptions
 from hub.store.descriptions import Description
 from hub.store.engine import Store
@@ -17,6 +20,7 @@ from hub.store.tables import crosswalk, golden, source_record
 from hub.store.upsert import insert
 
 BATCH = 20_000
+NO_WORDS = Vocabulary()
 
 
 def fill(memory: Store, described: Mapping[Kind, pa.Table]) -> None:
@@ -32,7 +36,9 @@ def fill(memory: Store, described: Mapping[Kind, pa.Table]) -> None:
 def _store(memory: Store, kind: Kind, rows: Mapping[int, Mapping[str, Any]]) -> None:
     told = {row: stored([one]) for row, one in rows.items()}
     keys = keys_of(kind, told)
-    found = {row: Description(kind, told[row], keys.get(row, ())) for row in rows}
+    found = {
+        row: Description(kind, told[row], keys.get(row, ()), _words(kind, one)) for row, one in rows.items()
+    }
     with memory.begin() as connection:
         insert(connection, source_record, list(_records(kind, rows)))
         insert(connection, golden, list(_golden(kind, rows)))
@@ -41,6 +47,13 @@ def _store(memory: Store, kind: Kind, rows: Mapping[int, Mapping[str, Any]]) -> 
         )
         descriptions.save(connection, [descriptions.redescribed(connection, found)], MOST)
         descriptions.crowded(connection, found, MOST)
+
+
+def _words(kind: Kind, row: Mapping[str, Any]) -> list[str]:
+    """By which it is looked up."""
+    name: dict[str, Value] = {f"{part}_name": row.get(part) or "" for part in ("given", "family")}
+    firm = row.get("firm") or ""
+    return words_of([{"name": name} if kind == "person" else {"legal_name": firm}], NO_WORDS)
 
 
 def _id(row: int) -> str:

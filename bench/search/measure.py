@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from random import Random
 from statistics import median, quantiles
 from typing import Any
@@ -10,11 +11,13 @@ from bench.identity.sets import TRUTH, prepared
 from bench.report import Measured, timed
 from bench.search.fill import fill
 from bench.sync.stage import room
+from hub.flow.errors import NotFound
 from hub.flow.hub import Hub
 from hub.mapping.load import load
 from hub.matching.columns import columns_of
 from hub.matching.described import describe
 from hub.matching.match import describer_of, read
+from hub.views.find import find as who_is
 from hub.views.search import Search, TooLittle, searching
 
 ASKED, WARM = 400, 40
@@ -47,6 +50,7 @@ def find(records: int, store: str) -> Measured:
             sought = _sought(table.to_pylist(), Random(7), min(ASKED, records // 4) + WARM)
             with timed() as took:
                 waited, found = _asked(search, sought)
+            shown = _shown(search.hub, sought)
     ours = {
         "records": table.num_rows,
         "filled_s": filling.wall_s,
@@ -55,8 +59,10 @@ def find(records: int, store: str) -> Measured:
         "p95_ms": round(1000 * quantiles(waited, n=20)[-1], 1),
         "worst_ms": round(1000 * max(waited), 1),
         "share_found": round(found, 3),
+        "show_p50_ms": round(1000 * median(shown), 1),
+        "show_p95_ms": round(1000 * quantiles(shown, n=20)[-1], 1),
     }
-    ours["soon"] = ours["p95_ms"] <= SOON
+    ours["soon"] = max(ours["p95_ms"], ours["show_p95_ms"]) <= SOON
     return Measured(ours, took, kept=found >= ENOUGH)
 
 
@@ -69,6 +75,18 @@ def _sought(rows: Sequence[Mapping[str, Any]], dice: Random, many: int) -> list[
         if len(told) == len(typed):
             found.append(told)
     return found
+
+
+def _shown(hub: Hub, sought: Sequence[dict[str, str]]) -> list[float]:
+    """Seconds it took to show who has a value that was typed, or a name: one of them, or a list."""
+    waited: list[float] = []
+    for told in sought:
+        value = told.get("email") or told.get("phone") or " ".join(told.values())
+        began = time.perf_counter()
+        with suppress(NotFound):
+            who_is(hub, value)
+        waited.append(time.perf_counter() - began)
+    return waited[WARM:]
 
 
 def _asked(search: Search, sought: Sequence[dict[str, str]]) -> tuple[list[float], float]:

@@ -17,7 +17,9 @@ def explain(
     one: Annotated[
         str,
         typer.Argument(
-            metavar="WHO", help="A golden id (an old one too), or a record, such as hubspot/person/123."
+            metavar="WHO",
+            help="A record, such as hubspot/person/123, a golden id (an old one too), or whatever klantbeeld "
+            "show takes.",
         ),
     ],
     other: Annotated[

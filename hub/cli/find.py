@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hub.cli import screen
+from hub.cli import listing, screen
 from hub.cli.options import Json, Limit, Store
 from hub.model.keys import Kind
+from hub.views.sentences import sentences
 
 if TYPE_CHECKING:
     from hub.views.search import Candidate
@@ -15,6 +16,12 @@ Text = str | None
 
 
 def find(
+    who: Annotated[
+        Text,
+        typer.Argument(
+            metavar="WHO", help="Whatever is at hand, as klantbeeld show takes it; instead of the options."
+        ),
+    ] = None,
     name: Annotated[
         Text, typer.Option("--name", help="A person's whole name, or a firm's with --kind.")
     ] = None,
@@ -47,13 +54,20 @@ def find(
     By the matching engine: spelling, initials, nicknames and an old address do not hide anybody. Exit code
     0 whether or not somebody fits.
 
+    With WHO it lists who may be meant by that, without rating anybody.
+
     Example: klantbeeld find --name 'J. de Vries' --email j.devries@example.nl
+
+    Example: klantbeeld find 'Graaf, Bas de'
 
     Example: klantbeeld find --legal-name 'Bakkerij Jansen' --postal-code '1234 AB' --json
     """
     from hub.cli.opening import opened
     from hub.views.search import searching
 
+    if who:
+        _meant(who, limit, json, store)
+        return
     told = {
         "name": name,
         "given_name": given_name,
@@ -78,6 +92,20 @@ def find(
         screen.answer({"candidates": found})
     else:
         _tell(found)
+
+
+def _meant(who: str, limit: int, json: bool, store: Store) -> None:
+    from hub.cli.opening import opened
+    from hub.views.find import candidates
+
+    with opened(store) as hub:
+        found = candidates(hub, who, limit)
+    if json:
+        screen.answer(found)
+    elif found.hits:
+        listing.choose(found, sentences())
+    else:
+        screen.say("Nobody like that.")
 
 
 def _tell(found: list["Candidate"]) -> None:

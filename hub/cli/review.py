@@ -20,9 +20,13 @@ Example: klantbeeld review same hubspot/person/123 brevo/person/45 --who anna --
 """
 
 One = Annotated[
-    str, typer.Argument(metavar="WHO", help="A record, such as hubspot/person/123, or a golden id.")
+    str,
+    typer.Argument(
+        metavar="WHO",
+        help="A record, such as hubspot/person/123, a golden id, or whatever klantbeeld show takes.",
+    ),
 ]
-Other = Annotated[str, typer.Argument(metavar="OTHER", help="The other record, or golden id.")]
+Other = Annotated[str, typer.Argument(metavar="OTHER", help="The other one.")]
 Who = Annotated[str | None, typer.Option("--who", help="Whose decision this is; kept with it.")]
 Why = Annotated[str | None, typer.Option("--why", help="Why; kept with the decision.")]
 

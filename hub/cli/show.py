@@ -1,16 +1,12 @@
 """``klantbeeld show``."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from hub.cli import card, screen
+from hub.cli import card, listing, screen
 from hub.cli.options import Json, Language, Limit, Store
-from hub.cli.words import when
-from hub.views.sentences import Sentences, sentences
-
-if TYPE_CHECKING:
-    from hub.views.find import Found
+from hub.views.sentences import sentences
 
 
 def show(
@@ -56,17 +52,4 @@ def show(
             screen.say(words("card.merged", old=found.redirected_from, golden_id=found.customer.golden_id))
         card.tell(found.customer, words)
     else:
-        _choose(found, words)
-
-
-def _choose(found: "Found", words: Sentences) -> None:
-    rows = [
-        (
-            *(one.name, words("show.otherwise") if one.otherwise else "", one.town, one.email),
-            *(words(f"kind.{one.kind}"), ", ".join(one.systems), when(one.changed_at), one.golden_id),
-        )
-        for one in found.hits
-    ]
-    head = ("name", "", "town", "email", "kind", "systems", "changed", "golden")
-    screen.table("", [words(f"head.{one}") if one else "" for one in head], rows)
-    screen.say(" ".join([words("show.several"), *([words("show.more")] if found.more else [])]))
+        listing.choose(found, words)

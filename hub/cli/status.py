@@ -62,6 +62,8 @@ def _tell(found: "Status") -> None:
         screen.show(
             f"held for {hold.system}: {hold.changes} changes, {'; '.join(hold.reasons)} (hold {hold.id})"
         )
+    if any(one.outbox.get("refused") for one in found.systems):
+        screen.say("What systems do not take, and what to do: klantbeeld refused")
     _drift(found.drift)
     screen.show()
     screen.table("Latest runs", ("began", "verb", "system", "state", "counts"), _runs(found.runs))
@@ -88,7 +90,15 @@ def _system(one: "SystemStatus") -> tuple[object, ...]:
     behind = f"{ago(one.behind_s)} ago" if one.behind_s is not None else "never"
     unread = 0 if one.last_pull else "-"
     numbers = [said.get(name, unread) for name in ("offered", "landed", "admitted", "quarantined")]
-    return (one.system, behind, *numbers, one.pending, one.quarantined, one.queued, counts(one.outbox))
+    return (
+        f"{one.title} ({one.system})",
+        behind,
+        *numbers,
+        one.pending,
+        one.quarantined,
+        one.queued,
+        counts(one.outbox),
+    )
 
 
 def _agreed(found: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ They are those of :mod:`hub.identity.candidates`, of either kind of customer.
 
 from collections.abc import Callable, Mapping
 
+from hub.codecs import CodecError, codec
 from hub.identity.candidates import Key, key
 from hub.identity.described import TAIL
 from hub.identity.features import plain
@@ -28,6 +29,14 @@ def keys_of_value(field: str, value: str) -> list[Key]:
 def keys_of_place(postal_code: str, house_number: str) -> list[Key]:
     """The keys of whoever lives there."""
     return _both(f"ph{plain(postal_code).replace(' ', '')}/{house_number}")
+
+
+def mailbox(text: str) -> str:
+    """The mailbox a text is, as the hub would store it; empty for what is none."""
+    try:
+        return str(codec("email").read(text) or "")
+    except CodecError:
+        return ""
 
 
 def _both(text: str) -> list[Key]:

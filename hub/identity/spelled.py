@@ -4,7 +4,8 @@ Whoever looks somebody up types a name in any order, with a prefix in front, beh
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from hub.codecs.clean import unaccented
 from hub.identity.features import PREFIXES, plain
@@ -29,14 +30,11 @@ def words_of(versions: Iterable[Mapping[str, Value]], words: Vocabulary) -> list
     """
     found: set[str] = set()
     for said in versions:
-        for text in _names(said):
-            found |= {form for forms in _all(text) for form in forms}
+        found.update(*map(_all, _names(said)))
         emails = said.get("emails")
-        found |= (
-            {str(one)[:LONGEST] for one in emails if words.is_generic(str(one))}
-            if isinstance(emails, list)
-            else set()
-        )
+        for one in emails if isinstance(emails, list) else ():
+            if words.is_generic(str(one)):
+                found.add(str(one)[:LONGEST])
     return sorted(found - PREFIXES)
 
 
@@ -48,12 +46,12 @@ def _names(said: Mapping[str, Value]) -> Iterator[str]:
         yield str(firm)
 
 
-def _all(text: str) -> Iterator[Forms]:
-    """The words of a name; of one with an apostrophe in it what stands behind that too."""
-    for piece in _BETWEEN.split(text):
-        yield forms(piece)
-        if len(parts := _APOSTROPHES.split(piece)) > 1:
-            yield forms(parts[-1])
+@lru_cache(maxsize=200_000)
+def _all(text: str) -> Forms:
+    """The words of a name, in each spelling; of one with an apostrophe in it what stands behind that too."""
+    pieces = [*_BETWEEN.split(text)]
+    pieces += [parts[-1] for one in pieces if len(parts := _APOSTROPHES.split(one)) > 1]
+    return frozenset(form for one in pieces for form in forms(one))
 
 
 def forms(piece: str) -> Forms:
@@ -63,8 +61,8 @@ def forms(piece: str) -> Forms:
     return frozenset(one.replace(" ", "")[:LONGEST] for one in spelled if len(one) > 1)
 
 
-def sought(asked: str) -> list[Forms]:
-    """The words somebody typed, without the prefixes of names, unless there is nothing else."""
+def sought(asked: str, idle: Collection[str] = ()) -> list[Forms]:
+    """The words somebody typed, without prefixes and other ``idle`` ones (``bv``), unless that is all."""
     every = [one for piece in _BETWEEN.split(asked) if (one := forms(piece))]
-    told = [one for one in every if not one <= PREFIXES]
+    told = [one for one in every if not one <= PREFIXES.union(idle)]
     return list(dict.fromkeys(told or every))

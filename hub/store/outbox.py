@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, tuple_, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from hub.model.instant import Instant
 from hub.model.unique import new_id
@@ -115,14 +115,13 @@ def changes(
 
 
 def each(connection: Connection, system: str, states: Sequence[str], batch: int = 1000) -> Iterator[Change]:
-    """Every change of a system in these states, oldest first; other queries may go between."""
-    where = (outbox.c.made_at, outbox.c.id)
-    query = select(outbox).where(outbox.c.system == system, outbox.c.state.in_(states))
-    query = query.order_by(*where).limit(batch)
-    last = ("", "")
-    while some := [change_of(row) for row in connection.execute(query.where(tuple_(*where) > last))]:
-        yield from some
-        last = (some[-1].made_at, some[-1].id)
+    """Every change of a system in these states, oldest first, some in memory at a time."""
+    query = (
+        select(outbox)
+        .where(outbox.c.system == system, outbox.c.state.in_(states))
+        .order_by(outbox.c.made_at, outbox.c.id)
+    )
+    yield from map(change_of, connection.execute(query.execution_options(yield_per=batch)))
 
 
 def open_for(connection: Connection, system: str, golden_ids: Collection[str]) -> dict[str, list[Change]]:

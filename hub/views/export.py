@@ -1,9 +1,12 @@
 """Golden records as a file, one row each: streamed, and complete or not there at all."""
 
+import csv
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from importlib import import_module
+from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Literal, get_args
@@ -17,7 +20,6 @@ from hub.mapping.paths import get
 from hub.model.keys import Kind
 from hub.store import golden as goldens
 from hub.store.golden import Golden
-from hub.views.as_csv import rows_to, whole
 
 Format = Literal["ndjson", "csv", "parquet"]
 FORMATS: tuple[str, ...] = get_args(Format)
@@ -61,10 +63,22 @@ def export(hub: Hub, kind: Kind, file: Path, form: Format, tell: Callable[[int],
 
     with hub.store.read() as connection:
         everyone = goldens.everyone(connection, kind, BATCH)
-        whole(
+        _whole(
             file, lambda made: _WRITERS[form](made, counted(_batches(everyone)), columns(hub.mappings, kind))
         )
     return total
+
+
+def _whole(file: Path, write: Callable[[IO[bytes]], None]) -> None:
+    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as made:
+        draft = Path(made.name)
+        try:
+            write(made)
+            made.flush()
+            draft.replace(file)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
 
 
 def _batches(everyone: Iterator[Golden]) -> Batches:
@@ -113,8 +127,13 @@ def _ndjson(file: IO[bytes], batches: Batches, _: Sequence[Column]) -> None:
 
 
 def _csv(file: IO[bytes], batches: Batches, wanted: Sequence[Column]) -> None:
-    rows = (_cells(one, wanted) for batch in batches for one in batch)
-    rows_to(file, [column.name for column in wanted], rows)
+    text = TextIOWrapper(file, "utf-8", newline="")
+    writer = csv.writer(text)
+    writer.writerow([column.name for column in wanted])
+    for batch in batches:
+        writer.writerows(_cells(one, wanted) for one in batch)
+    text.flush()
+    text.detach()
 
 
 def _parquet(file: IO[bytes], batches: Batches, wanted: Sequence[Column]) -> None:

@@ -10,8 +10,8 @@ from hub.flow.hub import Hub
 from hub.identity.spelled import Forms, sought
 from hub.model.instant import Instant
 from hub.model.keys import Kind, RecordKey
+from hub.store import due, reads, records
 from hub.store import golden as goldens
-from hub.store import reads, records
 from hub.store.engine import Connection
 from hub.store.reads import Named
 from hub.views.customer import Customer, card
@@ -55,26 +55,35 @@ def find(hub: Hub, who: str, *, ledger: bool = False, limit: int = 20, lang: Lan
     asked = who.strip()
     with hub.store.read() as connection:
         meant = seek(hub, connection, asked)
-        if not meant.golden_ids:
-            raise NotFound(_why_nobody(connection, asked))
         if len(meant.golden_ids) > 1:
-            hits = [
-                hit for some in (meant.golden_ids, meant.others) for hit in _ranked(connection, meant, some)
-            ]
-            return Found(hits=tuple(hits[:limit]), more=meant.more or len(hits) > limit)
-        (golden_id,) = meant.golden_ids
-        golden = goldens.by_ids(connection, [golden_id])[golden_id]
+            return _listed(connection, meant, limit)
+        golden = next(iter(goldens.by_ids(connection, meant.golden_ids).values()), None)
+        if golden is None:
+            raise NotFound(_why_nobody(connection, asked))
         shown = card(hub, connection, golden, sentences(lang), ledger=ledger)
-    old = asked if meant.how == "id" and asked != golden_id and "/" not in asked else None
+    old = asked if meant.how == "id" and asked != golden.golden_id and "/" not in asked else None
     return Found(shown, old)
+
+
+def candidates(hub: Hub, who: str, limit: int = 20) -> Found:
+    """Those whom these words may mean, as a list; of nobody too."""
+    with hub.store.read() as connection:
+        return _listed(connection, seek(hub, connection, who), limit)
+
+
+def _listed(connection: Connection, meant: Sought, limit: int) -> Found:
+    hits = _ranked(connection, meant, meant.golden_ids) + _ranked(connection, meant, meant.others)
+    return Found(hits=tuple(hits[:limit]), more=meant.more or len(hits) > limit)
 
 
 def _why_nobody(connection: Connection, asked: str) -> str:
     if key := record_key(asked):
         return _why_no_record(connection, key)
+    waiting = due.count(connection)
+    more = f". {waiting} records wait to be reconciled: klantbeeld sync" if waiting else ""
     return (
         "no such customer; give a golden id, a record key such as hubspot/person/123, an e-mail address, "
-        "a telephone number, a postal code with a house number, or words of the name"
+        f"a telephone number, a postal code with a house number, or words of the name{more}"
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from hub.golden.record import SourceRecord
 from hub.identity.at_hand import keys_of_value
 from hub.model.keys import RecordKey
-from hub.store import reads, records
+from hub.store import name_words, reads, records
 from hub.store.engine import Connection
 
 MOST = 20
@@ -23,6 +23,8 @@ def holder(
         return None
     # The keys are of what people said: a record in which the hub put it is found by way of its customer.
     whose = reads.with_blocking_key(connection, keys, MOST)
+    if name == "emails":  # one that many share is no key, and a word
+        whose += name_words.called(connection, [new], MOST)
     held = records.of_golden(connection, whose, system).values()
     every = (one for some in held for one in some.values() if one.key != but)
     return min((one.key for one in every if _shows(one, name, new)), default=None)

@@ -1,11 +1,13 @@
 """A plan as a CSV file, a row a field: to be read, sorted and counted before somebody decides."""
 
+import csv
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from hub.flow.hub import Hub
+from hub.model.sheets import inert
 from hub.publish.effect import replaces as goes_over
-from hub.views.as_csv import rows_to, whole
+from hub.store.private import whole
 from hub.views.planned import ChangeView, every_change
 from hub.views.spoken import spoken
 
@@ -16,24 +18,27 @@ HEAD = (
 
 
 def write_plan(hub: Hub, systems: Collection[str], file: Path, *, replaces: bool = False) -> int:
-    """Write all that waits for these systems; returns how many fields. Raises OSError."""
+    """Write all that waits for these systems; returns how many fields. Raises OSError.
+
+    The file is its owner's alone and whole, or not there; a spreadsheet works nothing out of it.
+    """
     count = 0
-
-    def counted(rows: Iterator[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-        nonlocal count
-        for row in rows:
-            count += 1
-            yield row
-
-    with hub.store.read() as connection:
-        every = every_change(connection, systems, replaces=replaces)
-        rows = counted(row for one in every for row in _rows(one))
-        whole(file, lambda made: rows_to(made, HEAD, rows))
+    with (
+        hub.store.read() as connection,
+        whole(file) as draft,
+        draft.open("w", encoding="utf-8", newline="") as text,
+    ):
+        writer = csv.writer(text)
+        writer.writerow(HEAD)
+        for one in every_change(connection, systems, replaces=replaces):
+            for row in _rows(one):
+                writer.writerow(map(inert, row))
+                count += 1
     return count
 
 
 def _rows(one: ChangeView) -> Iterator[tuple[str, ...]]:
-    record = f"{one.object}/{one.raw_key or ''}"
+    record = f"{one.system}/{one.object}/{one.raw_key or ''}"
     for field in one.fields:
         yield (
             *(one.system, record, one.golden_id, one.customer),

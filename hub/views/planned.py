@@ -16,7 +16,7 @@ from hub.store.golden import Golden
 from hub.views.changes import FieldChange, field_changes
 from hub.views.naming import name_of
 from hub.views.refused import Refusals, refused_in
-from hub.views.sentences import Lang, sentences
+from hub.views.sentences import Lang, Sentences, sentences
 
 UNSENT = ("held", "ready")
 REFUSED = 5
@@ -77,18 +77,24 @@ def planned(
     hub: Hub, systems: Collection[str], limit: int = 100, *, replaces: bool = False, lang: Lang = "en"
 ) -> Planned:
     """The unsent changes of these systems, at most ``limit`` a system; ``replaces``: of filled ones only."""
+    words = sentences(lang)
     with hub.store.read() as connection:
         read = {name: _read(connection, name, limit, replaces=replaces) for name in sorted(systems)}
         listed = [one for found in read.values() for one in found.changes[:limit]]
         return Planned(
-            open_holds(hub, connection, systems),
+            tuple(_told(one, words) for one in open_holds(hub, connection, systems)),
             tuple(_views(connection, listed)),
             {name: dict(sorted(found.states.items())) for name, found in read.items()},
             tuple(one for name, found in read.items() for one in found.totals(name)),
             {name: hub.mapping(name).title for name in read},
-            refused_in(hub, connection, systems, REFUSED, sentences(lang)),
+            refused_in(hub, connection, systems, REFUSED, words),
             any(len(found.changes) > limit for found in read.values()),
         )
+
+
+def _told(one: HoldView, words: Sentences) -> HoldView:
+    """A hold with its reasons in the reader's language."""
+    return replace(one, reasons=tuple(words.retold("hold", reason) for reason in one.reasons))
 
 
 def every_change(

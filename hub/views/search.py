@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from hub.codecs import CodecError, codec
 from hub.flow.errors import FlowError
 from hub.flow.hub import Hub, Matching
 from hub.flow.recognise.describe import Words, words_of
+from hub.identity.at_hand import mailbox
 from hub.identity.candidates import CROWD
 from hub.identity.described import description
 from hub.identity.features import features
@@ -78,10 +78,10 @@ class Search:
         self, connection: Connection, address: str, kind: Kind, others: Mapping[int, str]
     ) -> set[int]:
         """The records that tell a private mailbox, where they are all one customer's."""
-        mailbox, words = _mailbox(address), self.words[kind]
-        if not mailbox or words.is_generic(mailbox) or words.is_shared(mailbox):
+        told, words = mailbox(address), self.words[kind]
+        if not told or words.is_generic(told) or words.is_shared(told):
             return set()
-        rows = {row for row, told in others.items() if f'"{mailbox}"' in told}
+        rows = {row for row, one in others.items() if f'"{told}"' in one}
         return rows if len({*identity.golden_of(connection, rows).values()}) == 1 else set()
 
     def _described(self, told: Mapping[str, str], kind: Kind | None) -> tuple[Kind, str]:
@@ -92,13 +92,6 @@ class Search:
         marks = frozenset({f"n:{employer}"} if employer else ())
         one = features(chosen, said, self.words[chosen], marks)
         return chosen, stored([description(one, self.words[chosen])])
-
-
-def _mailbox(address: str) -> str:
-    try:
-        return str(codec("email").read(address) or "")
-    except CodecError:
-        return ""
 
 
 @contextmanager

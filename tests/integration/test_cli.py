@@ -174,6 +174,8 @@ def _adds_up(desk: Desk, plan: Any) -> None:
     with file.open(encoding="utf-8", newline="") as opened:
         written = list(csv.DictReader(opened))
     assert Counter((one["system"], one["field"]) for one in written) == fields
+    phones = [one["after"] for one in written if one["field"] == "phones"]
+    assert any(phones) and not any(one.startswith("+") for one in phones)  # no spreadsheet works it out
     assert {one["state"] for one in written} == {"held"} and "HubSpot CRM (hubspot)" in said.out
     hub = desk.hub()
     log = " ".join(line for system in plan["totals"] for line in ending.published(hub, system))
@@ -478,6 +480,9 @@ def test_quarantined_values_are_shown_and_never_logged(desk: Desk) -> None:
     assert reason["place"] == "properties.lastname" and "properties.lastname holds 'de'" in reason["sentence"]
     assert reason["path"] == "name/family_name_prefix"
     assert reason["value"] == "'de'"
+    log = " ".join(ending.pulled(desk.hub(), "hubspot"))
+    assert "name/family_name_prefix (not)" in log and "klantbeeld quarantine hubspot" in log
+    assert "'de'" not in log and one["name"] not in log
     said = desk.type("quarantine", "hubspot")
     assert "'de'" in said.out and one["name"] in said.out
     assert "In properties.lastname staat 'de'" in desk.type("quarantine", "hubspot", "--lang", "nl").out

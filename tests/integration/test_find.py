@@ -9,8 +9,9 @@ from hub.flow.errors import NotFound
 from hub.flow.hub import Hub
 from hub.golden.claims import Rules
 from hub.golden.record import Shown, SourceRecord, read_again
+from hub.model.keys import RecordKey
 from hub.model.value import Value
-from hub.views.find import Found, find
+from hub.views.find import Found, candidates, find
 from hub.views.why import why
 from tests.databases import Databases
 from tests.integration.people import admit, hub_with_nothing, said, settle
@@ -41,7 +42,8 @@ def hub(databases: Databases) -> Iterator[Hub]:
             person("brevo", 7): said(("\u00c9LISE", "100% of_them back\\slash"), ["e@e.nl"]),
             person("brevo", 8): _renamed(said(("Sanne", "Kuiper"), ["sanne@k.nl"]), "Visser"),
         }
-        admit(found, some)
+        firm = said(("", ""), legal_name="Bakkerij Kuiper")
+        admit(found, some | {RecordKey("hubspot", "organisation", "3"): firm})
         settle(found)
         yield found
 
@@ -69,6 +71,7 @@ def names(found: Found) -> list[str]:
         ("BAS@graaf.nl", "Bas de Graaf"),
         ("hubspot/contacts/71", "Bas de Graaf"),
         ("71", "Bas de Graaf"),
+        ("contacts/71", "Bas de Graaf"),
         ("https://app.hubspot.com/contacts/9/record/0-1/71", "Bas de Graaf"),
         ("jose d\u2019angelo", "Jos\u00e9 D'Angelo"),
         ("dangelo", "Jos\u00e9 D'Angelo"),
@@ -77,6 +80,8 @@ def names(found: Found) -> list[str]:
         ("mueller jurgen", "J\u00fcrgen M\u00fcller"),
         ("M\u00dcLLER", "J\u00fcrgen M\u00fcller"),
         ("info@bos.nl", "Jan Bos"),
+        ("Bakkerij Kuiper BV", "Bakkerij Kuiper"),
+        ("kuiper bakkerij b.v.", "Bakkerij Kuiper"),
         ("ngel", "Jos\u00e9 D'Angelo"),
         ("Sanne Kuiper", "Sanne Visser"),
         ("\u00e9lise", ODD),
@@ -95,6 +100,7 @@ def test_whole_words_go_before_parts_of_words(hub: Hub) -> None:
     assert [(one.town, one.email) for one in found.hits][:1] == [("Goes", "info@bos.nl")]
     assert names(find(hub, "bosm")) == ["Jan Bosman"]
     assert len(find(hub, "bos", limit=1).hits) == 1 and find(hub, "bos", limit=1).more
+    assert names(candidates(hub, "Bosman")) == ["Jan Bosman"] and not candidates(hub, "nobody").hits
 
 
 @pytest.mark.parametrize(
@@ -103,6 +109,15 @@ def test_whole_words_go_before_parts_of_words(hub: Hub) -> None:
 def test_nobody_is_nobody(hub: Hub, asked: str) -> None:
     with pytest.raises(NotFound):
         find(hub, asked)
+
+
+def test_who_waits_to_be_reconciled_is_not_found_yet_and_that_is_said(databases: Databases) -> None:
+    with hub_with_nothing(databases) as hub:
+        admit(hub, {person("brevo", 1): said(("Wim", "Later"))})
+        with pytest.raises(NotFound, match="1 records wait to be reconciled: klantbeeld sync"):
+            find(hub, "Later")
+        settle(hub)
+        assert names(find(hub, "later")) == ["Wim Later"]
 
 
 def test_explain_and_review_take_the_same_but_decide_on_no_part_of_a_word(hub: Hub) -> None:

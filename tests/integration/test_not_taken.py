@@ -4,6 +4,7 @@ import pytest
 
 from hub.flow.publish.taken import NOT_TAKEN
 from hub.store import outbox
+from hub.views.refused import refused
 from tests.databases import Databases
 from tests.integration.boundary import Ignoring
 from tests.integration.shown import key, line, seed, shows, types
@@ -64,6 +65,7 @@ def test_what_is_ignored_is_refused_alone_and_offered_again_when_it_is_another(
         types(stage, typing[0], 1, **{typing[1]: told[1]})
         hub.sync(2)
         assert told[1].removeprefix("+") in str(line(stage, system, place))
+        assert refused(hub.hub, [system]).total == 0
         mark = stage.mark()
         hub.sync(2)
         assert keys(stage.by_hub(mark)) == []
@@ -81,4 +83,11 @@ def test_nothing_of_what_was_ignored_stands_in_the_ledger_or_is_asked_of_others(
         (last,) = [one for one in done if "phones" in one.fields and one.raw_key == key("moneybird")][-1:]
         assert list(last.fields) == ["phones"]
         assert _refused(hub, "moneybird") == [("address", NOT_TAKEN)]
+        (told,) = refused(hub.hub, hub.systems).refused
+        assert (told.system, told.holder, [one.name for one in told.fields]) == (
+            "moneybird",
+            None,
+            ["address"],
+        )
+        assert "takes no such value" in told.todo
         assert shows(stage, "brevo")["CITY"] == shows(stage, "hubspot")["city"] == "Breda"

@@ -12,7 +12,7 @@ from hub.flow.decide.decisions import offer_again
 from hub.views import ending
 from hub.views.refused import Refused, refused
 from tests.databases import Databases
-from tests.integration.boundary import Around, Ignoring
+from tests.integration.boundary import Around
 from tests.integration.shown import key, seed, shows, types
 from tests.integration.stage import Staged, staged
 
@@ -72,19 +72,20 @@ def test_a_refusal_says_whose_it_is_who_has_the_value_and_what_to_do(
         assert not listed(hub) and taken in str(shows(stage, "hubspot"))
 
 
-def test_what_is_answered_and_not_taken_is_told_until_it_is_another(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
+def test_a_record_that_was_not_made_says_which_one_is_in_its_way(databases: Databases) -> None:
+    with staged(seed(1, without=("brevo",))) as stage:
         hub = stage.hub(databases)
-        hub.sync(3)
-        hub.wrap["brevo"] = lambda real: Ignoring(real, "LANGUAGE")
-        types(stage, "hubspot", 1, hs_language="de")
-        hub.sync(3)
-        (one,) = listed(hub)
-        assert (one.system, [it.name for it in one.fields], one.holder) == ("brevo", ["language"], None)
-        assert "takes no such value" in one.todo
-        types(stage, "hubspot", 1, hs_language=shows(stage, "brevo")["LANGUAGE"])
-        hub.sync(2)
-        assert listed(hub) == []
+        types(stage, "hubspot", 1, lifecyclestage="customer")
+        hub.pull()
+        mailbox = shows(stage, "hubspot")["email"]
+        there = stage.edit(
+            "brevo", "contacts", None, {"email": mailbox, "attributes": {"LASTNAME": "Anders"}}
+        )
+        hub.publish("brevo")
+        (one,) = listed(hub, "brevo")
+        assert (one.record, f"contacts/{there};" in one.said) == (None, True)
+        assert {it.name for it in one.fields} > {"name", "emails"}
+        assert "look in Brevo" in one.todo and "plan retry brevo" in one.again
 
 
 def _refusing(real: Connector) -> Connector:

@@ -1,14 +1,23 @@
 """What departments read is there in every language, and tells the same things."""
 
+import time
+from collections import Counter
+from dataclasses import replace
 from string import Formatter
 from typing import get_args
 
 import pytest
 
+from hub.cli.words import when
+from hub.flow.publish.judge import ASKED, ORPHANED, TWIN
+from hub.flow.publish.push import LEFT_PARKED, STUCK
 from hub.mapping.load import load
 from hub.mapping.spec import Department
+from hub.model.instant import DAWN
+from hub.model.radius import Guard
 from hub.publish.effect import EFFECTS
-from hub.views.as_csv import neutral
+from hub.publish.guard import Size, over, reasons
+from hub.views.naming import Telling
 from hub.views.sentences import TABLES, Lang, sentences
 
 
@@ -35,22 +44,48 @@ def test_everything_that_is_named_has_a_name(lang: Lang) -> None:
     assert [
         (what, one) for what, some in named.items() for one in some if f"{what}.{one}" not in words.table
     ] == []
-    assert words.name("department", "somebody") == "somebody"
+    mappings = load()
+    labelled = replace(mappings.customer, departments={"sales": "Binnendienst"})
+    tell = Telling(replace(mappings, customer=labelled), words)
+    assert tell.department("sales") == "Binnendienst"
+    assert tell.department("finance") == TABLES[lang]["department.finance"]
+    assert (tell.system("brevo"), tell.system("gone")) == (mappings.systems["brevo"].title, "gone")
+
+
+def test_every_reason_to_hold_a_plan_is_told_in_dutch_too() -> None:
+    size = Size(900, 80, 100, first_load=True)
+    guard = Guard(max_changes=1, max_share=0.1, max_creates=1)
+    planned = Counter({("address", effect): 10**6 for effect in EFFECTS})
+    made = [
+        *reasons(size, guard),
+        *over(planned, Counter(), guard).values(),
+        ORPHANED,
+        ASKED,
+        TWIN.format("g1"),
+    ]
+    made += [f"emails: {STUCK}", f"emails: {LEFT_PARKED}", "12 of 20 contacts sent were refused"]
+    made.append("mappings/brevo.yml was activated since the last plan, by anna: two\nlines, by hand")
+    dutch = [sentences("nl").retold("hold", one) for one in made]
+    assert [one for one, told in zip(made, dutch, strict=True) if one == told] == []
+    assert "900 records zouden wijzigen, meer dan 1" in dutch and "door anna: two\nlines" in dutch[-1]
+    assert sentences("nl").retold("hold", "something else") == "something else"
+    assert [sentences("en").retold("hold", one) for one in made] == made
 
 
 @pytest.mark.parametrize(
-    ("cell", "shown"),
+    ("zone", "at", "shown"),
     [
-        ("=1+1", "'=1+1"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("-2+cmd|' /C calc'!A0", "'-2+cmd|' /C calc'!A0"),
-        ("\tx", "'\tx"),
-        ("+31612345678", "+31612345678"),
-        ("+31612345678 | +31201234567", "+31612345678 | +31201234567"),
-        ("-12.50", "-12.50"),
-        ("Jan = Piet", "Jan = Piet"),
-        (None, None),
+        ("Europe/Amsterdam", "2026-07-01T10:00:00.000000Z", "2026-07-01 12:00:00 (10:00:00Z)"),
+        ("Europe/Amsterdam", "2026-12-31T23:30:00.000000Z", "2027-01-01 00:30:00 (2026-12-31 23:30:00Z)"),
+        ("UTC", "2026-07-01T10:00:00.000000Z", "2026-07-01 10:00:00Z"),
+        ("America/New_York", DAWN, "0001-01-01 00:00:00Z"),
     ],
 )
-def test_a_spreadsheet_works_nothing_out(cell: object, shown: object) -> None:
-    assert neutral(cell) == shown
+def test_a_moment_is_told_by_the_clock_on_the_wall(
+    monkeypatch: pytest.MonkeyPatch, zone: str, at: str, shown: str
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        assert when(at) == shown
+    time.tzset()

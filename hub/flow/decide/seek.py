@@ -8,7 +8,7 @@ from typing import Literal
 from hub.codecs import CodecError, codec
 from hub.codecs.reach import Phone, completed
 from hub.flow.hub import Hub
-from hub.identity.at_hand import keys_of_place, keys_of_value
+from hub.identity.at_hand import keys_of_place, keys_of_value, mailbox
 from hub.identity.candidates import Key
 from hub.identity.spelled import Forms, sought
 from hub.model.keys import KINDS, RecordKey
@@ -18,6 +18,8 @@ from hub.store.engine import Connection
 
 How = Literal["id", "value", "words", "parts"]
 """By what they were found: an id, a value that is theirs, whole words of a name, or parts of words."""
+LONGEST = 200
+"""Characters of what is asked that are looked at."""
 MOST = 200
 """Customers looked at, of many who fit."""
 _NUMBER = re.compile(r"\(?[+0-9][0-9 ()./\u2010-\u2015-]{4,40}")
@@ -44,13 +46,13 @@ class Sought:
 
 def seek(hub: Hub, connection: Connection, asked: str) -> Sought:
     """Everybody whom these words may mean, by the surest of what they may be; nobody where none fits."""
-    told = asked.strip()
+    told = asked.strip()[:LONGEST]
     if found := _by_id(hub, connection, told):
         return Sought(found, "id")
     named = reads.with_blocking_key(connection, list(_keys(hub, told)), MOST + 1)
     if found := sorted({*_by_key(hub, connection, told), *named}):
         return _sought(found, "value")
-    words = sought(told)
+    words = sought(told, hub.mappings.customer.matching["organisation"].get("legal_forms", ()))
     if generic := _mailbox(told):
         words = [frozenset((generic,))]
     if found := name_words.called(connection, words, MOST + 1):
@@ -98,11 +100,13 @@ def _by_id(hub: Hub, connection: Connection, told: str) -> list[str]:
 
 
 def _by_key(hub: Hub, connection: Connection, told: str) -> list[str]:
-    """By a vendor's id alone, or the end of a link into the vendor's application."""
-    alone = told.rstrip("/").rpartition("/")[2] if "://" in told else told
-    if not any(map(str.isdecimal, alone)) or any(map(str.isspace, alone)):
+    """By a vendor's id alone or behind its object (``contacts/123``), or the end of a link to the vendor."""
+    *_, obj, alone = ("", *told.rstrip("/").split("/"))
+    named = "://" not in told and told.partition("/")[0] in hub.mappings.systems
+    if named or not any(map(str.isdecimal, alone)) or any(map(str.isspace, alone)):
         return []
-    places = [(name, one) for name, it in hub.mappings.systems.items() for one in it.objects]
+    every = [(name, one) for name, it in hub.mappings.systems.items() for one in it.objects]
+    places = [one for one in every if one[1] == obj] or every
     return _golden(connection, records.of_raw(connection, places, alone.partition("#")[0], alone))
 
 
@@ -130,7 +134,7 @@ def _mailbox(told: str) -> str:
     """The mailbox these words are, as the hub would store it; empty for what is none."""
     if "@" not in told.strip("@"):
         return ""
-    return _read("email", told) or told.lower()
+    return mailbox(told) or told.lower()
 
 
 def _read(name: str, told: str) -> str:

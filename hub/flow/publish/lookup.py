@@ -8,6 +8,8 @@ from hub.mapping.spec import Facet, ObjectMapping, SystemMapping
 from hub.store import outbox
 from hub.store.change import Change
 
+TAKEN = "another record already has this {}: {}; link them or correct one"
+
 
 def settle_creations(hub: Hub, mapping: SystemMapping, connector: Connector, obj: ObjectMapping) -> None:
     """Creations whose answer never came are found or made ready again; ready ones whose key is taken wait."""
@@ -51,11 +53,12 @@ def _refuse_taken(
         if not values or not _can(connector, obj, path):
             continue
         taken = connector.find(obj.name, path, sorted(values))
-        blocked = [values[value] for value, there in taken.items() if there and value in values]
-        message = f"another record already has this {name}; link them or correct one"
+        ready = {value: one.id for value, one in values.items() if one.state == "ready"}
         with hub.store.begin() as connection:
-            still = [one for one in blocked if one.state == "ready"]
-            outbox.mark(connection, [one.id for one in still], "refused", hub.now(), message)
+            for value, there in taken.items():
+                if there and value in ready:
+                    message = TAKEN.format(name, f"{obj.name}/{there[0].key}")
+                    outbox.mark(connection, [ready[value]], "refused", hub.now(), message)
 
 
 def _values(change: Change, name: str) -> list[str]:
