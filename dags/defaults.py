@@ -21,6 +21,7 @@ HOPELESS = (
     "hub.flow.errors.PublishStopped",
     "hub.flow.errors.CountsDoNotAddUp",
     "hub.flow.errors.NotFound",
+    "hub.flow.errors.StoreUnusable",
     "hub.mapping.strict_yaml.BadFile",
 )
 """Errors that running again does not mend: a person is needed."""

@@ -15,12 +15,15 @@ from hub.mapping.load import readable
 
 
 @contextmanager
-def opened(store: str | None) -> Iterator[Hub]:
-    """A hub for one command. Raises StoreUnavailable, BadFile and BadConnection."""
+def opened(store: str | None, *, make: bool = False) -> Iterator[Hub]:
+    """A hub for one command; ``make``: also where there is no store yet, as no mistyped path must.
+
+    Raises StoreUnavailable, BadFile and BadConnection.
+    """
     files = readable(only=in_use())
     connections = from_environment([*files.systems, *files.broken])
     with store_faults():
-        hub = open_hub(connections, store=store)
+        hub = open_hub(connections, store=store, make=make)
         try:
             yield hub
         finally:

@@ -36,7 +36,7 @@ def sync(
     from hub.cli.opening import named, opened, tell_changed
     from hub.flow import sync as flow
 
-    with opened(store) as hub:
+    with opened(store, make=True) as hub:
         tell_changed(hub)
         chosen = named(hub, systems) if systems else _connected(hub)
         done = flow.sync(hub, chosen, screen.working, publishing=not no_publish)

@@ -8,6 +8,7 @@
     ├── BatchStopped       a rule says the batch as a whole cannot be right: look at the report
     ├── PublishStopped     a system refused most of what was sent: the rest is held
     ├── StoreUnavailable   the hub's own database cannot be used now: run again
+    │   └── StoreUnusable  it cannot be used as it is: a person must mend it
     ├── CrewLost           a process that helped to work records out is gone: run again
     ├── AnotherRun         another process is at the same work: run again when it has ended
     └── NotFound           there is no such customer, hold or system
@@ -36,6 +37,10 @@ class PublishStopped(FlowError):
 
 class StoreUnavailable(FlowError):
     """The hub's own database cannot be used now; what was not committed is done again by the next run."""
+
+
+class StoreUnusable(StoreUnavailable):
+    """The hub's own database cannot be used as it is: broken, of a newer version, closed, or not there."""
 
 
 class CrewLost(FlowError):

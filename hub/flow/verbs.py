@@ -46,6 +46,7 @@ def keep(hub: Hub, system: str) -> Counts:
     return _run(hub, "keep", system, lambda steady, run_id: sweep(steady, system, run_id))
 
 
+@store_faults()
 def audit(hub: Hub) -> Agreement:
     """Compare every shared customer with every system, and queue those that differ for publishing."""
     found = agreement(hub)
@@ -54,6 +55,7 @@ def audit(hub: Hub) -> Agreement:
     return found
 
 
+@store_faults()
 def waiting(hub: Hub) -> Counts:
     """How much there is to do: records to reconcile, customers to compare, changes to send or decide on."""
     with hub.store.read() as connection:
