@@ -20,6 +20,7 @@ HOPELESS = (
     "hub.flow.errors.BatchStopped",
     "hub.flow.errors.PublishStopped",
     "hub.flow.errors.CountsDoNotAddUp",
+    "hub.flow.errors.LawsBroken",
     "hub.flow.errors.NotFound",
     "hub.flow.errors.StoreUnusable",
     "hub.mapping.strict_yaml.BadFile",

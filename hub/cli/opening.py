@@ -41,6 +41,18 @@ def chosen(hub: Hub, system: str | None) -> list[str]:
     return named(hub, [system]) if system else sorted(hub.mappings.systems)
 
 
+def connected(hub: Hub) -> list[str]:
+    """The systems with a connection; those without are named, so that nobody takes them for read."""
+    known = from_environment(hub.mappings.systems)
+    missing = sorted(hub.mappings.systems.keys() - known.keys())
+    variables = ", ".join(f"AIRFLOW_CONN_{name.upper()}" for name in missing)
+    if not known:
+        raise NotFound(f"no system has a connection; set {variables}, or try klantbeeld sandbox")
+    if missing:
+        screen.say(f"left out, for want of a connection: {', '.join(missing)}. Set {variables}")
+    return sorted(known)
+
+
 def named(hub: Hub, systems: list[str]) -> list[str]:
     """Systems as typed, each once. An unknown one is wrong usage."""
     try:

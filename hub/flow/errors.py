@@ -4,6 +4,7 @@
 
     FlowError
     ├── CountsDoNotAddUp   records were lost between two stages: a defect, nothing was committed
+    ├── LawsBroken         something does not hold that must hold in every store: a defect, look first
     ├── PullIncomplete     a system's listing ended before its last page: run again
     ├── BatchStopped       a rule says the batch as a whole cannot be right: look at the report
     ├── PublishStopped     a system refused most of what was sent: the rest is held
@@ -21,6 +22,10 @@ class FlowError(Exception):
 
 class CountsDoNotAddUp(FlowError):
     """Records were lost between two stages; nothing was committed. Report this with the run's id."""
+
+
+class LawsBroken(FlowError):
+    """Something does not hold that must hold in every store; nothing was changed by looking. Report it."""
 
 
 class PullIncomplete(FlowError):

@@ -4,13 +4,13 @@ The bodies stand in their own modules; here is only what they share: a run begin
 counts, and an error is written down before it goes on.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from connectors.errors import ConnectorError
 from hub.flow.activate import activated
-from hub.flow.errors import BatchStopped, FlowError, PublishStopped
+from hub.flow.errors import BatchStopped, FlowError, LawsBroken, PublishStopped
 from hub.flow.faults import store_faults
 from hub.flow.hub import Hub
 from hub.flow.publish.agreement import Agreement, agreement
@@ -22,8 +22,29 @@ from hub.flow.pull.redrive import redrive
 from hub.flow.pull.sweep import sweep
 from hub.flow.recognise.reconcile import reconcile
 from hub.flow.steady import SteadyClock
-from hub.store import due, outbox, queue, runs
+from hub.store import due, laws, outbox, queue, runs
+from hub.store.laws import Broken
 from hub.store.runs import Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was found of the whole store."""
+
+    agreement: Agreement
+    broken: Sequence[Broken]
+    """What must hold and does not."""
+
+    def must_hold(self) -> None:
+        """Raises LawsBroken where something does not hold that must."""
+        if self.broken:
+            told = "; ".join(
+                f"not so: {one.law} ({one.count}: {', '.join(one.examples)})" for one in self.broken
+            )
+            raise LawsBroken(
+                f"{told}. Looking changed nothing: keep the last backups, and report this as it stands"
+            )
+
 
 Body = Callable[[Hub, str], Counts]
 """What a verb does, given the hub with a clock that never goes back and the run's id."""
@@ -47,12 +68,17 @@ def keep(hub: Hub, system: str) -> Counts:
 
 
 @store_faults()
-def audit(hub: Hub) -> Agreement:
-    """Compare every shared customer with every system, and queue those that differ for publishing."""
+def audit(hub: Hub) -> Audit:
+    """Compare every shared customer with every system, and queue those that differ for publishing.
+
+    Also whether everything holds that must hold in a store; nothing of that is mended.
+    """
     found = agreement(hub)
+    with hub.store.read() as connection:
+        broken = laws.broken(connection)
     with hub.store.begin() as connection:
         queue.enqueue(connection, sorted(hub.mappings.systems), found.differing, hub.now())
-    return found
+    return Audit(found, broken)
 
 
 @store_faults()

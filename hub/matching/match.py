@@ -21,6 +21,7 @@ from hub.mapping.load import HERE, load
 from hub.matching.columns import BadColumns, Columns, columns_of
 from hub.matching.described import Describer, describe
 from hub.model.keys import KINDS, Kind
+from hub.store.private import whole
 
 DELIMITERS = (",", ";", "\t")
 HEAD = 65_536
@@ -156,10 +157,8 @@ def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _write(table: pa.Table, out: Path) -> None:
     """Only its owner may read it: these are people."""
-    draft = out.with_name(f".{out.name}.draft")
-    draft.touch(mode=0o600)
-    csv.write_csv(table, draft)
-    draft.replace(out)
+    with whole(out) as draft:
+        csv.write_csv(table, draft)
 
 
 def describer_of(table: pa.Table, columns: Columns) -> Describer:

@@ -103,11 +103,16 @@ def told(context: ExceptionContext) -> Unusable | None:
     error, engine = context.original_exception, context.engine
     if context.is_pre_ping or engine is None:
         return None
+    return sentence(error, place(engine.url), str(engine.url.database))
+
+
+def sentence(error: BaseException, where: str, database: str = "") -> Unusable | None:
+    """What a driver's error says of the store at ``where``; None where it says nothing of the store."""
     found = _sqlite(error) if isinstance(error, sqlite3.Error) else _postgres(error)
     if found is None:
         return None
     sort, text = found
-    return sort(text.format(place=place(engine.url), name=engine.url.database, words=_words(error)))
+    return sort(text.format(place=where, name=database, words=_words(error)))
 
 
 def unopened(error: OSError, where: str) -> Unusable:

@@ -1,5 +1,9 @@
 """Files with people in them are for whoever runs the hub, and nobody else on the machine."""
 
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -14,3 +18,22 @@ def file(path: Path) -> None:
     folder(path.parent)
     if not path.exists():
         path.touch(mode=0o600)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A draft that takes the file's place when the block ends, and is gone when it raises.
+
+    Only its owner may read it. Raises OSError.
+    """
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    draft = Path(name)
+    try:
+        yield draft
+        os.fsync(descriptor)
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    finally:
+        os.close(descriptor)

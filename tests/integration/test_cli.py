@@ -511,6 +511,19 @@ def test_a_file_that_cannot_be_is_wrong_usage(reader: Desk, name: str) -> None:
     assert reader.type("export", str(reader.folder / name)).code == 2
 
 
+def test_keep_and_audit_by_hand(reader: Desk) -> None:
+    swept = reader.ask("keep", "brevo")
+    assert swept["exit_code"] == 0 and swept["round"]["systems"][0]["swept"]["gone"] == 0
+    found = reader.ask("audit")
+    assert found["agreement"]["agree"] > 0 and found["broken"] == []
+    with reader.hub().store.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO redirect VALUES ('old', 'nobody', '2026')")
+    said = reader.type("audit")
+    assert said.code == 1 and "an old golden id leads" in said.err and "(1: old)" in said.err
+    with reader.hub().store.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM redirect WHERE old = 'old'")
+
+
 # check
 
 

@@ -36,7 +36,7 @@ def test_the_commands_are_these() -> None:
             "export",
             "disputes",
         ),
-        *("match", "check", "preview", "activate", "migrate", "sandbox"),
+        *("match", "check", "preview", "activate", "keep", "audit", "backup", "migrate", "sandbox"),
     }
 
 
