@@ -18,6 +18,7 @@ HOPELESS = (
     "connectors.errors.ContractBroken",
     "connectors.errors.Refused",
     "hub.flow.errors.BatchStopped",
+    "hub.flow.errors.ClockAhead",
     "hub.flow.errors.PublishStopped",
     "hub.flow.errors.CountsDoNotAddUp",
     "hub.flow.errors.LawsBroken",

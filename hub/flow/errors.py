@@ -12,6 +12,7 @@
     │   └── StoreUnusable  it cannot be used as it is: a person must mend it
     ├── CrewLost           a process that helped to work records out is gone: run again
     ├── AnotherRun         another process is at the same work: run again when it has ended
+    ├── ClockAhead         a clock is ahead of a system's: nothing is dated by it, a person must set it
     └── NotFound           there is no such customer, hold or system
 """
 
@@ -54,6 +55,10 @@ class CrewLost(FlowError):
 
 class AnotherRun(FlowError):
     """Another process is at the same work; run again when it has ended."""
+
+
+class ClockAhead(FlowError):
+    """This machine's clock, or the store's last run, is ahead of a system's clock; nothing is dated by it."""
 
 
 class NotFound(FlowError):

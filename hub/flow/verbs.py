@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from connectors.errors import ConnectorError
+from connectors.present import listening
 from hub.flow.activate import activated
-from hub.flow.errors import BatchStopped, FlowError, LawsBroken, PublishStopped
+from hub.flow.errors import BatchStopped, ClockAhead, FlowError, LawsBroken, PublishStopped
 from hub.flow.faults import store_faults
 from hub.flow.hub import Hub
+from hub.flow.present import NOTABLE, Watch, trusted
 from hub.flow.publish.agreement import Agreement, agreement
 from hub.flow.publish.plan import plan
 from hub.flow.publish.push import close_unanswered, push
@@ -22,6 +24,7 @@ from hub.flow.pull.redrive import redrive
 from hub.flow.pull.sweep import sweep
 from hub.flow.recognise.reconcile import reconcile
 from hub.flow.steady import SteadyClock
+from hub.model.instant import Instant
 from hub.store import due, laws, outbox, queue, runs
 from hub.store.laws import Broken
 from hub.store.runs import Counts
@@ -107,17 +110,34 @@ def _run(hub: Hub, verb: str, system: str | None, body: Body) -> Counts:
 
 
 def _noted(hub: Hub, verb: str, system: str | None, body: Body) -> Counts:
+    asks = verb in runs.ASKING
     with hub.store.begin() as connection:
-        hub = replace(hub, now=SteadyClock(hub.now, runs.latest(connection)))
+        if not asks:
+            trusted(connection)
+        watch = Watch(SteadyClock(hub.now, runs.latest(connection)), system or "")
+        hub = replace(hub, now=watch.clock)
         run_id = runs.start(connection, verb, system, hub.now())
     try:
-        counts = body(hub, run_id)
+        with listening(watch):
+            counts = body(hub, run_id)
     except (FlowError, ConnectorError) as error:
         state = "stopped" if isinstance(error, BatchStopped | PublishStopped) else "failed"
-        _finish(hub, run_id, state, {}, f"{type(error).__name__}: {error}")
+        if isinstance(error, ClockAhead) and watch.there:
+            hub = _right(hub, run_id, watch.there)
+        counted = runs.UNANSWERED if asks and not watch.there else {}
+        _finish(hub, run_id, state, counted, f"{type(error).__name__}: {error}")
         raise
+    if watch.ahead > NOTABLE:
+        counts["clock_ahead_s"] = round(watch.ahead.total_seconds())
     _finish(hub, run_id, "done", counts)
     return counts
+
+
+def _right(hub: Hub, run_id: str, at: Instant) -> Hub:
+    """A run that a wrong clock stopped is dated by the one that is right."""
+    with hub.store.begin() as connection:
+        runs.redate(connection, run_id, at)
+    return replace(hub, now=lambda: at)
 
 
 def _finish(hub: Hub, run_id: str, state: str, counts: Mapping[str, Any], error: str | None = None) -> None:

@@ -53,13 +53,33 @@ def finish(
     )
 
 
+UNANSWERED = {"unanswered": 1}
+"""The counts of a run that failed before its system answered anything: nothing was read, nothing dated."""
+ASKING = ("pull", "keep")
+"""Verbs that ask a system before they store anything."""
+
+
+def redate(connection: Connection, run_id: str, at: Instant) -> None:
+    """A run began at another moment than its clock said."""
+    connection.execute(update(run).where(run.c.id == run_id).values(began=at))
+
+
+def last_word(connection: Connection) -> str | None:
+    """How the last run ended that asked a system and was answered: its error, None where it went well."""
+    answered = run.c.counts != dump(UNANSWERED)
+    query = select(run.c.error).where(run.c.verb.in_(ASKING), run.c.ended.is_not(None), answered)
+    found: str | None = connection.scalar(query.order_by(run.c.began.desc()).limit(1))
+    return found
+
+
 LATEST = 100
 """Runs looked at for :func:`latest`; no more than these are at work at once, or ended out of turn."""
 
 
 def latest(connection: Connection) -> Instant:
     """The latest instant that a run, or a complete pull, is known to have seen; dawn before the first."""
-    some = select(run.c.began, run.c.ended).order_by(run.c.began.desc()).limit(LATEST)
+    answered = run.c.counts != dump(UNANSWERED)
+    some = select(run.c.began, run.c.ended).where(answered).order_by(run.c.began.desc()).limit(LATEST)
     seen = [one for row in connection.execute(some) for one in row]
     seen += connection.execute(select(watermark.c.complete_at)).scalars()
     return max(filter(None, seen), default=DAWN)

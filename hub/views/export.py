@@ -17,6 +17,7 @@ from hub.mapping.load import Mappings
 from hub.mapping.paths import Path as Where
 from hub.mapping.paths import get
 from hub.model.keys import Kind
+from hub.model.sheets import inert
 from hub.store import golden as goldens
 from hub.store.golden import Golden
 from hub.store.private import whole
@@ -117,9 +118,13 @@ def _csv(file: IO[bytes], batches: Batches, wanted: Sequence[Column]) -> None:
     writer = csv.writer(text)
     writer.writerow([column.name for column in wanted])
     for batch in batches:
-        writer.writerows(_cells(one, wanted) for one in batch)
+        writer.writerows(map(_inert, _cells(one, wanted)) for one in batch)
     text.flush()
     text.detach()
+
+
+def _inert(cell: Any) -> Any:
+    return inert(cell) if isinstance(cell, str) else cell
 
 
 def _parquet(file: IO[bytes], batches: Batches, wanted: Sequence[Column]) -> None:

@@ -1,0 +1,66 @@
+"""Whether the clock that things are dated by is right: the systems' answers say what time it is.
+
+A machine that runs ahead would make every edit it reads win over all that is typed until then. So nothing is
+dated by a clock that is ahead of a system's. One that is behind does no harm (:mod:`hub.flow.steady`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from hub.flow.errors import ClockAhead
+from hub.flow.steady import SteadyClock
+from hub.model.instant import Instant, instant, moment
+from hub.store import runs
+from hub.store.engine import Connection
+
+TOLERANCE = timedelta(minutes=5)
+"""So far ahead a clock may be; what lies within is told with the run's counts."""
+NOTABLE = timedelta(seconds=30)
+
+REMEDY = "docs/how-to/when-a-run-fails.md says how, under 'The clock'"
+
+
+@dataclass(slots=True)
+class Watch:
+    """Listens to the answers of one run's system. Raises ClockAhead out of the request that was answered."""
+
+    clock: SteadyClock
+    system: str
+    there: Instant | None = None
+    """The system's present as heard last; None: it has not answered."""
+    ahead: timedelta = field(default=timedelta())
+    """As much as our clock was ahead at most."""
+
+    def __call__(self) -> Callable[[datetime], None]:
+        here = self.clock()
+        return lambda there: self._heard(here, there)
+
+    def _heard(self, here: Instant, there: datetime) -> None:
+        self.there = instant(there)
+        self.ahead = max(self.ahead, moment(here) - there)
+        if self.ahead > TOLERANCE:
+            raise ClockAhead(self._wrong(here))
+
+    def _wrong(self, here: Instant) -> str:
+        if self.clock.ahead and self.ahead - self.clock.ahead <= TOLERANCE:
+            return (
+                f"the store was written last at {here}, which is yet to come: at {self.system} it is "
+                f"{self.there}, as on this machine. A clock ran ahead then; nothing is dated by it now. "
+                f"Restore the backup from before, or wait until then: {REMEDY}"
+            )
+        return (
+            f"this machine's clock says {here}, and that of {self.system} {self.there}. Nothing is dated by "
+            f"a clock that is ahead. Set the one that is wrong, then run again: {REMEDY}"
+        )
+
+
+def trusted(connection: Connection) -> None:
+    """Raises ClockAhead where the system that answered last said that our clock is ahead.
+
+    For what asks no system before it dates something.
+    """
+    error = runs.last_word(connection) or ""
+    kind, _, told = error.partition(": ")
+    if kind == ClockAhead.__name__:
+        raise ClockAhead(f"a clock was ahead when a system was last asked; pull first. It said: {told}")
