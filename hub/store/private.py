@@ -8,9 +8,10 @@ from pathlib import Path
 
 
 def folder(path: Path) -> None:
-    """A folder only its owner may look into; one that is there stays as it is."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.mkdir(mode=0o700, exist_ok=True)
+    """A folder only its owner may look into, and all it is made in; one that is there stays as it is."""
+    for one in (*reversed(path.parents), path):
+        if not one.is_dir():
+            one.mkdir(mode=0o700, exist_ok=True)
 
 
 def file(path: Path) -> None:
