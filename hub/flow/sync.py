@@ -7,7 +7,7 @@ from typing import Literal
 
 from connectors.errors import ConnectorError
 from hub.flow.decide.holds import HoldView, open_holds
-from hub.flow.errors import BatchStopped, FlowError
+from hub.flow.errors import BatchStopped, FlowError, PublishStopped
 from hub.flow.hub import Hub
 from hub.flow.verbs import keep, publish, pull, recompose
 from hub.store.runs import Counts
@@ -81,7 +81,7 @@ def _reconciled(hub: Hub, done: Round, step: Step) -> bool:
 def _attempt(hub: Hub, one: SystemRound, act: Callable[[Hub, SystemRound], None]) -> None:
     try:
         act(hub, one)
-    except BatchStopped as error:
+    except (BatchStopped, PublishStopped) as error:
         one.state, one.error = "stopped", str(error)
     except (FlowError, ConnectorError) as error:
         one.state, one.error = "failed", str(error)
@@ -99,8 +99,5 @@ def _publish(hub: Hub, one: SystemRound) -> None:
     one.published = publish(hub, one.system)
     with hub.store.read() as connection:
         one.holds = open_holds(hub, connection, [one.system])
-    if one.published["stopped"]:
-        one.state = "stopped"
-        one.error = "too many of the changes were refused; the rest waits. klantbeeld status gives the counts"
-    elif one.holds:
+    if one.holds:
         one.state = "held"
