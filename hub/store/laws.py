@@ -1,12 +1,13 @@
 """What must hold in every store at every moment, whoever was killed when: looked at, never mended."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, exists, func, select
 
+from hub.model.keys import RecordKey
 from hub.store import golden as goldens
 from hub.store import records
 from hub.store.golden import Golden
@@ -97,43 +98,31 @@ def _asked(connection: Connection, law: str, query: Select[Any]) -> Broken:
     return Broken(law, count, tuple(str(one) for one in some))
 
 
-Law = Callable[[Golden, Mapping[Any, Any], frozenset[str]], bool]
-
-
 def _golden_laws(connection: Connection) -> Iterator[Broken]:
     """The laws of golden records with their records; those that wait for a reconcile are left out."""
     waiting = select(crosswalk.c.golden_id).join(due, due.c.record_id == crosswalk.c.record_id)
     restless = frozenset(connection.scalars(waiting))
-    query = select(source_record.c.system, source_record.c.kind, source_record.c.key)
-    known = frozenset("/".join(row) for row in connection.execute(query))
-    wrong: dict[str, list[str]] = {law: [] for law in _OF_ONE}
-    everyone = goldens.everyone(connection)
+    wrong: dict[str, list[str]] = {law: [] for law in (PEOPLED, SYSTEMS, WINNERS)}
+    everyone = (one for one in goldens.everyone(connection) if one.golden_id not in restless)
     while some := list(islice(everyone, BATCH)):
         held = records.of_golden(connection, [one.golden_id for one in some])
+        known = records.ids(connection, {key for one in some for key in _winners(one)}).keys()
         for one in some:
-            mine = held.get(one.golden_id, {})
-            for law, holds in _OF_ONE.items():
-                if one.golden_id not in restless and not holds(one, mine, known):
-                    wrong[law].append(one.golden_id)
+            mine = held.get(one.golden_id, {}).values()
+            wrong[PEOPLED] += [] if mine else [one.golden_id]
+            living = {record.key.system for record in mine if not record.deleted}
+            wrong[SYSTEMS] += [] if living == {*one.systems} else [one.golden_id]
+            wrong[WINNERS] += [] if _winners(one) <= known else [one.golden_id]
     for law, ids in wrong.items():
         yield Broken(law, len(ids), tuple(ids[:SHOWN]))
 
 
-def _has_records(_: Golden, mine: Mapping[Any, Any], __: frozenset[str]) -> bool:
-    return bool(mine)
+PEOPLED = "each customer has a record"
+SYSTEMS = "a customer is told to be in the systems of its records"
+WINNERS = "each value that stands is from a record that is known"
 
 
-def _names_its_systems(one: Golden, mine: Mapping[Any, Any], _: frozenset[str]) -> bool:
-    return set(one.systems) == {record.key.system for record in mine.values() if not record.deleted}
-
-
-def _winners_are_known(one: Golden, _: Mapping[Any, Any], known: frozenset[str]) -> bool:
-    origins: Sequence[Any] = list(one.provenance.values())
-    return all(it.get("from", "") in known for it in origins if isinstance(it, dict) and "from" in it)
-
-
-_OF_ONE: Mapping[str, Law] = {
-    "each customer has a record": _has_records,
-    "a customer is told to be in the systems of its records": _names_its_systems,
-    "each value that stands is from a record that is known": _winners_are_known,
-}
+def _winners(one: Golden) -> set[RecordKey]:
+    """The records whose values stand."""
+    origins = (it for it in one.provenance.values() if isinstance(it, dict) and "from" in it)
+    return {RecordKey.parse(str(it["from"])) for it in origins}
