@@ -174,7 +174,7 @@ class Http:
     def _answered(self, call: Call) -> Answer:
         told = asked()
         answer = self._follow(call)
-        told(answer.headers)
+        told(answer.status, answer.headers)
         outcome = self._classify(answer)
         if outcome.kind in call.accept:
             return replace(answer, kind=outcome.kind)

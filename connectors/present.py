@@ -9,8 +9,9 @@ from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-Hear = Callable[[datetime], None]
-"""Told the system's present, in UTC, to the second; what it raises goes to who made the request."""
+Hear = Callable[[datetime | None], None]
+"""Told the system's present, in UTC, to the second; None where a success does not say. What it raises goes to
+who made the request."""
 Listener = Callable[[], Hear]
 """Called before a request is sent, so that how long an answer takes is no difference of clocks."""
 
@@ -27,14 +28,14 @@ def listening(listener: Listener) -> Iterator[None]:
         _listener.reset(token)
 
 
-def asked() -> Callable[[Mapping[str, str]], None]:
-    """To be called before a request; what it returns is told the headers (in lower case) of the answer."""
+def asked() -> Callable[[int, Mapping[str, str]], None]:
+    """To be called before a request; what it returns is told the answer's status and headers (lower case)."""
     listener = _listener.get()
     hear = listener() if listener else None
 
-    def told(headers: Mapping[str, str]) -> None:
-        present = _present(headers) if hear else None
-        if hear and present:
+    def told(status: int, headers: Mapping[str, str]) -> None:
+        present = _present(headers)
+        if hear and (present or status < 400):
             hear(present)
 
     return told

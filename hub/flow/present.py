@@ -27,16 +27,21 @@ class Watch:
 
     clock: SteadyClock
     system: str
+    answered: bool = False
+    """Whether anything can have been read: an answer of success, or one that says what time it is."""
     there: Instant | None = None
-    """The system's present as heard last; None: it has not answered."""
+    """The system's present as heard last."""
     ahead: timedelta = field(default=timedelta())
     """As much as our clock was ahead at most."""
 
-    def __call__(self) -> Callable[[datetime], None]:
+    def __call__(self) -> Callable[[datetime | None], None]:
         here = self.clock()
         return lambda there: self._heard(here, there)
 
-    def _heard(self, here: Instant, there: datetime) -> None:
+    def _heard(self, here: Instant, there: datetime | None) -> None:
+        self.answered = True
+        if there is None:
+            return
         self.there = instant(there)
         self.ahead = max(self.ahead, moment(here) - there)
         if self.ahead > TOLERANCE:

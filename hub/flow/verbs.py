@@ -124,7 +124,7 @@ def _noted(hub: Hub, verb: str, system: str | None, body: Body) -> Counts:
         state = "stopped" if isinstance(error, BatchStopped | PublishStopped) else "failed"
         if isinstance(error, ClockAhead) and watch.there:
             hub = _right(hub, run_id, watch.there)
-        counted = runs.UNANSWERED if asks and not watch.there else {}
+        counted = runs.UNANSWERED if asks and not watch.answered else {}
         _finish(hub, run_id, state, counted, f"{type(error).__name__}: {error}")
         raise
     if watch.ahead > NOTABLE:

@@ -118,6 +118,7 @@ def test_a_file_that_is_not_as_it_was(
 READING = (
     *(["show", "anna"], ["status"], ["plan"], ["quarantine"], ["review"], ["disputes"], ["feed"]),
     *(["find", "--email", "a@b.example"], ["explain", "a", "b"], ["export", "people.csv"], ["preview"]),
+    *(["audit"], ["keep"], ["backup", "copy.db"]),
     *(["train"], ["activate", "brevo"], ["plan", "retry", "brevo"], ["quarantine", "redrive"]),
 )
 
