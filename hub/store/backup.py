@@ -11,6 +11,8 @@ from hub.store.private import whole
 
 PAGES = 256
 """Pages of SQLite's (4 KiB) between two words about how far it is."""
+OF_THE_SOURCE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_BUSY")
+"""What goes wrong with what is copied; anything else does with the copy."""
 
 
 def copy(store: Store, file: Path, tell: Callable[[float], None]) -> None:
@@ -24,7 +26,6 @@ def copy(store: Store, file: Path, tell: Callable[[float], None]) -> None:
         tell(1 - left / total if total else 1.0)
 
     with whole(file) as draft:
-        where = source_file
         try:
             with closing(sqlite3.connect(source_file)) as source, closing(sqlite3.connect(draft)) as target:
                 # A reader's moment: else every write by somebody else would begin the copy anew.
@@ -32,10 +33,11 @@ def copy(store: Store, file: Path, tell: Callable[[float], None]) -> None:
                 source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
                 target.execute("PRAGMA synchronous=OFF")  # it is synced once, when it is whole
                 source.backup(target, pages=PAGES, progress=copied)
-                where = str(file)
                 target.execute("PRAGMA journal_mode=DELETE")  # one file, which needs nothing beside it
                 (found,) = target.execute("PRAGMA integrity_check(1)").fetchone()
         except sqlite3.Error as error:
+            named = getattr(error, "sqlite_errorname", "")
+            where = source_file if named in OF_THE_SOURCE else str(file)
             raise sentence(error, where) or Unusable(
                 f"{where} cannot be copied ({type(error).__name__})"
             ) from None
