@@ -16,7 +16,7 @@ from hub.flow.errors import FlowError
 from hub.mapping.build import build_system
 from hub.mapping.load import load
 from hub.store.runs import UNANSWERED
-from tests.unit.test_docs import COMMANDS, PAGES, ROOT, _text
+from tests.unit.test_docs import COMMANDS, PAGES, ROOT, _known, _text
 
 RUNS = "reference/runs-and-exit-codes.md"
 LINES = re.MULTILINE | re.DOTALL
@@ -47,6 +47,28 @@ def test_what_the_page_says_of_a_command_is_so(heading: str) -> None:
 
 def _shown(default: Any) -> str:
     return f"{default:g}" if isinstance(default, float) else str(default)
+
+
+def test_every_command_that_a_sentence_names_exists() -> None:
+    spoken = [
+        (page.relative_to(ROOT).as_posix(), words)
+        for page in PAGES
+        for words in re.findall(r"`(?:\./)?klantbeeld ([^`]+)`", page.read_text("utf-8"))
+        if not words.isupper()
+    ]
+    assert len(spoken) > 60
+    assert [(page, words) for page, words in spoken if not _known(words.split())] == []
+
+
+def test_the_settings_of_the_compose_file_have_the_defaults_the_page_tells() -> None:
+    compose = (ROOT / "docker-compose.yml").read_text("utf-8")
+    known = dict(re.findall(r"\$\{(KLANTBEELD_\w+):-([^}]*)\}", compose))
+    rows = re.findall(
+        r"^\| `(KLANTBEELD_\w+)` \| .* \| (.*) \|$", _text("how-to/run-in-production.md"), re.MULTILINE
+    )
+    assert dict(rows).keys() == known.keys()
+    plain = {name: told.strip("`") for name, told in rows if " " not in told}
+    assert len(plain) > 3 and plain == {name: known[name] for name in plain}
 
 
 SOURCES = ("hub", "connectors", "dags", "deploy", "demo", "fidelity", "supervisor", "sandbox")
