@@ -76,6 +76,8 @@ def audit(hub: Hub) -> Audit:
 
     Also whether everything holds that must hold in a store; nothing of that is mended.
     """
+    with hub.store.read() as connection:
+        trusted(connection)
     found = agreement(hub)
     with hub.store.read() as connection:
         broken = laws.broken(connection)

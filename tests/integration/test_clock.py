@@ -15,6 +15,7 @@ from connectors.contract import Json
 from connectors.errors import Transient
 from hub.flow import verbs
 from hub.flow.decide.answer import answer
+from hub.flow.decide.decisions import decide
 from hub.flow.errors import ClockAhead
 from hub.flow.publish.agreement import agreement
 from hub.model.instant import Instant, instant, shift
@@ -156,7 +157,9 @@ def test_run_ahead_nothing_is_dated_by_it_and_put_right_it_goes_on(hours: int, d
         _refused(lambda: verbs.recompose(hub))
         _refused(lambda: verbs.publish(hub, "brevo"))
         _refused(lambda: verbs.keep(hub, "brevo"))
+        _refused(lambda: verbs.audit(hub))
         _refused(lambda: answer(hub, [], "an", "asked"))
+        _refused(lambda: decide(hub, "any", approve=True, who="an", why="asked"))
         assert _dated_later(wrong) == []
         wrong.hours = 0
         wrong.move("brevo", "Zierikzee")
