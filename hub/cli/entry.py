@@ -3,8 +3,6 @@
 import logging
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from traceback import extract_tb
 
 import structlog
 
@@ -14,10 +12,6 @@ from hub.cli.codes import DONE, FAILED, HELD
 from hub.cli.screen import complain
 from hub.flow.errors import BatchStopped, FlowError, PublishStopped
 from hub.mapping.strict_yaml import BadFile
-
-ROOT = Path(__file__).resolve().parents[2]
-STEPS = 4
-"""Places shown of a defect: where it was, and who called."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,19 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _told(str(error), FAILED)
     except OSError as error:
         return _told(f"{error.strerror or type(error).__name__}: {error.filename or 'the file'}", FAILED)
-    except Exception as error:  # a defect; its own words may hold a customer, and a log may keep them
-        return _told(defect(error), FAILED)
     return DONE
-
-
-def defect(error: Exception) -> str:
-    """An error nobody foresaw: its kind and where it was, and nothing of what it was about."""
-    steps = [one for one in extract_tb(error.__traceback__) if ROOT in Path(one.filename).parents][-STEPS:]
-    where = ", from ".join(f"{Path(one.filename).relative_to(ROOT)}:{one.lineno}" for one in reversed(steps))
-    return (
-        f"a defect: {type(error).__name__} in {where or 'a library'}. What it says is not shown, for it may "
-        "hold a customer. What was stored before stays; report this line"
-    )
 
 
 def _told(message: str, code: int) -> int:

@@ -45,18 +45,19 @@ class Watch:
         self.there = instant(there)
         self.ahead = max(self.ahead, moment(here) - there)
         if self.ahead > TOLERANCE:
-            raise ClockAhead(self._wrong(here))
+            raise ClockAhead(self._wrong())
 
-    def _wrong(self, here: Instant) -> str:
+    def _wrong(self) -> str:
+        ahead = timedelta(minutes=round(self.ahead / timedelta(minutes=1)))
         if self.clock.ahead and self.ahead - self.clock.ahead <= TOLERANCE:
             return (
-                f"the store was written last at {here}, which is yet to come: at {self.system} it is "
-                f"{self.there}, as on this machine. A clock ran ahead then; nothing is dated by it now. "
-                f"Restore the backup from before, or wait until then: {REMEDY}"
+                f"the store's last run is dated {ahead} h from now, by this machine and by "
+                f"{self.system}: a clock ran ahead then. Nothing is dated by it now. Restore the backup from "
+                f"before, or wait until then: {REMEDY}"
             )
         return (
-            f"this machine's clock says {here}, and that of {self.system} {self.there}. Nothing is dated by "
-            f"a clock that is ahead. Set the one that is wrong, then run again: {REMEDY}"
+            f"this machine's clock is {ahead} h ahead of that of {self.system}. Nothing "
+            f"is dated by a clock that is ahead. Set the one that is wrong, then run again: {REMEDY}"
         )
 
 

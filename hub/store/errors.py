@@ -14,14 +14,14 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import SQLAlchemyError
 
 StoreFault = SQLAlchemyError
-"""What is left when no sentence is known: a statement that cannot be right."""
+"""Anything the store raises: an Unusable, or where no sentence is known a statement that cannot be right."""
 
 ADDRESS = "correct --store or KLANTBEELD_STORE"
 BACKUP = "restore the last backup (docs/how-to/back-up-and-restore.md)"
 AGAIN = "then run again: what was not committed is done anew, nothing is lost"
 
 
-class Unusable(Exception):
+class Unusable(StoreFault):
     """The store cannot be used until a person has mended something."""
 
 

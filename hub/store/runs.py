@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from hub.model.instant import DAWN, Instant
 from hub.model.unique import new_id
@@ -53,10 +53,14 @@ def finish(
     )
 
 
-UNANSWERED = {"unanswered": 1}
+UNANSWERED: Mapping[str, int] = {"unanswered": 1}
 """The counts of a run that failed before its system answered anything: nothing was read, nothing dated."""
 ASKING = ("pull", "keep")
 """Verbs that ask a system before they store anything."""
+
+
+def _answered() -> ColumnElement[bool]:
+    return ~run.c.counts.contains('"unanswered"')
 
 
 def redate(connection: Connection, run_id: str, at: Instant) -> None:
@@ -66,8 +70,7 @@ def redate(connection: Connection, run_id: str, at: Instant) -> None:
 
 def last_word(connection: Connection) -> str | None:
     """How the last run ended that asked a system and was answered: its error, None where it went well."""
-    answered = run.c.counts != dump(UNANSWERED)
-    query = select(run.c.error).where(run.c.verb.in_(ASKING), run.c.ended.is_not(None), answered)
+    query = select(run.c.error).where(run.c.verb.in_(ASKING), run.c.ended.is_not(None), _answered())
     found: str | None = connection.scalar(query.order_by(run.c.began.desc()).limit(1))
     return found
 
@@ -78,8 +81,7 @@ LATEST = 100
 
 def latest(connection: Connection) -> Instant:
     """The latest instant that a run, or a complete pull, is known to have seen; dawn before the first."""
-    answered = run.c.counts != dump(UNANSWERED)
-    some = select(run.c.began, run.c.ended).where(answered).order_by(run.c.began.desc()).limit(LATEST)
+    some = select(run.c.began, run.c.ended).where(_answered()).order_by(run.c.began.desc()).limit(LATEST)
     seen = [one for row in connection.execute(some) for one in row]
     seen += connection.execute(select(watermark.c.complete_at)).scalars()
     return max(filter(None, seen), default=DAWN)

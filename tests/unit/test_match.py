@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from hub.cli.entry import defect, main
+from hub.cli.entry import main
 from hub.matching.columns import columns_of
 from hub.matching.described import describe
 from hub.matching.match import describer_of, match_file, read, shipped
@@ -251,14 +251,6 @@ def test_no_message_holds_a_row_of_a_file(
     said = capsys.readouterr()
     assert codes <= {0, 1} and 1 in codes
     assert MARKER not in said.out + said.err
-
-
-def test_a_defect_is_told_without_its_words() -> None:
-    try:
-        birth_date(int(MARKER))  # type: ignore[arg-type]
-    except ValueError as error:
-        said = defect(error)
-    assert "a defect: ValueError in tests/unit/test_match.py:" in said and MARKER not in said
 
 
 def test_a_row_of_the_wrong_length_is_named_by_its_number(
