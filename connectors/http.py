@@ -24,6 +24,7 @@ from connectors.errors import ConnectorError, ContractBroken, Denied, Refused, T
 from connectors.outcome import Answer, Kind, Outcome, classify
 from connectors.pace import REAL, Pace, Timing
 from connectors.patience import Patience
+from connectors.present import asked
 from connectors.redact import redact
 
 LARGEST = 32 * 1024 * 1024
@@ -171,7 +172,9 @@ class Http:
         return self._answered(call)
 
     def _answered(self, call: Call) -> Answer:
+        told = asked()
         answer = self._follow(call)
+        told(answer.status, answer.headers)
         outcome = self._classify(answer)
         if outcome.kind in call.accept:
             return replace(answer, kind=outcome.kind)

@@ -27,10 +27,13 @@ HOPELESS = (
     "connectors.errors.ContractBroken",
     "connectors.errors.Refused",
     "hub.flow.errors.BatchStopped",
+    "hub.flow.errors.ClockAhead",
     "hub.flow.errors.PublishStopped",
     "hub.flow.errors.CountsDoNotAddUp",
+    "hub.flow.errors.LawsBroken",
     "hub.flow.errors.NotFound",
     "hub.flow.connections.BadConnection",
+    "hub.flow.errors.StoreUnusable",
     "hub.mapping.strict_yaml.BadFile",
 )
 """Errors that running again does not mend: a person is needed."""

@@ -53,10 +53,12 @@ def publish(system: str) -> dict[str, int]:
 
 
 def audit() -> dict[str, int]:
-    """Compare everything with everything; counts of agreeing and differing cells."""
+    """Compare everything with everything; counts of agreeing and differing cells. Raises LawsBroken."""
     from hub.flow import verbs
 
-    found = verbs.audit(_hub())
+    audited = verbs.audit(_hub())
+    audited.must_hold()
+    found = audited.agreement
     return {"agree": found.agree, "differ": found.differ, "exempt": sum(found.exempt.values())}
 
 

@@ -2,7 +2,8 @@
 
 Nightly. The sweep refuses to believe that much of a system vanished at once (`BatchStopped`): look at the
 system first. The audit queues every customer that differs somewhere, so a write a system swallowed is
-planned again. Safe to run at any time.
+planned again. It also looks whether all holds that must hold in a store (`LawsBroken`: report it). By hand:
+`klantbeeld keep`, then `klantbeeld audit`. Safe to run at any time.
 """
 
 from datetime import timedelta

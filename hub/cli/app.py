@@ -7,11 +7,14 @@ from typer.core import TyperGroup
 
 from hub.cli import (
     activate,
+    audit,
+    backup,
     check,
     disputes,
     explain,
     export,
     find,
+    keep,
     match,
     migrate,
     plan,
@@ -88,5 +91,8 @@ app.command("match")(match.match)
 app.command("check")(check.check)
 app.command("preview")(preview.preview)
 app.command("activate")(activate.activate)
+app.command("keep")(keep.keep)
+app.command("audit")(audit.audit)
+app.command("backup")(backup.backup)
 app.command("migrate")(migrate.migrate)
 app.command("sandbox")(sandbox.sandbox)

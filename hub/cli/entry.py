@@ -10,7 +10,7 @@ from connectors.errors import ConnectorError
 from hub.cli.app import app
 from hub.cli.codes import DONE, FAILED, HELD
 from hub.cli.screen import complain
-from hub.flow.errors import BatchStopped, FlowError
+from hub.flow.errors import BatchStopped, FlowError, PublishStopped
 from hub.mapping.strict_yaml import BadFile
 
 
@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         app(list(sys.argv[1:] if arguments is None else arguments), prog_name="klantbeeld")
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else DONE if ended.code is None else FAILED
-    except BatchStopped as error:
+    except (BatchStopped, PublishStopped) as error:
         return _told(str(error), HELD)
     except (FlowError, ConnectorError, BadFile) as error:
         return _told(str(error), FAILED)

@@ -14,7 +14,7 @@ def migrate(json: Json = False, store: Store = None) -> None:
     from hub.cli.opening import opened
     from hub.store.migrate import revision
 
-    with opened(store) as hub:
+    with opened(store, make=True) as hub:
         found = revision(hub.store)
     if json:
         screen.answer({"revision": found})

@@ -15,12 +15,15 @@ from hub.mapping.load import readable
 
 
 @contextmanager
-def opened(store: str | None) -> Iterator[Hub]:
-    """A hub for one command. Raises StoreUnavailable, BadFile and BadConnection."""
+def opened(store: str | None, *, make: bool = False) -> Iterator[Hub]:
+    """A hub for one command; ``make``: also where there is no store yet, as no mistyped path must.
+
+    Raises StoreUnavailable, BadFile and BadConnection.
+    """
     files = readable(only=in_use())
     connections = from_environment([*files.systems, *files.broken])
     with store_faults():
-        hub = open_hub(connections, store=store)
+        hub = open_hub(connections, store=store, make=make)
         try:
             yield hub
         finally:
@@ -36,6 +39,18 @@ def tell_changed(hub: Hub) -> None:
 def chosen(hub: Hub, system: str | None) -> list[str]:
     """The named system, or all. An unknown one is wrong usage."""
     return named(hub, [system]) if system else sorted(hub.mappings.systems)
+
+
+def connected(hub: Hub) -> list[str]:
+    """The systems with a connection; those without are named, so that nobody takes them for read."""
+    known = from_environment(hub.mappings.systems)
+    missing = sorted(hub.mappings.systems.keys() - known.keys())
+    variables = ", ".join(f"AIRFLOW_CONN_{name.upper()}" for name in missing)
+    if not known:
+        raise NotFound(f"no system has a connection; set {variables}, or try klantbeeld sandbox")
+    if missing:
+        screen.say(f"left out, for want of a connection: {', '.join(missing)}. Set {variables}")
+    return sorted(known)
 
 
 def named(hub: Hub, systems: list[str]) -> list[str]:

@@ -27,7 +27,8 @@ def sandbox(
     ] = 2000,
     seed: Annotated[int, typer.Option("--seed", help="Another number, other customers.")] = 7,
     speed: Annotated[
-        float, typer.Option("--speed", help="Seconds that pass in the sandbox in one of ours.")
+        float,
+        typer.Option("--speed", min=1, help="Seconds that pass in the sandbox in one of ours; 1 or more."),
     ] = 1.0,
     port: Annotated[int, typer.Option("--port", min=0, help="Port on 127.0.0.1; 0 takes a free one.")] = 0,
     json: Json = False,

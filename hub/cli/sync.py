@@ -9,7 +9,6 @@ from hub.cli.options import Json, Store
 from hub.cli.words import counts
 
 if TYPE_CHECKING:
-    from hub.flow.hub import Hub
     from hub.flow.sync import Round, SystemRound
 
 
@@ -33,14 +32,14 @@ def sync(
 
     Example: klantbeeld sync hubspot zendesk --no-publish
     """
-    from hub.cli.opening import named, opened, tell_changed
+    from hub.cli.opening import connected, named, opened, tell_changed
     from hub.flow import sync as flow
 
-    with opened(store) as hub:
+    with opened(store, make=True) as hub:
         tell_changed(hub)
-        chosen = named(hub, systems) if systems else _connected(hub)
+        chosen = named(hub, systems) if systems else connected(hub)
         done = flow.sync(hub, chosen, screen.working, publishing=not no_publish)
-    code = _code(done)
+    code = code_of(done)
     if json:
         screen.answer({"exit_code": code, "round": done})
     else:
@@ -48,22 +47,7 @@ def sync(
     raise typer.Exit(code)
 
 
-def _connected(hub: "Hub") -> list[str]:
-    """The systems with a connection; those without are named, so that nobody takes them for read."""
-    from hub.flow.connections import from_environment
-    from hub.flow.errors import NotFound
-
-    known = from_environment(hub.mappings.systems)
-    missing = sorted(hub.mappings.systems.keys() - known.keys())
-    variables = ", ".join(f"AIRFLOW_CONN_{name.upper()}" for name in missing)
-    if not known:
-        raise NotFound(f"no system has a connection; set {variables}, or try klantbeeld sandbox")
-    if missing:
-        screen.say(f"left out, for want of a connection: {', '.join(missing)}. Set {variables}")
-    return sorted(known)
-
-
-def _code(done: "Round") -> int:
+def code_of(done: "Round") -> int:
     states = {one.state for one in done.systems}
     if done.error or "failed" in states:
         return codes.FAILED

@@ -9,21 +9,25 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from connectors.errors import ConnectorError
-from hub.flow.errors import AnotherRun, Defect, FlowError, StoreUnavailable, Unwritable
+from hub.flow.errors import AnotherRun, Defect, FlowError, StoreUnavailable, StoreUnusable, Unwritable
 from hub.mapping.strict_yaml import BadFile
-from hub.store.errors import StoreFault, said
+from hub.store.errors import Away, StoreFault, Unusable
 from hub.store.locks import Busy
 
 
 @contextmanager
 def store_faults() -> Iterator[None]:
-    """Whatever the database raises leaves as a FlowError, without the values a statement held."""
+    """Whatever the store raises leaves as a FlowError, without the values a statement held."""
     try:
         yield
+    except Away as error:
+        raise StoreUnavailable(str(error)) from None
+    except Unusable as error:
+        raise StoreUnusable(str(error)) from None
     except StoreFault as error:
         raise StoreUnavailable(
-            f"the store cannot be used ({said(error)}); check that its database runs and has space "
-            "(--store, KLANTBEELD_STORE), then run again: nothing is lost"
+            f"the store refuses a statement ({type(error).__name__}), which is undone; run again, and "
+            "report it with the run's id where it comes back"
         ) from None
     except Busy as error:
         raise AnotherRun(str(error)) from None

@@ -11,7 +11,7 @@ from typing import Any
 
 from connectors.contract import Connection, Connector
 from connectors.registry import connector, connector_class
-from hub.flow.errors import NotFound, StoreUnavailable
+from hub.flow.errors import NotFound
 from hub.flow.faults import store_faults
 from hub.flow.mappings import in_force
 from hub.identity.weights import BadWeights, Weights, weights
@@ -77,37 +77,25 @@ def _weights(kind: Kind, document: Mapping[str, Any]) -> Weights:
         raise BadFile(f"mappings/matching/{kind}.yml, {error}") from None
 
 
-def open_hub(connections: Mapping[str, Connection], *, store: str | None = None) -> Hub:
+def open_hub(connections: Mapping[str, Connection], *, store: str | None = None, make: bool = True) -> Hub:
     """A hub over the mappings in force, its store brought up to date.
 
-    ``connections``: system → connection, for the systems that will be talked to.
+    ``connections``: system → connection, for the systems that will be talked to. ``make``: whether a store
+    that is not there is made. Raises StoreUnavailable, with no password in its words.
     """
-    files, memory = readable(only=in_use()), _memory(store)
+    files = readable(only=in_use())
     weights_of(files)  # so that a mistake there is told before anything runs
     reports = Path(os.environ.get("KLANTBEELD_REPORTS", "var/reports"))
     with store_faults():
-        mappings = in_force(memory, files)
+        memory = open_store(store, make=make)
+        try:
+            migrate(memory, make=make)
+            mappings = in_force(memory, files)
+        except BaseException:
+            memory.close()
+            raise
     connect = partial(reach, connections=connections)
     return Hub(memory, mappings, connect, reports=reports, connections=connections, on_disk=files)
-
-
-def _memory(address: str | None) -> Store:
-    """The store, up to date. Raises StoreUnavailable, with nothing of the address in its words."""
-    check = "check --store or KLANTBEELD_STORE"
-    with store_faults():
-        try:
-            memory = open_store(address)
-            migrate(memory)
-        except ModuleNotFoundError as error:
-            raise StoreUnavailable(
-                f"the store needs the package {error.name}; install it, or {check}"
-            ) from None
-        except OSError as error:
-            why = f"{error.strerror or type(error).__name__}: {error.filename or 'its file'}"
-            raise StoreUnavailable(f"the store cannot be used ({why}); {check}") from None
-        except ValueError:
-            raise StoreUnavailable(f"the store's address is malformed; {check}") from None
-    return memory
 
 
 @contextmanager

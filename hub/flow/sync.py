@@ -7,9 +7,9 @@ from typing import Literal
 
 from connectors.errors import ConnectorError
 from hub.flow.decide.holds import HoldView, open_holds
-from hub.flow.errors import BatchStopped, FlowError
+from hub.flow.errors import BatchStopped, FlowError, PublishStopped
 from hub.flow.hub import Hub
-from hub.flow.verbs import publish, pull, recompose
+from hub.flow.verbs import keep, publish, pull, recompose
 from hub.store.runs import Counts
 
 Step = Callable[[str], AbstractContextManager[None]]
@@ -24,6 +24,8 @@ class SystemRound:
     state: Literal["done", "held", "stopped", "failed"] = "done"
     """``held``: changes wait for a person. ``stopped``: by a rule, or by too many refusals."""
     pulled: Counts | None = None
+    swept: Counts | None = None
+    """What was found to have vanished, or to be there unknown."""
     published: Counts | None = None
     holds: tuple[HoldView, ...] = ()
     error: str = ""
@@ -48,11 +50,7 @@ def sync(hub: Hub, systems: Sequence[str], step: Step, *, publishing: bool = Tru
     for one in done.systems:
         with step(f"pulling {one.system}"):
             _attempt(hub, one, _pull)
-    try:
-        with step("reconciling"):
-            done.reconciled = recompose(hub)
-    except FlowError as error:
-        done.error = str(error)
+    if not _reconciled(hub, done, step):
         return done
     for one in done.systems:
         if publishing and one.state == "done":
@@ -61,10 +59,29 @@ def sync(hub: Hub, systems: Sequence[str], step: Step, *, publishing: bool = Tru
     return done
 
 
+def sweep(hub: Hub, systems: Sequence[str], step: Step) -> Round:
+    """Find what vanished from these systems without a word, or is there and was never listed; reconcile."""
+    done = Round([SystemRound(name) for name in systems])
+    for one in done.systems:
+        with step(f"comparing with all that {one.system} has"):
+            _attempt(hub, one, _keep)
+    _reconciled(hub, done, step)
+    return done
+
+
+def _reconciled(hub: Hub, done: Round, step: Step) -> bool:
+    try:
+        with step("reconciling"):
+            done.reconciled = recompose(hub)
+    except FlowError as error:
+        done.error = str(error)
+    return not done.error
+
+
 def _attempt(hub: Hub, one: SystemRound, act: Callable[[Hub, SystemRound], None]) -> None:
     try:
         act(hub, one)
-    except BatchStopped as error:
+    except (BatchStopped, PublishStopped) as error:
         one.state, one.error = "stopped", str(error)
     except (FlowError, ConnectorError) as error:
         one.state, one.error = "failed", str(error)
@@ -74,12 +91,13 @@ def _pull(hub: Hub, one: SystemRound) -> None:
     one.pulled = pull(hub, one.system)
 
 
+def _keep(hub: Hub, one: SystemRound) -> None:
+    one.swept = keep(hub, one.system)
+
+
 def _publish(hub: Hub, one: SystemRound) -> None:
     one.published = publish(hub, one.system)
     with hub.store.read() as connection:
         one.holds = open_holds(hub, connection, [one.system])
-    if one.published["stopped"]:
-        one.state = "stopped"
-        one.error = "too many of the changes were refused; the rest waits. klantbeeld status gives the counts"
-    elif one.holds:
+    if one.holds:
         one.state = "held"

@@ -1,19 +1,16 @@
 """What a DAG, the command line or the API may ask for; each runs under the run ledger.
 
-The bodies stand in their own modules; here is only what they share: a run begins, ends with its
-counts, and an error is written down before it goes on.
+The bodies stand in their own modules, and what every run has in :mod:`hub.flow.running`.
 """
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from connectors.errors import ConnectorError
 from hub.flow.activate import activated
-from hub.flow.errors import BatchStopped, FlowError, PublishStopped
-from hub.flow.faults import store_faults, unforeseen
+from hub.flow.errors import LawsBroken
+from hub.flow.faults import store_faults
 from hub.flow.hub import Hub, stored
+from hub.flow.present import trusted
 from hub.flow.publish.agreement import Agreement, agreement
 from hub.flow.publish.plan import plan
 from hub.flow.publish.push import close_unanswered, push
@@ -22,20 +19,35 @@ from hub.flow.pull.land import land
 from hub.flow.pull.redrive import redrive
 from hub.flow.pull.sweep import sweep
 from hub.flow.recognise.reconcile import reconcile
-from hub.flow.steady import SteadyClock
-from hub.mapping.strict_yaml import BadFile
+from hub.flow.running import alone
 from hub.model.instant import Instant
-from hub.store import due, outbox, plans, queue, runs
-from hub.store.errors import StoreFault
+from hub.store import due, laws, outbox, plans, queue
+from hub.store.laws import Broken
 from hub.store.runs import Counts
 
-Body = Callable[[Hub, str], Counts]
-"""What a verb does, given the hub with a clock that never goes back and the run's id."""
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was found of the whole store."""
+
+    agreement: Agreement
+    broken: Sequence[Broken]
+    """What must hold and does not."""
+
+    def must_hold(self) -> None:
+        """Raises LawsBroken where something does not hold that must."""
+        if self.broken:
+            told = "; ".join(
+                f"not so: {one.law} ({one.count}: {', '.join(one.examples)})" for one in self.broken
+            )
+            raise LawsBroken(
+                f"{told}. Looking changed nothing: keep the last backups, and report this as it stands"
+            )
 
 
 def pull(hub: Hub, system: str) -> Counts:
     """Land and admit what changed in one system."""
-    return _run(hub, "pull", system, lambda steady, run_id: _pulled(steady, system, run_id))
+    return alone(hub, "pull", system, lambda steady, run_id: _pulled(steady, system, run_id))
 
 
 def _pulled(hub: Hub, system: str, run_id: str) -> Counts:
@@ -47,17 +59,26 @@ def _pulled(hub: Hub, system: str, run_id: str) -> Counts:
 
 def keep(hub: Hub, system: str) -> Counts:
     """Find what vanished from one system without a word."""
-    return _run(hub, "keep", system, lambda steady, run_id: sweep(steady, system, run_id))
+    return alone(hub, "keep", system, lambda steady, run_id: sweep(steady, system, run_id))
 
 
-def audit(hub: Hub) -> Agreement:
-    """Compare every shared customer with every system, and queue those that differ for publishing."""
+@store_faults()
+def audit(hub: Hub) -> Audit:
+    """Compare every shared customer with every system, and queue those that differ for publishing.
+
+    Also whether everything holds that must hold in a store; nothing of that is mended.
+    """
+    with hub.store.read() as connection:
+        trusted(connection)
     found = agreement(hub)
+    with hub.store.read() as connection:
+        broken = laws.broken(connection)
     with hub.store.begin() as connection:
         queue.enqueue(connection, sorted(hub.mappings.systems), found.differing, hub.now())
-    return found
+    return Audit(found, broken)
 
 
+@store_faults()
 def waiting(hub: Hub) -> Counts:
     """How much there is to do: records to reconcile, customers to compare, changes to send or decide on."""
     with hub.store.read() as connection:
@@ -71,6 +92,7 @@ def waiting(hub: Hub) -> Counts:
         )
 
 
+@store_faults()
 def unsent(hub: Hub, system: str) -> Counts:
     """What waits for the next publish to a system: customers to compare, and changes to send."""
     with hub.store.read() as connection:
@@ -78,6 +100,7 @@ def unsent(hub: Hub, system: str) -> Counts:
         return Counts(queued=queue.count_queued(connection, system), ready=sum(tally.values()))
 
 
+@store_faults()
 def released(system: str) -> Instant:
     """When something held for a system was last let go; empty where nothing was, or where no store is."""
     with stored(None) as store:
@@ -89,46 +112,12 @@ def released(system: str) -> Instant:
 
 def recompose(hub: Hub) -> Counts:
     """Bring golden records up to date with everything admitted."""
-    return _run(hub, "reconcile", None, reconcile)
-
-
-def _run(hub: Hub, verb: str, system: str | None, body: Body) -> Counts:
-    """Run a verb alone: what reads and what writes the cells of one system take turns."""
-    with store_faults(), hub.store.alone(f"system {system}" if system else "reconcile"):
-        return _noted(hub, verb, system, body)
-
-
-def _noted(hub: Hub, verb: str, system: str | None, body: Body) -> Counts:
-    with hub.store.begin() as connection:
-        hub = replace(hub, now=SteadyClock(hub.now, runs.latest(connection)))
-        runs.bury(connection, system, hub.now())  # we hold their lock
-        run_id = runs.start(connection, verb, system, hub.now())
-    try:
-        with unforeseen():
-            counts = body(hub, run_id)
-    except BaseException as error:  # a run that was interrupted, or timed out, has ended too
-        state = "stopped" if isinstance(error, BatchStopped | PublishStopped) else "failed"
-        with suppress(StoreFault):  # the store itself may be the trouble; then the next run closes this one
-            _finish(hub, run_id, state, {}, _words(error))
-        raise
-    _finish(hub, run_id, "done", counts)
-    return counts
-
-
-def _words(error: BaseException) -> str:
-    """An error of ours in its words, which hold nobody's values; of any other the kind alone."""
-    ours = isinstance(error, FlowError | ConnectorError | BadFile)
-    return f"{type(error).__name__}: {error}" if ours else type(error).__name__
-
-
-def _finish(hub: Hub, run_id: str, state: str, counts: Mapping[str, Any], error: str | None = None) -> None:
-    with hub.store.begin() as connection:
-        runs.finish(connection, run_id, hub.now(), state, counts, error)
+    return alone(hub, "reconcile", None, reconcile)
 
 
 def publish(hub: Hub, system: str) -> Counts:
     """Plan what one system must be told, and send what nothing holds."""
-    return _run(hub, "publish", system, lambda steady, run_id: _published(steady, system, run_id))
+    return alone(hub, "publish", system, lambda steady, run_id: _published(steady, system, run_id))
 
 
 def _published(hub: Hub, system: str, run_id: str) -> Counts:
@@ -140,16 +129,18 @@ def _published(hub: Hub, system: str, run_id: str) -> Counts:
 
 def prepare(hub: Hub, system: str) -> Counts:
     """Plan what one system must be told, and send nothing: for reading it first."""
-    return _run(hub, "plan", system, lambda steady, run_id: plan(steady, system, run_id))
+    return alone(hub, "plan", system, lambda steady, run_id: plan(steady, system, run_id))
 
 
 def activate(hub: Hub, system: str, who: str, why: str) -> Counts:
     """Put a system's file in force (see :func:`hub.flow.activate.proposed`), and reconcile what follows."""
-    counts = _run(hub, "activate", system, lambda steady, run_id: activated(steady, system, run_id, who, why))
+    counts = alone(
+        hub, "activate", system, lambda steady, run_id: activated(steady, system, run_id, who, why)
+    )
     counts.update(recompose(hub))
     return counts
 
 
 def try_again(hub: Hub, system: str) -> Counts:
     """Admit again what one system's quarantine holds."""
-    return _run(hub, "redrive", system, lambda steady, run_id: redrive(steady, system, run_id))
+    return alone(hub, "redrive", system, lambda steady, run_id: redrive(steady, system, run_id))

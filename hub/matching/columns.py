@@ -79,7 +79,7 @@ def columns_of(names: Sequence[str], told: Mapping[str, str], kind: Kind | None)
     """The roles of a file's columns: as ``told`` (column → role), else by their names. Raises BadColumns."""
     for column, role in told.items():
         if column not in names:
-            raise BadColumns(f"there is no column '{column}'; the file has {', '.join(names)}")
+            raise BadColumns(f"there is no column '{column}'; the file has {called(names, names)}")
         if role not in ROLES and role != LEFT_OUT:
             allowed = ", ".join(ROLES)
             raise BadColumns(
@@ -92,10 +92,17 @@ def columns_of(names: Sequence[str], told: Mapping[str, str], kind: Kind | None)
             found.setdefault(role, []).append(column)
     if not found.keys() - {"kind", "country"}:
         raise BadColumns(
-            f"no column of {', '.join(names)} is known by its name; say what they hold, such as "
-            "--columns klantnaam=name,mailadres=email"
+            f"none of the {len(names)} columns is known by its name; put names in the first line, and say "
+            "what they hold, such as --columns klantnaam=name,mailadres=email"
         )
     return Columns(found, kind or _only(found))
+
+
+def called(some: Sequence[str], names: Sequence[str]) -> str:
+    """Names of columns for a message; not where the first line may be a customer and no names."""
+    if any(map(_by_name, names)):
+        return ", ".join(some)
+    return f"{len(names)} columns (are their names in the first line?)"
 
 
 def _only(found: Mapping[str, object]) -> Kind | None:

@@ -3,12 +3,15 @@
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from csv import Error as CsvError
+from csv import reader
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from pyarrow import csv, parquet
+from pyarrow import compute, csv, parquet
 
 from hub.flow.errors import FlowError
 from hub.flow.hub import weights_of
@@ -18,11 +21,15 @@ from hub.identity.explaining import Why, why
 from hub.identity.vocabulary import vocabulary
 from hub.identity.weights import Weights
 from hub.mapping.load import HERE, load
-from hub.matching.columns import BadColumns, Columns, columns_of
+from hub.matching.columns import BadColumns, Columns, called, columns_of
 from hub.matching.described import Describer, describe
 from hub.model.keys import KINDS, Kind
+from hub.model.sheets import FORMULA, inert
+from hub.store.private import whole
 
 DELIMITERS = (",", ";", "\t")
+_WRITTEN = f"^'({FORMULA})"
+"""A cell that a file of ours writes with an apostrophe."""
 HEAD = 65_536
 """Bytes of a first line that are looked at."""
 COMMON, COMMON_SHARE = 20, 0.005
@@ -81,7 +88,8 @@ def match_file(
     began = time.monotonic()
     table = read(file)
     if truth is not None and truth not in table.column_names:
-        raise BadColumns(f"there is no column '{truth}'; the file has {', '.join(table.column_names)}")
+        names = table.column_names
+        raise BadColumns(f"there is no column '{truth}'; the file has {called(names, names)}")
     columns = columns_of([one for one in table.column_names if one != truth], told, kind)
     kinds, described = describe(table, describer_of(table, columns))
     found = {kind: match(described[kind], shipped(kind), stored=as_hub) for kind in KINDS}
@@ -118,23 +126,44 @@ def _why(
 def read(file: Path) -> pa.Table:
     """A file's rows, every value as text. Raises UnreadableFile."""
     try:
-        if file.suffix == ".parquet":
-            found = parquet.read_table(file)
-        else:
-            how = csv.ParseOptions(delimiter=_delimiter(file))
-            names = csv.open_csv(file, parse_options=how).schema.names
-            as_text = csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
-            )
-            found = csv.read_csv(file, parse_options=how, convert_options=as_text)
+        found = parquet.read_table(file) if file.suffix == ".parquet" else _rows(file)
         texts = [_text(column) for column in found.columns]
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-        why = str(error).splitlines()[0]
+        why = _wrong(file, str(error))
         raise UnreadableFile(f"{file}: {why}; give a CSV in UTF-8 or a .parquet file") from None
     names = [name.strip() for name in found.column_names]
     if twice := sorted(name for name, number in Counter(names).items() if number > 1):
-        raise UnreadableFile(f"{file}: more than one column is called {', '.join(twice)}; rename all but one")
+        raise UnreadableFile(
+            f"{file}: more than one column is called {called(twice, names)}; rename all but one"
+        )
     return pa.table(texts, names=names)
+
+
+def _rows(file: Path) -> pa.Table:
+    how = csv.ParseOptions(delimiter=_delimiter(file))
+    names = csv.open_csv(file, parse_options=how).schema.names
+    as_text = csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False)
+    found = csv.read_csv(file, parse_options=how, convert_options=as_text)
+    bare = [compute.replace_substring_regex(one, _WRITTEN, r"\1") for one in found.columns]
+    return pa.table(bare, names=found.column_names)
+
+
+def _wrong(file: Path, said: str) -> str:
+    """What is wrong with a file, in our words: the library's quote the row it stumbles over."""
+    if file.suffix == ".parquet":
+        return "it is no Parquet file, or not whole"
+    return "a cell is not UTF-8" if "UTF8" in said else _odd_row(file) or "it cannot be read as CSV"
+
+
+def _odd_row(file: Path) -> str:
+    """The first row (from 0, as ours are counted) with more or fewer cells than the line of names."""
+    with file.open(encoding="utf-8", errors="replace", newline="") as lines, suppress(CsvError):
+        rows = filter(None, reader(lines, delimiter=_delimiter(file)))
+        wide = len(next(rows, []))
+        for number, row in enumerate(rows):
+            if len(row) != wide:
+                return f"row {number} has {len(row)} cells where the first line has {wide}"
+    return ""
 
 
 def _delimiter(file: Path) -> str:
@@ -156,10 +185,12 @@ def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _write(table: pa.Table, out: Path) -> None:
     """Only its owner may read it: these are people."""
-    draft = out.with_name(f".{out.name}.draft")
-    draft.touch(mode=0o600)
-    csv.write_csv(table, draft)
-    draft.replace(out)
+    cells = [
+        compute.replace_substring_regex(one, f"^({FORMULA})", r"'\1") if pa.types.is_string(one.type) else one
+        for one in table.columns
+    ]
+    with whole(out) as draft:
+        csv.write_csv(pa.table(cells, names=[*map(inert, table.column_names)]), draft)
 
 
 def describer_of(table: pa.Table, columns: Columns) -> Describer:

@@ -9,7 +9,7 @@ from hub.identity.training import Decision, Frequent, trained
 from hub.identity.weights import MATCH, Weights
 from hub.matching.train_file import written
 from hub.model.keys import KINDS, Kind
-from hub.store import descriptions, identity, records
+from hub.store import descriptions, identity, private, records
 from hub.store.engine import Connection
 
 OURS = "klantbeeld"
@@ -42,7 +42,7 @@ class Lesson:
 
 def train(hub: Hub, out: Path) -> list[Lesson]:
     """Learn weights for each kind, and write them to ``out``/<kind>.yml; nothing that runs is changed."""
-    out.mkdir(parents=True, exist_ok=True)
+    private.folder(out)
     lessons = []
     for kind in KINDS:
         before = hub.matching()[kind]
@@ -50,7 +50,8 @@ def train(hub: Hub, out: Path) -> list[Lesson]:
             stored = descriptions.of_kind(connection, kind)
             found = trained(stored, sorted(_decisions(connection, kind)), before)
         file = out / f"{kind}.yml"
-        file.write_text(written(found, before, hub.now()[:10]), "utf-8")
+        with private.whole(file) as draft:
+            draft.write_text(written(found, before, hub.now()[:10]), "utf-8")
         changes = tuple(_changes(before, found.weights))
         learnt_from = (found.records, found.pairs, found.decisions)
         lessons.append(Lesson(kind, str(file), *learnt_from, changes, found.frequent))

@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from hub.store import private
+from hub.store.errors import Missing, Unusable, no_store, told, unopened
 from hub.store.locks import PATIENCE, held_alone, turn
 
 __all__ = ["Connection", "Store", "open_store"]
@@ -73,30 +75,65 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(url: str | None = None) -> Store:
-    """The store at ``url``, else ``KLANTBEELD_STORE``, else in ``KLANTBEELD_STORE_FILE``, else SQLite."""
-    where = url or os.environ.get("KLANTBEELD_STORE") or _from_file() or DEFAULT_URL
-    if where.startswith("sqlite"):
-        return Store(_sqlite(where))
-    return Store(create_engine(where, pool_pre_ping=True, hide_parameters=True))
+def open_store(url: str | None = None, *, make: bool = True) -> Store:
+    """The store at ``url``, else ``KLANTBEELD_STORE``, else in ``KLANTBEELD_STORE_FILE``, else SQLite.
+
+    With ``make`` an SQLite file that is not there is made. Raises Unusable.
+    """
+    where = _address(url)
+    try:
+        engine = _sqlite(where, make) if where.get_backend_name() == "sqlite" else _server(where)
+    except ArgumentError:
+        raise _no_address() from None
+    except ModuleNotFoundError as error:
+        raise Unusable(
+            f"the store needs the package {error.name}; install it, or correct --store or KLANTBEELD_STORE"
+        ) from None
+    event.listen(engine, "handle_error", told)
+    return Store(engine)
 
 
 def find_store(url: str | None = None) -> Store | None:
-    """The store :func:`open_store` would open, where there is one; it makes no file."""
-    where = url or os.environ.get("KLANTBEELD_STORE") or _from_file() or DEFAULT_URL
-    if where.startswith("sqlite") and not Path(where.removeprefix("sqlite:///")).exists():
+    """The store :func:`open_store` would open, where there is one; it makes no file. Raises Unusable."""
+    try:
+        return open_store(url, make=False)
+    except Missing:
         return None
-    return open_store(where)
+
+
+def _address(url: str | None) -> URL:
+    try:
+        return make_url(url or os.environ.get("KLANTBEELD_STORE") or _from_file() or DEFAULT_URL)
+    except (ArgumentError, ValueError):
+        raise _no_address() from None
+
+
+def _no_address() -> Unusable:
+    """What is raised for an address that is none; it may hold a password, so it is not shown."""
+    return Unusable(
+        "the store's address is malformed; it is sqlite:///folder/hub.db or "
+        "postgresql+psycopg://user:password@host/database, in --store, KLANTBEELD_STORE or the file that "
+        "KLANTBEELD_STORE_FILE names"
+    )
 
 
 def _from_file() -> str:
     """The address in the file named by ``KLANTBEELD_STORE_FILE``: it holds a password, so it is a secret."""
     named = os.environ.get("KLANTBEELD_STORE_FILE")
-    return Path(named).read_text("utf-8").strip() if named else ""
+    try:
+        return Path(named).read_text("utf-8").strip() if named else ""
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise Unusable(f"KLANTBEELD_STORE_FILE names {named}, which cannot be read: {why}") from None
 
 
-def _sqlite(url: str) -> Engine:
-    private.file(Path(url.removeprefix("sqlite:///")))  # its log and what else SQLite puts beside it follow
+def _server(url: URL) -> Engine:
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+
+
+def _sqlite(url: URL, make: bool) -> Engine:
+    if url.database and url.database != ":memory:":
+        _there(Path(url.database), make)
     engine = create_engine(
         url,
         poolclass=QueuePool,
@@ -108,6 +145,19 @@ def _sqlite(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _there(file: Path, make: bool) -> None:
+    """See that the file is there and may be written. Raises Unusable."""
+    try:
+        if file.is_dir():
+            raise IsADirectoryError
+        if make:
+            private.file(file)  # its log and what else SQLite puts beside it follow
+        elif not file.exists() or not file.stat().st_size:
+            raise no_store(str(file))
+    except OSError as error:
+        raise unopened(error, str(file)) from None
 
 
 def _prepare_sqlite(raw: sqlite3.Connection, _: ConnectionPoolEntry) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine, func, select
 
+from hub.store.errors import unopened
+
 PATIENCE = 600.0
 """Seconds to wait for another process that is at the same work."""
 PAUSE = 0.1
@@ -44,7 +46,7 @@ def _advisory(engine: Engine, work: str, patience: float) -> Iterator[None]:
 @contextmanager
 def _flock(engine: Engine, work: str, patience: float) -> Iterator[None]:
     path = Path(f"{engine.url.database}.{work.replace(' ', '-')}.lock")
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = _opened(path)
     try:
         _wait(lambda: _taken(descriptor), work, patience)
         yield
@@ -62,12 +64,19 @@ def turn(engine: Engine) -> Iterator[None]:
     if engine.dialect.name == "postgresql":
         yield
         return
-    descriptor = os.open(f"{engine.url.database}.turn.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = _opened(Path(f"{engine.url.database}.turn.lock"))
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
         os.close(descriptor)
+
+
+def _opened(lock: Path) -> int:
+    try:
+        return os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise unopened(error, str(lock)) from None
 
 
 def _taken(descriptor: int) -> bool:

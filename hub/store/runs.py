@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy import ColumnElement, Connection, delete, select, text, update
 
 from hub.model.instant import DAWN, Instant
 from hub.model.unique import new_id
@@ -28,6 +28,8 @@ class Run:
     state: str
     counts: Mapping[str, Any]
     error: str | None
+    since: Instant
+    """When the first of the runs alike began, of which this is the last."""
 
 
 def start(connection: Connection, verb: str, system: str | None, at: Instant) -> str:
@@ -48,18 +50,17 @@ def finish(
     error: str | None = None,
 ) -> None:
     """Note how a run ended: ``done``, ``stopped`` (by a rule) or ``failed``."""
-    told = dict(counts)
+    told, since = dict(counts), None
     if before := _alike(connection, run_id, state, told, error):
-        told[ALIKE] = before.counts.get(ALIKE, 0) + 1
+        told[ALIKE], since = before.counts.get(ALIKE, 0) + 1, before.since
         connection.execute(delete(run).where(run.c.id == before.id))
-    connection.execute(
-        update(run).where(run.c.id == run_id).values(ended=at, state=state, counts=dump(told), error=error)
-    )
+    became = {"ended": at, "state": state, "counts": dump(told), "error": error, "since": since}
+    connection.execute(update(run).where(run.c.id == run_id).values(**became))
 
 
 ALIKE = "alike before"
 """The count of runs just like this one that came right before it: of those one row is kept."""
-_LOOKED_AT = frozenset({"offered", "unchanged", ALIKE})
+_LOOKED_AT = frozenset({"offered", "unchanged", "unanswered", ALIKE})
 """Counts of what was looked at: they tell of no event."""
 
 
@@ -83,19 +84,47 @@ def _is_uneventful(counts: Mapping[str, Any]) -> bool:
 GONE = "the process that ran it was gone before it ended; what it had stored stays, and the next run goes on"
 
 
-def bury(connection: Connection, system: str | None, at: Instant) -> None:
-    """Runs over a system (None: over all) that began, and whose process is gone: for who holds their lock."""
+def bury(connection: Connection, system: str | None) -> None:
+    """Runs over a system (None: over all) that began, and whose process is gone: for who holds their lock.
+
+    When they ended nobody knows, and no clock has been looked at yet: they end as they began.
+    """
     left = (text("state = 'running'"), run.c.system.is_not_distinct_from(system))
-    connection.execute(update(run).where(*left).values(state="failed", ended=at, error=GONE))
+    connection.execute(update(run).where(*left).values(state="failed", ended=run.c.began, error=GONE))
+
+
+UNANSWERED: Mapping[str, int] = {"unanswered": 1}
+"""The counts of a run that failed before its system answered anything: nothing was read, nothing dated."""
+ASKING = ("pull", "keep")
+"""Verbs that ask a system before they store anything."""
+
+
+def _answered() -> ColumnElement[bool]:
+    return ~run.c.counts.contains('"unanswered"')
+
+
+def redate(connection: Connection, run_id: str, at: Instant) -> None:
+    """A run began at another moment than its clock said."""
+    connection.execute(update(run).where(run.c.id == run_id).values(began=at))
 
 
 LATEST = 100
-"""Runs looked at for :func:`latest`; no more than these are at work at once, or ended out of turn."""
+"""Runs looked at for what is latest; no more than these are at work at once, or ended out of turn."""
+
+
+def last_words(connection: Connection) -> list[Run]:
+    """Of each system the last run that asked it, was answered and came to an end; newest first."""
+    ended = (run.c.ended.is_not(None), run.c.error.is_distinct_from(GONE), _answered())
+    query = select(run).where(run.c.verb.in_(ASKING), *ended).order_by(run.c.began.desc()).limit(LATEST)
+    found: dict[str | None, Run] = {}
+    for one in map(_run, connection.execute(query)):
+        found.setdefault(one.system, one)
+    return list(found.values())
 
 
 def latest(connection: Connection) -> Instant:
     """The latest instant that a run, or a complete pull, is known to have seen; dawn before the first."""
-    some = select(run.c.began, run.c.ended).order_by(run.c.began.desc()).limit(LATEST)
+    some = select(run.c.began, run.c.ended).where(_answered()).order_by(run.c.began.desc()).limit(LATEST)
     seen = [one for row in connection.execute(some) for one in row]
     seen += connection.execute(select(watermark.c.complete_at)).scalars()
     return max(filter(None, seen), default=DAWN)
@@ -120,4 +149,5 @@ def failed(connection: Connection, limit: int) -> list[Run]:
 
 
 def _run(row: Any) -> Run:
-    return Run(row.id, row.verb, row.system, row.began, row.ended, row.state, parse(row.counts), row.error)
+    head = (row.id, row.verb, row.system, row.began, row.ended, row.state)
+    return Run(*head, parse(row.counts), row.error, row.since or row.began)

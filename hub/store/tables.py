@@ -44,6 +44,7 @@ run = Table(
     Column("state", Name, nullable=False),
     Column("counts", Text, nullable=False),
     Column("error", Text),
+    Column("since", Instant),
     Index(
         "ix_run_running",
         "system",

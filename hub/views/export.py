@@ -1,7 +1,6 @@
 """Golden records as a file, one row each: streamed, and complete or not there at all."""
 
 import csv
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,8 +17,10 @@ from hub.mapping.load import Mappings
 from hub.mapping.paths import Path as Where
 from hub.mapping.paths import get
 from hub.model.keys import Kind
+from hub.model.sheets import inert
 from hub.store import golden as goldens
 from hub.store.golden import Golden
+from hub.store.private import whole
 
 Format = Literal["ndjson", "csv", "parquet"]
 FORMATS: tuple[str, ...] = get_args(Format)
@@ -61,24 +62,10 @@ def export(hub: Hub, kind: Kind, file: Path, form: Format, tell: Callable[[int],
             total += len(batch)
             tell(total)
 
-    with hub.store.read() as connection:
-        everyone = goldens.everyone(connection, kind, BATCH)
-        _whole(
-            file, lambda made: _WRITERS[form](made, counted(_batches(everyone)), columns(hub.mappings, kind))
-        )
+    with hub.store.read() as connection, whole(file) as draft, draft.open("wb") as made:
+        everyone = counted(_batches(goldens.everyone(connection, kind, BATCH)))
+        _WRITERS[form](made, everyone, columns(hub.mappings, kind))
     return total
-
-
-def _whole(file: Path, write: Callable[[IO[bytes]], None]) -> None:
-    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as made:
-        draft = Path(made.name)
-        try:
-            write(made)
-            made.flush()
-            draft.replace(file)
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
 
 
 def _batches(everyone: Iterator[Golden]) -> Batches:
@@ -131,9 +118,13 @@ def _csv(file: IO[bytes], batches: Batches, wanted: Sequence[Column]) -> None:
     writer = csv.writer(text)
     writer.writerow([column.name for column in wanted])
     for batch in batches:
-        writer.writerows(_cells(one, wanted) for one in batch)
+        writer.writerows(map(_inert, _cells(one, wanted)) for one in batch)
     text.flush()
     text.detach()
+
+
+def _inert(cell: Any) -> Any:
+    return inert(cell) if isinstance(cell, str) else cell
 
 
 def _parquet(file: IO[bytes], batches: Batches, wanted: Sequence[Column]) -> None:

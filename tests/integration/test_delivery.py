@@ -1,7 +1,7 @@
 """Sent and never heard of, killed on the way, or overtaken by a person: once, and nobody's word is lost."""
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from hub.flow.decide.decisions import decide, offer_again
 from hub.flow.errors import PublishStopped
 from hub.flow.publish.agreement import agreement
 from hub.flow.publish.push import push
+from hub.flow.sync import sync
 from hub.model.keys import RecordKey
 from hub.store import identity, outbox, plans, reads, records
 from hub.store.identity import Judgement
@@ -345,8 +346,12 @@ def test_a_system_that_refuses_most_of_a_wave_stops_it_and_the_rest_waits(databa
         with pytest.raises(PublishStopped, match="were refused"):
             verbs.publish(hub.hub, "zendesk")
         with hub.hub.store.read() as connection:
-            assert plans.holds(connection, "open", "zendesk")
-            assert not outbox.changes(connection, "zendesk", ["ready"])
+            held = plans.holds(connection, "open", "zendesk")
+            assert held and not outbox.changes(connection, "zendesk", ["ready"])
+        for one in held:
+            decide(hub.hub, one.id, approve=True, who="an", why="looked at")
+        (round_,) = sync(hub.hub, ["zendesk"], lambda _: nullcontext()).systems
+        assert round_.state == "stopped" and "were refused" in round_.error
         assert keys(stage.by_hub()) == []
 
 

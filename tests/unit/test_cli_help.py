@@ -36,7 +36,8 @@ def test_the_commands_are_these() -> None:
             "export",
             "disputes",
         ),
-        *("match", "check", "preview", "activate", "migrate", "sandbox", "refused"),
+        *("match", "check", "preview", "activate", "keep", "audit", "backup", "migrate", "sandbox"),
+        "refused",
     }
 
 

@@ -225,3 +225,51 @@ def test_columns_are_known_by_their_names_in_three_languages() -> None:
         "street": ["Straat"],
         "postal_code": ["PLZ"],
     }
+
+
+MARKER = "Zwaluwenberg"
+"""Stands in every bad file; no message may hold it."""
+BAD_FILES: dict[str, bytes] = {
+    "a cell too many": f"voornaam,achternaam\nJan,Berg\n{MARKER},Berg,extra\n".encode(),
+    "a cell too few": f"voornaam,achternaam,plaats\nJan,{MARKER}\n".encode(),
+    "no names": f"{MARKER},{MARKER},Utrecht\nPiet,Berg,Ede\n".encode(),
+    "no names, all different": f"{MARKER},Berg,Utrecht\nPiet,Berg,Ede\n".encode(),
+    "no text": f"voornaam,achternaam\n{MARKER},M\xfcller\n".encode("latin-1"),
+    "an open quote": f'voornaam,achternaam\n"{MARKER},Berg\nPiet,Berg\n'.encode(),
+    "zeroes": f"voornaam,achternaam\n{MARKER}\0,Berg\n".encode(),
+    "one long line": f"voornaam\n{MARKER}{'x' * 2_000_000}\n".encode(),
+}
+
+
+@pytest.mark.parametrize("what", BAD_FILES)
+def test_no_message_holds_a_row_of_a_file(
+    what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_bytes(BAD_FILES[what])
+    codes = {main(["match", str(file), *more]) for more in ([], ["--columns", "x=name"], ["--truth", "x"])}
+    said = capsys.readouterr()
+    assert codes <= {0, 1} and 1 in codes
+    assert MARKER not in said.out + said.err
+
+
+def test_a_row_of_the_wrong_length_is_named_by_its_number(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_bytes(BAD_FILES["a cell too many"])
+    assert main(["match", str(file)]) == 1
+    assert "row 1 has 3 cells where the first line has 2" in capsys.readouterr().err
+
+
+def test_what_a_spreadsheet_would_run_is_only_shown_and_read_back_as_it_was(tmp_path: Path) -> None:
+    head = ["voornaam", "achternaam", "telefoon", "=cmd|'/C calc'!A0"]
+    rows = [["=1+1", "@sum", "+31612345678", "-2"], ["\tx", "'t Hart", "'+31", "a=b"]]
+    file = written(tmp_path, rows, head)
+    out = tmp_path / "out.csv"
+    match_file(file, {}, out=out)
+    with out.open(encoding="utf-8", newline="") as lines:
+        cells = list(csv.reader(lines))
+    assert [one for line in cells for one in line if one.startswith(tuple("=+-@\t\r"))] == []
+    assert cells[1][:4] == ["'=1+1", "'@sum", "'+31612345678", "'-2"] and cells[2][1] == "'t Hart"
+    assert read(out)["telefoon"].to_pylist() == ["+31612345678", "+31"]

@@ -7,6 +7,7 @@ from typing import Any
 from hub.flow.errors import NotFound
 from hub.flow.faults import store_faults
 from hub.flow.hub import Hub
+from hub.flow.present import trusted
 from hub.golden import cell as cells
 from hub.golden import roll as rolls
 from hub.golden.cell import Cell
@@ -51,6 +52,7 @@ def _open_hold(connection: Connection, hold_id: str) -> Hold:
 
 def _decided(hub: Hub, hold_id: str, state: str, who: str, why: str, only: Collection[str] | None) -> int:
     with hub.store.begin() as connection:
+        trusted(connection)
         found = _open_hold(connection, hold_id)
         if only is not None and not {one.id for one in plans.held_by(connection, hold_id)} <= {*only}:
             found = plans.set_apart(connection, found, only)

@@ -12,6 +12,7 @@ from itertools import product
 from hub.flow.decide.sides import records_of
 from hub.flow.errors import FlowError, NotFound
 from hub.flow.hub import Hub
+from hub.flow.present import trusted
 from hub.flow.verbs import recompose
 from hub.identity.connected import connected
 from hub.model.keys import RecordKey
@@ -75,6 +76,7 @@ def withdraw(hub: Hub, left: str, right: str) -> Decided:
     if not standing:
         raise NotFound(f"nothing was decided about {left} and {right}; klantbeeld explain lists decisions")
     with hub.store.begin() as connection:
+        trusted(connection)
         for one in standing:
             identity.withdraw(connection, one.low, one.high, hub.now())
         _touch(connection, [key for one in standing for key in (one.low, one.high)])
@@ -103,6 +105,7 @@ def _decide(
     why: str,
 ) -> Decided:
     with hub.store.begin() as connection:
+        trusted(connection)
         _must_agree(connection, pairs, same=same)
         for one, other in pairs:
             identity.judge(connection, Judgement(one, other, same, who, why, hub.now()))

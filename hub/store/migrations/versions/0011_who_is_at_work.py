@@ -1,4 +1,4 @@
-"""The runs that have not ended, found without reading those that have."""
+"""The runs that have not ended, found without reading those that have; and since when runs came to the same."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,4 +12,5 @@ depends_on = None
 def upgrade() -> None:
     """Forward."""
     running = sa.text("state = 'running'")
+    op.add_column("run", sa.Column("since", sa.String(27)))
     op.create_index("ix_run_running", "run", ["system"], sqlite_where=running, postgresql_where=running)

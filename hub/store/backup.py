@@ -1,0 +1,45 @@
+"""A copy of an SQLite store as it is at one moment, also while others write to it."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from hub.store.engine import Store
+from hub.store.errors import BROKEN, Unusable, place, sentence
+from hub.store.private import whole
+
+PAGES = 256
+"""Pages of SQLite's (4 KiB) between two words about how far it is."""
+OF_THE_SOURCE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_BUSY")
+"""What goes wrong with what is copied; anything else does with the copy."""
+
+
+def copy(store: Store, file: Path, tell: Callable[[float], None]) -> None:
+    """Write the store to a file of its own, whole or not at all, and prove that it can be read.
+
+    ``tell`` hears the share that is copied, up to 1. Raises Unusable and OSError.
+    """
+    source_file = str(store.engine.url.database)
+
+    def copied(_: int, left: int, total: int) -> None:
+        tell(1 - left / total if total else 1.0)
+
+    with whole(file) as draft:
+        try:
+            with closing(sqlite3.connect(source_file)) as source, closing(sqlite3.connect(draft)) as target:
+                # A reader's moment: else every write by somebody else would begin the copy anew.
+                source.execute("BEGIN")
+                source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+                target.execute("PRAGMA synchronous=OFF")  # it is synced once, when it is whole
+                source.backup(target, pages=PAGES, progress=copied)
+                target.execute("PRAGMA journal_mode=DELETE")  # one file, which needs nothing beside it
+                (found,) = target.execute("PRAGMA integrity_check(1)").fetchone()
+        except sqlite3.Error as error:
+            named = getattr(error, "sqlite_errorname", "")
+            where = source_file if named in OF_THE_SOURCE else str(file)
+            raise sentence(error, where) or Unusable(
+                f"{where} cannot be copied ({type(error).__name__})"
+            ) from None
+        if found != "ok":
+            raise Unusable(BROKEN[1].format(place=place(store.engine.url)))
