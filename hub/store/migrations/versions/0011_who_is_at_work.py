@@ -1,4 +1,4 @@
-"""The runs that have not ended, found without reading those that have; and since when runs came to the same."""
+"""The runs that have not ended, found without the others; and since when runs came to the same."""
 
 import sqlalchemy as sa
 from alembic import op
