@@ -110,7 +110,7 @@ def _told_of(node: ast.Call, file: Path) -> tuple[set[Any], set[Any]]:
     """The verb and the counts that a call names."""
     name = ast.unparse(node.func)
     values = [one.value if isinstance(one, ast.Constant) else None for one in node.args]
-    verbs = {*values[1:2]} if name == "_run" else set()
+    verbs = {*values[1:2]} if name == "alone" else set()
     counts: set[Any] = {*values[2:3]} if name == "Checked" else set()
     if name in ("Counts", "counts.update", "total.update") or (name, file.name) == ("Counter", "land.py"):
         counts |= {one.arg for one in node.keywords}
