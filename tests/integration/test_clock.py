@@ -166,6 +166,26 @@ def test_run_ahead_nothing_is_dated_by_it_and_put_right_it_goes_on(hours: int, d
         _rests(wrong, "Zierikzee")
 
 
+def test_a_system_whose_own_clock_is_behind_stops_its_own_runs_alone(databases: Databases) -> None:
+    with staged(rows([ONE], [])) as stage:
+        wrong = _wrong(stage, databases)
+        hub = wrong.hub.hub
+
+        def complain() -> None:
+            stage.pass_time(ROUND)
+            with hub.store.begin() as connection:
+                run_id = runs.start(connection, "pull", "zendesk", wrong.now())
+                runs.finish(connection, run_id, wrong.now(), "failed", {}, "ClockAhead: of zendesk")
+
+        complain()
+        _refused(lambda: verbs.recompose(hub))  # it may be ours: nobody else has been asked since
+        stage.pass_time(ROUND)
+        verbs.pull(hub, "hubspot")
+        for _ in range(2):
+            complain()
+            verbs.recompose(hub)
+
+
 def test_a_system_that_is_away_meanwhile_leaves_no_run_in_the_future(databases: Databases) -> None:
     with staged(rows([ONE], [])) as stage:
         wrong = _wrong(stage, databases)
