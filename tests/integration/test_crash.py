@@ -26,7 +26,7 @@ PHASES = {
         "lookup.",
     ),
     "receipt": ("exchange._look_again", "answers."),
-    "ledger of runs, people, sweep and audit": ("verbs.", "decisions.", "sweep."),
+    "ledger of runs, people, sweep and audit": ("running.", "verbs.", "decisions.", "sweep."),
 }
 """Phase → how the names of its points begin."""
 
