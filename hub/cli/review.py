@@ -6,7 +6,8 @@ import typer
 
 from hub.cli import screen
 from hub.cli.asking import told
-from hub.cli.options import Json, Limit, Store
+from hub.cli.options import Json, Language, Limit, Store
+from hub.views.sentences import Sentences, sentences
 
 if TYPE_CHECKING:
     from hub.flow.decide.judge import Decided
@@ -31,7 +32,7 @@ Who = Annotated[str | None, typer.Option("--who", help="Whose decision this is; 
 Why = Annotated[str | None, typer.Option("--why", help="Why; kept with the decision.")]
 
 
-def listed(limit: Limit = 20, json: Json = False, store: Store = None) -> None:
+def listed(limit: Limit = 20, lang: Language = "en", json: Json = False, store: Store = None) -> None:
     """List who may be one customer, those first that cost most to leave open.
 
     An overdue invoice, an open ticket or a no to being contacted that only one of the two shows comes
@@ -47,20 +48,22 @@ def listed(limit: Limit = 20, json: Json = False, store: Store = None) -> None:
     if json:
         screen.answer(found)
     else:
-        _tell(found)
+        _tell(found, sentences(lang))
 
 
-def _tell(found: "Queue") -> None:
+def _tell(found: "Queue", words: Sentences) -> None:
     rows = []
     for one in found.questions:
-        against = "the records alone would do; the rest speaks against it" if one.likely else ""
-        rows.append((f"{one.bits:+.1f}", one.left.name, one.left.record, "; ".join(one.reasons) or "-"))
+        reasons = "; ".join(words.retold("hangs", why) for why in one.reasons)
+        rows.append((f"{one.bits:+.1f}", one.left.name, one.left.record, reasons or "-"))
+        against = words("review.against") if one.likely else ""
         rows.append(("", one.right.name, one.right.record, against))
-    screen.table("", ("bits", "customer", "record", "what hangs on it"), rows)
-    screen.say(f"{len(found.questions)} of {found.total} possible matches.")
+    head = ("bits", "customer", "record", "hangs")
+    screen.table("", [words(f"head.{one}") for one in head], rows)
+    screen.say(words("review.total", listed=len(found.questions), total=found.total))
     if found.questions:
-        screen.say("Why: klantbeeld explain RECORD RECORD")
-        screen.say("Decide: klantbeeld review same RECORD RECORD, or klantbeeld review apart RECORD RECORD")
+        screen.say(words("review.why"))
+        screen.say(words("review.decide"))
 
 
 def same(

@@ -1,5 +1,6 @@
 """``klantbeeld sync``. What takes a second to import is imported when a command runs, not for its help."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -43,7 +44,7 @@ def sync(
     if json:
         screen.answer({"exit_code": code, "round": done})
     else:
-        _tell(done)
+        _tell(done, {name: f"{one.title} ({name})" for name, one in hub.mappings.systems.items()})
     raise typer.Exit(code)
 
 
@@ -54,9 +55,9 @@ def code_of(done: "Round") -> int:
     return codes.HELD if states & {"held", "stopped"} else codes.DONE
 
 
-def _tell(done: "Round") -> None:
+def _tell(done: "Round", titles: Mapping[str, str]) -> None:
     rows = [
-        (one.system, one.state, counts(one.pulled), counts(one.published) if one.published else "-")
+        (titles[one.system], one.state, counts(one.pulled), counts(one.published) if one.published else "-")
         for one in done.systems
     ]
     screen.table("", ("system", "state", "pulled", "published"), rows)

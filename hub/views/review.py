@@ -17,6 +17,7 @@ from hub.store.engine import Connection
 from hub.store.identity import Possible
 from hub.store.reads import Named
 from hub.views.naming import name_of
+from hub.views.sentences.en import EN
 
 Document = Mapping[str, Value]
 
@@ -100,13 +101,13 @@ def _impact(known: Mapping[str, Named], one: Possible) -> tuple[int, tuple[str, 
 def _reasons(left: Document, right: Document) -> Iterator[tuple[int, str]]:
     consents = [(left.get(name), right.get(name)) for name in ADDRESSES]
     if any(one != other and "no" in (one, other) for one, other in consents):
-        yield 8, "one of them said no to being contacted"
+        yield 8, EN["hangs.no"]
     if any(_amount(one, "overdue_balance") for one in (left, right)):
-        yield 4, "an invoice is overdue"
+        yield 4, EN["hangs.overdue"]
     if any(_amount(one, "open_tickets") for one in (left, right)):
-        yield 2, "a ticket is open"
+        yield 2, EN["hangs.ticket"]
     if any(one.get("journey_stage") == "customer" for one in (left, right)):
-        yield 1, "buys from us"
+        yield 1, EN["hangs.buys"]
 
 
 def _amount(document: Document, name: str) -> float:

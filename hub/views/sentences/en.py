@@ -179,6 +179,17 @@ EN: Mapping[str, str] = {
     "disputes.alike": "{customer} (+{more} alike)",
     "disputes.total": "{listed} of {total} questions, about {customers} customers.",
     "disputes.answer": "Answer: klantbeeld disputes answer GOLDEN_ID FIELD --choice N",
+    # who may be one customer: of what hangs on it the English is what is told in JSON
+    "hangs.no": "one of them said no to being contacted",
+    "hangs.overdue": "an invoice is overdue",
+    "hangs.ticket": "a ticket is open",
+    "hangs.buys": "buys from us",
+    "head.bits": "bits",
+    "head.hangs": "what hangs on it",
+    "review.against": "the records alone would do; the rest speaks against it",
+    "review.total": "{listed} of {total} possible matches.",
+    "review.why": "Why: klantbeeld explain RECORD RECORD",
+    "review.decide": "Decide: klantbeeld review same RECORD RECORD, or klantbeeld review apart RECORD RECORD",
     # why a plan, or a part of one, is held: the English is what is stored
     "hold.first": "nothing was ever written to this system: its first load is a person's decision",
     "hold.changes": "{number} records would change, more than {most}",

@@ -176,6 +176,17 @@ NL: Mapping[str, str] = {
     "disputes.alike": "{customer} (+{more} gelijke)",
     "disputes.total": "{listed} van {total} vragen, over {customers} klanten.",
     "disputes.answer": "Antwoord: klantbeeld disputes answer GOLDEN_ID VELD --choice N",
+    # wie misschien één klant zijn
+    "hangs.no": "een van de twee wil niet benaderd worden",
+    "hangs.overdue": "een factuur is te laat",
+    "hangs.ticket": "een melding staat open",
+    "hangs.buys": "koopt bij ons",
+    "head.bits": "bits",
+    "head.hangs": "wat ervan afhangt",
+    "review.against": "de records zelf zijn genoeg; de rest pleit ertegen",
+    "review.total": "{listed} van {total} mogelijke paren.",
+    "review.why": "Waarom: klantbeeld explain RECORD RECORD",
+    "review.decide": "Beslis: klantbeeld review same RECORD RECORD, of klantbeeld review apart RECORD RECORD",
     # why a plan, or a part of one, is held: the English is what is stored
     "hold.first": "naar dit systeem is nog nooit iets geschreven: de eerste keer beslist een mens",
     "hold.changes": "{number} records zouden wijzigen, meer dan {most}",
