@@ -4,9 +4,9 @@ import os
 from datetime import datetime, timedelta
 from typing import Any
 
-import structlog
 from airflow.sdk import Asset, AssetWatcher, ExceptionRetryPolicy, RetryAction, RetryRule
 
+from dags.telling import tell
 from dags.watching import Released
 
 GOLDEN = Asset("hub://golden")
@@ -83,17 +83,9 @@ def told_again(context: dict[str, Any]) -> None:
 
 
 def _tell(event: str, context: dict[str, Any]) -> None:
-    task, error = context["task_instance"], context.get("exception")
+    task = context["task_instance"]
     where = {"dag": task.dag_id, "task": task.task_id, "run": task.run_id, "tries": task.try_number}
-    # Our own errors hold nobody's values; of any other only its kind is told.
-    ours = type(error).__module__.startswith(OURS)
-    structlog.get_logger("klantbeeld").error(
-        event, **where, error=type(error).__name__, message=str(error) if ours else ""
-    )
-
-
-OURS = ("connectors.", "hub.")
-"""Where errors come from whose words are meant for people."""
+    tell(event, context.get("exception"), **where)
 
 
 def starting() -> datetime:

@@ -7,6 +7,7 @@ from typing import Any
 from airflow.triggers.base import BaseEventTrigger, TriggerEvent
 
 from dags import door
+from dags.telling import tell
 
 EVERY = 5.0
 """Seconds between two looks; each is one row by an index."""
@@ -20,17 +21,30 @@ class Released(BaseEventTrigger):
 
     def __init__(self, system: str, every: float = EVERY) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.system, self.every = system, every
+        self.system, self.every, self.silent = system, every, False
 
     def serialize(self) -> tuple[str, dict[str, Any]]:
         return "dags.watching.Released", {"system": self.system, "every": self.every}
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """One event a release, for as long as the triggerer runs."""
-        known = await asyncio.to_thread(door.released, self.system)
+        known = await self._latest()
         while True:
             await asyncio.sleep(self.every)
-            latest = await asyncio.to_thread(door.released, self.system)
-            if latest != known:
-                known = latest
+            latest = await self._latest()
+            if latest and known is not None and latest != known:
                 yield TriggerEvent({"released": latest})  # type: ignore[no-untyped-call]
+            known = known if latest is None else latest
+
+    async def _latest(self) -> str | None:
+        """When something was last let go; None while the store does not say."""
+        try:
+            latest = await asyncio.to_thread(door.released, self.system)
+        except Exception as error:
+            if not self.silent:  # once, and not every few seconds for as long as it lasts
+                tell("not_watching", error, system=self.system)
+            self.silent = True
+            return None
+        else:
+            self.silent = False
+            return latest

@@ -117,7 +117,11 @@ def test_no_secret_stands_in_the_environment() -> None:
 
 
 def test_the_store_and_the_systems_are_known_to_the_worker_alone() -> None:
-    assert {name for name, one in OURS.items() if "hub_store" in one.secrets} == {"worker", "hub-migrate"}
+    assert {name for name, one in OURS.items() if "hub_store" in one.secrets} == {
+        "worker",
+        "triggerer",
+        "hub-migrate",
+    }
     assert {name for name, one in OURS.items() if "connections.json" in one.secrets} == {"worker"}
 
 
