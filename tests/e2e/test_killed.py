@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from demo.stage import Settings, common, described
 from hub.flow.decide.decisions import decide
 from hub.flow.hub import open_hub
 from hub.store import plans
+from sandbox.core.clock import ManualClock
 from sandbox.core.journal import Journal
 from supervisor.airflow_rest import AirflowRest
 from supervisor.airflow_settings import ROOT, USER, read_or_make_secrets
@@ -37,6 +38,7 @@ from tests.integration.dump import dump, unsettled, written
 from tests.integration.stage import ROUND, Stage, staged
 
 PATIENCE = 300.0
+HOUR = timedelta(hours=1)
 QUICK = {
     "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "3",
     "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_THRESHOLD": "60",
@@ -144,8 +146,11 @@ class Waiting:
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Outcome, Outcome]]:
     """The same story, with both kills under Airflow, and undisturbed without it."""
     var = tmp_path_factory.mktemp("killed")
-    whole = tell(Databases(tmp_path_factory.mktemp("whole")), chapters=UNDISTURBED)
-    with staged(seeds()) as stage:
+    # Airflow's tasks date things by this machine's clock: the systems' may be ahead of it, and not behind.
+    began = datetime.now(UTC) + HOUR
+    empty = Databases(tmp_path_factory.mktemp("whole"))
+    whole = tell(empty, chapters=UNDISTURBED, clock=ManualClock(began), behind=HOUR)
+    with staged(seeds(), clock=ManualClock(began)) as stage:
         ways = {name: stage.connection(name, "hub", {}) for name in SYSTEMS}
         known = {f"AIRFLOW_CONN_{name.upper()}": json.dumps(one) for name, one in described(ways).items()}
         variables = {"KLANTBEELD_STORE": f"sqlite:///{var}/hub.db", **common(Settings(var), ways), **known}

@@ -18,7 +18,7 @@ from connectors.contract import (
 from connectors.errors import Transient, Unsure
 
 
-class Killed(Exception):
+class Killed(BaseException):
     """The process is gone; nobody catches this."""
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from hub.store.engine import Store, open_store
 from hub.store.migrate import migrate
+from sandbox.core.clock import Clock
 from sandbox.core.standin import StandIn
 from sandbox.core.world import World
 from sandbox.hubspot.kinds import COMPANIES, CONTACTS
@@ -205,19 +206,26 @@ def tell(
     since: Moment | None = None,
     keep: bool = False,
     like: Outcome | None = None,
+    clock: Clock | None = None,
+    behind: timedelta = timedelta(0),
 ) -> Outcome:
     """The whole story; a chapter in which the hub is killed is run again from its beginning.
 
     Several kills in one chapter happen one after the other, each while the one before is being made good.
     ``since``: what comes before is not told again. ``keep``: how it stands before each chapter is kept.
     ``like``: a whole chapter after the last kill, and after the first that is told, where all is as it was in
-    that one by then, the rest is.
+    that one by then, the rest is. ``behind``: so much is the hub's clock behind that of the systems.
     """
+
+    def told(store: Store, stage: Stage, verbs: Sequence[Verb], at: Point | None = None) -> Orders:
+        made = orders(store, stage, verbs, at)
+        return replace(made, now=made.now - behind)
+
     passed: list[Kill] = []
     moments: list[Moment] = []
     killed = 0
     last = max([one.chapter for one in kills] + [since.chapter if since else 0])
-    with _begun(databases, since) as (store, stage):
+    with _begun(databases, since, clock) as (store, stage):
         for number, chapter in list(enumerate(chapters))[since.chapter if since else 0 :]:
             if keep:
                 moments.append(Moment.of(number, databases, store, stage))
@@ -226,9 +234,9 @@ def tell(
             if trouble:
                 trouble(number, store, stage, chapter.verbs)
             for kill in (one for one in kills if one.chapter == number):
-                killed += hub(orders(store, stage, chapter.verbs, kill.point)).code == KILLED
+                killed += hub(told(store, stage, chapter.verbs, kill.point)).code == KILLED
                 stage.pass_time(MINUTE)
-            passed += points(number, finished(hub(orders(store, stage, chapter.verbs))).points)
+            passed += points(number, finished(hub(told(store, stage, chapter.verbs))).points)
             if like and number > last and _as_in(like, number + 1, store, stage):
                 return replace(like, passed=passed, killed=killed)
         return replace(_outcome(store, stage), passed=passed, killed=killed, moments=moments)
@@ -245,10 +253,10 @@ def _as_in(other: Outcome, chapter: int, store: Store, stage: Stage) -> bool:
 
 
 @contextmanager
-def _begun(databases: Databases, since: Moment | None) -> Iterator[tuple[Store, Stage]]:
+def _begun(databases: Databases, since: Moment | None, clock: Clock | None) -> Iterator[tuple[Store, Stage]]:
     """A store and a stage: of that moment, or new ones."""
     store = open_store(databases.copied(since.store) if since else databases.new())
-    with closing(store), played(*_copied(since.stage)) if since else staged(seeds()) as stage:
+    with closing(store), played(*_copied(since.stage)) if since else staged(seeds(), clock=clock) as stage:
         if not since:
             migrate(store)
         yield store, stage

@@ -13,6 +13,7 @@ from hub.flow.pull import remap
 from hub.golden.record import SourceRecord
 from hub.store import mapping_files
 from tests.databases import Databases
+from tests.integration.boundary import Killed
 from tests.integration.changing import (
     FONE,
     NO_USERS,
@@ -200,10 +201,11 @@ def _killed_after(hub: Staged, batches: int, monkeypatch: pytest.MonkeyPatch) ->
     real, done = mapping_files.move, iter(range(batches))
 
     def move(*told: Any) -> None:
-        next(done)
+        if next(done, None) is None:
+            raise Killed
         real(*told)
 
-    with monkeypatch.context() as patch, pytest.raises((StopIteration, RuntimeError)):
+    with monkeypatch.context() as patch, pytest.raises(Killed):
         patch.setattr(mapping_files, "move", move)
         hub.pull("zendesk")
 

@@ -326,7 +326,7 @@ def test_what_was_written_over_is_recovered_though_the_hub_wrote_there_once_more
 class Dying(Around):
     """One whose first write of a surname lands, and nobody hears of it."""
 
-    def __init__(self, real: Connector, how: type[Exception], before: Callable[[], None]) -> None:
+    def __init__(self, real: Connector, how: type[BaseException], before: Callable[[], None]) -> None:
         super().__init__(real)
         self.how, self.before = how, before
 

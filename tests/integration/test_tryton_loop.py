@@ -190,6 +190,7 @@ def test_a_refused_number_waits_with_trytons_words_and_holds_up_nothing(desk: De
     """A British number is a VAT number, but not the European one Tryton keeps: an error inside a 200."""
     firm = desk.party("Garage Wiel B.V.", "Organisation", ("email", "info@wiel.nl"))
     number = {"domain": "wiel.nl", "phone": "+31201234500", "vat_number": "GB980780684"}
+    before = agreement(desk.staged.hub).exempt.get("refused", 0)
     desk.contact(obj="companies", name="Garage Wiel", **number)
     desk.staged.sync(3)
     assert len(desk.staged.golden_of(f"tryton/organisation/{firm}").systems) == 2
@@ -198,7 +199,7 @@ def test_a_refused_number_waits_with_trytons_words_and_holds_up_nothing(desk: De
         one.message for one in desk.refused() if one.raw_key == firm and set(one.fields) == {"vat_number"}
     ]
     assert words and "UserError" in words[0] and "VAT" in words[0] and "980780684" not in words[0]
-    assert agreement(desk.staged.hub).exempt["refused"] == 1
+    assert agreement(desk.staged.hub).exempt["refused"] == before + 1
     assert desk.writes_of_a_sync() == NONE
 
 
