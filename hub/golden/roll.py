@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hub.golden.cell import FORMER, MEMORY
 from hub.golden.claims import Claim, Reading, Refused, Rules, Sent, What
+from hub.golden.state import FORMER, MEMORY
 from hub.model.instant import Instant, shift
 from hub.model.value import Slots
 

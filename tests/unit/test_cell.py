@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from hub.codecs import codec
 from hub.codecs.opinions import OPINIONS
-from hub.golden.cell import FORMER, MEMORY, Cell, Observation, altered, looked, observe, recalled, sent
+from hub.golden.cell import Cell, Observation, altered, looked, observe, recalled, sent
 from hub.golden.claims import Claim, Reading, Refused, Rules, Sent, TypedOver, What, in_flight
 from hub.golden.form import cell_form, cell_of
+from hub.golden.state import FORMER, MEMORY
 from hub.model.value import Value
 from tests.unit.said import HOWS, at, read_at, typed_between
 from tests.unit.test_opinion_laws import VALUES as OF_KIND

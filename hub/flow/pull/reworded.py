@@ -5,11 +5,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from hub.golden import cell as cells
-from hub.golden.cell import Cell
 from hub.golden.claims import Refused
 from hub.golden.record import SourceRecord
 from hub.golden.roll import Roll
+from hub.golden.state import FORMER, Cell
 from hub.mapping.lens import Lens
 from hub.mapping.places import as_read_now, element_as_read_now
 from hub.model.value import Slots, Value
@@ -36,7 +35,7 @@ def _cell_anew(cell: Cell, turned: "partial[Value | None]") -> Cell:
 def _both(as_refused: Sequence[Refused], as_read_now: Sequence[Refused]) -> tuple[Refused, ...]:
     """What was refused, in the words of then and of now: it still is when the file is put back."""
     new = [one for one in as_read_now if one not in as_refused]
-    return (*as_refused, *new)[-cells.FORMER :]
+    return (*as_refused, *new)[-FORMER:]
 
 
 def _roll_anew(roll: Roll, lenses: tuple[Lens, Lens]) -> Roll:
