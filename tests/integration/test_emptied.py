@@ -173,7 +173,14 @@ def test_what_waits_already_goes_on_waiting_and_does_not_count_again(databases: 
 def test_what_waits_and_is_filled_again_waits_no_longer(databases: Databases) -> None:
     one = record(1)
     held = {"address": Held("emptied", "x", at(50), at(0))}
-    assert waiting(databases, {one.key: replace(one, held=held)}, [reading(1)]) == [{}]
+    known = {one.key: replace(one, held=held)}
+    assert waiting(databases, known, [reading(1)]) == [{}]
+    with store_of(databases, known) as connection:
+        typed = {"address": at(90), "name": at(80)}  # by the system's own history
+        some = judged(*(replace(reading(1, city=city), typed=typed) for city in ("Delfzijl", "Assen")))
+        doubt(connection, SYSTEM, OBJECT, some, known, NOBODY, Tally())
+    put_back, typed_anew = (one.admitted[0].reading.typed for one in some)
+    assert (put_back, typed_anew) == ({"name": at(80)}, typed)
 
 
 def test_what_a_person_accepted_goes_and_the_others_are_counted_without_it(databases: Databases) -> None:

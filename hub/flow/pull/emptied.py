@@ -9,6 +9,7 @@ from hub.golden import recast
 from hub.golden.record import SourceRecord
 from hub.mapping.lens import NOTHING_STANDS
 from hub.mapping.paths import Path
+from hub.mapping.read import CustomerReading
 from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.keys import RecordKey
 from hub.model.value import Slots
@@ -55,7 +56,29 @@ def doubt(
     before = {which for which in found if _waited(known[which[0]], which[1])}
     _count(connection, mapping, obj, {which: found[which] for which in found if which not in before}, tally)
     for each in judged:
-        each.admitted = [_waiting(mapping, obj, one, found, before, tally) for one in each.admitted]
+        waits = (_waiting(mapping, obj, one, found, before, tally) for one in each.admitted)
+        each.admitted = [_put_back(one, known.get(one.reading.key)) for one in waits]
+
+
+def _put_back(one: Admitted, record: SourceRecord | None) -> Admitted:
+    """What was emptied, waited for a word on that and stands there again was put back, not typed anew."""
+    reading, waited = one.reading, record.held if record else {}
+    if record is None or not waited.keys() & reading.typed.keys():
+        return one
+    typed = {
+        name: at
+        for name, at in reading.typed.items()
+        if not (_waited(record, name) and _stands(record, reading, name))
+    }
+    return replace(one, reading=replace(reading, typed=typed))
+
+
+def _stands(record: SourceRecord, reading: CustomerReading, name: str) -> bool:
+    """Whether a field reads as it did before it waited."""
+    if roll := record.rolls.get(name):
+        return reading.slots.get(name) == roll.base
+    cell = record.cells.get(name)
+    return cell is not None and reading.values.get(name) == cell.base
 
 
 def _emptied(
