@@ -29,7 +29,8 @@ Target = Annotated[
 Who = Annotated[str | None, typer.Option("--who", help="Whose decision this is; kept with it.")]
 Why = Annotated[str | None, typer.Option("--why", help="Why; kept with the decision.")]
 Mark = Annotated[
-    str | None, typer.Option("--mark", help="Just what klantbeeld plan listed under this mark, or nothing.")
+    str | None,
+    typer.Option("--mark", help="All that was held under this mark, listed or not."),
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask once more on a terminal.")]
 
@@ -78,7 +79,7 @@ def listed(
                 prepare(hub, name)
         written = write_plan(hub, systems, csv, replaces=replaces) if csv else 0
         found = planned(hub, systems, 0 if csv else limit, replaces=replaces, lang=lang)
-        note_read(hub, {one.id for one in found.holds})
+        note_read(hub, {one.id for one in found.holds} if csv and not replaces else found.listed_whole())
     if json:
         screen.answer(found)
     else:
@@ -98,8 +99,8 @@ def approve(
 ) -> None:
     """Release what is held; Airflow, or the next sync, sends it where it is still as it was read.
 
-    Only what klantbeeld plan has shown is released. What was held since is shown, and asked about anew: exit
-    code 3. With --mark it is all that the mark stands for, or nothing.
+    Only what klantbeeld plan has listed is released: where it listed some, raise its --limit, write --csv, or
+    give the --mark. What was held since is shown, and asked about anew: exit code 3.
 
     On a terminal it asks for what is missing; elsewhere it asks nothing and needs --who and --why.
 
@@ -181,7 +182,7 @@ def _shown(hub: "Hub", system: str) -> "Planned":
     from hub.views.planned import planned
 
     found = planned(hub, [system])
-    note_read(hub, {one.id for one in found.holds})
+    note_read(hub, found.listed_whole())
     return found
 
 
@@ -195,4 +196,7 @@ def _tell(done: "Sequence[Decided]", news: "Planned | None", *, json: bool, appr
         screen.say(f"klantbeeld sync {done[0].system} sends them; so does Airflow, within half a minute")
     if news:
         planned_shown.tell(news, sentences("en"), listing=True)
-        screen.say("Nobody had read this: it is not decided on. Say it once more when you have")
+        screen.say(
+            "Nobody had read all of this: it is not decided on. Say it once more when you have; where it is "
+            "too much to list, with --mark"
+        )

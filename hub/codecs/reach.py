@@ -28,8 +28,8 @@ class Email:
     """A mailbox in small letters, by email-validator; whether it exists is not asked.
 
     ``parted_by``: a place that may hold several, parted so. The first that is an address is read; a write
-    goes into its place and leaves the others as they stand. It is not emptied before another, for that one
-    would become the customer's.
+    goes into its place and leaves the others as they stand; one that stands further on is put in front. It is
+    not emptied before another, for that one would become the customer's.
     """
 
     parts: ClassVar[tuple[str, ...]] = ()
@@ -56,7 +56,10 @@ class Email:
         stood, behind = some[first], some[first + 1 :]
         if written is None and any(_mailbox(tidy(one)) for one in behind):
             raise CodecError("email", "no emptying before another address", None, OTHERS_BEHIND)
-        new = [] if written is None else [stood.replace(stood.strip(), str(written))]
+        if there := [one for one in behind if written is not None and _mailbox(tidy(one)) == written]:
+            new, behind = [*there, stood], [one for one in behind if one not in there]
+        else:
+            new = [] if written is None else [stood.replace(stood.strip(), str(written))]
         return self.parted_by.join([*some[:first], *new, *behind]).strip() or None
 
     def _parted(self, text: str) -> list[str]:

@@ -1,11 +1,12 @@
 """Several records that are one by now: each field goes on as that one said it who shows it still. Pure.
 
 A merge is no edit: what one of them showed and the new one shows was typed (or put there by the hub) when it
-was. Only what none of them showed was typed since.
+was. Only what none of them showed was typed since; and where one of them was never read, not even that: it is
+that one's, seen for the first time.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from hub.golden.cell import Cell
 from hub.golden.claims import Claim
@@ -23,10 +24,83 @@ def unlike(record: SourceRecord, shown: Shown) -> tuple[int, int]:
     return len(bases) - alike, -alike
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What a record goes on as."""
+
+    record: SourceRecord
+    left: SourceRecord
+    """What it said and the new one does not show, for one that was never read says otherwise there."""
+
+
 def joined(
+    record: SourceRecord,
+    others: Sequence[SourceRecord],
+    shown: Shown,
+    opinions: Mapping[str, Opinion],
+    *,
+    unread: bool = False,
+) -> Joined:
+    """``record``, which goes on as what it and ``others`` were merged into and which a reading ``shown``.
+
+    ``unread``: another one that was merged with them was never read.
+    """
+    told = [record, *others]
+    strange = {name for name, value in shown.values.items() if unread and _is_strange(told, name, value)}
+    strange |= {name for name, slots in shown.slots.items() if unread and _are_strange(told, name, slots)}
+    left = replace(
+        record,
+        cells={name: one for name, one in record.cells.items() if name in strange},
+        rolls={name: one for name, one in record.rolls.items() if name in strange},
+    )
+    shown = Shown(
+        {name: one for name, one in shown.values.items() if name not in strange},
+        {name: one for name, one in shown.slots.items() if name not in strange},
+        shown.prints,
+    )
+    went_on = _joined(_without(record, strange), others, shown, opinions)
+    return Joined(went_on, left)
+
+
+def _is_strange(told: Sequence[SourceRecord], name: str, value: Value | None) -> bool:
+    """Whether none of them showed this value, or any part of it, or is about to."""
+    if value is None:
+        return False
+    known: list[Value | None] = []
+    for one in told:
+        if cell := one.cells.get(name):
+            known += [cell.base, *(sent.value for sent in cell.flight)]
+    if value in known:
+        return False
+    if not isinstance(value, dict):
+        return True
+    parts = {(part, str(one)) for had in known if isinstance(had, dict) for part, one in had.items()}
+    return not all((part, str(one)) in parts for part, one in value.items())
+
+
+def _are_strange(told: Sequence[SourceRecord], name: str, slots: Slots) -> bool:
+    """Whether an element stands there that none of them had, or is about to have."""
+    known: set[str | None] = {None}
+    for one in told:
+        if roll := one.rolls.get(name):
+            known |= roll.held
+            lists = (sent.value for sent in roll.flight if isinstance(sent.value, list))
+            known |= {str(each) for some in lists for each in some if each is not None}
+    return not {*slots} <= known
+
+
+def _without(record: SourceRecord, names: Collection[str]) -> SourceRecord:
+    return replace(
+        record,
+        cells={name: one for name, one in record.cells.items() if name not in names},
+        rolls={name: one for name, one in record.rolls.items() if name not in names},
+        shown={name: one for name, one in record.shown.items() if name not in names},
+    )
+
+
+def _joined(
     record: SourceRecord, others: Sequence[SourceRecord], shown: Shown, opinions: Mapping[str, Opinion]
 ) -> SourceRecord:
-    """``record``, which goes on as what it and ``others`` were merged into and which a reading ``shown``."""
     cells = {
         name: _cell(
             [one.cells[name] for one in (record, *others) if name in one.cells], value, opinions.get(name)

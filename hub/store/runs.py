@@ -60,7 +60,7 @@ def finish(
 
 ALIKE = "alike before"
 """The count of runs just like this one that came right before it: of those one row is kept."""
-_LOOKED_AT = frozenset({"offered", "unchanged", "unanswered", ALIKE})
+_LOOKED_AT = frozenset({"offered", "unchanged", "unanswered", "clock_ahead_s", ALIKE})
 """Counts of what was looked at: they tell of no event."""
 
 

@@ -71,6 +71,13 @@ class Planned:
     """What these systems do not take, the latest few."""
     more: bool
     """There are more changes of the kind that was asked for than are listed."""
+    partly: bool = False
+    """Only some fields of the changes are listed."""
+
+    def listed_whole(self) -> set[str]:
+        """The holds of which all is listed: who saw the list has read them."""
+        listed = Counter(one.hold_id for one in self.changes)
+        return {one.id for one in self.holds if not self.partly and listed[one.id] == one.changes}
 
 
 def planned(
@@ -89,6 +96,7 @@ def planned(
             {name: hub.mapping(name).title for name in read},
             refused_in(hub, connection, systems, REFUSED, words),
             any(len(found.changes) > limit for found in read.values()),
+            partly=replaces,
         )
 
 

@@ -91,3 +91,22 @@ def _place(hub: Staged, key: RecordKey) -> tuple[str, int]:
     """Whose record it is, and in which row."""
     with hub.hub.store.read() as connection:
         return hub.golden_of(str(key)).golden_id, records.ids(connection, [key])[key]
+
+
+def test_merged_into_one_that_was_never_read_nobody_becomes_somebody_else(databases: Databases) -> None:
+    with staged(rows([ONE], [])) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        stage.edit("hubspot", "contacts", ONE.key("hubspot", "person"), {"properties": {"city": "Appelscha"}})
+        hub.sync(2)
+        told = {"firstname": "Els", "lastname": "Zwart", "email": "els@elders.nl", "city": "Emmen"}
+        stranger = stage.edit("hubspot", "contacts", None, {"properties": told})
+        _merged(stage, stranger, ONE.key("hubspot", "person"))
+        mark = stage.mark()
+        hub.sync(3)
+        written = [field for one in stage.by_hub(mark) for field in one.after if one.system != "hubspot"]
+        assert not {"FIRSTNAME", "LASTNAME", "CITY", "name", "firstname", "lastname", "city", "email"} & {
+            *written
+        }
+        golden: Any = hub.golden_of(ONE.record("zendesk", "person")).document
+        assert golden["address"]["city"] == "Appelscha" and "p@klant1.nl" in golden["emails"]

@@ -52,7 +52,7 @@ def merged(one: SourceRecord, other: SourceRecord) -> Shown:
 
 def after(both: Sequence[SourceRecord], shown: Shown) -> SourceRecord:
     heir, rest = sorted(both, key=lambda it: unlike(it, shown))
-    return read_again(joined(heir, [rest], shown, OPINION), shown, Reading(at(9), at(8)), Rules())
+    return read_again(joined(heir, [rest], shown, OPINION).record, shown, Reading(at(9), at(8)), Rules())
 
 
 @given(st.data())

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hub.flow.pull.judging import Admitted, Judged
-from hub.golden.merged import joined, unlike
+from hub.golden.merged import Joined, joined, unlike
 from hub.golden.record import Shown, SourceRecord
 from hub.mapping.read import CustomerReading
 from hub.mapping.spec import ObjectMapping, SystemMapping
@@ -20,7 +20,7 @@ from hub.store.identity import Judgement
 from hub.store.raw import Raw
 
 Before = Mapping[str, Sequence[SourceRecord]]
-"""Key of a record that was merged away → what it held, under the new key."""
+"""Key of a record that was merged away and had been read → what it held, under the new key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Heir:
     before: str
     """The key it had."""
     records: list[SourceRecord]
+    left: list[SourceRecord]
+    """What stays the word of the old key."""
 
 
 def merging(
@@ -46,12 +48,14 @@ def merging(
     }
     old = records.by_raw(connection, system, obj.name, [key for some in new.values() for key in some])
     found = {
-        key: {
-            one: [_renamed(it, key) for it in old[one]] for one in some if any(map(_known, old.get(one, ())))
-        }
-        for key, some in new.items()
+        key: {one: _went_under(old[one], key) for one in some if one in old} for key, some in new.items()
     }
-    return {key: some for key, some in found.items() if some}
+    return {key: some for key, some in found.items() if any(some.values())}
+
+
+def _went_under(some: Sequence[SourceRecord], key: str) -> list[SourceRecord]:
+    """What a record held; nothing, where it went on as another long ago."""
+    return [_renamed(one, key) for one in some] if any(map(_known, some)) else []
 
 
 def _known(record: SourceRecord) -> bool:
@@ -86,18 +90,25 @@ def heir(judged: Judged, before: Before) -> Heir:
             unlike(one, shown[one.key]) for one in some if one.key in shown
         ]
 
-    first, *others = sorted(before, key=order)
+    first, *others = sorted(filter(before.get, before), key=order)
     rest = [one for key in others for one in before[key]]
     opinions = {one.reading.key: one.reading.opinions for one in judged.admitted}
-    went_on = [
-        joined(one, [it for it in rest if it.key == one.key], shown[one.key], opinions[one.key])
+    unread = not {*judged.raw.swallowed} <= before.keys()
+    joining = [
+        joined(
+            one, [it for it in rest if it.key == one.key], shown[one.key], opinions[one.key], unread=unread
+        )
         if one.key in shown
-        else one
+        else Joined(one, replace(one, cells={}, rolls={}))
         for one in before[first]
     ]
-    known = {one.key: one for one in went_on}
+    known = {one.record.key: one.record for one in joining}
     judged.admitted = [_undated(one, known.get(one.reading.key)) for one in judged.admitted]
-    return Heir(judged.raw.key, first, went_on)
+    return Heir(judged.raw.key, first, list(known.values()), [one.left for one in joining])
+
+
+def _of(key: RecordKey, some: Sequence[SourceRecord]) -> list[SourceRecord]:
+    return [one for one in some if one.key == key]
 
 
 def _shown(reading: CustomerReading) -> Shown:
@@ -118,8 +129,12 @@ def _undated(one: Admitted, record: SourceRecord | None) -> Admitted:
 def go_on(connection: Connection, system: str, obj: ObjectMapping, heir: Heir) -> None:
     """Give the rows the new key; under the old one there is nothing to be read any more."""
     rename.record(connection, system, obj.name, heir.before, heir.key)
-    old = [_under(one.key, heir.key, heir.before) for one in heir.records]
-    records.save(connection, [SourceRecord(key, obj.name, heir.before, deleted=True) for key in old])
+    records.save(connection, [_gone(one, obj.name, heir) for one in heir.left])
+
+
+def _gone(left: SourceRecord, obj: str, heir: Heir) -> SourceRecord:
+    key = _under(left.key, heir.key, heir.before)
+    return SourceRecord(key, obj, heir.before, deleted=True, cells=left.cells, rolls=left.rolls)
 
 
 def judgements(

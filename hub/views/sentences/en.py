@@ -70,7 +70,7 @@ EN: Mapping[str, str] = {
     "plan.hold": "hold {hold} (mark {mark}): {changes} changes for {system}, since {since}",
     "plan.refused": "Refused: {total}",
     "plan.refused_all": "All that is refused: klantbeeld refused",
-    "plan.decide": "Decide with klantbeeld plan approve HOLD, or klantbeeld plan reject HOLD; with --mark MARK on just what is listed here",
+    "plan.decide": "Decide with klantbeeld plan approve HOLD, or klantbeeld plan reject HOLD; with --mark MARK on all that it keeps, listed here or not",
     # quarantine
     "rule.record": "the record",
     "rule.codec": "{place} holds {value!r}, which is not {allowed}. Correct it in {system}; if it is right there, have the mapping read it.",

@@ -67,7 +67,7 @@ NL: Mapping[str, str] = {
     "plan.hold": "hold {hold} (mark {mark}): {changes} wijzigingen voor {system}, sinds {since}",
     "plan.refused": "Geweigerd: {total}",
     "plan.refused_all": "Alles wat geweigerd is: klantbeeld refused",
-    "plan.decide": "Beslis met klantbeeld plan approve HOLD, of klantbeeld plan reject HOLD; met --mark MARK over precies wat hier staat",
+    "plan.decide": "Beslis met klantbeeld plan approve HOLD, of klantbeeld plan reject HOLD; met --mark MARK over alles wat erin wacht, ook wat hier niet staat",
     # quarantine
     "rule.record": "het record",
     "rule.codec": "In {place} staat {value!r}; dat is niet {allowed}. Verbeter het in {system}; klopt het daar, laat de mapping het dan lezen.",
