@@ -5,8 +5,9 @@ does, at a price: its results come late, out of order, and fresher than they wer
 newer stamp than the one that put it into its place); one query gives at most 10,000; it takes one sort, and
 paging by offset skips a record when another moves. So nothing is concluded from the stamps it shows. Each
 walk asks for all that changed at or after a moment, by id, and goes on after the last id; the next walk
-begins at the moment this one began, by HubSpot's own clock, less a horizon of some minutes. What the index
-lists later than that the sweep of all ids finds.
+begins at the moment this one began, by HubSpot's own clock, less a horizon of some minutes. Of what the index
+lists later than that the sweep of all ids finds the records nobody knew; a change of a known one comes with
+its next, or with a full pull. An index that is known to be slower wants a longer ``horizon``.
 
 What a search finds is then read by id, with the history of its properties
 (:mod:`connectors.hubspot.history`): so a catch-up shows nothing older than the index. A full list asks for

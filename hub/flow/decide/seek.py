@@ -46,7 +46,7 @@ class Sought:
 
 def seek(hub: Hub, connection: Connection, asked: str) -> Sought:
     """Everybody whom these words may mean, by the surest of what they may be; nobody where none fits."""
-    told = asked.strip()[:LONGEST]
+    told = asked.strip()[:LONGEST].encode("utf-8", "replace").decode("utf-8")  # typed in no UTF-8: nobody's
     if found := _by_id(hub, connection, told):
         return Sought(found, "id")
     named = reads.with_blocking_key(connection, list(_keys(hub, told)), MOST + 1)
