@@ -62,18 +62,11 @@ def audit() -> dict[str, int]:
     return {"agree": found.agree, "differ": found.differ, "exempt": sum(found.exempt.values())}
 
 
-def waiting() -> dict[str, int]:
+def waiting(system: str | None = None) -> dict[str, int]:
     """How much there is to do; counts."""
     from hub.flow import verbs
 
-    return dict(verbs.waiting(_hub()))
-
-
-def unsent(system: str) -> int:
-    """How much waits to be compared with a system, or to be sent to it."""
-    from hub.flow import verbs
-
-    return sum(verbs.unsent(_hub(), system).values())
+    return dict(verbs.waiting(_hub(), system))
 
 
 def released(system: str) -> str:

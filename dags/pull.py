@@ -44,9 +44,10 @@ def pull_dag(system: ScheduledSystem) -> None:
         @task(task_id="pull", pool=pool(system.name), outlets=[news])
         def pull_system(outlet_events: Any = None) -> dict[str, int]:
             counts = door.pull(system.name)
-            if counts and door.waiting()["dirty"] > 0:
+            left = door.waiting(system.name)
+            if counts and left["dirty"] > 0:
                 outlet_events[news].add(landed(system.name))
-            if door.unsent(system.name):
+            if left["queued"] or left["ready"]:
                 outlet_events[news].add(unsent(system.name))
             return counts
 

@@ -79,25 +79,20 @@ def audit(hub: Hub) -> Audit:
 
 
 @store_faults()
-def waiting(hub: Hub) -> Counts:
-    """How much there is to do: records to reconcile, customers to compare, changes to send or decide on."""
+def waiting(hub: Hub, system: str | None = None) -> Counts:
+    """How much there is to do: records to reconcile, customers to compare, changes to send or decide on.
+
+    But for the records, of one system where it is named.
+    """
     with hub.store.read() as connection:
         open_ones = ("ready", "sending", "held")
-        tally = outbox.tally(connection, hub.mappings.systems, open_ones).values()
+        tally = outbox.tally(connection, [system] if system else hub.mappings.systems, open_ones).values()
         return Counts(
             dirty=due.count(connection),
-            queued=queue.count_queued(connection),
+            queued=queue.count_queued(connection, system),
             ready=sum(one.get("ready", 0) + one.get("sending", 0) for one in tally),
             held=sum(one.get("held", 0) for one in tally),
         )
-
-
-@store_faults()
-def unsent(hub: Hub, system: str) -> Counts:
-    """What waits for the next publish to a system: customers to compare, and changes to send."""
-    with hub.store.read() as connection:
-        tally = outbox.tally(connection, [system], ("ready", "sending")).get(system, {})
-        return Counts(queued=queue.count_queued(connection, system), ready=sum(tally.values()))
 
 
 @store_faults()

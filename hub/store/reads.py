@@ -1,9 +1,7 @@
 """What only readers ask: finding customers, the ledger of one record, and how much waits where."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, case, func, select
@@ -120,37 +118,15 @@ def entries(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What an open hold keeps back."""
-
-    changes: int
-    mark: str
-    """Eight hexadecimal digits: another set of changes has another. A change is never rewritten."""
-
-
-def kept_by(connection: Connection) -> dict[str, Kept]:
-    """Open hold → what it keeps back."""
+def held_sizes(connection: Connection) -> dict[str, int]:
+    """Open hold → how many changes wait in it."""
     query = (
-        select(outbox.c.hold_id, outbox.c.id)
+        select(outbox.c.hold_id, func.count())
         .join(hold, hold.c.id == outbox.c.hold_id)
         .where(outbox.c.state == "held", hold.c.state == "open")
-        .order_by(outbox.c.hold_id, outbox.c.id)
+        .group_by(outbox.c.hold_id)
     )
-    grouped = groupby(connection.execute(query), key=lambda row: str(row.hold_id))
-    return {hold_id: _kept([row.id for row in rows]) for hold_id, rows in grouped}
-
-
-def _kept(ids: Sequence[str]) -> Kept:
-    return Kept(len(ids), mark(ids))
-
-
-def mark(ids: Sequence[str]) -> str:
-    """What stands for just these."""
-    return blake2b(" ".join(ids).encode(), digest_size=4).hexdigest()
-
-
-NOTHING = Kept(0, mark(()))
+    return {str(one): number for one, number in connection.execute(query)}
 
 
 def queue_sizes(connection: Connection) -> dict[str, int]:

@@ -28,7 +28,7 @@ def _published(hub: Hub, system: str) -> Iterator[str]:
         yield f"by field: {', '.join(map(_field, (one for one in found.fields if one.held)))}"
         yield (
             f"read them with klantbeeld plan {system}, then klantbeeld plan approve {system} or klantbeeld "
-            f"plan reject {system}; the next publish sends what is approved"
+            f"plan reject {system}; what is approved is sent within half a minute"
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from hub.flow.decide.decisions import decide
 from hub.flow.errors import NotFound, NotRead
@@ -22,7 +23,10 @@ class HoldView:
     changes: int
     made_at: Instant
     mark: str
-    """Stands for the changes it keeps: who read another mark has read something else."""
+    """Stands for the changes it keeps: who read another mark has read something else.
+
+    To a hold nothing is ever added, so how many it keeps says which.
+    """
     read_at: Instant | None = None
     """When a person was shown it."""
 
@@ -41,19 +45,24 @@ def open_holds(
     hub: Hub, connection: Connection, systems: Collection[str] | None = None
 ) -> tuple[HoldView, ...]:
     """The holds that wait for a person, oldest first."""
-    kept = reads.kept_by(connection)
+    sizes = reads.held_sizes(connection)
     wanted = hub.mappings.systems if systems is None else systems
     found = [one for one in plans.holds(connection) if one.system in wanted]
-    return tuple(_view(one, kept.get(one.id, reads.NOTHING)) for one in found)
+    return tuple(_view(one, sizes.get(one.id, 0)) for one in found)
 
 
-def _view(one: Hold, kept: reads.Kept) -> HoldView:
-    return HoldView(one.id, one.system, one.reasons, kept.changes, one.made_at, kept.mark, one.read_at)
+def _view(one: Hold, changes: int) -> HoldView:
+    mark = _mark([one.id, str(changes)])
+    return HoldView(one.id, one.system, one.reasons, changes, one.made_at, mark, one.read_at)
+
+
+def _mark(words: Sequence[str]) -> str:
+    return blake2b(" ".join(words).encode(), digest_size=4).hexdigest()
 
 
 def mark_of(holds: Sequence[HoldView]) -> str:
     """The mark of several holds together; of one its own."""
-    return holds[0].mark if len(holds) == 1 else reads.mark(sorted(one.mark for one in holds))
+    return holds[0].mark if len(holds) == 1 else _mark(sorted(one.mark for one in holds))
 
 
 def waiting_for(hub: Hub, target: str) -> list[HoldView]:

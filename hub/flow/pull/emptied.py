@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from hub.flow.pull.judging import Admitted, Judged, Reason, without
+from hub.flow.pull.judging import Admitted, Judged, Reason, undated, without
 from hub.golden import recast
 from hub.golden.record import SourceRecord
 from hub.mapping.lens import NOTHING_STANDS
 from hub.mapping.paths import Path
-from hub.mapping.read import CustomerReading
 from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.keys import RecordKey
 from hub.model.value import Slots
@@ -62,23 +61,8 @@ def doubt(
 
 def _put_back(one: Admitted, record: SourceRecord | None) -> Admitted:
     """What was emptied, waited for a word on that and stands there again was put back, not typed anew."""
-    reading, waited = one.reading, record.held if record else {}
-    if record is None or not waited.keys() & reading.typed.keys():
-        return one
-    typed = {
-        name: at
-        for name, at in reading.typed.items()
-        if not (_waited(record, name) and _stands(record, reading, name))
-    }
-    return replace(one, reading=replace(reading, typed=typed))
-
-
-def _stands(record: SourceRecord, reading: CustomerReading, name: str) -> bool:
-    """Whether a field reads as it did before it waited."""
-    if roll := record.rolls.get(name):
-        return reading.slots.get(name) == roll.base
-    cell = record.cells.get(name)
-    return cell is not None and reading.values.get(name) == cell.base
+    waited = [name for name in record.held if _waited(record, name)] if record else []
+    return undated(one, record, waited) if record and waited else one
 
 
 def _emptied(

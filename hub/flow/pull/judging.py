@@ -7,6 +7,7 @@ from connectors.keys import ALLOWED as KEYS_ALLOWED
 from connectors.keys import nameless
 from hub.flow.hub import Hub
 from hub.golden.claims import Why
+from hub.golden.record import SourceRecord
 from hub.mapping.lens import Unreadable
 from hub.mapping.read import Beside, CustomerReading, read_customers
 from hub.mapping.spec import ObjectMapping, SystemMapping
@@ -96,6 +97,24 @@ def _sort(
         noted_waits: dict[str, Why] = dict.fromkeys(sorted(noted), "unreadable")
         waits: dict[str, Why] = {**noted_waits, **dict.fromkeys(strict, "quarantined")}
         outcome.admitted.append(Admitted(without(reading, waits), waits, strict))
+
+
+def undated(one: Admitted, record: SourceRecord, names: Collection[str]) -> Admitted:
+    """The reading without the times of those fields that read as the record does: nobody typed them."""
+    reading = one.reading
+    typed = {
+        name: at
+        for name, at in reading.typed.items()
+        if not (name in names and _reads_as_before(record, reading, name))
+    }
+    return replace(one, reading=replace(reading, typed=typed))
+
+
+def _reads_as_before(record: SourceRecord, reading: CustomerReading, name: str) -> bool:
+    if roll := record.rolls.get(name):
+        return reading.slots.get(name) == roll.base
+    cell = record.cells.get(name)
+    return cell is not None and reading.values.get(name) == cell.base
 
 
 def without(reading: CustomerReading, names: Collection[str]) -> CustomerReading:

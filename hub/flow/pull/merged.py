@@ -7,7 +7,7 @@ them. The old key stays, as that of a record that is gone and one customer with 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hub.flow.pull.judging import Admitted, Judged
+from hub.flow.pull.judging import Judged, undated
 from hub.golden.merged import Joined, joined, unlike
 from hub.golden.record import Shown, SourceRecord
 from hub.mapping.read import CustomerReading
@@ -59,7 +59,7 @@ def _went_under(some: Sequence[SourceRecord], key: str) -> list[SourceRecord]:
 
 
 def _known(record: SourceRecord) -> bool:
-    """Whether anything was ever read of it: of the old key of one that goes on nothing was."""
+    """Whether it says anything: the old key of one that went on keeps what the new one does not show."""
     return bool(record.cells or record.rolls)
 
 
@@ -95,15 +95,16 @@ def heir(judged: Judged, before: Before) -> Heir:
     opinions = {one.reading.key: one.reading.opinions for one in judged.admitted}
     unread = not {*judged.raw.swallowed} <= before.keys()
     joining = [
-        joined(
-            one, [it for it in rest if it.key == one.key], shown[one.key], opinions[one.key], unread=unread
-        )
+        joined(one, _of(one.key, rest), shown[one.key], opinions[one.key], unread=unread)
         if one.key in shown
         else Joined(one, replace(one, cells={}, rolls={}))
         for one in before[first]
     ]
     known = {one.record.key: one.record for one in joining}
-    judged.admitted = [_undated(one, known.get(one.reading.key)) for one in judged.admitted]
+    judged.admitted = [
+        undated(one, known[one.reading.key], one.reading.typed) if one.reading.key in known else one
+        for one in judged.admitted
+    ]
     return Heir(judged.raw.key, first, list(known.values()), [one.left for one in joining])
 
 
@@ -115,19 +116,8 @@ def _shown(reading: CustomerReading) -> Shown:
     return Shown(reading.values, reading.slots, reading.shown)
 
 
-def _undated(one: Admitted, record: SourceRecord | None) -> Admitted:
-    """The reading without the times of what stood there already."""
-    if record is None:
-        return one
-    reading = one.reading
-    same = {name for name, cell in record.cells.items() if reading.values.get(name) == cell.base}
-    same |= {name for name, roll in record.rolls.items() if reading.slots.get(name) == roll.base}
-    typed = {name: at for name, at in reading.typed.items() if name not in same}
-    return replace(one, reading=replace(reading, typed=typed))
-
-
 def go_on(connection: Connection, system: str, obj: ObjectMapping, heir: Heir) -> None:
-    """Give the rows the new key; under the old one there is nothing to be read any more."""
+    """Give the rows the new key; under the old one stays what the new record does not show."""
     rename.record(connection, system, obj.name, heir.before, heir.key)
     records.save(connection, [_gone(one, obj.name, heir) for one in heir.left])
 
