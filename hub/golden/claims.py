@@ -18,8 +18,9 @@ from hub.model.value import Value
 
 How = Literal["first", "edit", "default"]
 """``default``: the vendor filled it in by itself; nobody claims it."""
-Why = Literal["unreadable", "quarantined", "not_shown", "emptied"]
-"""Why a field waits: a value noted as unreadable, or kept in quarantine; none shown; too many emptied."""
+Why = Literal["unreadable", "quarantined", "not_shown", "emptied", "placeholder"]
+"""Why a field waits: a value noted as unreadable, or kept in quarantine; none shown; too many emptied;
+or a placeholder typed over what was known."""
 What = Literal["same", "waiting", "seen_back", "drift", "altered", "ignored", "first", "edit", "removal"]
 """What one reading of a cell turned out to be."""
 

@@ -75,6 +75,10 @@ class SourceRecord:
                 said[name] = list[Value](elements)
         return asides.said(self.aside, said, [])[0] if self.aside else said
 
+    def in_flight(self, name: str) -> bool:
+        """Whether something the hub sent to a field was not seen back yet."""
+        return not self.is_settled([name])
+
     def is_settled(self, names: Iterable[str]) -> bool:
         """Whether nothing the hub sent to these fields is still on its way."""
         return not self._flights(names)

@@ -256,6 +256,8 @@ class Lens:
 
 
 def _fingerprint(standing: object) -> str:
+    if isinstance(standing, str) and not standing.strip():
+        standing = ""  # who types a blank has emptied the place
     return blake2s(orjson.dumps(standing, default=str), digest_size=6).hexdigest()
 
 

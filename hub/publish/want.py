@@ -26,6 +26,7 @@ Exempt = Literal[
     "quarantined",
     "not_shown",
     "emptied",
+    "placeholder",
     "altered",
     "unwritable",
 ]

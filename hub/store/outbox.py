@@ -16,6 +16,8 @@ from hub.store.upsert import chunks, insert
 
 ALONE = "offered alone"
 """What is said of a field whose change was refused together with others."""
+SETTLED = "approved for another system, and judged anew here at the next sync"
+"""What is said of a change that waits, though a person has decided on what it comes of."""
 OPEN = ("draft", "held", "ready", "sending", "unsure")
 """States of a change that may still be sent."""
 
@@ -175,6 +177,12 @@ def mark(
     values["sent_at" if state == "sending" else "answered_at"] = at
     for some in chunks(change_ids):
         connection.execute(update(outbox).where(outbox.c.id.in_(some)).values(**values))
+
+
+def note(connection: Connection, change_ids: Sequence[str], message: str) -> None:
+    """Say something of changes that stay in their state."""
+    for some in chunks(change_ids):
+        connection.execute(update(outbox).where(outbox.c.id.in_(some)).values(message=message))
 
 
 def creations(

@@ -130,6 +130,31 @@ def test_values_emptied_one_a_day_s_hour_stop_as_a_flood_does(databases: Databas
         assert not _holds(hub, "brevo"), "approved once, it does not count again that day"
 
 
+@pytest.mark.parametrize("first", ["approved", "rejected"])
+def test_what_is_rejected_for_a_system_stays_out_of_it_whichever_word_comes_first(
+    databases: Databases, first: str
+) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        types(stage, "hubspot", 1, city="Breda")
+        stage.pass_time(ROUND)
+        hub.pull()
+        for system in ("brevo", "moneybird"):
+            verbs.prepare(hub.hub, system)
+            with hub.hub.store.begin() as connection:
+                plans.hold_ready(connection, system, "to be looked at", hub.now())
+        for hold in (*_holds(hub, "brevo"), *_holds(hub, "moneybird")):
+            note_read(hub.hub, [hold.id])
+        words = [("brevo", True), ("moneybird", False)]
+        for system, yes in words if first == "approved" else reversed(words):
+            (one,) = decide_on(hub.hub, system, approve=yes, who="an", why="so said")
+            assert one.changes == 1
+        hub.sync(3)
+        assert shows(stage, "brevo")["CITY"] == "Breda"
+        assert _town(stage, 1) == "Delft"
+
+
 def _town(stage: Stage, number: int) -> str:
     return shows(stage, "moneybird", key("moneybird", number))["city"] or ""
 

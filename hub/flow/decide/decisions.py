@@ -18,6 +18,7 @@ from hub.model.value import canonical
 from hub.store import outbox, plans, queue, records
 from hub.store.change import Change
 from hub.store.engine import Connection
+from hub.store.outbox import SETTLED
 from hub.store.plans import Hold
 
 BLOCKED = ("refused", "rejected")
@@ -65,14 +66,17 @@ def _decided(hub: Hub, hold_id: str, state: str, who: str, why: str, only: Colle
 
 
 def _judge_again(connection: Connection, found: Hold, approved: Sequence[Change], at: Instant) -> None:
-    """What comes of the same edit and is held for other systems is planned and judged anew there."""
+    """What comes of the same edit and is held for other systems is planned and judged anew there.
+
+    Until then it waits where it does: who rejects it there meanwhile is heard.
+    """
     causes = {(one.golden_id, name) for one in approved for name in one.fields}
     others = [
         one
         for one in outbox.held_for(connection, {golden_id for golden_id, _ in causes})
         if one.system != found.system and {(one.golden_id, name) for name in one.fields} <= causes
     ]
-    outbox.mark(connection, [one.id for one in others], "superseded", at)
+    outbox.note(connection, [one.id for one in others], SETTLED)
     for one in others:
         queue.enqueue(connection, [one.system], [one.golden_id], at)
 

@@ -81,11 +81,6 @@ def decide_on(hub: Hub, target: str, *, approve: bool, who: str, why: str, mark:
     """
     state = "approved" if approve else "rejected"
     waiting = waiting_for(hub, target)
-    if not any(one.changes for one in waiting):
-        raise NotRead(
-            f"what was held under '{target}' is no longer: it was planned anew after a decision elsewhere. "
-            "klantbeeld plan shows what stands, and what goes with the next sync"
-        )
     if mark and mark != mark_of(waiting):
         raise NotRead(f"what is held under '{target}' is no longer what was read as {mark}")
     found = waiting if mark else [one for one in waiting if one.read_at]

@@ -47,8 +47,15 @@ class Draft:
 
     def asked(self, raw_key: str | None) -> frozenset[str]:
         """The fields of a record about which a person was asked before, and has not decided yet."""
-        waiting = (one for one in self.older if one.state == "held" or one.message == WAITED)
-        return frozenset(name for one in waiting if one.raw_key == raw_key for name in one.fields)
+        again = [one for one in self.older if one.message == WAITED]
+        return frozenset(
+            name for one in (*self.waiting, *again) if one.raw_key == raw_key for name in one.fields
+        )
+
+    @property
+    def waiting(self) -> list[Change]:
+        """What a person is asked about, and nobody has said of elsewhere either."""
+        return [one for one in self.older if one.state == "held" and one.message != outbox.SETTLED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +135,9 @@ def _create(view: View, draft: Draft, golden: Golden) -> None:
 def _unasked(draft: Draft, raw_key: str | None, writes: list[FieldWish]) -> list[FieldWish]:
     """What is not held already in just this form: who read it there decides on what he read."""
     wanted = {one.field: (one.before, one.after) for one in writes}
-    for old in draft.older:
+    for old in draft.waiting:
         same = {name: (both["before"], both["after"]) for name, both in old.fields.items()}
-        if old.state == "held" and old.raw_key == raw_key and same.items() <= wanted.items():
+        if old.raw_key == raw_key and same.items() <= wanted.items():
             draft.kept.add(old.id)
             wanted = {name: both for name, both in wanted.items() if name not in same}
     return [one for one in writes if one.field in wanted]

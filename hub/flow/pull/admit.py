@@ -23,6 +23,7 @@ from hub.flow.pull.landed import landed
 from hub.flow.pull.raced import raced
 from hub.flow.pull.remap import keep_up
 from hub.flow.pull.stood import stood
+from hub.flow.pull.unsaid import unsaid
 from hub.flow.pull.waited import waited
 from hub.golden.claims import Reading, Rules, Why, late_from
 from hub.golden.record import Shown, SourceRecord, read_again, waiting
@@ -86,6 +87,7 @@ def _admit_batch(
     known = {one.key: one for some in held.values() for one in some}
     with hub.store.read() as connection:
         doubt(connection, mapping, obj, judged, known, accepted, tally)
+    unsaid(mapping, obj, judged, known)
     judge_batch_of(hub, mapping, obj, judged)
     counts = _count(judged)
     with hub.store.read() as connection:

@@ -71,7 +71,7 @@ def _emptied(
     """Field → the places of it in which nothing stands any more, and the hub has emptied nothing itself."""
     for name, now in one.reading.shown.items():
         before = record.shown.get(name)
-        if before is None or before == now or name in one.waits or _in_flight(record, name):
+        if before is None or before == now or name in one.waits or record.in_flight(name):
             continue
         pairs = enumerate(zip(before.split(), now.split(), strict=False))
         gone = [at for at, (was, is_) in pairs if is_ in NOTHING_STANDS and was not in NOTHING_STANDS]
@@ -98,11 +98,6 @@ def _typed_into(record: SourceRecord, name: str, now: Slots) -> list[int]:
     return [
         at for at, (stood, was, is_) in enumerate(each) if stood in NOTHING_STANDS and is_ not in (None, was)
     ]
-
-
-def _in_flight(record: SourceRecord, name: str) -> bool:
-    cell, roll = record.cells.get(name), record.rolls.get(name)
-    return bool((cell and cell.flight) or (roll and roll.flight))
 
 
 def _waited(record: SourceRecord, name: str) -> bool:
