@@ -61,8 +61,12 @@ class Codec(Protocol):
 class SharesItsPlace(Protocol):
     """A codec of a place that may hold more than the one value it reads."""
 
-    def over(self, written: object, standing: object) -> object:
-        """What to put where ``standing`` stands, so that ``written`` is read there and the rest stays.
+    def each(self, raw: object) -> list[str]:
+        """What stands there, one by one and in order; each can be read by itself."""
+        ...
+
+    def over(self, written: object, standing: object, known: Value | None) -> object:
+        """What to put where ``standing`` stands: ``written`` in place of ``known``, and the rest as it is.
 
         Raises CodecError where nothing can be.
         """

@@ -27,9 +27,10 @@ OTHERS_BEHIND = "Others stand behind it, and one would become the customer's: ta
 class Email:
     """A mailbox in small letters, by email-validator; whether it exists is not asked.
 
-    ``parted_by``: a place that may hold several, parted so. The first that is an address is read; a write
-    goes into its place and leaves the others as they stand; one that stands further on is put in front. It is
-    not emptied before another, for that one would become the customer's.
+    ``parted_by``: a place that may hold several, parted so. The first that is an address is read, where none
+    is known to be the customer's; a write goes into the place of that one and leaves the others as they
+    stand; one that stands further on is put in front. It is not emptied beside another, for that one would
+    become the customer's.
     """
 
     parts: ClassVar[tuple[str, ...]] = ()
@@ -38,8 +39,7 @@ class Email:
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
         text = clean(raw, "email", "an e-mail address")
-        some = [one.strip() for one in self._parted(text or "") if one.strip()]
-        if not some:
+        if not (some := self.each(text)):
             return None
         if (address := next(filter(None, map(_mailbox, some)), None)) is None:
             raise CodecError("email", "an e-mail address such as name@example.nl", raw)
@@ -48,19 +48,25 @@ class Email:
     def write(self, value: Value | None) -> object:
         return wanted(value, "email")
 
-    def over(self, written: object, standing: object) -> object:
+    def each(self, raw: object) -> list[str]:
+        return [one.strip() for one in self._parted(raw) if one.strip()] if isinstance(raw, str) else []
+
+    def over(self, written: object, standing: object, known: Value | None) -> object:
         some = self._parted(standing) if isinstance(standing, str) else []
-        first = next((number for number, one in enumerate(some) if _mailbox(tidy(one))), None)
-        if first is None or len(some) == 1:
+        read = [_mailbox(tidy(one)) for one in some]
+        if len(some) < 2 or not any(read):
             return written
-        stood, behind = some[first], some[first + 1 :]
-        if written is None and any(_mailbox(tidy(one)) for one in behind):
-            raise CodecError("email", "no emptying before another address", None, OTHERS_BEHIND)
-        if there := [one for one in behind if written is not None and _mailbox(tidy(one)) == written]:
-            new, behind = [*there, stood], [one for one in behind if one not in there]
+        mine = read.index(str(known)) if known and known in read else None
+        if written is None and any(one for at, one in enumerate(read) if at != mine):
+            raise CodecError("email", "no emptying beside another address", None, OTHERS_BEHIND)
+        if written is None:
+            left = some[:mine] + some[(mine or 0) + 1 :]
+        elif mine is None or written in read:  # in front, and what stood there stays behind it
+            there = [one for one, address in zip(some, read, strict=True) if address == written]
+            left = [*(there or [str(written)]), *(one for one in some if one not in there)]
         else:
-            new = [] if written is None else [stood.replace(stood.strip(), str(written))]
-        return self.parted_by.join([*some[:first], *new, *behind]).strip() or None
+            left = [*some[:mine], some[mine].replace(some[mine].strip(), str(written)), *some[mine + 1 :]]
+        return self.parted_by.join(left).strip() or None
 
     def _parted(self, text: str) -> list[str]:
         return text.split(self.parted_by) if self.parted_by else [text]

@@ -53,10 +53,10 @@ def joined(
         cells={name: one for name, one in record.cells.items() if name in strange},
         rolls={name: one for name, one in record.rolls.items() if name in strange},
     )
-    shown = Shown(
-        {name: one for name, one in shown.values.items() if name not in strange},
-        {name: one for name, one in shown.slots.items() if name not in strange},
-        shown.prints,
+    shown = replace(
+        shown,
+        values={name: one for name, one in shown.values.items() if name not in strange},
+        slots={name: one for name, one in shown.slots.items() if name not in strange},
     )
     went_on = _joined(_without(record, strange), others, shown, opinions)
     return Joined(went_on, left)

@@ -12,12 +12,13 @@ from hub.golden.aside import Asides
 from hub.golden.cell import Cell
 from hub.golden.claims import Claim, Held, Reading, Rules, Sent, Why, in_flight
 from hub.golden.former import before
+from hub.golden.meant import meant_slots, meant_value
 from hub.golden.roll import Roll
 from hub.golden.testimony import Testimony
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
 from hub.model.opinion import Opinion
-from hub.model.value import Slots, Value, canonical, once
+from hub.model.value import Several, Slots, Value, canonical, once
 
 Evidence = tuple[Mapping[str, Value], Mapping[str, tuple[Value, ...]], Mapping[str, RecordKey]]
 """Field → what is said in it now, field → what was said in it before, and the links."""
@@ -194,16 +195,21 @@ class Shown:
     """Field → when it was last touched, where its system keeps a history of fields."""
     stood: Mapping[str, Instant] = field(default_factory=dict)
     """Field that is read for the first time → since when at least it has stood there as it does."""
+    several: Mapping[str, tuple[Several, ...]] = field(default_factory=dict)
+    """Field of which a place may hold more than its one value → place by place what stands there."""
 
 
 def as_known(record: SourceRecord, shown: Shown) -> Shown:
     """The reading with untouched fields as they were read before: new neighbours are no edit.
 
+    Of several values in one place the one that is meant.
     Only then does a second showing of one element count as empty: what a place is known to say decides.
     """
     values = {
         name: cell.base
         if (cell := record.cells.get(name)) and name not in record.anew and _same_print(record, shown, name)
+        else meant_value(shown.several[name], record.shown.get(name, ""), cell)
+        if cell and name in shown.several
         else value
         for name, value in shown.values.items()
     }
@@ -217,6 +223,8 @@ def _known_slots(record: SourceRecord, shown: Shown, name: str, slots: Slots) ->
     A place that counted as empty because it repeats another still holds the element when that one goes.
     """
     roll = record.rolls.get(name)
+    if roll is not None and name in shown.several:
+        slots = meant_slots(shown.several[name], record.shown.get(name, ""), roll, slots)
     before, now = record.shown.get(name, "").split(), shown.prints.get(name, "").split()
     if roll is None or name in record.anew or not len(roll.base) == len(slots) == len(before) == len(now):
         return slots

@@ -6,7 +6,8 @@ never rewritten for ever.
 """
 
 import dataclasses
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2s
 from typing import Any, Literal
@@ -17,7 +18,7 @@ from hub.codecs import Codec, CodecError, Hints, SharesItsPlace
 from hub.codecs.opinions import ANY, OF_PART, OPINIONS
 from hub.mapping.paths import Path, get, put
 from hub.model.opinion import Opinion
-from hub.model.value import Slots, Value, canonical, once
+from hub.model.value import Several, Slots, Value, canonical, once
 
 Shape = Literal["scalar", "composite", "list"]
 MAILBOX = "{mailbox}"
@@ -84,9 +85,15 @@ class Part:
         """What to put at this place. Raises CodecError where the system has no word for the value."""
         return self.limits.apply(self.codec.write(value))
 
-    def over(self, written: object, standing: object) -> object:
-        """What to put at this place, where more may stand than the value: that stays. Raises CodecError."""
-        return self.codec.over(written, standing) if isinstance(self.codec, SharesItsPlace) else written
+    def over(self, written: object, standing: object, known: Value | None) -> object:
+        """What to put at this place for ``known``; what else stands there stays. Raises CodecError."""
+        if not isinstance(self.codec, SharesItsPlace):
+            return written
+        return self.codec.over(written, standing, known)
+
+    def each(self, raw: Mapping[str, Any]) -> list[str] | None:
+        """What stands at this place one by one; None where no more than one value ever does."""
+        return self.codec.each(get(raw, self.path)) if isinstance(self.codec, SharesItsPlace) else None
 
 
 def telling(kinds: Iterable[str], shape: Shape) -> str:
@@ -161,7 +168,20 @@ class Lens:
         A reading may lean on other fields (a telephone number on the country). Where the fingerprint
         is the same nobody touched this field, whatever it reads as now.
         """
-        return " ".join(_fingerprint(get(raw, part.path)) for part in self.parts)
+        return " ".join(_print_of(part, raw) for part in self.parts)
+
+    def several(self, raw: Mapping[str, Any]) -> tuple[Several, ...]:
+        """Place by place each value that can be read there, with its fingerprint; () where none is shared."""
+        if not any(part.each(raw) for part in self.parts):
+            return ()
+        return tuple(tuple(self._each(part, raw)) for part in self.parts)
+
+    def _each(self, part: Part, raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        for one in part.each(raw) or ():
+            with suppress(CodecError):
+                value = part.codec.read(one)
+                if value is not None and not self._says_nothing(value):
+                    yield str(value), _fingerprint(one)
 
     def repeats(self, raw: Mapping[str, Any], mailbox: str) -> bool:
         """Whether nothing stands here but an e-mail address, or what it has before the ``@``."""
@@ -253,6 +273,11 @@ class Lens:
     def _is_parked(self, text: str) -> bool:
         start, _, end = (self.park or "").casefold().partition("{key}")
         return len(text) > len(start) + len(end) and text.startswith(start) and text.endswith(end)
+
+
+def _print_of(part: Part, raw: Mapping[str, Any]) -> str:
+    """The fingerprint of a place; of one that is shared those of all that stands there."""
+    return "+".join(map(_fingerprint, part.each(raw) or ())) or _fingerprint(get(raw, part.path))
 
 
 def _fingerprint(standing: object) -> str:

@@ -14,7 +14,7 @@ from hub.mapping.paths import Path, get, shows
 from hub.mapping.spec import Facet, Join, Link, SystemMapping
 from hub.model.keys import Kind, RecordKey
 from hub.model.opinion import Opinion
-from hub.model.value import Slots, Value, once
+from hub.model.value import Several, Slots, Value, once
 
 _MONEY = codec("decimal")
 
@@ -47,6 +47,8 @@ class CustomerReading:
     shown: Mapping[str, str] = field(default_factory=dict)
     """Field → fingerprint of what stands in the record there."""
 
+    several: Mapping[str, tuple[Several, ...]] = field(default_factory=dict)
+    """Field of which a place may hold more than its one value → place by place what stands there."""
     opinions: Mapping[str, Opinion] = field(default_factory=dict)
     """Field → how its values compare, for those with parts."""
     defaults: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -125,6 +127,7 @@ def _reading(
         links,
         tuple(unreadable),
         {name: lens.shown(raw) for name, lens in shown.items()},
+        {name: some for name, lens in shown.items() if (some := lens.several(raw))},
         facet.opinions,
         facet.defaults,
         _nobodys(shown, raw),

@@ -10,6 +10,9 @@ Value: TypeAlias = Union[str, int, float, bool, "dict[str, Value]", "list[Value]
 Slots: TypeAlias = tuple[str | None, ...]
 """A list field as one system holds it: one entry a place it has, None where that place is empty."""
 
+Several: TypeAlias = tuple[tuple[str, str], ...]
+"""What stands in one place that may hold more than one value: each value, and the fingerprint of its text."""
+
 
 def canonical(value: Value | None) -> str:
     """The one text of a value: equal values have equal texts, whatever the order of their keys."""

@@ -19,7 +19,11 @@ SEEN = {"company_name": "", "firstname": "Jan", "lastname": "de Boer", "phone": 
 def change(**fields: Mapping[str, Any]) -> Change:
     """A change of these fields, as they are sent."""
     told = {
-        name: {"before": None, "after": ["x"] if name in ("phones", "emails") else "x", "data": data}
+        name: {
+            "before": ["a@x.nl"] if name == "emails" else None,
+            "after": ["x"] if name in ("phones", "emails") else "x",
+            "data": data,
+        }
         for name, data in fields.items()
     }
     return Change("c", "moneybird", "contacts", "g", 1, "1", "update", told, {})

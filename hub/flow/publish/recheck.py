@@ -7,11 +7,12 @@ from typing import Any
 from connectors.contract import Connector, RawRecord
 from hub.flow.hub import Hub
 from hub.flow.publish.compare import facet_of
+from hub.flow.shown import showing
 from hub.golden import cell as cells
 from hub.golden import roll as rolls
 from hub.golden.cell import Cell
 from hub.golden.claims import Reading, Rules
-from hub.golden.record import Shown, SourceRecord, as_known
+from hub.golden.record import SourceRecord, as_known
 from hub.golden.roll import Roll
 from hub.mapping.paths import Path, filled_in, shows
 from hub.mapping.read import CustomerReading, read_customers
@@ -177,7 +178,7 @@ def _reading(
     mine = next((one for one in found if one.key == record.key), None)
     if mine is None:
         return None
-    known = as_known(record, Shown(mine.values, mine.slots, mine.shown))
+    known = as_known(record, showing(mine))
     return replace(mine, values=known.values, slots=known.slots)
 
 

@@ -11,6 +11,7 @@ from hub.golden.record import SourceRecord
 from hub.mapping.lens import Lens
 from hub.mapping.paths import Path, get, put, shows
 from hub.mapping.spec import SystemMapping
+from hub.model.value import Value
 from hub.store.change import Change
 
 
@@ -27,15 +28,22 @@ def whole(
         lens = facet.lenses.get(name) if facet else None
         if lens is None:
             continue
-        for part in lens.parts:
+        for at, part in enumerate(lens.parts):
             if shows(data, part.path):
-                put(data, part.path, part.over(get(data, part.path), get(seen, part.path)))
+                known = _known(both["before"], at)
+                put(data, part.path, part.over(get(data, part.path), get(seen, part.path), known))
         if name in change.lists:
             continue
         for where in _beside(lens, both["data"]):
             if shows(seen, where) and where not in record.unshown:
                 put(data, where, get(seen, where) or None)
     return data
+
+
+def _known(before: Any, at: int) -> Value | None:
+    """What was known to stand at a place of a field when the change was planned."""
+    known: Value | None = (*before, *(None,) * at)[at] if isinstance(before, list) else before
+    return known
 
 
 def _beside(lens: Lens, written: Mapping[str, Any]) -> list[Path]:

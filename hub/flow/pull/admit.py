@@ -25,8 +25,9 @@ from hub.flow.pull.remap import keep_up
 from hub.flow.pull.stood import stood
 from hub.flow.pull.unsaid import unsaid
 from hub.flow.pull.waited import waited
+from hub.flow.shown import NOT_KNOWN, showing
 from hub.golden.claims import Reading, Rules, Why, late_from
-from hub.golden.record import Shown, SourceRecord, read_again, waiting
+from hub.golden.record import SourceRecord, read_again, waiting
 from hub.identity.features import EVIDENCE
 from hub.mapping.paths import Path
 from hub.mapping.read import CustomerReading
@@ -41,7 +42,6 @@ from hub.store.runs import Counts
 
 _log = structlog.get_logger(__name__)
 NOTHING_WAITS: Mapping[str, Why] = MappingProxyType({})
-NOT_KNOWN: Mapping[str, Instant] = MappingProxyType({})
 BATCH = 5_000
 """Records judged and admitted together; bounds the memory of a first load."""
 
@@ -176,16 +176,16 @@ def observed(
     least those read for the first time show what they do.
     """
     rules = Rules(lag, opinions=one.opinions, defaults=one.defaults, nobodys=one.nobodys)
-    shown = Shown(one.values, one.slots, one.shown, one.typed, stood)
-    seen = read_again(beside(before, one.slots), shown, when, rules)
+    told = showing(one, stood)
+    seen = read_again(beside(before, one.slots), told, when, rules)
     # A fact goes with the facet it was told of: what the record now is may tell none.
-    told = {*one.values, *one.absent, *waits}
-    cells = {name: it for name, it in seen.cells.items() if name not in FACTS or name in told}
+    said = {*one.values, *one.absent, *waits}
+    cells = {name: it for name, it in seen.cells.items() if name not in FACTS or name in said}
     kept = {*waits, *before.stale}
     links = {name: key for name, key in before.links.items() if name in kept} | dict(one.links)
     stale = {name: place for name, place in before.stale.items() if name not in one.links}
     unread = {name: before.unread.get(name, when.since) for name in one.absent}
-    held = waiting(before, waits, shown, when)
+    held = waiting(before, waits, told, when)
     return replace(seen, cells=cells, links=links, stale=stale, held=held, unread=unread)
 
 

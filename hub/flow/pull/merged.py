@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hub.flow.pull.judging import Judged, undated
+from hub.flow.shown import showing
 from hub.golden.merged import Joined, joined, unlike
-from hub.golden.record import Shown, SourceRecord
-from hub.mapping.read import CustomerReading
+from hub.golden.record import SourceRecord
 from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
@@ -82,7 +82,7 @@ def heir(judged: Judged, before: Before) -> Heir:
 
     Of what any of them showed already its history tells nothing new.
     """
-    shown = {one.reading.key: _shown(one.reading) for one in judged.admitted}
+    shown = {one.reading.key: showing(one.reading) for one in judged.admitted}
 
     def order(key: str) -> tuple[bool, list[tuple[int, int]]]:
         some = before[key]
@@ -110,10 +110,6 @@ def heir(judged: Judged, before: Before) -> Heir:
 
 def _of(key: RecordKey, some: Sequence[SourceRecord]) -> list[SourceRecord]:
     return [one for one in some if one.key == key]
-
-
-def _shown(reading: CustomerReading) -> Shown:
-    return Shown(reading.values, reading.slots, reading.shown)
 
 
 def go_on(connection: Connection, system: str, obj: ObjectMapping, heir: Heir) -> None:

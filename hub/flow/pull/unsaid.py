@@ -1,16 +1,18 @@
-"""A placeholder typed over a value that was known: who knows nothing takes nothing from others.
+"""Something typed over a value that was known, and says nothing of it, takes nothing from others.
 
-``onbekend`` over a telephone number is no word about the number, and no emptying: the field waits, what was
-said there stands, and nothing is written over what somebody typed. Where nothing was known a placeholder is
-as good as an empty place.
+``onbekend`` over a telephone number is no word about the number, and no emptying; nor is it one to take the
+customer's mailbox out of a place where somebody else's stays. The field waits, what was said there stands,
+and nothing is written over what somebody typed. Where nothing was known a placeholder is as good as an
+empty place.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from hub.flow.pull.judging import Admitted, Judged, without
+from hub.flow.shown import showing
 from hub.golden.claims import Why
-from hub.golden.record import SourceRecord
+from hub.golden.record import Shown, SourceRecord, as_known
 from hub.mapping.lens import NOTHING_STANDS, Lens
 from hub.mapping.read import CustomerReading
 from hub.mapping.spec import ObjectMapping, SystemMapping
@@ -23,7 +25,7 @@ def unsaid(
     judged: Sequence[Judged],
     known: Mapping[RecordKey, SourceRecord],
 ) -> None:
-    """Let fields wait in which a placeholder stands where something was known."""
+    """Let fields wait in which something that says nothing stands where something was known."""
     for each in judged:
         each.admitted = [
             _waiting(mapping, obj, each, one, known.get(one.reading.key)) for one in each.admitted
@@ -33,38 +35,41 @@ def unsaid(
 def _waiting(
     mapping: SystemMapping, obj: ObjectMapping, judged: Judged, one: Admitted, record: SourceRecord | None
 ) -> Admitted:
-    if record is None:
+    touched = [*_touched(record, one.reading)] if record else []
+    facet = mapping.facet(obj.name, record.key.key, record.key.kind) if record else None
+    lenses = [facet.lenses[name] for name in touched if name in facet.lenses] if facet else []
+    if record is None or not lenses:
         return one
-    facet = mapping.facet(obj.name, record.key.key, record.key.kind)
-    lenses = facet.lenses if facet else {}
+    now = as_known(record, showing(one.reading))
     waits: dict[str, Why] = {
-        name: "placeholder"
-        for name in _touched(record, one.reading)
-        if name in lenses
-        and lenses[name].placeholders
-        and not lenses[name].is_parked(judged.raw.data)
-        and _typed_over(lenses[name], record, one.reading)
+        lens.field: "placeholder"
+        for lens in lenses
+        if _says_nothing(lens, record, now) and not lens.is_parked(judged.raw.data)
     }
-    return replace(one, reading=without(one.reading, waits), waits={**one.waits, **waits}) if waits else one
+    return replace(one, reading=without(one.reading, waits), waits={**one.waits, **waits})
 
 
 def _touched(record: SourceRecord, reading: CustomerReading) -> Iterator[str]:
+    """The fields in which something else stands than at the last reading, and not by the hub's doing."""
     for name, now in reading.shown.items():
         if name in record.shown and record.shown[name] != now and not record.in_flight(name):
             yield name
 
 
-def _typed_over(lens: Lens, record: SourceRecord, reading: CustomerReading) -> bool:
+def _says_nothing(lens: Lens, record: SourceRecord, now: Shown) -> bool:
     """Whether in some place of a field something new stands that says nothing, and something was known."""
     name = lens.field
-    stands = zip(record.shown[name].split(), reading.shown[name].split(), strict=False)
+    if not lens.placeholders and name not in now.several:
+        return False
+    stands = zip(record.shown[name].split(), now.prints[name].split(), strict=False)
     new = [at for at, (was, is_) in enumerate(stands) if was != is_ and is_ not in NOTHING_STANDS]
     cell, roll = record.cells.get(name), record.rolls.get(name)
-    if name in reading.slots and roll is not None:
-        return any(at < len(roll.base) and roll.base[at] and not reading.slots[name][at] for at in new)
-    if name in reading.values and cell is not None:
+    if name in now.slots and roll is not None:
+        stood, stand = roll.base, now.slots[name]
+        return any(at < len(stood) and stood[at] and not stand[at] for at in new)
+    if name in now.values and cell is not None:
         names = [lens.parts[at].names for at in new]
-        return any(_of(cell.base, some) and not _of(reading.values[name], some) for some in names)
+        return any(_of(cell.base, some) and not _of(now.values[name], some) for some in names)
     return False
 
 

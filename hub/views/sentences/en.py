@@ -174,7 +174,7 @@ EN: Mapping[str, str] = {
     "waits.quarantined": "quarantined",
     "waits.not_shown": "not shown",
     "waits.emptied": "emptied in many records",
-    "waits.placeholder": "a placeholder was typed over it: left as it is",
+    "waits.placeholder": "a placeholder was typed over it, or only another's stands there: left as it is",
     "link.works_for": "works_for",
     # disputes
     "disputes.alike": "{customer} (+{more} alike)",

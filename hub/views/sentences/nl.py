@@ -171,7 +171,7 @@ NL: Mapping[str, str] = {
     "waits.quarantined": "in quarantaine",
     "waits.not_shown": "niet getoond",
     "waits.emptied": "in veel records geleegd",
-    "waits.placeholder": "overgetypt met een invulwoord: blijft zoals het is",
+    "waits.placeholder": "er staat een invulwoord, of alleen iets van een ander: blijft zoals het is",
     "link.works_for": "werkt voor",
     # disputes
     "disputes.alike": "{customer} (+{more} gelijke)",
