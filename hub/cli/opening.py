@@ -16,7 +16,7 @@ from hub.mapping.load import readable
 
 @contextmanager
 def opened(store: str | None, *, make: bool = False) -> Iterator[Hub]:
-    """A hub for one command; ``make``: also where there is no store yet, as no mistyped path must.
+    """A hub for one command; ``make``: also where there is no store yet, which is said.
 
     Raises StoreUnavailable, BadFile and BadConnection.
     """
@@ -25,6 +25,11 @@ def opened(store: str | None, *, make: bool = False) -> Iterator[Hub]:
     with store_faults():
         hub = open_hub(connections, store=store, make=make)
         try:
+            if hub.new_store:
+                screen.say(
+                    f"a new store is made at {hub.new_store}, where there was none. Where yours is "
+                    "elsewhere, take this one away and correct --store or KLANTBEELD_STORE"
+                )
             yield hub
         finally:
             hub.store.close()

@@ -143,6 +143,7 @@ def test_a_first_load_is_held_approved_and_then_sent(desk: Desk) -> None:
     assert desk.type("check", "--provision").code == 0
     first = desk.type("sync", "--json")
     assert first.code == first.json["exit_code"] == 3
+    assert first.json["new_store"] == f"{desk.folder}/hub.db"
     rounds = {one["system"]: one for one in first.json["round"]["systems"]}
     assert {one["state"] for one in rounds.values()} == {"held"}
     assert not written(desk)
@@ -156,6 +157,7 @@ def test_a_first_load_is_held_approved_and_then_sent(desk: Desk) -> None:
         assert desk.type("plan", "approve", name, "--who", "anna", "--why", "read it").code == 0
     second = desk.type("sync", "--json")
     assert second.code == 0, second.out + second.err
+    assert second.json["new_store"] is None
     sent = sum(one["published"].get("done", 0) for one in second.json["round"]["systems"])
     assert sent >= len({(one.system, one.object, one.key) for one in written(desk)}) > 10
 
