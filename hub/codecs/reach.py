@@ -14,6 +14,7 @@ from hub.codecs.clean import clean, tidy, wanted
 from hub.codecs.contract import NO_HINTS, CodecError, Hints
 from hub.codecs.memory import remembered
 from hub.codecs.option import option
+from hub.model.allowed import Allowed
 from hub.model.value import Value
 
 _DIALLED = re.compile(r"[0-9 ()./\u2010-\u2015-]+")
@@ -37,12 +38,12 @@ class Email:
     parted_by: str = option("parted_by", choices=(",", ";"), default="")
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
-        text = clean(raw, "email", "an e-mail address")
+        text = clean(raw, "email", Allowed.EMAIL)
         some = [one.strip() for one in self._parted(text or "") if one.strip()]
         if not some:
             return None
         if (address := next(filter(None, map(_mailbox, some)), None)) is None:
-            raise CodecError("email", "an e-mail address such as name@example.nl", raw)
+            raise CodecError("email", Allowed.EMAIL, raw)
         return address
 
     def write(self, value: Value | None) -> object:
@@ -55,7 +56,7 @@ class Email:
             return written
         stood, behind = some[first], some[first + 1 :]
         if written is None and any(_mailbox(tidy(one)) for one in behind):
-            raise CodecError("email", "no emptying before another address", None, OTHERS_BEHIND)
+            raise CodecError("email", Allowed.LAST_EMAIL, None, OTHERS_BEHIND)
         if there := [one for one in behind if written is not None and _mailbox(tidy(one)) == written]:
             new, behind = [*there, stood], [one for one in behind if one not in there]
         else:
@@ -84,18 +85,16 @@ class Phone:
     digits: str = option("digits", choices=("national", "international"), default="national")
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
-        text = clean(raw, "phone", "a telephone number")
+        text = clean(raw, "phone", Allowed.PHONE)
         if text is None:
             return None
         if _says_more(text):
-            raise CodecError(
-                "phone", "one telephone number, and nothing else in words or behind a slash", raw
-            )
+            raise CodecError("phone", Allowed.ONE_PHONE, raw)
         if self.digits == "international" and not text.startswith(("+", "0")):
             text = f"+{text}"
         number = _international(text) if text.startswith(("+", "00")) else self._at_home(text, hints)
         if number is None:
-            raise CodecError("phone", "a telephone number", raw)
+            raise CodecError("phone", Allowed.PHONE, raw)
         return number
 
     def write(self, value: Value | None) -> object:
@@ -127,10 +126,10 @@ class Domain:
     opinion: ClassVar[str] = "exact"
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
-        text = clean(raw, "domain", "a host name")
+        text = clean(raw, "domain", Allowed.DOMAIN)
         host = text and _host(text)
         if text and not host:
-            raise CodecError("domain", "a host name such as example.nl, or a web address", raw)
+            raise CodecError("domain", Allowed.DOMAIN, raw)
         return host
 
     def write(self, value: Value | None) -> object:
