@@ -6,7 +6,7 @@ import typer
 
 from hub.cli import screen
 from hub.cli.asking import told
-from hub.cli.options import Json, Language, Limit, Store
+from hub.cli.options import Field, Json, Language, Limit, Store, System
 from hub.cli.words import value
 from hub.views.sentences import Sentences, sentences
 
@@ -24,10 +24,10 @@ Example: klantbeeld disputes answer GOLDEN_ID birth_date --choice 1 --who anna -
 """
 
 Owner = Annotated[str | None, typer.Option("--owner", help="Only the fields of this department.")]
-Field = Annotated[str | None, typer.Option("--field", help="Only this field, such as birth_date.")]
 
 
 def listed(
+    system: System = None,
     owner: Owner = None,
     field: Field = None,
     limit: Limit = 20,
@@ -37,13 +37,20 @@ def listed(
 ) -> None:
     """List what nothing decides, those first whose answer settles most customers at once.
 
+    Of one system: those in which its people say something.
+
     Example: klantbeeld disputes --field address --limit 50
     """
-    from hub.cli.opening import opened
+    from typing import get_args
+
+    from hub.cli.opening import named, one_field, one_of, opened
+    from hub.mapping.spec import Department
     from hub.views.disputes import disputes
 
     with opened(store) as hub, screen.working("looking for what nothing decides"):
-        found = disputes(hub, limit, owner=owner, field=field, lang=lang)
+        who, what = one_of(get_args(Department), owner, "--owner"), one_field(hub, field)
+        (where,) = named(hub, [system]) if system else (None,)
+        found = disputes(hub, limit, system=where, owner=who, field=what, lang=lang)
     if json:
         screen.answer(found)
     else:

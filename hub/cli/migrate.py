@@ -17,6 +17,6 @@ def migrate(json: Json = False, store: Store = None) -> None:
     with opened(store, make=True) as hub:
         found = revision(hub.store)
     if json:
-        screen.answer({"revision": found})
+        screen.answer({"revision": found, "new_store": hub.new_store})
     else:
         screen.show(f"The store is at revision {found}.")

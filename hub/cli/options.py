@@ -24,6 +24,7 @@ Language = Annotated[
     Lang,
     typer.Option("--lang", envvar="KLANTBEELD_LANG", help="The language of what is shown: en or nl."),
 ]
+Field = Annotated[str | None, typer.Option("--field", help="Only this shared field, such as birth_date.")]
 Limit = Annotated[int, typer.Option("--limit", min=1, help="List at most this many.")]
 
 

@@ -8,7 +8,7 @@ import typer
 
 from hub.cli import codes, planned_shown, screen
 from hub.cli.asking import agreed, told
-from hub.cli.options import Json, Language, Limit, Store, System, must_have_folder
+from hub.cli.options import Field, Json, Language, Store, System, must_have_folder
 from hub.views.sentences import sentences
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do not ask once more on a term
 Replaces = Annotated[
     bool, typer.Option("--replaces", help="Only what would go over something that stands there.")
 ]
+Most = Annotated[int, typer.Option("--limit", min=1, help="List at most this many changes a system.")]
 Csv = Annotated[
     Path | None,
     typer.Option(
@@ -48,9 +49,10 @@ Csv = Annotated[
 
 def listed(
     system: System = None,
+    field: Field = None,
     replaces: Replaces = False,
     csv: Csv = None,
-    limit: Limit = 100,
+    limit: Most = 100,
     lang: Language = "en",
     json: Json = False,
     store: Store = None,
@@ -64,22 +66,23 @@ def listed(
 
     Example: klantbeeld plan zendesk --replaces --csv zendesk.csv
     """
-    from hub.cli.opening import chosen, opened
+    from hub.cli.opening import chosen, one_field, opened
     from hub.flow.decide.holds import note_read
     from hub.flow.verbs import prepare
     from hub.views.plan_file import write_plan
-    from hub.views.planned import planned
+    from hub.views.planned import Only, planned
 
     if csv:
         must_have_folder(csv, "--csv")
     with opened(store) as hub:
-        systems = chosen(hub, system)
+        systems, only = chosen(hub, system), Only(one_field(hub, field), replaces)
         for name in systems:
             with screen.working(f"planning {name}"):
                 prepare(hub, name)
-        written = write_plan(hub, systems, csv, replaces=replaces) if csv else 0
-        found = planned(hub, systems, 0 if csv else limit, replaces=replaces, lang=lang)
-        note_read(hub, {one.id for one in found.holds} if csv and not replaces else found.listed_whole())
+        written = write_plan(hub, systems, csv, only) if csv else 0
+        found = planned(hub, systems, 0 if csv else limit, only=only, lang=lang)
+        whole = csv and not found.partly
+        note_read(hub, {one.id for one in found.holds} if whole else found.listed_whole())
     if json:
         screen.answer(found)
     else:

@@ -42,7 +42,7 @@ def sync(
         done = flow.sync(hub, chosen, screen.working, publishing=not no_publish)
     code = code_of(done)
     if json:
-        screen.answer({"exit_code": code, "round": done})
+        screen.answer({"exit_code": code, "round": done, "new_store": hub.new_store})
     else:
         _tell(done, {name: f"{one.title} ({name})" for name, one in hub.mappings.systems.items()})
     raise typer.Exit(code)

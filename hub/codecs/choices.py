@@ -7,6 +7,7 @@ from typing import ClassVar
 from hub.codecs.clean import clean, tidy, wanted
 from hub.codecs.contract import NO_HINTS, CodecError, Hints, UnknownCodec
 from hub.codecs.option import option
+from hub.model.allowed import Allowed
 from hub.model.value import Value
 
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
@@ -16,11 +17,11 @@ def truth(raw: object, codec: str) -> bool | None:
     """true, false, 1, 0 or those as text; None when blank."""
     if isinstance(raw, bool):
         return raw
-    text = clean(raw, codec, "true, false, 1 or 0")
+    text = clean(raw, codec, Allowed.TRUTH)
     if text is None:
         return None
     if text.lower() not in _TRUTH:
-        raise CodecError(codec, "true, false, 1 or 0", raw)
+        raise CodecError(codec, Allowed.TRUTH, raw)
     return _TRUTH[text.lower()]
 
 
@@ -56,7 +57,7 @@ class Flag:
 
     def write(self, value: Value | None) -> object:
         if value is not None and not isinstance(value, str):
-            raise CodecError("flag", f"'{self.word}' or nothing", value)
+            raise CodecError("flag", Allowed.FLAG, value, word=self.word)
         return True if value == self.word else self._unticked
 
     @property
@@ -97,15 +98,15 @@ class Enum:
             return None
         shared = self.readings.get(text) or self.readings.get(text.casefold())
         if shared is None:
-            raise CodecError("enum", _list(self.words.values()), raw, _ADD_WORD)
+            raise CodecError("enum", Allowed.WORDS, raw, _ADD_WORD, words=_list(self.words.values()))
         return shared
 
     def write(self, value: Value | None) -> object:
-        text = wanted(value, "enum", _list(self.words))
+        text = wanted(value, "enum", Allowed.WORD)
         if text is None:
             return None
         if text not in self.words:
-            raise CodecError("enum", _list(self.words), value, _ADD_WORD)
+            raise CodecError("enum", Allowed.WORDS, value, _ADD_WORD, words=_list(self.words))
         return self.words[text]
 
 
@@ -128,4 +129,4 @@ def _list(words: Iterable[object]) -> str:
 
 
 def _word(raw: object) -> str | None:
-    return clean(str(raw).lower() if isinstance(raw, bool) else raw, "enum", "a word")
+    return clean(str(raw).lower() if isinstance(raw, bool) else raw, "enum", Allowed.WORD)

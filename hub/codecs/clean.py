@@ -5,6 +5,7 @@ import unicodedata
 
 from hub.codecs.contract import CodecError
 from hub.codecs.memory import remembered
+from hub.model.allowed import Allowed
 from hub.model.value import Value
 
 _CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x200B, 0xFEFF), " ")
@@ -28,7 +29,7 @@ def unaccented(text: str) -> str:
     return plain if plain.isascii() else "".join(one for one in plain if not unicodedata.combining(one))
 
 
-def clean(raw: object, codec: str, allowed: str = "text") -> str | None:
+def clean(raw: object, codec: str, allowed: Allowed = Allowed.TEXT) -> str | None:
     """A text or a number as tidy text; None when blank.
 
     Raises CodecError for true and false, objects, lists, numbers that are none or beyond 64 bits, half
@@ -41,11 +42,11 @@ def clean(raw: object, codec: str, allowed: str = "text") -> str | None:
     if text is None or not _readable(text):
         raise CodecError(codec, allowed, raw)
     if len(text) > LONGEST:
-        raise CodecError(codec, f"{allowed} of at most {LONGEST} characters", raw)
+        raise CodecError(codec, Allowed.LONG, raw, most=LONGEST)
     return tidy(text) or None
 
 
-def wanted(value: Value | None, codec: str, allowed: str = "text") -> str | None:
+def wanted(value: Value | None, codec: str, allowed: Allowed = Allowed.TEXT) -> str | None:
     """A shared value that must be text, on its way out. Raises CodecError for any other type."""
     if value is None or isinstance(value, str):
         return clean(value, codec, allowed)

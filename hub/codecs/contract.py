@@ -8,6 +8,7 @@ and writes the same again; blank reads as None; nothing but :class:`CodecError` 
 from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
+from hub.model.allowed import Allowed
 from hub.model.value import Value
 
 Hints = Mapping[str, str]
@@ -19,11 +20,12 @@ NO_HINTS: Hints = {}
 class CodecError(ValueError):
     """The value cannot be translated: correct it in its system, or choose another codec in the mapping."""
 
-    def __init__(self, codec: str, allowed: str, value: object, remedy: str = "") -> None:
+    def __init__(self, codec: str, allowed: Allowed, value: object, remedy: str = "", **told: object) -> None:
+        """``told``: what stands in the braces of ``allowed``."""
+        self.allowed = allowed.format(**told)
         remedy = remedy or "Correct it in its system, or choose another codec in the mapping."
-        super().__init__(f"codec '{codec}' cannot translate this value. Allowed: {allowed}. {remedy}")
+        super().__init__(f"codec '{codec}' cannot translate this value. Allowed: {self.allowed}. {remedy}")
         self.codec = codec
-        self.allowed = allowed
         self.value = value
         """The value itself, for the quarantine only; it may be personal and is in no message."""
 

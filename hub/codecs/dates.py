@@ -8,6 +8,7 @@ from typing import ClassVar
 from hub.codecs.clean import clean, wanted
 from hub.codecs.contract import NO_HINTS, CodecError, Hints
 from hub.codecs.option import option
+from hub.model.allowed import Allowed
 from hub.model.value import Value
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9:.,]+(?:Z|[+-][0-9:]+)?)?")
@@ -46,5 +47,5 @@ class Date:
             raise CodecError("date", self._allowed, text) from wrong
 
     @property
-    def _allowed(self) -> str:
-        return "a date such as 2026-11-22" + (" or 22-11-2026" if self.form == "dmy" else "")
+    def _allowed(self) -> Allowed:
+        return Allowed.DATE_DMY if self.form == "dmy" else Allowed.DATE

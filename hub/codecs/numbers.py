@@ -8,6 +8,7 @@ from typing import ClassVar
 from hub.codecs.clean import ascii_digits, clean, wanted
 from hub.codecs.contract import NO_HINTS, CodecError, Hints
 from hub.codecs.option import option
+from hub.model.allowed import Allowed
 from hub.model.value import Value
 
 _POINT = re.compile(r"[+-]?[0-9]{1,13}(\.[0-9]{1,20})?")
@@ -40,11 +41,11 @@ class Money:
         return _cents(amount)
 
     def write(self, value: Value | None) -> object:
-        text = wanted(value, "decimal", "an amount such as 125.00")
+        text = wanted(value, "decimal", Allowed.AMOUNT)
         if text is None:
             return None
         if not _POINT.fullmatch(text):
-            raise CodecError("decimal", "an amount such as 125.00", value)
+            raise CodecError("decimal", Allowed.AMOUNT, value)
         if self.form == "number":
             return float(text)
         return text.replace(".", ",") if self.notation == "comma" else text
@@ -55,9 +56,8 @@ class Money:
         return text if _POINT.fullmatch(text) else None
 
     @property
-    def _allowed(self) -> str:
-        sample = "1.250,00" if self.notation == "comma" else "1250.00"
-        return f"an amount such as {sample}, below ten million million"
+    def _allowed(self) -> Allowed:
+        return Allowed.AMOUNT_COMMA if self.notation == "comma" else Allowed.AMOUNT_POINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,11 @@ class Integer:
     opinion: ClassVar[str] = "exact"
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
-        text = clean(raw, "integer", "a whole number")
+        text = clean(raw, "integer", Allowed.INTEGER)
         if text is None:
             return None
         if not re.fullmatch(r"[+-]?[0-9]{1,16}", text) or abs(int(text)) > _SAFE:
-            raise CodecError("integer", "a whole number", raw)
+            raise CodecError("integer", Allowed.INTEGER, raw)
         return int(text)
 
     def write(self, value: Value | None) -> object:
@@ -100,8 +100,8 @@ class Id:
         return int(text)
 
     @property
-    def _allowed(self) -> str:
-        return "a whole number of at most 18 digits" if self.form == "int" else "a text or a whole number"
+    def _allowed(self) -> Allowed:
+        return Allowed.DIGITS if self.form == "int" else Allowed.ID
 
 
 def _cents(amount: Decimal) -> str:

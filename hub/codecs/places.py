@@ -8,6 +8,7 @@ from hub.codecs.atlas import country_code, country_name, language_code, locale_t
 from hub.codecs.clean import clean, tidy, wanted
 from hub.codecs.contract import NO_HINTS, CodecError, Hints
 from hub.codecs.option import option
+from hub.model.allowed import Allowed
 from hub.model.value import Value
 
 _DUTCH_POSTCODE = re.compile(r"(?:NL[- ]?)?([1-9][0-9]{3})[ -]?([A-Z]{2})")
@@ -25,19 +26,19 @@ class Country:
     form: str = option("as", choices=("iso2", "name_en", "name_nl"), default="iso2")
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
-        text = clean(raw, "country", _COUNTRY)
+        text = clean(raw, "country", Allowed.COUNTRY)
         code = text and country_code(text)
         if text and not code:
-            raise CodecError("country", _COUNTRY, raw)
+            raise CodecError("country", Allowed.COUNTRY, raw)
         return code
 
     def write(self, value: Value | None) -> object:
-        text = wanted(value, "country", _COUNTRY)
+        text = wanted(value, "country", Allowed.COUNTRY)
         if text is None or self.form == "iso2":
             return text
         name = country_name(text, self.form.removeprefix("name_"))
         if name is None:
-            raise CodecError("country", "two capital letters of ISO 3166", value)
+            raise CodecError("country", Allowed.COUNTRY_CODE, value)
         return name
 
 
@@ -53,14 +54,14 @@ class Language:
     form: str = option("as", choices=("short", "locale"), default="short")
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
-        text = clean(raw, "language", _LANGUAGE)
+        text = clean(raw, "language", Allowed.LANGUAGE)
         code = text and language_code(text)
         if text and not code:
-            raise CodecError("language", _LANGUAGE, raw)
+            raise CodecError("language", Allowed.LANGUAGE, raw)
         return code
 
     def write(self, value: Value | None) -> object:
-        text = wanted(value, "language", _LANGUAGE)
+        text = wanted(value, "language", Allowed.LANGUAGE)
         return locale_tag(text) if text and self.form == "locale" else text
 
 
@@ -81,7 +82,3 @@ class PostalCode:
 
     def write(self, value: Value | None) -> object:
         return wanted(value, "postal_code")
-
-
-_COUNTRY = "a country's ISO code or its name in English, Dutch, German or French"
-_LANGUAGE = "a language's ISO code, a locale such as nl-NL, or its name in English, Dutch, German or French"

@@ -14,13 +14,14 @@ from hub.codecs.clean import clean, tidy, wanted
 from hub.codecs.contract import NO_HINTS, CodecError, Hints
 from hub.codecs.memory import remembered
 from hub.codecs.option import option
+from hub.model.allowed import Allowed
 from hub.model.value import Value
 
 _DIALLED = re.compile(r"[0-9 ()./\u2010-\u2015-]+")
 _EXTENSION = re.compile(r"[,;]?\s*(?:ext(?:n|ension)?\.?|x|#|;ext=)\s*:?\s*[0-9]{1,7}$", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
-OTHERS_BEHIND = "Others stand behind it, and one would become the customer's: take it out there by hand."
+OTHERS_BESIDE = "Others stand beside it, and one would become the customer's: take it out there by hand."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,11 @@ class Email:
     parted_by: str = option("parted_by", choices=(",", ";"), default="")
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
-        text = clean(raw, "email", "an e-mail address")
+        text = clean(raw, "email", Allowed.EMAIL)
         if not (some := self.each(text)):
             return None
         if (address := next(filter(None, map(_mailbox, some)), None)) is None:
-            raise CodecError("email", "an e-mail address such as name@example.nl", raw)
+            raise CodecError("email", Allowed.EMAIL, raw)
         return address
 
     def write(self, value: Value | None) -> object:
@@ -58,14 +59,13 @@ class Email:
             return written
         mine = read.index(str(known)) if known and known in read else None
         if written is None and any(one for at, one in enumerate(read) if at != mine):
-            raise CodecError("email", "no emptying beside another address", None, OTHERS_BEHIND)
-        if written is None:
-            left = some[:mine] + some[(mine or 0) + 1 :]
-        elif mine is None or written in read:  # in front, and what stood there stays behind it
+            raise CodecError("email", Allowed.LAST_EMAIL, None, OTHERS_BESIDE)
+        if mine is None or written in read:  # in front, and what stood there stays behind it
             there = [one for one, address in zip(some, read, strict=True) if address == written]
             left = [*(there or [str(written)]), *(one for one in some if one not in there)]
         else:
-            left = [*some[:mine], some[mine].replace(some[mine].strip(), str(written)), *some[mine + 1 :]]
+            new = [] if written is None else [some[mine].replace(some[mine].strip(), str(written))]
+            left = [*some[:mine], *new, *some[mine + 1 :]]
         return self.parted_by.join(left).strip() or None
 
     def _parted(self, text: str) -> list[str]:
@@ -90,18 +90,16 @@ class Phone:
     digits: str = option("digits", choices=("national", "international"), default="national")
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
-        text = clean(raw, "phone", "a telephone number")
+        text = clean(raw, "phone", Allowed.PHONE)
         if text is None:
             return None
         if _says_more(text):
-            raise CodecError(
-                "phone", "one telephone number, and nothing else in words or behind a slash", raw
-            )
+            raise CodecError("phone", Allowed.ONE_PHONE, raw)
         if self.digits == "international" and not text.startswith(("+", "0")):
             text = f"+{text}"
         number = _international(text) if text.startswith(("+", "00")) else self._at_home(text, hints)
         if number is None:
-            raise CodecError("phone", "a telephone number", raw)
+            raise CodecError("phone", Allowed.PHONE, raw)
         return number
 
     def write(self, value: Value | None) -> object:
@@ -133,10 +131,10 @@ class Domain:
     opinion: ClassVar[str] = "exact"
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
-        text = clean(raw, "domain", "a host name")
+        text = clean(raw, "domain", Allowed.DOMAIN)
         host = text and _host(text)
         if text and not host:
-            raise CodecError("domain", "a host name such as example.nl, or a web address", raw)
+            raise CodecError("domain", Allowed.DOMAIN, raw)
         return host
 
     def write(self, value: Value | None) -> object:

@@ -10,12 +10,12 @@ from stdnum.exceptions import ValidationError
 
 from hub.codecs.clean import clean, wanted
 from hub.codecs.contract import NO_HINTS, CodecError, Hints
+from hub.model.allowed import Allowed
 from hub.model.value import Value
 
 _SEPARATORS = re.compile(r"[\s.\-/]+")
 _CHECKED = {state.upper() for state in MEMBER_STATES} - {"GR"} | {"EL", "GB", "CH", "NO"}
 _MODULE = {"EL": "gr", "XI": "gb"}
-_VAT = "a valid VAT number that starts with its country, such as NL123456782B90"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Vat:
     opinion: ClassVar[str] = "exact"
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
-        text = clean(raw, "vat", _VAT)
+        text = clean(raw, "vat", Allowed.VAT)
         number = _SEPARATORS.sub("", text or "").upper()
         if not number:
             return None
@@ -37,10 +37,10 @@ class Vat:
         for country, rest in ((number[:2], number[2:]), (home, number)):
             if valid := _valid(country, rest):
                 return valid
-        raise CodecError("vat", _VAT, raw)
+        raise CodecError("vat", Allowed.VAT, raw)
 
     def write(self, value: Value | None) -> object:
-        return wanted(value, "vat", _VAT)
+        return wanted(value, "vat", Allowed.VAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,16 @@ class Kvk:
     opinion: ClassVar[str] = "exact"
 
     def read(self, raw: object, hints: Hints = NO_HINTS) -> Value | None:
-        text = clean(raw, "kvk", "eight digits")
+        text = clean(raw, "kvk", Allowed.KVK)
         if text is None:
             return None
         digits = _SEPARATORS.sub("", text)
         if not re.fullmatch("[0-9]{7,8}", digits) or not int(digits):
-            raise CodecError("kvk", "eight digits", raw)
+            raise CodecError("kvk", Allowed.KVK, raw)
         return digits.zfill(8)
 
     def write(self, value: Value | None) -> object:
-        return wanted(value, "kvk", "eight digits")
+        return wanted(value, "kvk", Allowed.KVK)
 
 
 def _valid(country: str, rest: str) -> str | None:

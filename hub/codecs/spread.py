@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from hub.codecs.clean import clean
 from hub.codecs.contract import CodecError
+from hub.model.allowed import Allowed
 from hub.model.value import Value
 
 
@@ -11,10 +12,9 @@ def joined_parts(value: Value | None, codec: str, parts: tuple[str, ...]) -> dic
     """The filled parts of a shared value, tidied. Raises CodecError when it is no object of those parts."""
     if value is None:
         return {}
-    allowed = f"an object of {', '.join(parts)}"
     if not isinstance(value, dict) or not value.keys() <= set(parts):
-        raise CodecError(codec, allowed, value)
-    found = {name: clean(value.get(name), codec, allowed) for name in parts}
+        raise CodecError(codec, Allowed.OBJECT, value, parts=", ".join(parts))
+    found = {name: clean(value.get(name), codec) for name in parts}
     return {name: text for name, text in found.items() if text}
 
 

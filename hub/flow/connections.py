@@ -131,18 +131,25 @@ def _object(text: object) -> dict[str, Any] | None:
 
 def _fields(uri: str) -> dict[str, object] | None:
     """The fields that Airflow reads from a URI (its SDK 1.3, ``Connection.from_uri``). None: no URI."""
-    conn_type, _, rest = uri.strip().partition("://")
-    parts = _split(rest if "://" in rest else f"//{rest}")
-    if parts is None:
+    uri = uri.strip()
+    two = uri.count("://") > 1  # the host tells its own scheme: http://https://erp.example
+    try:
+        conn_type = urlsplit(uri).scheme
+        rest = uri.replace(f"{conn_type}://", "" if two else "//")
+        parts = urlsplit(rest)
+        port = parts.port
+    except ValueError:  # half a bracket, or a port that is no number
+        return None
+    if uri.count("://") > 2 or (two and re.search("[@:]", rest.partition("://")[0])):
         return None
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     return {
         "conn_type": conn_type,
-        "host": (f"{parts.scheme}://" if parts.scheme else "") + unquote(parts.hostname or ""),
+        "host": (f"{parts.scheme}://" if two and parts.scheme else "") + unquote(parts.hostname or ""),
         "login": unquote(parts.username or ""),
         "password": unquote(parts.password or ""),
         "schema": unquote(parts.path[1:]),
-        "port": parts.port,
+        "port": port,
         "extra": query.get("__extra__", query),
     }
 

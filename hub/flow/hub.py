@@ -44,6 +44,8 @@ class Hub:
     """System → how to get in, of those that were told."""
     on_disk: Mappings | None = None
     """The files as they stand, where not all of them are in force."""
+    new_store: str | None = None
+    """Where its store was made, when there was none before."""
 
     def matching(self) -> Matching:
         """What findings about two records say, kind by kind. Raises BadFile."""
@@ -89,13 +91,21 @@ def open_hub(connections: Mapping[str, Connection], *, store: str | None = None,
     with store_faults():
         memory = open_store(store, make=make)
         try:
-            migrate(memory, make=make)
+            new = migrate(memory, make=make)
             mappings = in_force(memory, files)
         except BaseException:
             memory.close()
             raise
     connect = partial(reach, connections=connections)
-    return Hub(memory, mappings, connect, reports=reports, connections=connections, on_disk=files)
+    return Hub(
+        memory,
+        mappings,
+        connect,
+        reports=reports,
+        connections=connections,
+        on_disk=files,
+        new_store=memory.place if new else None,
+    )
 
 
 @contextmanager

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from connectors.keys import ALLOWED, as_key, fingerprint
+from connectors.keys import LONGEST, as_key, fingerprint
 from hub.codecs import CodecError
 from hub.mapping.lens import Unreadable
 from hub.mapping.paths import Path, get
 from hub.mapping.spec import Facet
+from hub.model.allowed import Allowed
 
 _ROOM = 255
 """Characters a key may have in the store, its suffix included."""
@@ -51,5 +52,6 @@ def _item(
     whole = key + facet.suffix.replace("{id}", own or "")
     if own and often[own] == 1 and len(whole) <= _ROOM:
         return Item(whole, data)
-    problem = Unreadable("id", (*each, "id"), CodecError("id", f"{ALLOWED}, each its own", data.get("id")))
+    wrong = CodecError("id", Allowed.OWN_KEY, data.get("id"), longest=LONGEST)
+    problem = Unreadable("id", (*each, "id"), wrong)
     return Item(key + facet.suffix.replace("{id}", f"?{fingerprint(data)}"), data, problem)

@@ -6,12 +6,13 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from connectors.keys import ALLOWED, as_key
+from connectors.keys import LONGEST, as_key
 from hub.codecs import CodecError, codec
 from hub.mapping.items import Item, items
 from hub.mapping.lens import Lens, Unreadable
 from hub.mapping.paths import Path, get, shows
 from hub.mapping.spec import Facet, Join, Link, SystemMapping
+from hub.model.allowed import Allowed
 from hub.model.keys import Kind, RecordKey
 from hub.model.opinion import Opinion
 from hub.model.value import Several, Slots, Value, once
@@ -190,7 +191,7 @@ def _linked(
         return {}
     other = as_key(found)
     if other is None:
-        raise Unreadable(name, link.source, CodecError("id", ALLOWED, found))
+        raise Unreadable(name, link.source, CodecError("id", Allowed.KEY, found, longest=LONGEST))
     return {name: RecordKey(mapping.system, kind, other)}
 
 
@@ -204,10 +205,10 @@ def joined(join: Join, records: Sequence[Mapping[str, Any]], today: str = "") ->
     if not join.sum:
         return len(counting)
     if join.currency and len(found := {str(get(one, join.currency)) for one in counting}) > 1:
-        raise Unreadable(join.field, join.currency, CodecError("money", "of one currency", sorted(found)))
+        raise Unreadable(join.field, join.currency, CodecError("money", Allowed.ONE_CURRENCY, sorted(found)))
     for one in counting:
         if not any(shows(one, where) for where in join.sum):
-            raise Unreadable(join.field, join.sum[-1], CodecError("decimal", "an amount", None))
+            raise Unreadable(join.field, join.sum[-1], CodecError("decimal", Allowed.AMOUNT, None))
     amounts = [_amount(join, where, get(one, where)) for one in counting for where in _stands(join, one)]
     return f"{sum(amounts, Decimal(0)):.2f}"
 

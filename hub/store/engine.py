@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from hub.store import private
-from hub.store.errors import Missing, Unusable, no_store, told, unopened
+from hub.store.errors import Missing, Unusable, no_store, place, told, unopened
 from hub.store.locks import PATIENCE, held_alone, turn
 
 __all__ = ["Connection", "Store", "open_store"]
@@ -36,6 +36,11 @@ class Store:
     def shared(self) -> bool:
         """Whether another process that opens it by its address sees the same."""
         return True
+
+    @property
+    def place(self) -> str:
+        """Where it is, as people may read it."""
+        return place(self.engine.url)
 
     @property
     def address(self) -> str:
@@ -132,8 +137,15 @@ def _server(url: URL) -> Engine:
 
 
 def _sqlite(url: URL, make: bool) -> Engine:
-    if url.database and url.database != ":memory:":
-        _there(Path(url.database), make)
+    if url.host:
+        raise _no_address()
+    if (url.database or "").strip() in ("", ":memory:") or "uri" in url.query:
+        raise Unusable(
+            "the store's address names no file, and what SQLite keeps in memory is gone when a command ends; "
+            "name one, such as sqlite:///folder/hub.db, in --store, KLANTBEELD_STORE or the file that "
+            "KLANTBEELD_STORE_FILE names"
+        )
+    _there(Path(place(url)), make)
     engine = create_engine(
         url,
         poolclass=QueuePool,

@@ -7,6 +7,7 @@ a driver's own words are shown only where no statement was sent yet.
 import errno
 import sqlite3
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL
@@ -92,9 +93,9 @@ BEFORE_ANY_STATEMENT = {"password": REFUSED, "pg_hba.conf": REFUSED, "role": REF
 
 
 def place(url: URL) -> str:
-    """Where a store is, as people may read it."""
+    """Where a store is, as people may read it: a file in full, so that a mistyped one shows."""
     if url.get_backend_name() == "sqlite":
-        return url.database or "in memory"
+        return str(Path(str(url.database)).absolute())
     return f"{url.host or 'localhost'}:{url.port or 5432}/{url.database}"
 
 

@@ -23,20 +23,22 @@ def config() -> Config:
     return made
 
 
-def migrate(store: Store, *, make: bool = True) -> None:
-    """Create or upgrade every table; a store that is up to date is only read.
+def migrate(store: Store, *, make: bool = True) -> bool:
+    """Create or upgrade every table; a store that is up to date is only read. Whether there was none before.
 
     Without ``make`` a database that holds no store stays as it is. Raises Unusable for that, for a store of
     a newer version, and for another program's database.
     """
     settings = config()
     if _is_newest(store, settings):
-        return
-    if not make and not revision(store):
+        return False
+    new = not revision(store)
+    if new and not make:
         raise no_store(place(store.engine.url))
     with store.alone("migrate"), store.begin() as connection:
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
+    return new
 
 
 def revision(store: Store) -> str:

@@ -62,17 +62,21 @@ def disputes(
     hub: Hub,
     limit: int | None = None,
     *,
+    system: str | None = None,
     owner: str | None = None,
     field: str | None = None,
     lang: Lang = "en",
 ) -> Disputes:
-    """What waits for its owner. Reads every golden record of which something is undecided, and no other."""
+    """What waits for its owner; ``system``: in which its people say something.
+
+    Reads every golden record of which something is undecided, and no other.
+    """
     with hub.store.read() as connection:
         every = [
             one
             for golden in goldens.disputed(connection)
             for one in _of(hub, golden)
-            if owner in (None, one[2]) and field in (None, one[1][0])
+            if owner in (None, one[2]) and field in (None, one[1][0]) and _said_in(one[3], system)
         ]
     alike = Counter(_likeness(golden, where, some) for golden, where, _, some in every)
     tell = Telling(hub.mappings, sentences(lang))
@@ -97,6 +101,12 @@ def _of(hub: Hub, golden: Golden) -> Iterator[tuple[Golden, Where, Department, A
         for unit, some in units.items():
             if name in fields and name in told:
                 yield golden, (name, unit), fields[name].owner, some
+
+
+def _said_in(some: Asked, system: str | None) -> bool:
+    """Whether one of the values is of this system's people."""
+    every = (RecordKey.parse(record).system for one in some for record in one["from"])
+    return system is None or system in every
 
 
 def _likeness(golden: Golden, where: Where, some: Asked) -> tuple[str, str, str, str]:

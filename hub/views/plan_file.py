@@ -8,7 +8,7 @@ from hub.flow.hub import Hub
 from hub.model.sheets import inert
 from hub.publish.effect import replaces as goes_over
 from hub.store.private import whole
-from hub.views.planned import ChangeView, every_change
+from hub.views.planned import EVERYTHING, ChangeView, Only, every_change
 from hub.views.spoken import spoken
 
 HEAD = (
@@ -17,7 +17,7 @@ HEAD = (
 )
 
 
-def write_plan(hub: Hub, systems: Collection[str], file: Path, *, replaces: bool = False) -> int:
+def write_plan(hub: Hub, systems: Collection[str], file: Path, only: Only = EVERYTHING) -> int:
     """Write all that waits for these systems; returns how many fields. Raises OSError.
 
     The file is its owner's alone and whole, or not there; a spreadsheet works nothing out of it.
@@ -30,7 +30,7 @@ def write_plan(hub: Hub, systems: Collection[str], file: Path, *, replaces: bool
     ):
         writer = csv.writer(text)
         writer.writerow(HEAD)
-        for one in every_change(connection, systems, replaces=replaces):
+        for one in every_change(connection, systems, only):
             for row in _rows(one):
                 writer.writerow(map(inert, row))
                 count += 1

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Any
 
 from hub.flow.decide.holds import HoldView, open_holds
 from hub.flow.hub import Hub
@@ -44,6 +45,29 @@ class ChangeView:
 
 
 @dataclass(frozen=True, slots=True)
+class Only:
+    """Which fields of the changes are asked for; all, where nothing is told."""
+
+    field: str | None = None
+    replaces: bool = False
+    """What goes over something that stands there."""
+
+    def of(self, change: Change) -> Change | None:
+        """The change with these fields; None where it has none."""
+        if self == EVERYTHING:
+            return change
+        some = {name: both for name, both in change.fields.items() if self._is_meant(name, both)}
+        return replace(change, fields=some) if some else None
+
+    def _is_meant(self, name: str, both: Mapping[str, Any]) -> bool:
+        over = not self.replaces or goes_over(both["before"], both["after"])
+        return over and self.field in (None, name)
+
+
+EVERYTHING = Only()
+
+
+@dataclass(frozen=True, slots=True)
 class FieldTotal:
     """How much of one field would be written to a system."""
 
@@ -81,12 +105,12 @@ class Planned:
 
 
 def planned(
-    hub: Hub, systems: Collection[str], limit: int = 100, *, replaces: bool = False, lang: Lang = "en"
+    hub: Hub, systems: Collection[str], limit: int = 100, *, only: Only = EVERYTHING, lang: Lang = "en"
 ) -> Planned:
-    """The unsent changes of these systems, at most ``limit`` a system; ``replaces``: of filled ones only."""
+    """The unsent changes of these systems, at most ``limit`` a system; ``only``: these fields."""
     words = sentences(lang)
     with hub.store.read() as connection:
-        read = {name: _read(connection, name, limit, replaces=replaces) for name in sorted(systems)}
+        read = {name: _read(connection, name, limit, only) for name in sorted(systems)}
         listed = [one for found in read.values() for one in found.changes[:limit]]
         return Planned(
             tuple(_told(one, words) for one in open_holds(hub, connection, systems)),
@@ -96,7 +120,7 @@ def planned(
             {name: hub.mapping(name).title for name in read},
             refused_in(hub, connection, systems, REFUSED, words),
             any(len(found.changes) > limit for found in read.values()),
-            partly=replaces,
+            partly=only != EVERYTHING,
         )
 
 
@@ -106,11 +130,11 @@ def _told(one: HoldView, words: Sentences) -> HoldView:
 
 
 def every_change(
-    connection: Connection, systems: Collection[str], *, replaces: bool = False
+    connection: Connection, systems: Collection[str], only: Only = EVERYTHING
 ) -> Iterator[ChangeView]:
     """All of them."""
     for name in sorted(systems):
-        some = filter(None, (_asked(one, replaces) for one in outbox.each(connection, name, UNSENT)))
+        some = filter(None, map(only.of, outbox.each(connection, name, UNSENT)))
         while part := list(islice(some, PART)):
             yield from _views(connection, part)
 
@@ -135,23 +159,15 @@ class _Read:
             yield FieldTotal(system, name, held, ready, dict(sorted(effects.items())))
 
 
-def _read(connection: Connection, system: str, limit: int, *, replaces: bool) -> _Read:
+def _read(connection: Connection, system: str, limit: int, only: Only) -> _Read:
     found = _Read([], Counter(), Counter())
     for one in outbox.each(connection, system, UNSENT):
         found.states[one.state] += 1
         for name, both in one.fields.items():
             found.counted[name, one.state, both.get("effect", "filled")] += 1
-        if len(found.changes) <= limit and (asked := _asked(one, replaces)):
+        if len(found.changes) <= limit and (asked := only.of(one)):
             found.changes.append(asked)
     return found
-
-
-def _asked(change: Change, replaces: bool) -> Change | None:
-    """The change with the fields that are asked for; None where that is none."""
-    if not replaces:
-        return change
-    some = {name: both for name, both in change.fields.items() if goes_over(both["before"], both["after"])}
-    return replace(change, fields=some) if some else None
 
 
 def _views(connection: Connection, some: Sequence[Change]) -> Iterator[ChangeView]:

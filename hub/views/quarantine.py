@@ -110,13 +110,13 @@ def _link(hub: Hub, mapping: SystemMapping, one: Held) -> str | None:
 
 def _reason(mapping: SystemMapping, one: Held, why: Mapping[str, str], words: Sentences) -> Reason:
     place = _place(mapping, one, why)
-    kind, _, codec = why["rule"].partition(" ")
+    kind = why["rule"].partition(" ")[0]
     key = f"rule.{kind}" if f"rule.{kind}" in words.table else "rule.other"
     sentence = words(
         key,
         place=place or words("rule.record"),
         value=_unquoted(why["value"]),
-        allowed=words.name("allowed", codec) if f"allowed.{codec}" in words.table else why["allowed"],
+        allowed=words.retold("allowed", why["allowed"]),
         system=mapping.title,
         key=mapping.system,
         field=one.field,

@@ -143,6 +143,7 @@ def test_a_first_load_is_held_approved_and_then_sent(desk: Desk) -> None:
     assert desk.type("check", "--provision").code == 0
     first = desk.type("sync", "--json")
     assert first.code == first.json["exit_code"] == 3
+    assert first.json["new_store"] == f"{desk.folder}/hub.db"
     rounds = {one["system"]: one for one in first.json["round"]["systems"]}
     assert {one["state"] for one in rounds.values()} == {"held"}
     assert not written(desk)
@@ -156,6 +157,7 @@ def test_a_first_load_is_held_approved_and_then_sent(desk: Desk) -> None:
         assert desk.type("plan", "approve", name, "--who", "anna", "--why", "read it").code == 0
     second = desk.type("sync", "--json")
     assert second.code == 0, second.out + second.err
+    assert second.json["new_store"] is None
     sent = sum(one["published"].get("done", 0) for one in second.json["round"]["systems"])
     assert sent >= len({(one.system, one.object, one.key) for one in written(desk)}) > 10
 
@@ -168,6 +170,11 @@ def _adds_up(desk: Desk, plan: Any) -> None:
     over = desk.ask("plan", "--replaces")["changes"]
     assert 0 < sum(len(one["fields"]) for one in over) < sum(fields.values())
     assert all(replaces(one["before"], one["after"]) for it in over for one in it["fields"])
+    phones = desk.ask("plan", "hubspot", "--field", "phones")
+    assert {one["name"] for it in phones["changes"] for one in it["fields"]} == {"phones"}
+    assert phones["partly"] and len(phones["changes"]) == fields["hubspot", "phones"]
+    mistyped = desk.type("plan", "--field", "phnes")
+    assert mistyped.code == 2 and "'phones'?" in mistyped.err
 
     file = desk.folder / "plan.csv"
     said = desk.type("plan", "--csv", str(file), "--lang", "nl")
@@ -175,8 +182,8 @@ def _adds_up(desk: Desk, plan: Any) -> None:
     with file.open(encoding="utf-8", newline="") as opened:
         written = list(csv.DictReader(opened))
     assert Counter((one["system"], one["field"]) for one in written) == fields
-    phones = [one["after"] for one in written if one["field"] == "phones"]
-    assert any(phones) and not any(one.startswith("+") for one in phones)  # no spreadsheet works it out
+    dialled = [one["after"] for one in written if one["field"] == "phones"]
+    assert any(dialled) and not any(one.startswith("+") for one in dialled)  # no spreadsheet works it out
     assert {one["state"] for one in written} == {"held"} and "HubSpot CRM (hubspot)" in said.out
     hub = desk.hub()
     log = " ".join(line for system in plan["totals"] for line in ending.published(hub, system))

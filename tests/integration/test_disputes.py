@@ -72,6 +72,10 @@ def test_one_answer_settles_all_of_whom_the_very_same_is_asked(
         assert asked["by_field"] == {"name": 3}
         first, _, other = asked["questions"]
         assert "+1 alike" in desk.type("disputes")[1]
+        assert desk.ask("disputes", "moneybird") == desk.ask("disputes")
+        assert not desk.ask("disputes", "brevo")["questions"]  # none of its people say something
+        for mistyped in (["brevvo"], ["--field", "nme"], ["--owner", "saales"]):
+            assert desk.type("disputes", *mistyped)[0] == 2
         answered = desk.ask(
             "disputes", "answer", first["golden_id"], "name", "--from", "hubspot", "--alike", *SAID_BY
         )

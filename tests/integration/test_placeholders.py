@@ -36,7 +36,7 @@ def test_a_placeholder_typed_over_a_value_empties_it_nowhere_and_stands(
 
 def test_over_nothing_a_placeholder_is_as_good_as_an_empty_place(databases: Databases) -> None:
     some = seed(1)
-    some["brevo"]["contacts"][0]["attributes"]["CITY"] = "onbekend"  # type: ignore[index]
+    some["brevo"]["contacts"][0]["attributes"]["CITY"] = "onbekend"
     with staged(some) as stage:
         hub = stage.hub(databases)
         hub.sync(2)

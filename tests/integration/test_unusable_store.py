@@ -1,5 +1,6 @@
 """A store that cannot be used: one line says what is wrong and what to do, in a task as in a shell."""
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -135,8 +136,45 @@ def test_what_reads_makes_no_store(
             said = in_a_shell(capsys, *words, "--store", f"sqlite:///{where}")
             assert f"there is no store at {where}" in said and "klantbeeld sync makes one" in said
     assert [one.name for one in tmp_path.iterdir()] == ["empty.db"] and empty.stat().st_size == 0
-    assert main(["migrate", "--store", f"sqlite:///{mistyped}"]) == 0
-    assert mistyped.exists()
+
+
+@pytest.mark.parametrize("words", [["migrate"], ["sync"]])
+def test_who_makes_a_store_says_where_and_only_then(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = f"a new store is made at {tmp_path}/vra/hub.db, where there was none"
+    for new in (True, False):
+        main([*words, "--store", "sqlite:///vra/hub.db"])  # sync fails: no system has a connection
+        said = capsys.readouterr()
+        assert (made in said.err) is new and "new store" not in said.out
+    assert (tmp_path / "vra" / "hub.db").exists()
+    monkeypatch.chdir(tmp_path / "vra")
+    for where in (f"{tmp_path}/vra/other.db", None):
+        assert main(["migrate", "--json", "--store", "sqlite:///other.db"]) == 0
+        assert json.loads(capsys.readouterr().out)["new_store"] == where
+    assert f"no store at {tmp_path}/vra/none.db;" in in_a_shell(
+        capsys, "status", "--store", "sqlite:///none.db"
+    )
+
+
+NO_FILE = (
+    *("sqlite://", "sqlite:///", "sqlite+pysqlite://", "sqlite:///:memory:", "sqlite:///%20"),
+    *("sqlite:///file::memory:?uri=true", "sqlite:///file:hub.db?mode=memory&uri=true"),
+)
+
+
+@pytest.mark.parametrize("url", NO_FILE)
+def test_a_store_in_memory_is_none(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for words in (*READING, ["sync"], ["migrate"]):
+        said = in_a_shell(capsys, *words, "--store", url)
+        assert "names no file" in said and "sqlite:///folder/hub.db" in said
+    assert str(in_a_task(monkeypatch, url)) in said
+    assert "malformed" in in_a_shell(capsys, "status", "--store", "sqlite://host/hub.db")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_database_without_a_store_is_told_too(

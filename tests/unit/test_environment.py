@@ -57,16 +57,20 @@ def test_a_malformed_connection_is_told_by_its_name_and_never_shown(text: str) -
 
 
 _PART = st.text("aZ9 %@:/é.-?&=#", min_size=1, max_size=6).map(lambda text: quote(text, ""))
-_HOST = st.sampled_from(["erp.example", "API.example", "127.0.0.1", "[::1]", "https%3A%2F%2Ferp.example"])
+_HOST = st.sampled_from(
+    ["erp.example", "API.example", "127.0.0.1", "[::1]", "https%3A%2F%2Ferp.example%2FApi"]
+)
 _URI = st.builds(
     lambda scheme, login, secret, host, port, path, query: (
-        f"{scheme}://{login}:{secret}@{host}{port}/{path}{query}"
+        f"{scheme}//{login}:{secret}@{host}{port}/{path}{query}"
     ),
-    st.sampled_from(["http", "https", "hubspot", "http://https", "https://http"]),
+    st.sampled_from(
+        ["", ":", "http:", "https:", "HTTP:", "my_hub:", "http://https:", "https://http:", "https://https:"]
+    ),
     _PART,
     _PART,
     _HOST,
-    st.sampled_from(["", ":8000"]),
+    st.sampled_from(["", ":", ":0", ":00", ":8000", ":65536"]),
     st.one_of(st.just(""), st.just("https"), _PART, st.builds("{}/{}".format, _PART, _PART)),
     st.sampled_from(["", "?page_size=5", "?a=&b=1", "?__extra__=%7B%22a%22%3A%201%7D", "?__extra__=5"]),
 )
@@ -75,6 +79,12 @@ _URI = st.builds(
 @given(_URI)
 @example("https://user:secret@erp.example/path")
 @example("http://https://user:secret@erp.example:8443/a/b")
+@example("//erp.example")
+@example("//https://erp.example")
+@example("https://erp.example:0/path")
+@example("http://https://erp.example:0/path")
+@example("https://https://erp.example/path")
+@example("my_hub://erp.example")
 def test_a_task_and_the_command_line_read_one_connection_in_a_uri(uri: str) -> None:
     """What Airflow's own parser makes of it in a task, and what we make of it without Airflow."""
     try:

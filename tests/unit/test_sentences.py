@@ -3,12 +3,15 @@
 import time
 from collections import Counter
 from dataclasses import replace
+from itertools import product
 from string import Formatter
 from typing import get_args
 
 import pytest
 
 from hub.cli.words import when
+from hub.codecs import CodecError, codec, names
+from hub.codecs.clean import LONGEST
 from hub.flow.publish.judge import ASKED, ORPHANED, TWIN
 from hub.flow.publish.push import LEFT_PARKED, STUCK
 from hub.mapping.load import load
@@ -19,6 +22,7 @@ from hub.publish.effect import EFFECTS
 from hub.publish.guard import Size, over, reasons
 from hub.views.naming import Telling
 from hub.views.sentences import TABLES, Lang, sentences
+from tests.unit.test_codec_laws import NEEDS_OPTIONS, OPTIONS
 
 
 def _places(text: str) -> set[str]:
@@ -70,6 +74,29 @@ def test_every_reason_to_hold_a_plan_is_told_in_dutch_too() -> None:
     assert "900 records zouden wijzigen, meer dan 1" in dutch and "door anna: two\nlines" in dutch[-1]
     assert sentences("nl").retold("hold", "something else") == "something else"
     assert [sentences("en").retold("hold", one) for one in made] == made
+
+
+UNREADABLE: tuple[object, ...] = (
+    *(True, 7, "7", "x", "x/1 2", "\ufffd", 0.5, [1], {"x": 1}, {"street": 7}, "y" * (LONGEST + 1)),
+    *("31-31-2026", "31,,1", "12345 alt", "NL000"),
+)
+
+
+def test_all_that_a_codec_says_it_takes_is_told_in_dutch_too() -> None:
+    said: set[str] = set()
+    for name in names():
+        for options in OPTIONS.get(name, []) + [{}] * (name not in NEEDS_OPTIONS):
+            one = codec({name: options} if options else name)
+            for try_one, value in product((one.read, one.write), UNREADABLE):
+                try:
+                    try_one(value)  # type: ignore[operator]
+                except CodecError as error:
+                    said.add(error.allowed)
+    dutch = {one: sentences("nl").retold("allowed", one) for one in said}
+    assert [one for one, told in dutch.items() if one == told] == []
+    assert len(said) > 20
+    english = sentences("en")
+    assert {one: english.retold("allowed", one) for one in said} == {one: one for one in said}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from hub.model.allowed import Allowed
+
 EN: Mapping[str, str] = {
     "empty": "(empty)",
     "nobody": "(merged into another customer)",
@@ -84,14 +86,7 @@ EN: Mapping[str, str] = {
     "rule.maxLength": "{place} holds more than fits ({allowed}). Make it shorter in {system}.",
     "rule.minLength": "{place} holds too little ({allowed}). Complete it in {system}.",
     "rule.other": "{place} holds {value!r}; allowed is {allowed}. Correct it in {system}, or have the mapping read it otherwise.",
-    "allowed.email": "an e-mail address such as name@example.nl",
-    "allowed.phone": "one telephone number, and nothing else in words or behind a slash",
-    "allowed.domain": "a host name such as example.nl, or a web address",
-    "allowed.integer": "a whole number",
-    "allowed.kvk": "a KvK number of eight digits",
-    "allowed.vat": "a VAT number of the EU, with its country",
-    "allowed.country": "a country: its name, or its two letters",
-    "allowed.language": "a language such as nl or en",
+    **{f"allowed.{one.name.lower()}": one.value for one in Allowed},
     "quarantine.whole": "the whole customer waits",
     "quarantine.field": "{field} waits",
     "quarantine.since": "since {at}",
