@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hub.codecs import CodecError, codec, names
@@ -123,6 +123,9 @@ def test_what_was_read_and_written_reads_and_writes_the_same(
     except Unreadable as error:
         assert error.field == lens.field and error.where in [part.path for part in lens.parts]
         return
+    # "0 -, J" is written as "J 0 -", of which "-" is the family name, and says nothing by itself.
+    words = {word for one in written.values() for word in str(one).casefold().split()[1:]}
+    assume(lens.field != "name" or not words & lens.placeholders)
     assert _written(lens, nested(written), hints) == written
 
 
