@@ -1,7 +1,7 @@
 """What a person releases, noticed at once: by the store, so it matters not where the word was given."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 from airflow.triggers.base import BaseEventTrigger, TriggerEvent
@@ -19,9 +19,14 @@ class Released(BaseEventTrigger):
     What was let go while no triggerer ran is found by the system's next pull.
     """
 
-    def __init__(self, system: str, every: float = EVERY) -> None:
+    def __init__(
+        self,
+        system: str,
+        every: float = EVERY,
+        wait: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.system, self.every, self.silent = system, every, False
+        self.system, self.every, self.wait, self.silent = system, every, wait, False
 
     def serialize(self) -> tuple[str, dict[str, Any]]:
         return "dags.watching.Released", {"system": self.system, "every": self.every}
@@ -30,7 +35,7 @@ class Released(BaseEventTrigger):
         """One event a release, for as long as the triggerer runs."""
         known = await self._latest()
         while True:
-            await asyncio.sleep(self.every)
+            await self.wait(self.every)
             latest = await self._latest()
             if latest and known is not None and latest != known:
                 yield TriggerEvent({"released": latest})  # type: ignore[no-untyped-call]

@@ -4,12 +4,13 @@ The bodies stand in their own modules, and what every run has in :mod:`hub.flow.
 """
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from hub.flow.activate import activated
 from hub.flow.errors import LawsBroken
 from hub.flow.faults import store_faults
-from hub.flow.hub import Hub, stored
+from hub.flow.hub import Hub
 from hub.flow.present import trusted
 from hub.flow.publish.agreement import Agreement, agreement
 from hub.flow.publish.plan import plan
@@ -22,7 +23,9 @@ from hub.flow.recognise.reconcile import reconcile
 from hub.flow.running import alone
 from hub.model.instant import Instant
 from hub.store import due, laws, outbox, plans, queue
+from hub.store.engine import open_store
 from hub.store.laws import Broken
+from hub.store.migrate import must_be_newest
 from hub.store.runs import Counts
 
 
@@ -97,10 +100,12 @@ def waiting(hub: Hub, system: str | None = None) -> Counts:
 
 @store_faults()
 def released(system: str) -> Instant:
-    """When something held for a system was last let go; empty where nothing was, or where no store is."""
-    with stored(None) as store:
-        if store is None:
-            return ""
+    """When something held for a system was last let go; empty where nothing was.
+
+    Nothing is made or changed: raises StoreUnusable where no store is, or none of this version yet.
+    """
+    with closing(open_store(make=False)) as store:
+        must_be_newest(store)
         with store.read() as connection:
             return plans.latest_release(connection, system)
 

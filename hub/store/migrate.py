@@ -52,6 +52,16 @@ def is_newest(store: Store) -> bool:
     return _is_newest(store, config())
 
 
+def must_be_newest(store: Store) -> None:
+    """Raises Unusable for a store that is not up to date, and Missing for none."""
+    if is_newest(store):
+        return
+    where = place(store.engine.url)
+    if not revision(store):
+        raise no_store(where)
+    raise Unusable(f"the store {where} is an older version's; the next run brings it up to date")
+
+
 def _is_newest(store: Store, settings: Config) -> bool:
     return revision(store) == ScriptDirectory.from_config(settings).get_current_head()
 

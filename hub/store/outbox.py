@@ -1,10 +1,10 @@
 """The outbox: one record's field changes for one system, from draft to answer."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import JSON, Connection, Text, bindparam, cast, func, select, true, update
 
 from hub.model.instant import Instant
 from hub.model.unique import new_id
@@ -116,14 +116,15 @@ def changes(
     return [change_of(row) for row in connection.execute(query)]
 
 
-def each(connection: Connection, system: str, states: Sequence[str], batch: int = 1000) -> Iterator[Change]:
+def each(connection: Connection, system: str, states: Sequence[str], batch: int = 1000) -> Generator[Change]:
     """Every change of a system in these states, oldest first, some in memory at a time."""
     query = (
         select(outbox)
         .where(outbox.c.system == system, outbox.c.state.in_(states))
         .order_by(outbox.c.made_at, outbox.c.id)
     )
-    yield from map(change_of, connection.execute(query.execution_options(yield_per=batch)))
+    with connection.execute(query.execution_options(yield_per=batch)) as rows:
+        yield from map(change_of, rows)
 
 
 def open_for(connection: Connection, system: str, golden_ids: Collection[str]) -> dict[str, list[Change]]:
@@ -222,6 +223,25 @@ def created(connection: Connection, keys: Mapping[str, str]) -> None:
     if rows:
         connection.execute(ours.values(raw_key=bindparam("key"), state="done"), rows)
         ledger.name(connection, keys)
+
+
+Counted = Mapping[tuple[str, str, str], int]
+"""Field, state and what the write does to what stands there → values."""
+
+
+def by_field(connection: Connection, system: str, states: Sequence[str]) -> Counted:
+    """How many values the changes of a system in these states would write, counted by the database."""
+    document = cast(outbox.c.fields, Text().with_variant(JSON(), "postgresql"))
+    both = func.json_each(document).table_valued("key", "value")
+    effect = func.coalesce(both.c.value.op("->>")("effect"), "filled")
+    query = (
+        select(both.c.key, outbox.c.state, effect, func.count())
+        .select_from(outbox)
+        .join(both, true())
+        .where(outbox.c.system == system, outbox.c.state.in_(states))
+        .group_by(both.c.key, outbox.c.state, effect)
+    )
+    return {(name, state, what): number for name, state, what, number in connection.execute(query)}
 
 
 def tally(

@@ -197,14 +197,15 @@ def looked(connection: Connection, system: str, obj: str, seen: Mapping[str, See
 
 
 def pending(connection: Connection, system: str, obj: str, limit: int) -> list[Raw]:
-    """Records still to be admitted, in the order of their keys."""
-    query = (
-        select(raw_record)
-        .where(raw_record.c.system == system, raw_record.c.object == obj, raw_record.c.pending)
-        .order_by(raw_record.c.key)
-        .limit(limit)
-    )
-    return [_raw(row) for row in connection.execute(query)]
+    """Records still to be admitted, in the order of their keys.
+
+    Those that others were made of come when nothing else is left: until then who goes on as what is open.
+    """
+    mine = (raw_record.c.system == system, raw_record.c.object == obj, raw_record.c.pending)
+    query = select(raw_record).where(*mine).order_by(raw_record.c.key).limit(limit)
+    gone = raw_record.c.merged_into
+    first = [_raw(row) for row in connection.execute(query.where(gone.is_(None)))]
+    return first or [_raw(row) for row in connection.execute(query.where(gone.is_not(None)))]
 
 
 def read_at(connection: Connection, system: str, obj: str, at: Instant) -> Iterator[Raw]:

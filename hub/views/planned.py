@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -145,9 +146,8 @@ class _Read:
 
     changes: list[Change]
     """The first, and one more where there are more."""
-    states: Counter[str]
-    counted: Counter[tuple[str, str, str]]
-    """Field, state, effect → values."""
+    states: Mapping[str, int]
+    counted: outbox.Counted
 
     def totals(self, system: str) -> Iterator[FieldTotal]:
         for name in sorted({name for name, _, _ in self.counted}):
@@ -160,14 +160,12 @@ class _Read:
 
 
 def _read(connection: Connection, system: str, limit: int, only: Only) -> _Read:
-    found = _Read([], Counter(), Counter())
-    for one in outbox.each(connection, system, UNSENT):
-        found.states[one.state] += 1
-        for name, both in one.fields.items():
-            found.counted[name, one.state, both.get("effect", "filled")] += 1
-        if len(found.changes) <= limit and (asked := only.of(one)):
-            found.changes.append(asked)
-    return found
+    states = outbox.tally(connection, [system], UNSENT).get(system, {})
+    counted = outbox.by_field(connection, system, UNSENT)
+    if only == EVERYTHING:
+        return _Read(outbox.changes(connection, system, UNSENT, limit + 1), states, counted)
+    with closing(outbox.each(connection, system, UNSENT)) as every:
+        return _Read(list(islice(filter(None, map(only.of, every)), limit + 1)), states, counted)
 
 
 def _views(connection: Connection, some: Sequence[Change]) -> Iterator[ChangeView]:

@@ -1,50 +1,66 @@
 """Two records merged in their system: HubSpot makes a new one of them, with an id of its own."""
 
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
+import pytest
+
+from connectors.contract import Connector
 from hub.flow import verbs
 from hub.model.keys import RecordKey
 from hub.store import identity, ledger, records
 from tests.databases import Databases
+from tests.integration.boundary import Around
 from tests.integration.household import Customer, rows
-from tests.integration.stage import ROUND, Stage, Staged, staged
+from tests.integration.stage import ROUND, Stage, Staged, keys, staged
 
 ONE = Customer(1)
-TWIN = "10900"
-"""The id of a second contact of the same person."""
 
 
-def test_a_merged_record_goes_on_under_its_new_key(databases: Databases) -> None:
+@pytest.mark.parametrize(
+    ("key", "twin", "batch"),
+    [
+        pytest.param("10001", "10900", 5_000, id="admitted together"),
+        pytest.param("10001", "10900", 1, id="old ones first"),
+        pytest.param("95", "96", 1, id="new one first"),
+        pytest.param("10001", "96", 1, id="one before, one after"),
+    ],
+)
+def test_a_merged_record_goes_on_under_its_new_key(
+    databases: Databases, monkeypatch: pytest.MonkeyPatch, key: str, twin: str, batch: int
+) -> None:
+    """Whatever is admitted with it: batches go by the text of the key, and the new one's begins with 9."""
+    monkeypatch.setattr("hub.flow.pull.admit.BATCH", batch)
     seeds: dict[str, Any] = {name: dict(some) for name, some in rows([ONE], []).items()}
-    [contact] = seeds["hubspot"]["contacts"]
-    twin = deepcopy({**contact, "id": TWIN})
-    twin["properties"] |= {"email": "jan@elders.nl", "jobtitle": "Loods"}
-    seeds["hubspot"]["contacts"] = [contact, twin]
+    contact = {**seeds["hubspot"]["contacts"][0], "id": key}
+    other = deepcopy({**contact, "id": twin})
+    other["properties"] |= {"email": "jan@elders.nl", "jobtitle": "Loods"}
+    seeds["hubspot"]["contacts"] = [contact, other]
     with staged(seeds) as stage:
         hub = stage.hub(databases)
         hub.sync(3)
-        stage.edit("hubspot", "contacts", contact["id"], {"properties": {"city": "Appelscha"}})
+        stage.edit("hubspot", "contacts", key, {"properties": {"city": "Appelscha"}})
         stage.edit("zendesk", "users", ONE.key("zendesk", "person"), {"name": "Jan Zonneveld"})
         stage.pass_time(ROUND)
         hub.pull()
         hub.publish()  # the new name is in both contacts, and in no listing yet
         before = {one.raw_key: one for one in hub.records() if one.key.system == "hubspot"}
-        place = _place(hub, before[contact["id"]].key)
-        new = _merged(stage, contact["id"], TWIN)
+        place = _place(hub, before[key].key)
+        new = _merged(stage, key, twin)
         mark = stage.mark()
         hub.sync(3)
         after = {one.raw_key: one for one in hub.records() if one.key.system == "hubspot"}
         assert {key for key, one in after.items() if not one.deleted} == {new}
-        assert not after[contact["id"]].cells, "it went on: nothing is said twice"
+        assert not after[key].cells, "it went on: nothing is said twice"
         said = {name: cell.claim for name, cell in after[new].cells.items()}
-        assert said == {name: cell.claim for name, cell in before[contact["id"]].cells.items()}
+        assert said == {name: cell.claim for name, cell in before[key].cells.items()}
         assert after[new].rolls["emails"].claims.keys() == {"p@klant1.nl"}
         name = after[new].cells["name"]
         assert name.placed and not name.flight and isinstance(name.base, dict)
         assert name.base["family_name"] == "Zonneveld"
         assert _place(hub, after[new].key) == place
-        for old in (contact["id"], TWIN):
+        for old in (key, twin):
             assert hub.golden_of(f"hubspot/person/{old}").golden_id == place[0]
         with hub.hub.store.read() as connection:
             assert ledger.written(connection, "hubspot", "contacts", {new: "2026"})
@@ -110,3 +126,111 @@ def test_merged_into_one_that_was_never_read_nobody_becomes_somebody_else(databa
         }
         golden: Any = hub.golden_of(ONE.record("zendesk", "person")).document
         assert golden["address"]["city"] == "Appelscha" and "p@klant1.nl" in golden["emails"]
+
+
+@pytest.mark.parametrize("batch", [5_000, 1])
+@pytest.mark.parametrize("kept", ["the stranger's", "the hub's"])
+def test_what_the_hub_made_is_known_where_it_was_merged_before_it_was_read(
+    databases: Databases, monkeypatch: pytest.MonkeyPatch, kept: str, batch: int
+) -> None:
+    """What the other one brings takes nothing from the customer; what the hub wrote is nobody's word."""
+    monkeypatch.setattr("hub.flow.pull.admit.BATCH", batch)
+    with staged(_without_contact(ONE)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(1)
+        (made,) = _made(stage)
+        told = {"firstname": "Els", "lastname": "Zwart", "email": "els@elders.nl", "city": "Emmen"}
+        stranger = stage.edit("hubspot", "contacts", None, {"properties": told})
+        both = (stranger, made) if kept == "the stranger's" else (made, stranger)
+        new = _merged(stage, *both)
+        mark = stage.mark()
+        hub.sync(3)
+        assert keys(stage.by_hub(mark)) == []
+        golden: Any = hub.golden_of(f"hubspot/person/{new}")
+        assert golden.golden_id == hub.golden_of(ONE.record("zendesk", "person")).golden_id
+        assert "p@klant1.nl" in golden.document["emails"]
+        record = next(one for one in hub.records() if one.raw_key == new)
+        assert record.cells["birth_date"].placed and not record.cells["birth_date"].claim
+        assert not record.rolls["phones"].claims
+        said = [one for name in ("name", "address") if (one := record.cells[name].claim)]
+        assert {one.how for one in said} == ({"first"} if kept == "the stranger's" else set())
+
+
+def test_two_that_the_hub_made_and_somebody_merged_at_once_are_one_customer(databases: Databases) -> None:
+    both = [ONE, Customer(2)]
+    with staged(_without_contact(*both)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(1)
+        first, second = _made(stage)
+        new = _merged(stage, first, second)
+        mark = stage.mark()
+        hub.sync(3)
+        mine = {hub.golden_of(one.record("zendesk", "person")).golden_id for one in both}
+        assert mine == {hub.golden_of(f"hubspot/person/{new}").golden_id}
+        assert not [one for one in stage.by_hub(mark) if one.action == "create"]
+        record = next(one for one in hub.records() if one.raw_key == new)
+        assert {one.claim.how for one in record.cells.values() if one.claim} == {"default"}
+
+
+def test_one_that_was_read_goes_on_rather_than_one_that_the_hub_made_and_was_not(
+    databases: Databases,
+) -> None:
+    other = Customer(2)
+    seeds = _without_contact(ONE)
+    read = rows([other], [])["hubspot"]["contacts"]
+    with staged({**seeds, "hubspot": {**seeds["hubspot"], "contacts": read}}) as stage:
+        hub = stage.hub(databases)
+        hub.sync(1)
+        (made,) = _made(stage)
+        before = next(one for one in hub.records() if one.key.system == "hubspot")
+        row = _place(hub, before.key)[1]
+        new = _merged(stage, made, before.raw_key)
+        hub.sync(3)
+        record = next(one for one in hub.records() if one.raw_key == new)
+        assert _place(hub, record.key) == (hub.golden_of(ONE.record("zendesk", "person")).golden_id, row)
+        assert not [one for one in record.cells.values() if one.claim and one.claim.how == "edit"]
+
+
+class Behind(Around):
+    """A listing of keys that does not show one yet."""
+
+    def __init__(self, real: Connector, late: str) -> None:
+        super().__init__(real)
+        self.late = late
+
+    def keys(self, obj: str) -> Iterator[tuple[str, ...]]:
+        for some in super().keys(obj):
+            yield tuple(key for key in some if key != self.late)
+
+
+def test_that_the_old_ones_are_gone_may_be_known_before_the_new_one_is(databases: Databases) -> None:
+    one, other = Customer(1), Customer(2)
+    with staged(rows([one, other], [])) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        contacts = [each.key("hubspot", "person") for each in (one, other)]
+        before = next(each for each in hub.records() if each.raw_key == contacts[0])
+        new = _merged(stage, *contacts)
+        hub.wrap["hubspot"] = lambda real: Behind(real, new)
+        verbs.keep(hub.hub, "hubspot")
+        verbs.recompose(hub.hub)
+        gone = {each.raw_key for each in hub.records() if each.key.system == "hubspot" and each.deleted}
+        assert gone == {*contacts}
+        hub.wrap.clear()
+        hub.sync(3)
+        record = next(each for each in hub.records() if each.raw_key == new)
+        assert {name: cell.claim for name, cell in record.cells.items()} == {
+            name: cell.claim for name, cell in before.cells.items()
+        }
+        assert _place(hub, record.key)[1] and not record.deleted
+
+
+def _without_contact(*some: Customer) -> dict[str, Any]:
+    seeds: dict[str, Any] = {name: dict(found) for name, found in rows([*some], []).items()}
+    seeds["hubspot"]["contacts"] = []
+    return seeds
+
+
+def _made(stage: Stage) -> list[str]:
+    """The contacts that the hub has made, and no pull has read."""
+    return [one.key for one in stage.by_hub(0, "hubspot") if one.action == "create"]

@@ -74,13 +74,13 @@ def _admit_batch(
     with hub.store.read() as connection:
         held = records.by_raw(connection, mapping.system, obj.name, raw_keys)
         merging = merged.merging(connection, mapping.system, obj, batch, held)
-        new = [one for one in batch if one.key not in held and one.key not in merging]
+        new = [one for one in batch if one.key not in held and not one.deleted]
         made = creations(connection, mapping.system, obj, new)
         accepted = quarantine.accepted(connection, mapping.system, obj.name, raw_keys)
         strangers = quarantine.never_admitted(connection, mapping.system, obj.name, raw_keys)
     known = {one.key: one for some in held.values() for one in some}
     judged = judge(hub, mapping, obj, batch, {*known, *merged.keys(merging)})
-    heirs = [merged.heir(each, merging[each.raw.key]) for each in judged if each.raw.key in merging]
+    heirs = [*merged.heirs(mapping, judged, merging, made, hub.lag(mapping.system))]
     for heir in heirs:
         held.pop(heir.before, None)
         held[heir.key] = heir.records
@@ -95,7 +95,9 @@ def _admit_batch(
     hidden = only_hidden(known, batch)
     observed = {
         each.raw.key: list(
-            _observed(mapping, obj, each, held.get(each.raw.key, []), made.get(each.raw.key), since, hidden)
+            _observed(
+                mapping, obj, each, held.get(each.raw.key, []), made.get(each.raw.key, ()), since, hidden
+            )
         )
         for each in judged
     }
@@ -113,8 +115,8 @@ def _admit_batch(
         quarantine.hold(connection, [one for each in judged for one in _held(obj, each, observed)], run_id)
         records.save(connection, seen_now, otherwise)
         ledger.note_raced(connection, {one.entry: one.stood for one in written_over})
-        for raw_key, change in made.items():
-            if seen := observed[raw_key]:
+        for raw_key, some in made.items():
+            for change in some if (seen := observed[raw_key]) else ():
                 _tie(connection, hub, seen[0].key, change)
         for decision in merged.judgements(mapping, obj, batch, hub.now()):
             identities.judge(connection, decision)
@@ -194,7 +196,7 @@ def _observed(
     obj: ObjectMapping,
     judged: Judged,
     held: Sequence[SourceRecord],
-    made: Change | None,
+    made: Sequence[Change],
     stands: Mapping[RecordKey, Mapping[str, Instant]],
     hidden: frozenset[Path],
 ) -> Iterator[SourceRecord]:
@@ -208,7 +210,7 @@ def _observed(
     born = obj.made.at(one.data, one.read_at) if obj.made and not made else None
     for each in judged.admitted:
         reading = each.reading
-        known = before.pop(reading.key, None) or begun(mapping, reading, one, made, lag)
+        known = before.pop(reading.key, None) or begun(mapping, reading, one, next(iter(made), None), lag)
         start = landed(mapping, known if known.made else replace(known, made=born), one)
         start = waited(mapping, start, reading, lag)
         before_that = stands.get(reading.key, NOT_KNOWN)

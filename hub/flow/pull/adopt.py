@@ -23,20 +23,35 @@ from hub.store.raw import Raw
 
 def creations(
     connection: Connection, system: str, obj: ObjectMapping, batch: Sequence[Raw]
-) -> dict[str, Change]:
-    """Raw key → the change by which the hub created that record, for those of a batch it did.
+) -> dict[str, list[Change]]:
+    """Raw key → the changes by which the hub created that record, for those of a batch it did.
 
-    Known by the key the system answered, or (when the answer never came) by the golden id written in it.
+    Known by the key the system answered, or (when the answer never came) by the golden id written in it. A
+    record that was merged into another one before anybody read it is known by the key it had.
     """
     named = {one.key: marked for one in batch if (marked := _golden_id(obj, one))}
-    made = outbox.creations(connection, system, [one.key for one in batch], named.values())
+    keys = _keys(connection, system, obj, batch)
+    made = outbox.creations(
+        connection, system, [key for some in keys.values() for key in some], named.values()
+    )
     by_key = {one.raw_key: one for one in made if one.raw_key}
     by_golden = {one.golden_id: one for one in made}
-    found: dict[str, Change] = {}
+    found: dict[str, list[Change]] = {}
     for one in batch:
-        if change := by_key.get(one.key) or by_golden.get(named.get(one.key, "")):
-            found[one.key] = change
+        if some := [by_key[key] for key in keys[one.key] if key in by_key]:
+            found[one.key] = some
+        elif change := by_golden.get(named.get(one.key, "")):
+            found[one.key] = [change]
     return found
+
+
+def _keys(
+    connection: Connection, system: str, obj: ObjectMapping, batch: Sequence[Raw]
+) -> dict[str, list[str]]:
+    """Raw key → that, and the keys of the records it was made of which were never read."""
+    old = sorted({key for one in batch for key in one.swallowed})
+    read = records.by_raw(connection, system, obj.name, old)
+    return {one.key: [one.key, *(key for key in one.swallowed if key not in read)] for one in batch}
 
 
 def _golden_id(obj: ObjectMapping, one: Raw) -> str:
@@ -52,16 +67,18 @@ def begun(
     """A record as it is before its first reading; what the hub created it with is in flight.
 
     So is what the system filled in by itself (HubSpot makes everybody a lead), where nobody has
-    touched the record since; and what it shows otherwise than it was sent is its own doing then.
+    touched the record since; and what it shows otherwise than it was sent is its own doing then. Who merged
+    it with another one touched it.
     """
     key = reading.key
     if change is None:
         return SourceRecord(key, raw.object, raw.key)
     sent = _sent(mapping.facet(raw.object, key.key, key.kind, raw.data), change)
-    untouched = raw.stamp is None or raw.stamp <= shift(change.answered_at or raw.read_at, lag)
+    alone = not raw.swallowed
+    untouched = alone and (raw.stamp is None or raw.stamp <= shift(change.answered_at or raw.read_at, lag))
     filled = {name: one for name, one in reading.values.items() if one is not None and name in reading.shown}
     after = {**filled, **sent} if untouched else sent
-    as_made = raw.stamp is not None and raw.stamp <= (change.answered_at or "")
+    as_made = alone and raw.stamp is not None and raw.stamp <= (change.answered_at or "")
     return SourceRecord(
         key,
         raw.object,

@@ -6,7 +6,9 @@ them. The old key stays, as that of a record that is gone and one customer with 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
+from hub.flow.pull.adopt import begun
 from hub.flow.pull.judging import Judged, undated
 from hub.flow.shown import showing
 from hub.golden.merged import Joined, joined, unlike
@@ -15,12 +17,13 @@ from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
 from hub.store import records, rename
+from hub.store.change import Change
 from hub.store.engine import Connection
 from hub.store.identity import Judgement
 from hub.store.raw import Raw
 
 Before = Mapping[str, Sequence[SourceRecord]]
-"""Key of a record that was merged away and had been read → what it held, under the new key."""
+"""Key of a record that was merged away and is known → what it held, under the new key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +80,51 @@ def keys(merging: Mapping[str, Before]) -> set[RecordKey]:
     return {one.key for before in merging.values() for some in before.values() for one in some}
 
 
-def heir(judged: Judged, before: Before) -> Heir:
-    """The record goes on as that one which it is most like, living ones first.
+def heirs(
+    mapping: SystemMapping,
+    judged: Sequence[Judged],
+    merging: Mapping[str, Before],
+    made: Mapping[str, Sequence[Change]],
+    lag: timedelta,
+) -> Iterator[Heir]:
+    """What the new records of a batch go on as; ``made``: raw key → by which changes the hub created it."""
+    for each in judged:
+        read = merging.get(each.raw.key, {})
+        created = _unread(mapping, each, made.get(each.raw.key, ()), lag)
+        if read or created:
+            yield _heir(each, read, created)
 
-    Of what any of them showed already its history tells nothing new.
+
+def _unread(mapping: SystemMapping, judged: Judged, made: Sequence[Change], lag: timedelta) -> Before:
+    """What the hub created and nobody had read when it was merged: as it is before its first reading."""
+    readings = [one.reading for one in judged.admitted]
+    if not (judged.raw.swallowed and readings):
+        return {}
+    return {
+        one.raw_key or judged.raw.key: [begun(mapping, each, judged.raw, one, lag) for each in readings]
+        for one in made
+    }
+
+
+def _heir(judged: Judged, read: Before, created: Before) -> Heir:
+    """The record goes on as that one which it is most like: one that was read, and of those a living one.
+
+    Of what any of them showed already its history tells nothing new. ``created``: what was never read.
     """
+    before = {**read, **created}
     shown = {one.reading.key: showing(one.reading) for one in judged.admitted}
 
-    def order(key: str) -> tuple[bool, list[tuple[int, int]]]:
+    def order(key: str) -> tuple[bool, bool, list[tuple[int, int]]]:
         some = before[key]
-        return all(one.deleted for one in some), [
-            unlike(one, shown[one.key]) for one in some if one.key in shown
-        ]
+        unlikeness = [unlike(one, shown[one.key]) for one in some if one.key in shown]
+        return key in created, all(one.deleted for one in some), unlikeness
 
     first, *others = sorted(filter(before.get, before), key=order)
     rest = [one for key in others for one in before[key]]
     opinions = {one.reading.key: one.reading.opinions for one in judged.admitted}
-    unread = not {*judged.raw.swallowed} <= before.keys()
+    strangers = bool(created) or not {*judged.raw.swallowed} <= read.keys()
     joining = [
-        joined(one, _of(one.key, rest), shown[one.key], opinions[one.key], unread=unread)
+        joined(one, _of(one.key, rest), shown[one.key], opinions[one.key], unread=strangers)
         if one.key in shown
         else Joined(one, replace(one, cells={}, rolls={}))
         for one in before[first]
@@ -114,8 +143,9 @@ def _of(key: RecordKey, some: Sequence[SourceRecord]) -> list[SourceRecord]:
 
 def go_on(connection: Connection, system: str, obj: ObjectMapping, heir: Heir) -> None:
     """Give the rows the new key; under the old one stays what the new record does not show."""
-    rename.record(connection, system, obj.name, heir.before, heir.key)
-    records.save(connection, [_gone(one, obj.name, heir) for one in heir.left])
+    if heir.before != heir.key:
+        rename.record(connection, system, obj.name, heir.before, heir.key)
+        records.save(connection, [_gone(one, obj.name, heir) for one in heir.left])
 
 
 def _gone(left: SourceRecord, obj: str, heir: Heir) -> SourceRecord:
