@@ -18,6 +18,7 @@ from hub.model.allowed import Allowed
 from hub.model.value import Value
 
 _DIALLED = re.compile(r"[0-9 ()./\u2010-\u2015-]+")
+_BEHIND = re.compile(r"(.*[0-9])[ ()./\u2010-\u2015-]+[0-9]{1,4}\)?")
 _EXTENSION = re.compile(r"[,;]?\s*(?:ext(?:n|ension)?\.?|x|#|;ext=)\s*:?\s*[0-9]{1,7}$", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
@@ -29,9 +30,8 @@ class Email:
     """A mailbox in small letters, by email-validator; whether it exists is not asked.
 
     ``parted_by``: a place that may hold several, parted so. The first that is an address is read, where none
-    is known to be the customer's; a write goes into the place of that one and leaves the others as they
-    stand; one that stands further on is put in front. It is not emptied beside another, for that one would
-    become the customer's.
+    is known to be the customer's; a write goes into the place of that one, or in front, and leaves the others
+    as they stand. It is not emptied beside another, for that one would become the customer's.
     """
 
     parts: ClassVar[tuple[str, ...]] = ()
@@ -57,16 +57,13 @@ class Email:
         read = [_mailbox(tidy(one)) for one in some]
         if len(some) < 2 or not any(read):
             return written
-        mine = read.index(str(known)) if known and known in read else None
-        if written is None and any(one for at, one in enumerate(read) if at != mine):
+        mine = [at for at, one in enumerate(read) if one and one == known]
+        if written is None and any(one for at, one in enumerate(read) if at not in mine):
             raise CodecError("email", Allowed.LAST_EMAIL, None, OTHERS_BESIDE)
-        if mine is None or written in read:  # in front, and what stood there stays behind it
-            there = [one for one, address in zip(some, read, strict=True) if address == written]
-            left = [*(there or [str(written)]), *(one for one in some if one not in there)]
-        else:
-            new = [] if written is None else [some[mine].replace(some[mine].strip(), str(written))]
-            left = [*some[:mine], *new, *some[mine + 1 :]]
-        return self.parted_by.join(left).strip() or None
+        new = "" if written is None or written in read else str(written)
+        for at in mine:
+            some[at], new = (some[at].replace(some[at].strip(), new), "") if new else ("", "")
+        return self.parted_by.join(filter(str.strip, (new, *some))).strip() or None
 
     def _parted(self, text: str) -> list[str]:
         return text.split(self.parted_by) if self.parted_by else [text]
@@ -97,9 +94,13 @@ class Phone:
             raise CodecError("phone", Allowed.ONE_PHONE, raw)
         if self.digits == "international" and not text.startswith(("+", "0")):
             text = f"+{text}"
-        number = _international(text) if text.startswith(("+", "00")) else self._at_home(text, hints)
+        world = text.startswith(("+", "00"))
+        number = _international(text) if world else self._at_home(text, hints)
         if number is None:
             raise CodecError("phone", Allowed.PHONE, raw)
+        home = "" if world else (self.region or hints.get("country", "")).upper()
+        if (world or home) and _more_behind(text, home):
+            raise CodecError("phone", Allowed.ONE_PHONE, raw)
         return number
 
     def write(self, value: Value | None) -> object:
@@ -163,6 +164,20 @@ def _says_more(text: str) -> bool:
     first, slash, second = number.rpartition("/")
     digits = [sum(map(str.isdecimal, some)) for some in (first, second)]
     return bool(slash) and (digits[0] >= 9 or (digits[0] >= 7 and digits[1] <= 4))
+
+
+@remembered
+def _more_behind(text: str, region: str) -> bool:
+    """Whether a valid number stands there and a few digits more, parted from it: ``020 1234567-68``.
+
+    phonenumbers (9.0.43) reads them all as one number, and calls it possible.
+    """
+    whole = _parsed(f"+{text[2:]}" if text.startswith("00") else text, region or None)
+    if whole is None or phonenumbers.is_valid_number(whole):
+        return False
+    pieces = _BEHIND.fullmatch(_EXTENSION.sub("", text))
+    first = _parsed(pieces[1], region or None) if pieces else None
+    return first is not None and phonenumbers.is_valid_number(first)
 
 
 @remembered

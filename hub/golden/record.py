@@ -208,7 +208,7 @@ def as_known(record: SourceRecord, shown: Shown) -> Shown:
     values = {
         name: cell.base
         if (cell := record.cells.get(name)) and name not in record.anew and _same_print(record, shown, name)
-        else meant_value(shown.several[name], record.shown.get(name, ""), cell)
+        else meant_value(shown.several[name], _looks(record, shown, name), cell, waits=_waits(record, name))
         if cell and name in shown.several
         else value
         for name, value in shown.values.items()
@@ -224,7 +224,8 @@ def _known_slots(record: SourceRecord, shown: Shown, name: str, slots: Slots) ->
     """
     roll = record.rolls.get(name)
     if roll is not None and name in shown.several:
-        slots = meant_slots(shown.several[name], record.shown.get(name, ""), roll, slots)
+        looks = _looks(record, shown, name)
+        slots = meant_slots(shown.several[name], looks, roll, slots, waits=_waits(record, name))
     before, now = record.shown.get(name, "").split(), shown.prints.get(name, "").split()
     if roll is None or name in record.anew or not len(roll.base) == len(slots) == len(before) == len(now):
         return slots
@@ -233,6 +234,17 @@ def _known_slots(record: SourceRecord, shown: Shown, name: str, slots: Slots) ->
         read if old != new or (known is None and read in roll.held) else known
         for known, read, old, new in each
     )
+
+
+def _looks(record: SourceRecord, shown: Shown, name: str) -> tuple[str, str]:
+    """The fingerprints of what stood in a field at the last look, and of what does now."""
+    then = record.held[name].print if _waits(record, name) else record.shown.get(name, "")
+    return then, shown.prints.get(name, "")
+
+
+def _waits(record: SourceRecord, name: str) -> bool:
+    """Whether nothing that stands in a field is the customer's."""
+    return name in record.held and record.held[name].why == "placeholder"
 
 
 def _same_print(record: SourceRecord, shown: Shown, name: str) -> bool:

@@ -34,6 +34,11 @@ class Roll(NamedTuple):
     """When the last slots the hub put there were sent."""
 
     @property
+    def coming(self) -> Slots:
+        """What stands there, or will when what the hub sent last has arrived."""
+        return tuple(_slots(self.flight[-1])) if self.flight else self.base
+
+    @property
     def held(self) -> frozenset[str]:
         """The elements shown, wherever they stand."""
         return frozenset(one for one in self.base if one is not None)

@@ -7,7 +7,6 @@ never rewritten for ever.
 
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2s
 from typing import Any, Literal
@@ -91,9 +90,21 @@ class Part:
             return written
         return self.codec.over(written, standing, known)
 
-    def each(self, raw: Mapping[str, Any]) -> list[str] | None:
-        """What stands at this place one by one; None where no more than one value ever does."""
-        return self.codec.each(get(raw, self.path)) if isinstance(self.codec, SharesItsPlace) else None
+    def pieces(self, raw: Mapping[str, Any]) -> list[tuple[str | None, str]]:
+        """What stands at a place that may hold several, one by one: its value, and that as a text.
+
+        What is no value is told as it stands; () of a place that never holds more than one.
+        """
+        if not isinstance(self.codec, SharesItsPlace):
+            return []
+        return [self._piece(one) for one in self.codec.each(get(raw, self.path))]
+
+    def _piece(self, text: str) -> tuple[str | None, str]:
+        try:
+            value = self.codec.read(text)
+        except CodecError:
+            value = None
+        return (None, text) if value is None else (str(value), str(value))
 
 
 def telling(kinds: Iterable[str], shape: Shape) -> str:
@@ -168,20 +179,29 @@ class Lens:
         A reading may lean on other fields (a telephone number on the country). Where the fingerprint
         is the same nobody touched this field, whatever it reads as now.
         """
-        return " ".join(_print_of(part, raw) for part in self.parts)
+        return " ".join(self._print(part, raw) for part in self.parts)
+
+    def _print(self, part: Part, raw: Mapping[str, Any]) -> str:
+        """The fingerprint of a place; of a shared one those of all that stands there.
+
+        What is nobody's value has a dash before it.
+        """
+        each = (
+            ("-" if value is None or self._says_nothing(value) else "") + _fingerprint(text)
+            for value, text in part.pieces(raw)
+        )
+        return "+".join(each) or _fingerprint(get(raw, part.path))
 
     def several(self, raw: Mapping[str, Any]) -> tuple[Several, ...]:
         """Place by place each value that can be read there, with its fingerprint; () where none is shared."""
-        if not any(part.each(raw) for part in self.parts):
+        if not any(part.pieces(raw) for part in self.parts):
             return ()
         return tuple(tuple(self._each(part, raw)) for part in self.parts)
 
     def _each(self, part: Part, raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        for one in part.each(raw) or ():
-            with suppress(CodecError):
-                value = part.codec.read(one)
-                if value is not None and not self._says_nothing(value):
-                    yield str(value), _fingerprint(one)
+        for value, text in part.pieces(raw):
+            if value is not None and not self._says_nothing(value):
+                yield value, _fingerprint(text)
 
     def repeats(self, raw: Mapping[str, Any], mailbox: str) -> bool:
         """Whether nothing stands here but an e-mail address, or what it has before the ``@``."""
@@ -273,11 +293,6 @@ class Lens:
     def _is_parked(self, text: str) -> bool:
         start, _, end = (self.park or "").casefold().partition("{key}")
         return len(text) > len(start) + len(end) and text.startswith(start) and text.endswith(end)
-
-
-def _print_of(part: Part, raw: Mapping[str, Any]) -> str:
-    """The fingerprint of a place; of one that is shared those of all that stands there."""
-    return "+".join(map(_fingerprint, part.each(raw) or ())) or _fingerprint(get(raw, part.path))
 
 
 def _fingerprint(standing: object) -> str:

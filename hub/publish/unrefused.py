@@ -32,7 +32,7 @@ def unrefused(cell: Cell, value: Value | None, opinion: Opinion, typed: Typed) -
     shares: dict[str, Value | None] = {}
     for unit in opinion.units:
         wanted, shown = unit_of(opinion, unit, value), unit_of(opinion, unit, cell.base)
-        spared = wanted not in (None, shown) and any(
+        spared = wanted != shown and any(
             one.at >= typed.after(unit) and _is_it(unit_of(opinion, unit, _whole(one.value)), wanted, unit)
             for one in cell.refused
         )

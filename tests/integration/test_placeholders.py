@@ -2,7 +2,9 @@
 
 import pytest
 
+from hub.views.quarantine import held_back
 from tests.databases import Databases
+from tests.integration.boundary import Fault, LosingPush
 from tests.integration.shown import key, seed, shows, types
 from tests.integration.stage import ROUND, staged
 
@@ -29,9 +31,58 @@ def test_a_placeholder_typed_over_a_value_empties_it_nowhere_and_stands(
         assert shows(stage, "hubspot")[there] == before
         assert shows(stage, system, key(system))[place] == nothing
         assert len(stage.by_hub()) == written
+        (waits,) = held_back(hub.hub, hub.systems).held
+        (why,) = waits.reasons
+        assert (why.rule, why.value) == ("placeholder", "") and "as it stands everywhere" in why.sentence
         types(stage, system, 1, **{place: real})
         hub.sync(3)
         assert shows(stage, "hubspot")[there] == real
+        assert not held_back(hub.hub, hub.systems).held
+
+
+@pytest.mark.parametrize("sends", [True, False])
+@pytest.mark.parametrize(("system", "place", "nothing", "there", "real"), TYPED)
+def test_nor_while_a_write_of_ours_is_on_its_way(
+    databases: Databases, system: str, place: str, nothing: str, there: str, real: str, *, sends: bool
+) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        fault = Fault(sends=sends)
+        hub.wrap[system] = lambda connector: LosingPush(connector, fault)
+        types(stage, "hubspot", 1, **{there: real})
+        hub.sync()
+        types(stage, system, 1, **{place: nothing})
+        hub.sync(4)
+        assert shows(stage, "hubspot")[there] == real
+        assert shows(stage, system, key(system))[place] == nothing
+
+
+def test_what_stood_there_before_and_is_typed_again_was_typed_then(databases: Databases) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        known = shows(stage, "moneybird")["lastname"]
+        types(stage, "moneybird", 1, lastname="onbekend")
+        hub.sync(2)
+        types(stage, "hubspot", 1, lastname="Verkade")
+        hub.sync(2)
+        stage.pass_time(ROUND)
+        types(stage, "moneybird", 1, lastname=known)
+        hub.sync(3)
+        assert shows(stage, "hubspot")["lastname"] == known == shows(stage, "brevo")["LASTNAME"]
+
+
+@pytest.mark.parametrize("typed", ["12345", "02 123 45 67"])
+def test_digits_nobody_can_dial_take_no_number_from_others(databases: Databases, typed: str) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        before = shows(stage, "zendesk", key("zendesk"))["phone"]
+        types(stage, "moneybird", 1, phone=typed)
+        hub.sync(3)
+        assert shows(stage, "moneybird")["phone"] == typed
+        assert shows(stage, "zendesk", key("zendesk"))["phone"] == before
 
 
 def test_over_nothing_a_placeholder_is_as_good_as_an_empty_place(databases: Databases) -> None:

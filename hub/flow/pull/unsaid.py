@@ -8,15 +8,20 @@ empty place.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
-from hub.flow.pull.judging import Admitted, Judged, without
+from hub.flow.pull.judging import Admitted, Judged, Reason, without
 from hub.flow.shown import showing
 from hub.golden.claims import Why
 from hub.golden.record import Shown, SourceRecord, as_known
 from hub.mapping.lens import NOTHING_STANDS, Lens
+from hub.mapping.paths import Path
 from hub.mapping.read import CustomerReading
 from hub.mapping.spec import ObjectMapping, SystemMapping
+from hub.model.allowed import Allowed
 from hub.model.keys import RecordKey
+
+PLACEHOLDER: Final = "placeholder"
 
 
 def unsaid(
@@ -41,36 +46,49 @@ def _waiting(
     if record is None or not lenses:
         return one
     now = as_known(record, showing(one.reading))
-    waits: dict[str, Why] = {
-        lens.field: "placeholder"
+    found = {
+        lens.field: places
         for lens in lenses
-        if _says_nothing(lens, record, now) and not lens.is_parked(judged.raw.data)
+        if not lens.is_parked(judged.raw.data) and (places := _says_nothing(lens, record, now))
     }
-    return replace(one, reading=without(one.reading, waits), waits={**one.waits, **waits})
+    waits: dict[str, Why] = dict.fromkeys(found, PLACEHOLDER)
+    reasons = {name: [_reason(where) for where in places] for name, places in found.items()}
+    return replace(
+        one,
+        reading=without(one.reading, waits),
+        waits={**one.waits, **waits},
+        reasons={**one.reasons, **reasons},
+    )
 
 
 def _touched(record: SourceRecord, reading: CustomerReading) -> Iterator[str]:
-    """The fields in which something else stands than at the last reading, and not by the hub's doing."""
+    """The fields in which something else stands than at the last reading."""
     for name, now in reading.shown.items():
-        if name in record.shown and record.shown[name] != now and not record.in_flight(name):
+        if name in record.shown and record.shown[name] != now:
             yield name
 
 
-def _says_nothing(lens: Lens, record: SourceRecord, now: Shown) -> bool:
-    """Whether in some place of a field something new stands that says nothing, and something was known."""
+def _reason(where: Path) -> Reason:
+    return {"path": ".".join(where), "rule": PLACEHOLDER, "allowed": Allowed.TOLD, "value": ""}
+
+
+def _says_nothing(lens: Lens, record: SourceRecord, now: Shown) -> list[Path]:
+    """The places of a field in which something new stands that says nothing, where something was known."""
     name = lens.field
     if not lens.placeholders and name not in now.several:
-        return False
+        return []
     stands = zip(record.shown[name].split(), now.prints[name].split(), strict=False)
     new = [at for at, (was, is_) in enumerate(stands) if was != is_ and is_ not in NOTHING_STANDS]
     cell, roll = record.cells.get(name), record.rolls.get(name)
     if name in now.slots and roll is not None:
-        stood, stand = roll.base, now.slots[name]
-        return any(at < len(stood) and stood[at] and not stand[at] for at in new)
-    if name in now.values and cell is not None:
-        names = [lens.parts[at].names for at in new]
-        return any(_of(cell.base, some) and not _of(now.values[name], some) for some in names)
-    return False
+        stood, stand = roll.coming, now.slots[name]
+        gone = [at for at in new if at < len(stood) and stood[at] and not stand[at]]
+    elif name in now.values and cell is not None:
+        names = {at: lens.parts[at].names for at in new}
+        gone = [at for at in new if _of(cell.coming, names[at]) and not _of(now.values[name], names[at])]
+    else:
+        gone = []
+    return [lens.parts[at].path for at in gone]
 
 
 def _of(value: object, names: Sequence[str]) -> object:

@@ -44,9 +44,10 @@ def _put_right(mapping: SystemMapping, record: SourceRecord, reading: CustomerRe
     anew = {
         name: places
         for name, held in record.held.items()
-        if held.why in UNREADABLE
+        if (held.why in UNREADABLE or held.why == "placeholder")
         and (name in reading.values or name in reading.slots)
         and (places := _others(held.print, reading.shown.get(name, "")))
+        and (held.why in UNREADABLE or _is_back(record, reading, name))
     }
     blank = {name: _without(mapping, record, name, anew[name]) for name in anew if name in record.cells}
     rolls = {
@@ -55,6 +56,13 @@ def _put_right(mapping: SystemMapping, record: SourceRecord, reading: CustomerRe
     # As it reads now it may have read before: that it did is no sign that nobody typed.
     shown = {name: it for name, it in record.shown.items() if name not in anew}
     return replace(record, cells={**record.cells, **blank}, rolls={**record.rolls, **rolls}, shown=shown)
+
+
+def _is_back(record: SourceRecord, reading: CustomerReading, name: str) -> bool:
+    """Whether a field reads as before something that says nothing was typed over it: it was typed anew."""
+    if name in record.rolls:
+        return reading.slots.get(name) == record.rolls[name].base
+    return name in record.cells and reading.values.get(name) == record.cells[name].base
 
 
 def _others(then: str, now: str) -> list[int]:

@@ -94,9 +94,16 @@ def _countries(said: Said) -> frozenset[str]:
 
 
 def _whole(phones: Sequence[Testimony], countries: frozenset[str]) -> Iterator[Testimony]:
-    """Telephone numbers as lines in the world; a national one of an unknown country says nothing."""
+    """Telephone numbers as lines in the world; a national one of an unknown country says nothing.
+
+    Nor does it take away what it was typed over: that is still the number others know.
+    """
+    idle = {(one.record, one.claim.at) for one in phones if _is_idle(one.claim.value, countries)}
     for one in phones:
         value, gone = one.claim.value, one.claim.removed
+        if value is None and (one.record, one.claim.at) in idle:
+            yield from (_said_before(one, it, countries) for it in gone)
+            continue
         if not gone and isinstance(value, str) and is_whole(value):
             yield one
             continue
@@ -104,6 +111,15 @@ def _whole(phones: Sequence[Testimony], countries: frozenset[str]) -> Iterator[T
         if value is None or number is not None:
             away = tuple(completed(str(it), countries) or str(it) for it in gone)
             yield one._replace(claim=one.claim._replace(value=number, removed=away))
+
+
+def _is_idle(value: Value | None, countries: frozenset[str]) -> bool:
+    return value is not None and completed(str(value), countries) is None
+
+
+def _said_before(one: Testimony, value: Value, countries: frozenset[str]) -> Testimony:
+    number = completed(str(value), countries)
+    return one._replace(claim=Claim(number, one.claim.since or one.claim.at, "first"))
 
 
 def _known(mappings: Mappings, kind: Kind, said: Said) -> Known:

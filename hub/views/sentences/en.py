@@ -78,6 +78,7 @@ EN: Mapping[str, str] = {
     "rule.codec": "{place} holds {value!r}, which is not {allowed}. Correct it in {system}; if it is right there, have the mapping read it.",
     "rule.required": "{place} is empty, and nobody is admitted without it. Fill it in in {system}.",
     "rule.emptied": "{place} was emptied in many records at once, which looks like a mistake ({allowed}). If it is one, put the values back in {system}; if not: klantbeeld quarantine accept {key} {field}",
+    "rule.placeholder": "{place} holds a placeholder, or only somebody else's: what was known is left as it stands everywhere. Type the right value in {system}, or empty the place.",
     "rule.kind": "It cannot be told whether this is a person or an organisation: needed is {allowed}. Fill that in in {system}.",
     "rule.key": "The record's key is {value!r}, which cannot be kept: needed is {allowed}. Ask who looks after {system}.",
     "rule.format": "{place} holds {value!r}, which has not the right form ({allowed}). Correct it in {system}.",
