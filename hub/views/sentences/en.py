@@ -125,6 +125,7 @@ EN: Mapping[str, str] = {
     "card.ledger": "Written by the hub",
     "card.no_ledger": "The hub has written nothing about this customer.",
     "card.merged": "{old} was merged; {golden_id} answers for it",
+    "show.one": "One customer fits: klantbeeld show {golden_id}",
     "show.several": "Several customers fit; show one by its golden id.",
     "show.more": "There are more: add a word, or raise --limit.",
     "show.otherwise": "formerly, or in one record",

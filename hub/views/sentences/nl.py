@@ -147,6 +147,7 @@ NL: Mapping[str, str] = {
     "card.ledger": "Door de hub geschreven",
     "card.no_ledger": "De hub heeft niets over deze klant geschreven.",
     "card.merged": "{old} is samengevoegd; {golden_id} geldt daarvoor",
+    "show.one": "Er past één klant: klantbeeld show {golden_id}",
     "show.several": "Er passen meer klanten; toon er een met de golden id.",
     "show.more": "Er zijn er meer: voeg een woord toe, of verhoog --limit.",
     "show.otherwise": "vroeger, of in één record",
