@@ -21,4 +21,7 @@ def choose(found: "Found", words: Sentences) -> None:
     ]
     head = ("name", "", "town", "email", "kind", "systems", "changed", "golden")
     screen.table("", [words(f"head.{one}") if one else "" for one in head], rows)
+    if len(found.hits) == 1 and not found.more:
+        screen.say(words("show.one", golden_id=found.hits[0].golden_id))
+        return
     screen.say(" ".join([words("show.several"), *([words("show.more")] if found.more else [])]))

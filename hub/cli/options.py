@@ -29,6 +29,8 @@ Limit = Annotated[int, typer.Option("--limit", min=1, help="List at most this ma
 
 
 def must_have_folder(file: Path, hint: str) -> None:
-    """Raises BadParameter where a file's folder is not there: before the work, not after it."""
+    """Raises BadParameter where a file's folder is not there, or it is one: before the work, not after it."""
+    if file.is_dir():
+        raise typer.BadParameter(f"{file} is a folder; name a file in it", param_hint=hint)
     if not file.absolute().parent.is_dir():
         raise typer.BadParameter(f"there is no folder {file.parent}; make it first", param_hint=hint)

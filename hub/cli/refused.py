@@ -52,7 +52,8 @@ def tell(some: Iterable["Refused"], words: "Sentences") -> None:
             both = {"before": value(field.before, words), "after": value(field.after, words)}
             screen.show("  " + words("refused.line", field=words.field(field.name), **both))
         screen.show("  " + words("refused.since", system=one.title, at=when(one.at)))
-        screen.show("  " + words("refused.said", system=one.title, said=one.said or words("refused.silent")))
+        said = words("refused.said", system=one.title, said=one.said or words("refused.silent"))
+        screen.show(f"  {one.seen or said}")
         if one.holder:
             screen.show("  " + words("refused.holder", holder=one.holder, customer=one.holder_name))
         screen.show("  " + words("refused.todo", todo=one.todo))

@@ -89,7 +89,8 @@ def _read(fields: Mapping[str, object]) -> Connection | None:
     if not all(isinstance(one, str) for one in texts) or extra is None or port is None:
         return None
     conn_type, host, login, password, schema = map(str, texts)
-    base = _base(conn_type, host, schema, port)
+    # A blank behind a URI is none of its address; Airflow takes it for the end of the path.
+    base = _base(conn_type, host.strip(), schema.strip(), port)
     options = {one: str(value) for one, value in extra.items()}
     return Connection(base, password, login, options) if base else None
 

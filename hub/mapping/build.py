@@ -1,13 +1,14 @@
 """From checked documents to specs; what a schema cannot see is checked here, with the same care."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from hub.codecs import UnknownCodec, codec
+from hub.codecs import CodecError, UnknownCodec, codec
 from hub.mapping.lens import MAILBOX, Lens, Limits, Part, Shape
 from hub.mapping.paths import Path, path
 from hub.mapping.sense import unknown
 from hub.mapping.spec import (
+    FACTS,
     IDENTIFYING,
     CreateWhen,
     CustomerRules,
@@ -23,6 +24,7 @@ from hub.mapping.spec import (
 from hub.model.keys import KINDS, Kind
 from hub.model.radius import Guard
 from hub.model.rule import Rule
+from hub.model.value import Value
 
 Document = Mapping[str, Any]
 
@@ -220,8 +222,27 @@ def _lens(golden: GoldenField, line: Document, place: str, mistakes: list[str]) 
         golden.needs,
         line.get("park"),
         frozenset(fills - {MAILBOX}) or None,
+        _nothing(golden, line, parts, place, mistakes),
         MAILBOX in fills,
     )
+
+
+def _nothing(
+    golden: GoldenField, line: Document, parts: Sequence[Part], place: str, mistakes: list[str]
+) -> Value | None:
+    """What stands for nothing in a place that cannot be emptied, as it reads there."""
+    if line.get("clear") != "0" or not parts:
+        return None
+    if golden.name not in FACTS:
+        mistakes.append(
+            f"{place}.clear: '0' stands for nothing in a fact only. Allowed there: {', '.join(FACTS)}."
+        )
+        return None
+    try:
+        return parts[0].codec.read("0")
+    except CodecError as error:
+        mistakes.append(f"{place}.clear: {error}")
+        return None
 
 
 def _of_places(line: Document) -> list[Document]:

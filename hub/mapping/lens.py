@@ -133,6 +133,8 @@ class Lens:
     """What is written to take a unique value out of the way: it reaches nobody and says nothing."""
     vendor_fills: frozenset[str] | None = None
     """Shared values the vendor fills in by itself, ``any`` for all: first seen, nobody claims them."""
+    nothing: Value | None = None
+    """What stands for nothing, where the system cannot empty what once had a value: no debt is one of 0."""
     mailbox_fills: bool = False
     """For want of anything the vendor puts the mailbox's own words here: that says nothing of anybody."""
 
@@ -244,7 +246,7 @@ class Lens:
     def project(self, value: Value | None) -> Value | None:
         """What the system makes of a golden value. Raises CodecError where it cannot hold it at all."""
         if value is None:
-            return None
+            return self.nothing
         try:
             return self.read(_nested(self.write(value)), _country(value))
         except Unreadable as error:

@@ -185,7 +185,7 @@ def writes(obj: ObjectMapping) -> object:
 
 def _written(facet: Facet, lens: Lens) -> object:
     limits = tuple((part.codec, part.limits) for part in lens.parts)
-    return place(facet, lens.field), limits, lens.write_rule, lens.clear
+    return place(facet, lens.field), limits, lens.write_rule, lens.clear, lens.nothing
 
 
 def as_read_now(before: Lens, after: Lens, value: Value | None) -> Value | None:

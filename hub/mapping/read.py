@@ -10,7 +10,7 @@ from connectors.keys import LONGEST, as_key
 from hub.codecs import CodecError, codec
 from hub.mapping.items import Item, items
 from hub.mapping.lens import Lens, Unreadable
-from hub.mapping.paths import Path, get, shows
+from hub.mapping.paths import Path, get
 from hub.mapping.spec import Facet, Join, Link, SystemMapping
 from hub.model.allowed import Allowed
 from hub.model.keys import Kind, RecordKey
@@ -198,19 +198,15 @@ def _linked(
 def joined(join: Join, records: Sequence[Mapping[str, Any]], today: str = "") -> Value | None:
     """How many of the records count, or what they sum to ("125.00"). ``today`` is an ISO date.
 
-    Raises Unreadable for an amount that is none, and for amounts of several currencies: their sum would be
-    wrong.
+    Raises Unreadable for an amount that is none, or that is not told (one in another currency may have none
+    in that of the administration), and for amounts of several currencies: their sum would be wrong.
     """
     counting = [one for one in records if _counts(join, one, today)]
     if not join.sum:
         return len(counting)
     if join.currency and len(found := {str(get(one, join.currency)) for one in counting}) > 1:
         raise Unreadable(join.field, join.currency, CodecError("money", Allowed.ONE_CURRENCY, sorted(found)))
-    for one in counting:
-        if not any(shows(one, where) for where in join.sum):
-            raise Unreadable(join.field, join.sum[-1], CodecError("decimal", Allowed.AMOUNT, None))
-    amounts = [_amount(join, where, get(one, where)) for one in counting for where in _stands(join, one)]
-    return f"{sum(amounts, Decimal(0)):.2f}"
+    return f"{sum((_amount(join, one) for one in counting), Decimal(0)):.2f}"
 
 
 def _counts(join: Join, record: Mapping[str, Any], today: str) -> bool:
@@ -219,14 +215,13 @@ def _counts(join: Join, record: Mapping[str, Any], today: str) -> bool:
     return all(str(get(record, where)) in allowed for where, allowed in join.where.items())
 
 
-def _stands(join: Join, record: Mapping[str, Any]) -> tuple[Path, ...]:
-    """Where a record's amount stands: the most trusted place that is filled, or the last."""
-    filled = [where for where in join.sum if get(record, where) not in (None, "")]
-    return tuple(filled[:1]) or join.sum[-1:]
-
-
-def _amount(join: Join, where: Path, raw: object) -> Decimal:
-    try:
-        return Decimal(str(_MONEY.read(raw) or 0))
-    except CodecError as error:
-        raise Unreadable(join.field, where, error) from error
+def _amount(join: Join, record: Mapping[str, Any]) -> Decimal:
+    """A record's amount, where it stands in the most trusted place: one that is not told is not nothing."""
+    for where in join.sum:
+        try:
+            amount = _MONEY.read(get(record, where))
+        except CodecError as error:
+            raise Unreadable(join.field, where, error) from error
+        if amount is not None:
+            return Decimal(str(amount))
+    raise Unreadable(join.field, join.sum[-1], CodecError("decimal", Allowed.AMOUNT, None))

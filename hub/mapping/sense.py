@@ -118,7 +118,7 @@ def _abilities(facet: Facet, sheet: ObjectSheet, place: str) -> Iterator[str]:
 
 
 def _lens(lens: Lens, parts: Collection[str], place: str) -> Iterator[str]:
-    if lens.clear and lens.write_rule == "never":
+    if (lens.clear or lens.nothing is not None) and lens.write_rule == "never":
         yield f"{place}.clear: nothing is ever written here; give 'write' too, or take 'clear' out."
     if lens.shape == "scalar" and len(lens.parts) > 1:
         yield f"{place}: holds one value, found {len(lens.parts)} places; keep one of them."

@@ -24,12 +24,14 @@ from hub.mapping.load import HERE, load
 from hub.matching.columns import BadColumns, Columns, called, columns_of
 from hub.matching.described import Describer, describe
 from hub.model.keys import KINDS, Kind
-from hub.model.sheets import FORMULA, inert
+from hub.model.sheets import BEHIND, FORMULA, inert
 from hub.store.private import whole
 
 DELIMITERS = (",", ";", "\t")
-_WRITTEN = f"^'({FORMULA})"
-"""A cell that a file of ours writes with an apostrophe."""
+_INERT = {f"^({FORMULA})": r"'\1", BEHIND: r"\1'\2"}
+"""As :func:`hub.model.sheets.inert` does it, for a whole column."""
+_WRITTEN = {f"^'({FORMULA})": r"\1", BEHIND.replace(")(", ")'(", 1): r"\1\2"}
+"""What takes the apostrophes of a file of ours away."""
 HEAD = 65_536
 """Bytes of a first line that are looked at."""
 COMMON, COMMON_SHARE = 20, 0.005
@@ -144,7 +146,7 @@ def _rows(file: Path) -> pa.Table:
     names = csv.open_csv(file, parse_options=how).schema.names
     as_text = csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False)
     found = csv.read_csv(file, parse_options=how, convert_options=as_text)
-    bare = [compute.replace_substring_regex(one, _WRITTEN, r"\1") for one in found.columns]
+    bare = [_replaced(one, _WRITTEN) for one in found.columns]
     return pa.table(bare, names=found.column_names)
 
 
@@ -183,12 +185,15 @@ def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return column.cast(pa.string())
 
 
+def _replaced(column: pa.ChunkedArray, told: Mapping[str, str]) -> pa.ChunkedArray:
+    for pattern, becomes in told.items():
+        column = compute.replace_substring_regex(column, pattern, becomes)
+    return column
+
+
 def _write(table: pa.Table, out: Path) -> None:
     """Only its owner may read it: these are people."""
-    cells = [
-        compute.replace_substring_regex(one, f"^({FORMULA})", r"'\1") if pa.types.is_string(one.type) else one
-        for one in table.columns
-    ]
+    cells = [_replaced(one, _INERT) if pa.types.is_string(one.type) else one for one in table.columns]
     with whole(out) as draft:
         csv.write_csv(pa.table(cells, names=[*map(inert, table.column_names)]), draft)
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from hub.store import private
-from hub.store.errors import Missing, Unusable, no_store, place, told, unopened
+from hub.store.errors import ADDRESS, Missing, Unusable, no_store, place, told, unopened
 from hub.store.locks import PATIENCE, held_alone, turn
 
 __all__ = ["Connection", "Store", "open_store"]
@@ -91,9 +91,7 @@ def open_store(url: str | None = None, *, make: bool = True) -> Store:
     except ArgumentError:
         raise _no_address() from None
     except ModuleNotFoundError as error:
-        raise Unusable(
-            f"the store needs the package {error.name}; install it, or correct --store or KLANTBEELD_STORE"
-        ) from None
+        raise _no_address(f"speaks by {error.name}, which is not here") from None
     event.listen(engine, "handle_error", told)
     return Store(engine)
 
@@ -113,10 +111,10 @@ def _address(url: str | None) -> URL:
         raise _no_address() from None
 
 
-def _no_address() -> Unusable:
+def _no_address(why: str = "is malformed") -> Unusable:
     """What is raised for an address that is none; it may hold a password, so it is not shown."""
     return Unusable(
-        "the store's address is malformed; it is sqlite:///folder/hub.db or "
+        f"the store's address {why}; it is sqlite:///folder/hub.db or "
         "postgresql+psycopg://user:password@host/database, in --store, KLANTBEELD_STORE or the file that "
         "KLANTBEELD_STORE_FILE names"
     )
@@ -133,6 +131,8 @@ def _from_file() -> str:
 
 
 def _server(url: URL) -> Engine:
+    if url.get_backend_name() != "postgresql":
+        raise _no_address("names a database that the hub does not use")
     return create_engine(url, pool_pre_ping=True, hide_parameters=True)
 
 
@@ -164,6 +164,8 @@ def _there(file: Path, make: bool) -> None:
     try:
         if file.is_dir():
             raise IsADirectoryError
+        if file.exists() and not file.is_file():
+            raise Unusable(f"the store {file} is no file; {ADDRESS}")
         if make:
             private.file(file)  # its log and what else SQLite puts beside it follow
         elif not file.exists() or not file.stat().st_size:

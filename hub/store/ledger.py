@@ -1,11 +1,11 @@
 """The write ledger: every value ever sent, with its before-image."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Update, bindparam, func, or_, select, update
 
 from hub.model.instant import Instant
 from hub.store.change import Change
@@ -14,8 +14,10 @@ from hub.store.tables import ledger, outbox
 from hub.store.upsert import chunks, insert
 
 RACED = "raced"
+IGNORED = "not taken"
 Written = tuple[Change, str, str]
-"""A change that was sent, the vendor's key of its record, and what is known of it: done, or unsure."""
+"""A change that was sent, the vendor's key of its record, and what is known of it: ``done`` (seen there),
+``accepted`` (answered, and not seen yet), or ``unsure``."""
 
 
 def enter(connection: Connection, written: Sequence[Written], at: Instant) -> None:
@@ -55,11 +57,11 @@ def written(
 ) -> dict[tuple[str, str], list[Last]]:
     """(Vendor's key, field) → the last value the hub wrote there, and all since then; the newest first.
 
-    ``since``: vendor's key → moment. What is known to be raced is left out.
+    ``since``: vendor's key → moment. What is known to be raced, or not taken, is left out.
     """
     found: dict[tuple[str, str], list[Last]] = {}
     for some in chunks(sorted(since)):
-        mine = (ledger.c.system == system, ledger.c.object == obj, ledger.c.raw_key.in_(some))
+        mine = (*_of(system, obj), ledger.c.raw_key.in_(some), ledger.c.status != IGNORED)
         newest = select(func.max(ledger.c.id)).where(*mine).group_by(ledger.c.raw_key, ledger.c.field)
         lately = ledger.c.at >= min(since[one] for one in some)
         query = select(ledger).where(*mine, or_(ledger.c.id.in_(newest), lately))
@@ -79,12 +81,27 @@ def note_raced(connection: Connection, entries: Mapping[int, Any]) -> None:
         connection.execute(mine.values(status=RACED, before=bindparam("stood")), rows)
 
 
+def settle(connection: Connection, change: Change, names: Collection[str], status: str) -> None:
+    """What became of fields of a change that was answered and not seen, or not answered at all."""
+    mine = (*_of(change.system, change.object), ledger.c.raw_key == (change.raw_key or ""))
+    open_ones = (ledger.c.outbox_id == change.id, ledger.c.status.in_(("accepted", "unsure")))
+    for name in names:
+        connection.execute(
+            update(ledger).where(*mine, *open_ones, ledger.c.field == name).values(status=status)
+        )
+
+
+def _of(system: str, obj: str) -> tuple[ColumnElement[bool], ...]:
+    return ledger.c.system == system, ledger.c.object == obj
+
+
 def effects(connection: Connection, system: str, since: Instant) -> Counter[tuple[str, str, Any]]:
     """(Golden id, field, effect) → how many values were written there since then; none that only fill."""
     query = (
         select(outbox.c.golden_id, ledger.c.field, ledger.c.effect, func.count())
         .join(outbox, outbox.c.id == ledger.c.outbox_id)
-        .where(ledger.c.system == system, ledger.c.at >= since, ledger.c.effect != "filled")
+        .where(ledger.c.system == system, ledger.c.at >= since)
+        .where(ledger.c.effect != "filled", ledger.c.status != IGNORED)
         .group_by(outbox.c.golden_id, ledger.c.field, ledger.c.effect)
     )
     return Counter({(one, field, effect): number for one, field, effect, number in connection.execute(query)})

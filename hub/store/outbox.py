@@ -210,7 +210,7 @@ def being_created(connection: Connection, system: str, golden_ids: Collection[st
             outbox.c.system == system,
             outbox.c.action == "create",
             outbox.c.golden_id.in_(some),
-            outbox.c.state.in_(("sending", "unsure", "done", "refused", "rejected")),
+            outbox.c.state.in_(("sending", "unsure", "accepted", "done", "refused", "rejected")),
         )
         found |= set(connection.execute(query).scalars())
     return found
@@ -221,7 +221,7 @@ def created(connection: Connection, keys: Mapping[str, str]) -> None:
     rows = [{"change": change, "key": key} for change, key in keys.items()]
     ours = update(outbox).where(outbox.c.id == bindparam("change"))
     if rows:
-        connection.execute(ours.values(raw_key=bindparam("key"), state="done"), rows)
+        connection.execute(ours.values(raw_key=bindparam("key")), rows)
         ledger.name(connection, keys)
 
 

@@ -61,7 +61,7 @@ def find(hub: Hub, who: str, *, ledger: bool = False, limit: int = 20, lang: Lan
         if golden is None:
             raise NotFound(_why_nobody(connection, asked))
         shown = card(hub, connection, golden, sentences(lang), ledger=ledger)
-    old = asked if meant.how == "id" and asked != golden.golden_id and "/" not in asked else None
+    old = asked if meant.how == "id" and asked.lower() != golden.golden_id and "/" not in asked else None
     return Found(shown, old)
 
 

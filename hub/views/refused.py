@@ -7,11 +7,12 @@ from connectors.registry import connector_class
 from hub.flow.hub import Hub
 from hub.flow.publish.order import unique_places
 from hub.flow.publish.taken import NOT_TAKEN
+from hub.mapping.paths import shows
 from hub.mapping.spec import SystemMapping
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
 from hub.store import golden as goldens
-from hub.store import identity, outbox, records
+from hub.store import identity, outbox, raw, records
 from hub.store.change import Change
 from hub.store.engine import Connection
 from hub.views.changes import FieldChange, field_changes
@@ -37,11 +38,13 @@ class Refused:
     fields: tuple[FieldChange, ...]
     """What stands there, and what is wanted; one field, but of a record to be created."""
     said: str
-    """The system's own words, without values."""
+    """The system's own words, without values; empty where it said nothing."""
     at: Instant
     holder: str | None
     """The record that shows the value, where one is known."""
     holder_name: str
+    seen: str
+    """Of a system that said yes what the hub saw: a sentence in the reader's language; else empty."""
     todo: str
     """What to do, and when it is offered again: sentences in the reader's language."""
     again: str
@@ -101,7 +104,7 @@ class _Telling:
     def _told(self, one: Standing) -> Refused:
         change, mapping = one.change, self.hub.mappings.systems[one.change.system]
         mine = one.record.key if one.record else None
-        fields = tuple(field_changes(change))
+        fields, ignored = tuple(field_changes(change)), change.message == NOT_TAKEN
         has = self._holder(mapping, fields, mine)
         place = {
             "system": mapping.title,
@@ -117,11 +120,14 @@ class _Telling:
             change.golden_id,
             name_of(one.golden),
             fields,
-            _cut(change.message),
+            "" if ignored else _cut(change.message),
             change.answered_at or change.made_at,
             str(has) if has else None,
             self._name(has),
-            self.words(f"todo.{_todo(change, has)}", **place),
+            self.words("refused.seen", **place) if ignored else "",
+            self.words(
+                f"todo.{'missing' if self._is_missing(mapping, one) else _todo(change, has)}", **place
+            ),
             self.words(f"again.{_again(mapping, one, has)}", **place),
         )
 
@@ -132,6 +138,17 @@ class _Telling:
             holder(self.connection, mapping.system, one.name, one.before, one.after, mine) for one in fields
         )
         return next(filter(None, found), None)
+
+    def _is_missing(self, mapping: SystemMapping, one: Standing) -> bool:
+        """Whether it is for a field of ours that nobody has made in the system."""
+        if one.record is None or one.change.message != NOT_TAKEN:
+            return False
+        obj, key = one.record.object, one.record.key
+        data = raw.data(self.connection, mapping.system, obj, [one.record.raw_key])
+        ours, shown = mapping.provisions(obj), data.get(one.record.raw_key, {})
+        lenses = (mapping.lens(obj, key.kind, key.key, name) for name in one.change.fields)
+        paths = [part.path for lens in lenses if lens for part in lens.parts]
+        return any(where[-1] in ours and not shows(shown, where) for where in paths)
 
     def _name(self, key: RecordKey | None) -> str:
         row = records.ids(self.connection, [key]).get(key) if key else None

@@ -8,10 +8,11 @@ import pytest
 
 from hub.cli import main
 from hub.flow.backup import backup
-from hub.flow.errors import StoreUnusable
+from hub.flow.errors import StoreUnavailable, StoreUnusable
 from hub.store import runs
 from hub.store.engine import Store, open_store
 from hub.store.migrate import migrate
+from tests.integration.rights import nobody
 
 NOW = "2026-03-02T10:00:00.000000Z"
 
@@ -68,6 +69,36 @@ def test_a_broken_store_is_no_backup(store: Store, tmp_path: Path) -> None:
     with pytest.raises(StoreUnusable, match="is broken"):
         backup(store.address, tmp_path / "monday.db", lambda _: None)
     assert [one.name for one in tmp_path.iterdir()] == ["hub"]
+
+
+def test_a_store_that_may_not_be_written_and_a_copy_that_may_not_are_told_apart(
+    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, url = tmp_path / "hub" / "hub.db", store.address
+    store.close()
+    free = tmp_path / "free"
+    free.mkdir()
+    for folder in (free, *tmp_path.parents[:3], tmp_path):
+        folder.chmod(0o777)
+    source.chmod(0o444)
+    source.parent.chmod(0o555)
+    with nobody():
+        assert main(["backup", f"{free}/monday.db", "--store", url]) == 1
+    source.parent.chmod(0o755)
+    said = capsys.readouterr().err
+    assert f"the store {source} may not be written" in said and "monday.db" not in said
+
+
+def test_a_disk_that_is_full_is_the_copy_s(store: Store, tmp_path: Path) -> None:
+    def full(_: float) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorname = "SQLITE_FULL"
+        raise error
+
+    with pytest.raises(StoreUnavailable) as raised:
+        backup(store.address, tmp_path / "monday.db", full)
+    assert "monday.db" in str(raised.value) and "full" in str(raised.value)
+    assert "store" not in str(raised.value) and "nothing is lost" not in str(raised.value)
 
 
 def test_the_command(store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

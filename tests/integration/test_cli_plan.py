@@ -130,6 +130,11 @@ def test_plan_shows_what_a_publish_would_send_before_there_is_one(reader: Desk) 
     assert "after" in shown.out
 
 
+def test_a_folder_for_a_file_is_told_before_anything_is_planned(reader: Desk) -> None:
+    said = reader.type("plan", "hubspot", "--csv", str(reader.folder))
+    assert said.code == 2 and "folder" in said.err and "planning" not in said.err
+
+
 @pytest.mark.parametrize(
     "missing", [["--who", "anna"], ["--why", "read"], ["--who", " ", "--why", "read"], []]
 )

@@ -49,6 +49,26 @@ def test_a_debt_goes_when_it_is_paid_whatever_became_of_its_record(databases: Da
         assert owes(stage) == {0.0}
 
 
+def test_a_fact_that_goes_is_nought_where_a_number_cannot_be_emptied(databases: Databases) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(2)
+        assert line(stage, "brevo", "OVERDUE_BALANCE") == (125.0,)
+        contact = f"/api/v2/{ADMINISTRATION}/contacts/{key('moneybird')}"
+        stage.ask("moneybird", "PATCH", f"{contact}/archive.json")
+        hub.sync(2)
+        assert hub.golden()[0].document.get("overdue_balance") is None
+        assert shows(stage, "brevo")["OVERDUE_BALANCE"] == 0.0
+        mark = stage.mark()
+        assert hub.sync(2)["sent"] == 0 and stage.by_hub(mark) == []
+
+
+def test_nobody_shows_nought_who_never_showed_a_debt(databases: Databases) -> None:
+    with staged(seed(1, without=("moneybird",))) as stage:
+        stage.hub(databases).sync(3)
+        assert shows(stage, "brevo")["OVERDUE_BALANCE"] is None
+
+
 def test_a_debt_is_never_shown_twice_when_its_record_becomes_a_company(databases: Databases) -> None:
     with staged(seed(1)) as stage:
         hub = stage.hub(databases)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from hub.cli.listing import choose
 from hub.flow.decide.sides import records_of
 from hub.flow.errors import NotFound
 from hub.flow.hub import Hub
@@ -12,6 +13,7 @@ from hub.golden.record import Shown, SourceRecord, read_again
 from hub.model.keys import RecordKey
 from hub.model.value import Value
 from hub.views.find import Found, candidates, find
+from hub.views.sentences import sentences
 from hub.views.why import why
 from tests.databases import Databases
 from tests.integration.people import admit, hub_with_nothing, said, settle
@@ -73,6 +75,12 @@ def names(found: Found) -> list[str]:
         ("71", "Bas de Graaf"),
         ("contacts/71", "Bas de Graaf"),
         ("https://app.hubspot.com/contacts/9/record/0-1/71", "Bas de Graaf"),
+        ("https://app.hubspot.com/contacts/9/record/0-1/71?tab=1#notes", "Bas de Graaf"),
+        ("https://app.hubspot.com/contacts/9/record/0-1/71/#notes", "Bas de Graaf"),
+        ("tel:+31612345670", "Bas de Graaf"),
+        ("mailto:bas@graaf.nl?subject=hallo", "Bas de Graaf"),
+        ("<bas@graaf.nl>", "Bas de Graaf"),
+        ("Graaf, Bas de <bas@graaf.nl>", "Bas de Graaf"),
         ("jose d\u2019angelo", "Jos\u00e9 D'Angelo"),
         ("dangelo", "Jos\u00e9 D'Angelo"),
         ("Angelo", "Jos\u00e9 D'Angelo"),
@@ -92,6 +100,19 @@ def names(found: Found) -> list[str]:
 )
 def test_one_is_found_by_what_is_at_hand(hub: Hub, asked: str, name: str) -> None:
     assert names(find(hub, asked)) == [name]
+
+
+def test_a_golden_id_is_one_in_any_letters(hub: Hub) -> None:
+    customer = find(hub, "71").customer
+    assert customer and names(find(hub, customer.golden_id.upper())) == ["Bas de Graaf"]
+    assert find(hub, customer.golden_id.upper()).redirected_from is None
+
+
+def test_one_who_fits_is_not_several(hub: Hub, capsys: pytest.CaptureFixture[str]) -> None:
+    choose(candidates(hub, "Bosman"), sentences())
+    one = capsys.readouterr().err
+    choose(candidates(hub, "bos"), sentences())
+    assert "Several" not in one and "klantbeeld show" in one and "Several" in capsys.readouterr().err
 
 
 def test_whole_words_go_before_parts_of_words(hub: Hub) -> None:

@@ -1,10 +1,14 @@
 """A system that answers yes and changes nothing is not believed: refused, told, and not asked for ever."""
 
+from typing import get_args
+
 import pytest
 
+from hub.cli.refused import tell
 from hub.flow.publish.taken import NOT_TAKEN
 from hub.store import outbox
 from hub.views.refused import refused
+from hub.views.sentences import Lang, sentences
 from tests.databases import Databases
 from tests.integration.boundary import Ignoring
 from tests.integration.shown import key, line, seed, shows, types
@@ -91,3 +95,30 @@ def test_nothing_of_what_was_ignored_stands_in_the_ledger_or_is_asked_of_others(
         )
         assert "takes no such value" in told.todo
         assert shows(stage, "brevo")["CITY"] == shows(stage, "hubspot")["city"] == "Breda"
+
+
+def test_a_field_that_nobody_made_there_is_told_to_be_made(databases: Databases) -> None:
+    with staged(seed(1), provisioned=False) as stage:
+        hub = stage.hub(databases)
+        hub.sync(5)
+        some = {one.fields[0].name: one for one in refused(hub.hub, ["brevo", "zendesk"]).refused}
+        assert set(some) == {"open_tickets", "overdue_balance"}
+        for one in some.values():
+            assert f"klantbeeld check {one.system} --provision" in one.todo and one.system in one.again
+
+
+def test_what_the_hub_saw_is_told_in_the_reader_s_language_and_not_as_the_system_s_words(
+    databases: Databases, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        _deaf(hub, "moneybird", "city")
+        types(stage, "hubspot", 1, city="Breda")
+        hub.sync(3)
+        for lang in get_args(Lang):
+            (one,) = refused(hub.hub, ["moneybird"], lang=lang).refused
+            assert one.said == "" and one.seen.startswith("Moneybird ")
+            tell([one], sentences(lang))
+            assert one.seen in " ".join(capsys.readouterr().out.split())
+            assert NOT_TAKEN not in one.seen

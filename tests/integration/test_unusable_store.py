@@ -1,10 +1,9 @@
 """A store that cannot be used: one line says what is wrong and what to do, in a task as in a shell."""
 
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,8 +15,7 @@ from hub.flow.errors import StoreUnavailable, StoreUnusable
 from hub.flow.faults import store_faults
 from hub.store.engine import open_store
 from tests.databases import Databases, databases_on
-
-NOBODY = 65534
+from tests.integration.rights import nobody
 
 
 @pytest.fixture(scope="module")
@@ -34,19 +32,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 
 def file_of(url: str) -> Path:
     return Path(url.removeprefix("sqlite:///"))
-
-
-@contextmanager
-def nobody() -> Iterator[None]:
-    """As a user who may not write; a superuser may everything."""
-    before = os.geteuid()
-    if before == 0:
-        os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        if before == 0:
-            os.seteuid(before)
 
 
 def newer(url: str) -> None:
@@ -190,6 +175,20 @@ def test_a_database_without_a_store_is_told_too(
 def test_an_address_that_is_none(address: str, capsys: pytest.CaptureFixture[str]) -> None:
     said = in_a_shell(capsys, "status", "--store", address)
     assert "sqlite:///" in said and "postgresql+psycopg://" in said
+
+
+@pytest.mark.parametrize("address", ["mysql://u:geheim@h/x", "oracle://h/x", "mssql://h/x"])
+def test_a_database_or_a_driver_that_the_hub_does_not_use(
+    address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = in_a_shell(capsys, "status", "--store", address)
+    assert "sqlite:///" in said and "postgresql+psycopg://" in said
+    assert "install" not in said and "geheim" not in said
+
+
+def test_what_is_no_file_is_no_place_to_make_a_store(capsys: pytest.CaptureFixture[str]) -> None:
+    said = in_a_shell(capsys, "status", "--store", "sqlite:////dev/null")
+    assert "/dev/null is no file" in said and "makes one" not in said
 
 
 def test_a_place_that_may_not_be_written(

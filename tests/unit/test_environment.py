@@ -77,6 +77,8 @@ _URI = st.builds(
 
 
 @given(_URI)
+@example("https://user:secret@erp.example/path ")
+@example("https://user:secret@erp.example ")
 @example("https://user:secret@erp.example/path")
 @example("http://https://user:secret@erp.example:8443/a/b")
 @example("//erp.example")

@@ -45,6 +45,9 @@ MISTAKES: list[tuple[str, str, str, str, list[str]]] = [
         "legal_name.max_length: '0' is not allowed. Allowed: a whole number above 0."]),
     ("cleared and never written", "zendesk", "write: never, vendor_fills: [any]", 'write: never, clear: "yes"', [
         "fields.language.clear: nothing is ever written here; give 'write' too"]),
+    ("nought for what is no number of ours", "brevo", 'codec: language, write: always, clear: "yes"',
+        'codec: language, write: always, clear: "0"', [
+        "fields.language.clear: '0' stands for nothing in a fact only. Allowed there: open_tickets, overdue_balance"]),
     ("a mailbox where none is read", "zendesk", "unreadable: quarantine}\n          overdue_balance",
         'vendor_fills: ["{mailbox}"], unreadable: quarantine}\n          overdue_balance', [
         "fields.legal_name.vendor_fills: '{mailbox}' needs a field 'emails' beside it"]),

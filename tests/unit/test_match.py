@@ -273,3 +273,17 @@ def test_what_a_spreadsheet_would_run_is_only_shown_and_read_back_as_it_was(tmp_
     assert [one for line in cells for one in line if one.startswith(tuple("=+-@\t\r"))] == []
     assert cells[1][:4] == ["'=1+1", "'@sum", "'+31612345678", "'-2"] and cells[2][1] == "'t Hart"
     assert read(out)["telefoon"].to_pylist() == ["+31612345678", "+31"]
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_nor_would_one_that_parts_cells_elsewhere(tmp_path: Path, delimiter: str) -> None:
+    names = [f"Jan{delimiter}=1+1{delimiter}", f"Jan{delimiter}+31 6", "Jan\n=1+1", f"Jan{delimiter}Piet"]
+    file = tmp_path / "people.csv"
+    with file.open("w", encoding="utf-8", newline="") as text:
+        csv.writer(text).writerows([["voornaam", "achternaam"], *([one, "Berg"] for one in names)])
+    out = tmp_path / "out.csv"
+    match_file(file, {}, out=out)
+    with out.open(encoding="utf-8", newline="") as lines:
+        cells = [cell for line in lines for cell in line.rstrip("\n").split(delimiter)]
+    assert [one for one in cells if one.startswith(tuple("=+-@"))] == []
+    assert read(out)["voornaam"].to_pylist() == names

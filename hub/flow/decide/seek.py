@@ -27,6 +27,10 @@ _HOME = re.compile(r"([0-9A-Za-z][0-9A-Za-z -]*?)[\s,]+([0-9]{1,6})[\s-]*([0-9A-
 _JOINED_HOME = re.compile(r"([0-9]{4} ?[A-Za-z]{2}) ?([0-9]{1,6})([A-Za-z]{0,6})")
 _HOMES = ("NL", "BE", "DE", "GB", "FR", "LU")
 """Countries of which a national number may be, besides those the mapping files name."""
+_WRITTEN_AS = re.compile(r"(?i:tel|mailto):([^?]*)(?:\?.*)?|[^<>]*<([^<>\s]+@[^<>\s]+)>")
+"""A number or a mailbox as programs copy it: ``tel:+31…``, ``Jan <jan@example.nl>``."""
+_BEHIND = re.compile(r"\?|#(?!/)")
+"""What begins behind the address of a page: a question, or a place in it."""
 _PLAIN = ("vat", "vat_number"), ("kvk", "coc_number"), ("domain", "domain")
 
 
@@ -46,7 +50,7 @@ class Sought:
 
 def seek(hub: Hub, connection: Connection, asked: str) -> Sought:
     """Everybody whom these words may mean, by the surest of what they may be; nobody where none fits."""
-    told = asked.strip()[:LONGEST].encode("utf-8", "replace").decode("utf-8")  # typed in no UTF-8: nobody's
+    told = _bare(asked.strip()[:LONGEST]).encode("utf-8", "replace").decode("utf-8")  # no UTF-8 is nobody's
     if found := _by_id(hub, connection, told):
         return Sought(found, "id")
     named = reads.with_blocking_key(connection, list(_keys(hub, told)), MOST + 1)
@@ -61,6 +65,14 @@ def seek(hub: Hub, connection: Connection, asked: str) -> Sought:
     if found := name_words.beginning(connection, words, MOST + 1):
         return _sought(found, "parts", words)
     return _sought(_holding(connection, words), "parts", words)
+
+
+def _bare(told: str) -> str:
+    """What is asked without what programs write around it."""
+    if "://" in told:
+        return _BEHIND.split(told, maxsplit=1)[0]
+    found = _WRITTEN_AS.fullmatch(told)
+    return (found[1] or found[2]).strip() if found else told
 
 
 def _sought(
@@ -85,7 +97,7 @@ def _holding(connection: Connection, words: Sequence[Forms]) -> Sequence[str]:
 
 def _by_id(hub: Hub, connection: Connection, told: str) -> list[str]:
     """By a golden id, a record's key, or a vendor's record as plans print it: ``hubspot/contacts/123``."""
-    now = identity.resolve(connection, told)
+    now = identity.resolve(connection, told.lower())
     if goldens.by_ids(connection, [now]):
         return [now]
     system, _, rest = told.partition("/")

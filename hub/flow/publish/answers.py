@@ -1,13 +1,14 @@
 """What became of a batch: stored in one transaction, and believed only as far as it was seen."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from hub.flow.decide.decisions import offer_freed, recalled
 from hub.flow.hub import Hub
 from hub.flow.publish.desk import Batch, Desk, Stands
 from hub.flow.publish.order import moves
-from hub.flow.publish.recheck import as_it_stands, seen_after
+from hub.flow.publish.recheck import as_it_stands, seen_after, seen_made
 from hub.flow.publish.taken import Answered, not_taken
 from hub.golden.record import SourceRecord
 from hub.store import ledger, outbox, queue, raw, records
@@ -19,6 +20,17 @@ UNHEARD = "no answer came"
 UNSEEN = "answered, and not seen yet"
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the records showed right after a batch was written."""
+
+    records: dict[int, SourceRecord] = field(default_factory=dict)
+    seen: dict[str, Collection[str]] = field(default_factory=dict)
+    """Change → its fields that were there."""
+    ignored: dict[str, Collection[str]] = field(default_factory=dict)
+    """Change → its fields of which what stood there still did."""
+
+
 def note_answers(desk: Desk, batch: Batch) -> Counts:
     """Store what became of a batch; counts by answer."""
     at = desk.hub.now()
@@ -27,21 +39,23 @@ def note_answers(desk: Desk, batch: Batch) -> Counts:
         unsure = [one for one, receipt in answered if receipt.status == "unsure"]
         unheard(connection, desk.hub, unsure, UNHEARD)
         stands = raw.data(connection, desk.mapping.system, desk.obj.name, sorted(batch.after))
-        looked, ignored = _looked(desk, batch, stands)
-        answered = list(not_taken(connection, answered, ignored, at))
-        mark_all(connection, list(_marks(answered, looked)), at)
+        looked = _looked(desk, batch, stands)
+        answered = list(not_taken(connection, answered, looked.ignored, at))
+        marks = list(_marks(answered, looked.seen))
+        mark_all(connection, marks, at)
         outbox.created(connection, _made(answered))
-        ledger.enter(connection, list(_written(answered)), at)
-        records.save_cells(connection, _after(answered, batch.records, looked, at))
+        ledger.enter(connection, list(_written(answered, looked.seen)), at)
+        records.save_cells(connection, _after(answered, batch.records, looked.records, at))
         _keep_seen(connection, desk, batch, stands, at)
         _offer_freed(connection, desk, answered, at)
         refused = [one for one, receipt in answered if receipt.status == "refused"]
         for one in filter(_several, refused):
             outbox.split(connection, one, outbox.plan_of(connection, one.id), at)
-    counts: Counts = Counter(receipt.status for _, receipt in answered)
+    counts: Counts = Counter([*(state for _, state, _ in marks), *("unsure" for _ in unsure)])
     counts["sent"] = len(batch.changes)
-    # A field offered alone after a refusal is likely to be the reason for it: that is no news.
-    counts["refused at once"] = sum(one.message != outbox.ALONE for one in refused)
+    # A field offered alone after a refusal is likely to be the reason for it: that is no news. And of one
+    # record several fields may be refused.
+    counts["refused at once"] = len({one.raw_key or one.id for one in refused if one.message != outbox.ALONE})
     return counts
 
 
@@ -64,39 +78,38 @@ def _keep_seen(connection: Connection, desk: Desk, batch: Batch, stands: Stands,
     raw.looked(connection, desk.mapping.system, desk.obj.name, seen, at)
 
 
-def _looked(
-    desk: Desk, batch: Batch, stands: Stands
-) -> tuple[dict[int, SourceRecord], dict[str, frozenset[str]]]:
-    """The records by what they showed right after the write, and change → its fields that were ignored."""
-    looked: dict[int, SourceRecord] = {}
-    ignored: dict[str, frozenset[str]] = {}
+def _looked(desk: Desk, batch: Batch, stands: Stands) -> Looked:
+    """The records by what they showed right after the write."""
+    looked = Looked()
     for one in batch.changes:
         key, row = batch.receipts[one.id].key or one.raw_key or "", one.record_id or -1
-        if row in batch.records and key in batch.after and batch.receipts[one.id].status == "done":
-            record, seen = looked.get(row, batch.records[row]), batch.after[key]
+        if key not in batch.after or batch.receipts[one.id].status != "done":
+            continue
+        seen = batch.after[key]
+        if one.action == "create":
+            looked.seen[one.id] = seen_made(desk.mapping, desk.obj, one, seen)
+        elif row in batch.records:
+            record = looked.records.get(row, batch.records[row])
             answer, before = key in batch.answers, stands.get(key, {})
-            looked[row], ignored[one.id] = seen_after(
+            after, looked.ignored[one.id] = seen_after(
                 desk.mapping, desk.obj, record, seen, before, list(one.fields), answer
             )
-    return looked, ignored
+            looked.records[row] = after
+            looked.seen[one.id] = [name for name in one.fields if after.is_settled([name])]
+    return looked
 
 
 def _marks(
-    answered: Sequence[Answered], looked: Mapping[int, SourceRecord]
+    answered: Sequence[Answered], seen: Mapping[str, Collection[str]]
 ) -> Iterator[tuple[str, str, str]]:
     """Change, state and message: done is only what was seen to be there."""
     for one, receipt in answered:
         if receipt.status == "unsure":
             continue
-        seen = one.record_id is None or _is_seen(one, looked.get(one.record_id))
-        if receipt.status == "done" and not seen:
+        if receipt.status == "done" and not one.fields.keys() <= {*seen.get(one.id, ())}:
             yield one.id, "accepted", UNSEEN
         else:
             yield one.id, receipt.status, receipt.message
-
-
-def _is_seen(change: Change, record: SourceRecord | None) -> bool:
-    return record is not None and record.is_settled(change.fields)
 
 
 def _made(answered: Sequence[Answered]) -> dict[str, str]:
@@ -105,10 +118,17 @@ def _made(answered: Sequence[Answered]) -> dict[str, str]:
     return {one.id: it.key or "" for one, it in done}
 
 
-def _written(answered: Sequence[Answered]) -> Iterator[ledger.Written]:
+def _written(answered: Sequence[Answered], seen: Mapping[str, Collection[str]]) -> Iterator[ledger.Written]:
+    """What is known of each value that may have been written."""
     for one, receipt in answered:
-        if receipt.status in ("done", "unsure"):
-            yield one, receipt.key or one.raw_key or "", receipt.status
+        key = receipt.key or one.raw_key or ""
+        if receipt.status == "unsure":
+            yield one, key, "unsure"
+        elif receipt.status == "done":
+            there = {name: both for name, both in one.fields.items() if name in seen.get(one.id, ())}
+            rest = {name: both for name, both in one.fields.items() if name not in there}
+            yield replace(one, fields=there), key, "done"
+            yield replace(one, fields=rest), key, "accepted"
 
 
 def _after(

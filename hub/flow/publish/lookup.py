@@ -8,6 +8,7 @@ from hub.mapping.spec import Facet, ObjectMapping, SystemMapping
 from hub.store import outbox
 from hub.store.change import Change
 
+FOUND = "found there, and not read yet"
 TAKEN = "another record already has this {}: {}; link them or correct one"
 
 
@@ -40,6 +41,7 @@ def _settle_unsure(
         for one in unsure:
             if there := marked.get(one.golden_id):
                 outbox.created(connection, {one.id: there[0].key})
+                outbox.mark(connection, [one.id], "accepted", hub.now(), FOUND)
             else:
                 outbox.mark(connection, [one.id], "ready", hub.now(), "it had not landed")
 

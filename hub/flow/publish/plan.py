@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from hub.flow.hub import Hub
 from hub.flow.publish.draft import Draft, drafts
 from hub.flow.publish.judge import judge
+from hub.flow.publish.seen import tick_off
 from hub.mapping.spec import SystemMapping
 from hub.model.unique import new_id
-from hub.store import outbox, plans, queue, records
+from hub.store import outbox, plans, queue
 from hub.store.engine import Connection
 from hub.store.runs import Counts
 
-UNSEEN = "answered as done, and a pull since did not show it: planned anew"
 BATCH = 500
 """Customers planned in one transaction."""
 
@@ -38,24 +38,8 @@ def _begin(hub: Hub, mapping: SystemMapping, run_id: str) -> str:
         left = outbox.changes(connection, mapping.system, ["draft"], limit=None)
         queue.enqueue(connection, [mapping.system], {one.golden_id for one in left}, hub.now())
         plans.add_plan(connection, plan_id, mapping.system, hub.now(), run_id)
-        _tick_off(connection, hub, mapping.system)
+        tick_off(connection, hub, mapping.system)
     return plan_id
-
-
-def _tick_off(connection: Connection, hub: Hub, system: str) -> None:
-    """What was answered and not seen at once is done where a pull has shown it since.
-
-    What none showed that began when it should have is planned anew, though nothing else happened.
-    """
-    accepted = outbox.changes(connection, system, ["accepted"], limit=None)
-    held = records.by_ids(connection, [one.record_id for one in accepted if one.record_id is not None])
-    settled = {obj: hub.settled_in(connection, system, obj) for obj in {one.object for one in accepted}}
-    some = [(one, it) for one in accepted if (it := held.get(one.record_id or -1))]
-    seen = [one.id for one, it in some if it.is_settled(one.fields)]
-    unseen = [one for one, it in some if it.is_unseen(one.fields, settled[one.object])]
-    outbox.mark(connection, seen, "done", hub.now())
-    outbox.mark(connection, [one.id for one in unseen], "superseded", hub.now(), UNSEEN)
-    queue.enqueue(connection, [system], {one.golden_id for one in unseen}, hub.now())
 
 
 def _next(hub: Hub, system: str, last: str) -> dict[str, queue.Mark]:

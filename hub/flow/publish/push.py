@@ -35,7 +35,7 @@ def push(hub: Hub, system: str) -> Counts:
     what was not sent stays ready.
     """
     mapping = hub.mapping(system)
-    counts: Counts = Counts(sent=0, done=0, refused=0)
+    counts: Counts = Counts(sent=0, done=0, accepted=0, refused=0)
     if not _has_work(hub, system):
         return counts
     connector = hub.connect(mapping)

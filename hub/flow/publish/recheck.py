@@ -17,7 +17,8 @@ from hub.golden.roll import Roll
 from hub.mapping.paths import Path, filled_in, shows
 from hub.mapping.read import CustomerReading, read_customers
 from hub.mapping.spec import ObjectMapping, SystemMapping
-from hub.model.value import Slots, Value
+from hub.model.keys import RecordKey
+from hub.model.value import Slots, Value, once
 from hub.store import identity, raw, records
 from hub.store.change import Change
 from hub.store.engine import Connection
@@ -169,6 +170,23 @@ def seen_after(
     unseen = _unseen(mapping, obj, seen, whole)
     ignored = [name for name, what in looks.items() if what == "ignored"]
     return after, frozenset(one for one in ignored if not _is_among(mapping, record, one, unseen))
+
+
+def seen_made(mapping: SystemMapping, obj: ObjectMapping, change: Change, seen: RawRecord) -> frozenset[str]:
+    """The fields of a creation that its record shows as they were sent."""
+    makes = [one for one in obj.facets if one.create_when is not None]
+    keys = {RecordKey(mapping.system, one.kind, f"{seen.key}{one.suffix}") for one in makes}
+    for reading in read_customers(mapping, obj.name, seen.key, seen.data, {}):
+        if reading.key in keys:
+            sent = {name: both["after"] for name, both in change.fields.items()}
+            return frozenset(name for name, after in sent.items() if _stands(reading, name, after))
+    return frozenset()
+
+
+def _stands(reading: CustomerReading, name: str, after: object) -> bool:
+    if name in reading.slots:
+        return list(once(reading.slots[name])) == after
+    return name in reading.values and reading.values[name] == after
 
 
 def _reading(
