@@ -57,10 +57,11 @@ class Email:
         read = [_mailbox(tidy(one)) for one in some]
         if len(some) < 2 or not any(read):
             return written
-        mine = [at for at, one in enumerate(read) if one and one == known]
+        address = None if written is None else _mailbox(str(written))
+        mine = [at for at, one in enumerate(read) if one and one == known != address]
         if written is None and any(one for at, one in enumerate(read) if at not in mine):
             raise CodecError("email", Allowed.LAST_EMAIL, None, OTHERS_BESIDE)
-        new = "" if written is None or _mailbox(str(written)) in read else str(written)
+        new = "" if written is None or (address and address in read) else str(written)
         for at in mine:
             some[at], new = (some[at].replace(some[at].strip(), new), "") if new else ("", "")
         return self.parted_by.join(filter(str.strip, (new, *some))).strip() or None
