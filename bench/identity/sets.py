@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from pyarrow import csv, parquet
 
 from bench.identity import aside, febrl, hard
+from bench.identity.made import historical, thin
 from bench.identity.peers import ROOT
 
 FOLDER = ROOT / "var" / "bench" / "identity"
@@ -31,6 +32,8 @@ SETS: Mapping[str, Source] = {
     "febrl4": Source(febrl.febrl4, febrl.ROLES),
     "hard": Source(hard.parts, hard.ROLES),
     "aside": Source(aside.parts, aside.ROLES),
+    "thin": Source(thin.parts, thin.ROLES),
+    "historical": Source(historical.parts, historical.ROLES),
 }
 
 

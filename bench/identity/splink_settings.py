@@ -16,6 +16,17 @@ SMALL = 20_000
 FIRST_WORDS = tuple(f"split_part(legal_name, ' ', {number})" for number in (1, 2, 3))
 """Names that differ in their legal form begin alike; the first letters would make 30 times the pairs."""
 
+AREA = "substr(postal_code, 1, 3)"
+NEAR = [
+    ("substr(given_name, 1, 3)", "substr(family_name, 1, 4)"),
+    ("birth_date", "birth_place"),
+    (AREA, "birth_date"),
+    (AREA, "given_name"),
+    (AREA, "family_name"),
+    ("substr(given_name, 1, 2)", "substr(family_name, 1, 2)", "substr(birth_date, 1, 4)"),
+]
+"""Blocking rules with beginnings, of Splink's own example of historical persons."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -58,14 +69,26 @@ def _people(roles: frozenset[str]) -> Plan:
         "phone": _by_frequency(cl.DamerauLevenshteinAtThresholds("phone", [1])),
         "postal_code": _address(roles),
     }
+    comparisons |= _beside(roles)
     return Plan(
         [one for role, one in comparisons.items() if role in roles],
-        _those(roles, "given_name family_name", "family_name birth_date", "given_name birth_date",
-               "given_name postal_code", "family_name postal_code", "birth_date postal_code",
-               "national_id", "email", "phone"),
+        [*_those(roles, "given_name family_name", "family_name birth_date", "given_name birth_date",
+                 "given_name postal_code", "family_name postal_code", "birth_date postal_code",
+                 "national_id", "email", "phone"), *(NEAR if "birth_place" in roles else ())],
         _those(roles, "given_name family_name", "birth_date", "email", "phone"),
         _those(roles, "given_name family_name birth_date", "given_name email", "national_id"),
     )  # fmt: skip
+
+
+def _beside(roles: frozenset[str]) -> dict[str, Any]:
+    """What counts by itself where there is no address to count it in, as Splink's examples have it."""
+    found = {role: _by_frequency(cl.ExactMatch(role)) for role in ("birth_place", "occupation")}
+    if "postal_code" not in roles:
+        found["city"] = _by_frequency(cl.DamerauLevenshteinAtThresholds("city", [1]))
+        found["email"] = _by_frequency(cl.EmailComparison("email"))
+    if "birth_place" in roles:
+        found["postal_code"] = cl.PostcodeComparison("postal_code")
+    return found
 
 
 def _organisations(roles: frozenset[str]) -> Plan:
