@@ -80,7 +80,7 @@ def _read(
     con: duckdb.DuckDBPyConnection, file: str, roles: Mapping[str, str], truth: str
 ) -> dict[str, frozenset[str]]:
     """One table a kind, its values cleaned; kind → the roles that are filled."""
-    kind = next((f'"{column}"' for column, role in roles.items() if role == "kind"), "'person'")
+    kind = next((f'"{column}"' for column, role in roles.items() if role == "kind"), _only(roles))
     columns = {role: settings.clean(role, column) for column, role in roles.items() if role != "kind"}
     listed = ", ".join(f"{made} AS {role}" for role, made in columns.items())
     given = f"SELECT {kind} AS kind, \"{truth}\" AS truth, {listed} FROM read_parquet('{file}')"
@@ -91,6 +91,12 @@ def _read(
         con.execute(f"CREATE TABLE {name} AS {mine}")
         found[name] = frozenset(role for role in columns if _filled(con, name, role))
     return found
+
+
+def _only(roles: Mapping[str, str]) -> str:
+    """SQL: the kind of all, where no column says it."""
+    firms = "legal_name" in roles.values() and "family_name" not in roles.values()
+    return "'organisation'" if firms else "'person'"
 
 
 def _filled(con: duckdb.DuckDBPyConnection, table: str, role: str) -> bool:

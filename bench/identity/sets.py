@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from pyarrow import csv, parquet
 
 from bench.identity import aside, febrl, hard
-from bench.identity.made import historical, thin
+from bench.identity.made import historical, slips, tables, thin
 from bench.identity.peers import ROOT
 
 FOLDER = ROOT / "var" / "bench" / "identity"
@@ -34,6 +34,10 @@ SETS: Mapping[str, Source] = {
     "aside": Source(aside.parts, aside.ROLES),
     "thin": Source(thin.parts, thin.ROLES),
     "historical": Source(historical.parts, historical.ROLES),
+    "slips": Source(slips.parts, slips.ROLES),
+    "slips_heavy": Source(slips.heavy, slips.ROLES),
+    "tables": Source(tables.parts, tables.ROLES),
+    "tables_phone": Source(tables.with_phone, tables.ROLES_WITH_PHONE),
 }
 
 

@@ -27,6 +27,8 @@ NEAR = [
 ]
 """Blocking rules with beginnings, of Splink's own example of historical persons."""
 
+FIRST_OF_STREET = ("split_part(street, ' ', 1)", "split_part(street, ' ', 2)")
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -46,6 +48,8 @@ def clean(role: str, column: str) -> str:
     text = f"nullif(lower(trim(CAST(\"{column}\" AS VARCHAR))), '')"
     if role == "birth_date":
         return f"regexp_replace({text}, '^(\\d{{4}})(\\d{{2}})(\\d{{2}})$', '\\1-\\2-\\3')"
+    if role == "phone":
+        return f"nullif(regexp_replace({text}, '[^0-9+]', '', 'g'), '')"
     if role == "legal_name":
         return f"nullif(trim(regexp_replace(strip_accents({text}), '[^a-z0-9& ]', '', 'g')), '')"
     return text
@@ -101,6 +105,8 @@ def _organisations(roles: frozenset[str]) -> Plan:
         "phone": _by_frequency(cl.ExactMatch("phone")),
         "postal_code": _address(roles),
     }
+    if roles.isdisjoint({"postal_code", "vat_number", "coc_number"}):
+        return _places(roles)
     return Plan(
         [one for role, one in comparisons.items() if role in roles],
         [*_those(roles, "legal_name", "vat_number", "coc_number", "domain", "email", "phone",
@@ -109,6 +115,23 @@ def _organisations(roles: frozenset[str]) -> Plan:
         _those(roles, "vat_number", "coc_number", "legal_name postal_code"),
         recall=0.3,  # few have a number in two systems
     )  # fmt: skip
+
+
+def _places(roles: frozenset[str]) -> Plan:
+    """Firms of which no more is known than a name and where they are."""
+    comparisons = {
+        "legal_name": _by_frequency(cl.JaroWinklerAtThresholds("legal_name", [0.95, 0.88, 0.8])),
+        "street": _by_frequency(cl.JaroWinklerAtThresholds("street", [0.95, 0.88, 0.8])),
+        "city": _by_frequency(cl.ExactMatch("city")),
+        "phone": _by_frequency(cl.DamerauLevenshteinAtThresholds("phone", [1])),
+    }
+    return Plan(
+        [one for role, one in comparisons.items() if role in roles],
+        [*_those(roles, "legal_name", "street", "phone", "city"), FIRST_WORDS[:1], FIRST_OF_STREET],
+        _those(roles, "legal_name", "street", "phone", "city"),
+        [("legal_name", "city")],
+        recall=0.4,
+    )
 
 
 def _by_frequency(comparison: Any) -> Any:
