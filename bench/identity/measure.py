@@ -33,7 +33,7 @@ def identity(name: str, records: int, _: str) -> Measured:
     """
     made = prepared(name, records)
     file = str(made)
-    command = [str(ROOT / "klantbeeld"), "match", file, "--truth", TRUTH, "--json"]
+    command = [str(ROOT / "klantbeeld"), "match", file, "--truth", TRUTH, "--json", *_told(name)]
     mine, stored = child.run(command), child.run([*command, "--as-hub"])
     ours = mine.said | {"wall_s": mine.wall_s, "cpu_s": mine.cpu_s, "peak_mib": mine.peak_mib}
     ours["as_hub"] = {name: stored.said.get(name) for name in ("pairwise", "largest_cluster", "failed")}
@@ -45,6 +45,11 @@ def identity(name: str, records: int, _: str) -> Measured:
         ours["f1_above_peer"] = round(_f1(ours) - _f1(peer.said), 4)
     took = Timed(mine.wall_s, mine.cpu_s)
     return Measured(ours, took, kept(name, ours), {"plain splink": peer.said}, ratio)
+
+
+def _told(name: str) -> list[str]:
+    told = ",".join(f"{column}={role}" for column, role in SETS[name].told.items())
+    return ["--columns", told] if told else []
 
 
 def plain_splink(name: str, file: str) -> child.Ended:

@@ -18,6 +18,7 @@ COLUMNS = ("name", "addr", "city", "type", "customer")
 WITH_PHONE = ("name", "addr", "city", "phone", "type", "customer")
 ROLES = {"name": "legal_name", "addr": "street", "city": "city"}
 ROLES_WITH_PHONE = {**ROLES, "phone": "phone"}
+TOLD = {"name": "legal_name", "addr": "street"}
 IN_BOTH = 0.20
 """Places that both guides list."""
 SPELT_WRONG = 0.05

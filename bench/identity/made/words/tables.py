@@ -44,6 +44,13 @@ CITIES = listed(
 )
 """City/telephone area; the first are the largest."""
 SHORTER = {
-    "delicatessen": "deli", "restaurant": "rest.", "and": "&", "the": "", "cafe": "caffe", "brothers": "bros.",
-    "saint": "st.", "mount": "mt.", "grill": "grille", "house": "hse.", "market": "mkt.",
-}  # fmt: skip
+    **{"delicatessen": "deli", "restaurant": "rest.", "and": "&", "the": "", "cafe": "caffe"},
+    **{
+        "saint": "st.",
+        "mount": "mt.",
+        "brothers": "bros.",
+        "house": "hse.",
+        "market": "mkt.",
+        "grill": "grille",
+    },
+}
