@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from pyarrow import csv, parquet
 
 from bench.identity import aside, febrl, hard
-from bench.identity.made import historical, slips, tables, thin
+from bench.identity.made import historical, rivals, slips, tables, thin, unseen
 from bench.identity.peers import ROOT
 
 FOLDER = ROOT / "var" / "bench" / "identity"
@@ -40,6 +40,8 @@ SETS: Mapping[str, Source] = {
     "slips_heavy": Source(slips.heavy, slips.ROLES),
     "tables": Source(tables.parts, tables.ROLES, tables.TOLD),
     "tables_phone": Source(tables.with_phone, tables.ROLES_WITH_PHONE, tables.TOLD),
+    "rivals": Source(rivals.parts, rivals.ROLES),
+    "unseen": Source(unseen.parts, unseen.ROLES),
 }
 
 

@@ -76,6 +76,11 @@ class World:
         """One of the seven."""
         return self.dice.choices(europe.EVERYWHERE, WEIGHTS)[0]
 
+    @staticmethod
+    def of(home: Home) -> Country:
+        """Of a home."""
+        return next(one for one in europe.EVERYWHERE if one.code == home.country)
+
     def home(self, country: Country) -> Home:
         """An address; half a street shares a postcode."""
         town, code, area = country.towns[spoil.skewed(self.dice, len(country.towns))].split("/")
@@ -87,7 +92,7 @@ class World:
         town, code, area = place.split("/")
         street = dice.choice(country.streets).replace("*", dice.choice(country.names_of_streets))
         number = dice.randint(1, 180)
-        unit = Random(f"{town}{street}{number // 40}")  # noqa: S311 - a street's own
+        unit = Random(f"{town}{street}{number // 40}")  # a street's own
         addition = dice.choice(("A", "B", "C", "1", "2", "bis")) if dice.random() < 0.12 else ""
         return Home(street, str(number), addition, _filled(unit, code), town, area, country.code)
 
@@ -152,14 +157,17 @@ class World:
         """A firm, in this home and of this name where told."""
         where = home or self.home(country)
         called = name or self.firm_name(country, where)
-        domain = self._once(lambda: f"{plain(called)[:22].strip('.-_')}{self.dice.choice(('', '', '-', '1', 'groep'))}"
-                                    f"{self.dice.choice(('', '', self._digits(2)))}.example")  # fmt: skip
+        domain = self._domain(called)
         box = self.dice.choice(("info", "info", "contact", "office", "mail"))
         return Firm(
             *(called, tuple(self.dice.choice(country.forms).split("/")), where),
             *(self.landline(country, where.area), f"{box}@{domain}", domain),
             self._once(lambda: self._digits(8)),
         )
+
+    def _domain(self, called: str) -> str:
+        stem = plain(called)[:22].strip(".-_")
+        return self._once(lambda: f"{stem}{self.dice.choice(('', '-online', self._digits(2)))}.example")
 
     def firm_name(self, country: Country, home: Home) -> str:
         """After somebody, a brand, or a town, with a trade."""
