@@ -107,7 +107,7 @@ class World:
 
     def family(self, country: Country) -> tuple[str, str]:
         """Particle and name: a common one or a rare one."""
-        if self.dice.random() < 0.55:
+        if self.dice.random() < 0.4:
             one = country.family[spoil.skewed(self.dice, len(country.family))]
             prefix, _, name = one.rpartition("|")
             return prefix, name
@@ -167,7 +167,9 @@ class World:
 
     def _domain(self, called: str) -> str:
         stem = plain(called)[:22].strip(".-_")
-        return self._once(lambda: f"{stem}{self.dice.choice(('', '-online', self._digits(2)))}.example")
+        return self._once(
+            lambda: f"{stem}{self.dice.choice(('', '-online', self._digits(2), self._digits(6)))}.example"
+        )
 
     def firm_name(self, country: Country, home: Home) -> str:
         """After somebody, a brand, or a town, with a trade."""

@@ -19,17 +19,19 @@ from bench.identity.made.written import Habit
 COLUMNS = ("system", *written.COLUMNS, "customer")
 ROLES = written.ROLES
 HABITS = {
-    "desk": Habit(email=0.85, phone=0.55, address=0.30, birth=0.15, name=0.97, coc=0.10),
-    "mailing": Habit(email=0.98, phone=0.30, address=0.45, birth=0.40, short=0.14, coc=0.05, landline=0.1),
-    "sales": Habit(email=0.75, phone=0.80, address=0.65, birth=0.20, employer=0.4, coc=0.40, slips=0.05),
-    "books": Habit(email=0.65, phone=0.50, address=0.97, birth=0.45, initial=0.15, coc=0.80, landline=0.4),
+    "desk": Habit(email=0.85, phone=0.55, address=0.30, birth=0.15, name=0.97, coc=0.10, landline=0.15),
+    "mailing": Habit(email=0.98, phone=0.30, address=0.45, birth=0.40, short=0.14, coc=0.05, landline=0.05),
+    "sales": Habit(
+        email=0.75, phone=0.80, address=0.65, birth=0.20, employer=0.4, coc=0.40, slips=0.05, landline=0.15
+    ),
+    "books": Habit(email=0.65, phone=0.50, address=0.97, birth=0.45, initial=0.15, coc=0.80, landline=0.2),
 }
 """What each department asks for."""
 RECORDS_OF_A_CUSTOMER = (30, 32, 22, 12, 4)
 """Weights of one to five."""
 HOUSEHOLD = (52, 26, 12, 10)
 """Weights of one to four people in a house."""
-OTHER_NAME, SHARED_MAILBOX, SHARED_LANDLINE = 0.30, 0.10, 0.8
+OTHER_NAME, SHARED_MAILBOX, SHARED_LANDLINE = 0.30, 0.06, 0.7
 FIRMS, STAFF = 0.18, (0, 0, 1, 1, 2, 4)
 """Firms among what is drawn, and people who work there."""
 MOVES, MARRIES, NEW_MAILBOX, NEW_MOBILE = 0.08, 0.02, 0.10, 0.08
