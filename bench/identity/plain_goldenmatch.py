@@ -79,7 +79,11 @@ def main() -> None:
 
 
 def _kinds(table: pa.Table, roles: Mapping[str, str]) -> list[pa.Table]:
-    column = next((column for column, role in roles.items() if role == "kind"), None)
+    columns = {role: column for column, role in roles.items()}
+    column = columns.get("kind")
+    if column is None and {"legal_name", "family_name"} <= columns.keys():
+        firms = pc.is_valid(table[columns["legal_name"]])
+        return [table.filter(pc.invert(firms)), table.filter(firms)]
     if column is None:
         return [table]
     return [table.filter(pc.equal(table[column], one)) for one in ("person", "organisation")]

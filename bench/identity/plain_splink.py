@@ -94,9 +94,13 @@ def _read(
 
 
 def _only(roles: Mapping[str, str]) -> str:
-    """SQL: the kind of all, where no column says it."""
-    firms = "legal_name" in roles.values() and "family_name" not in roles.values()
-    return "'organisation'" if firms else "'person'"
+    """SQL: the kind, where no column says it: of all, or by which name is filled."""
+    columns = {role: column for column, role in roles.items()}
+    if "legal_name" not in columns:
+        return "'person'"
+    if "family_name" not in columns:
+        return "'organisation'"
+    return f"CASE WHEN \"{columns['legal_name']}\" IS NULL THEN 'person' ELSE 'organisation' END"
 
 
 def _filled(con: duckdb.DuckDBPyConnection, table: str, role: str) -> bool:

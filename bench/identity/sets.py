@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from pyarrow import csv, parquet
 
 from bench.identity import aside, febrl, hard
-from bench.identity.made import historical, rivals, slips, tables, thin, unseen
+from bench.identity.made import historical, mixed, rivals, slips, tables, thin, unseen
 from bench.identity.peers import ROOT
 
 FOLDER = ROOT / "var" / "bench" / "identity"
@@ -45,6 +45,7 @@ SETS: Mapping[str, Source] = {
     "tables": Source(tables.parts, tables.ROLES, 900, tables.TOLD),
     "tables_phone": Source(tables.with_phone, tables.ROLES_WITH_PHONE, 900, tables.TOLD),
     "rivals": Source(rivals.parts, rivals.ROLES, 65_000),
+    "mixed": Source(mixed.parts, mixed.ROLES, 1_000),
     "unseen": Source(unseen.parts, unseen.ROLES, 10_000),
 }
 

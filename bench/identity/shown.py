@@ -9,7 +9,11 @@ HEAD = ("", "P", "R", "F1", "largest", "cpu_s", "wall_s")
 def shown(title: str, largest: int, figures: Mapping[str, Mapping[str, Any]]) -> str:
     """One line for each who was measured, by name; why not, where it failed."""
     rows = [HEAD, *(_row(name, largest, one) for name, one in figures.items())]
-    wide = [max(len(row[at]) for row in rows if at < len(row)) for at in range(len(HEAD))]
+    told = [row for row in rows if len(row) == len(HEAD)]
+    wide = [
+        max(len(row[0]) for row in rows),
+        *(max(len(row[at]) for row in told) for at in range(1, len(HEAD))),
+    ]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, wide, strict=False)) for row in rows]
     return "\n".join([title, *(line.rstrip() for line in lines)])
 

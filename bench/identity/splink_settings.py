@@ -142,7 +142,9 @@ def _by_frequency(comparison: Any) -> Any:
 def _address(roles: frozenset[str]) -> Any:
     """One comparison of where somebody lives: its parts say the same thing again and again."""
     code, house = cll.ExactMatchLevel("postal_code"), cll.ExactMatchLevel("house_number")
-    street = [cll.And(cll.ExactMatchLevel("street"), house)] if "street" in roles else []
+    line = cll.ExactMatchLevel("street")
+    whole = cll.And(line, house) if "house_number" in roles else line
+    street = [whole] if "street" in roles else []
     return cl.CustomComparison(
         [
             cll.NullLevel("postal_code"),
