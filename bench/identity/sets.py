@@ -45,7 +45,7 @@ SETS: Mapping[str, Source] = {
     "tables": Source(tables.parts, tables.ROLES, 900, tables.TOLD),
     "tables_phone": Source(tables.with_phone, tables.ROLES_WITH_PHONE, 900, tables.TOLD),
     "rivals": Source(rivals.parts, rivals.ROLES, 65_000),
-    "mixed": Source(mixed.parts, mixed.ROLES, 1_000),
+    "mixed": Source(mixed.parts, mixed.ROLES, 1_000, mixed.TOLD),
     "unseen": Source(unseen.parts, unseen.ROLES, 10_000),
 }
 

@@ -33,6 +33,7 @@ ROLES = {
     "postcode": "postal_code",
     "website": "domain",
 }
+TOLD = {"org_name": "legal_name"}
 SOURCES = {
     "accounts": Habit(email=0.4, phone=0.7, address=0.95, birth=0.6, coc=0.6),
     "loyalty": Habit(email=0.8, phone=0.4, address=0.4, birth=0.5, coc=0.0, short=0.3),
