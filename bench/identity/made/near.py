@@ -18,12 +18,15 @@ ALIKE = listed(
     "Stef/Stefa Anton/Antonia Dirk/Dick Wim/Tim"
 )
 """Names in their own right that differ by a letter or an ending."""
-CAFES = listed(
-    "Café_de_Kroon Restaurant_De_Linde Bakkerij_Jansen Apotheke_am_Markt Gasthaus_zum_Löwen Hotel_Central "
-    "Boulangerie_du_Pont Pharmacie_Centrale The_Red_Lion Garage_Moderne Bar_La_Plaza Salon_Elegant "
-    "Pizzeria_Roma Bloemenhuis_Flora"
+HOUSES = listed(
+    "Café Restaurant Hotel Bakkerij Apotheek Garage Gasthaus Brasserie Pizzeria Salon Bloemen Boulangerie Bar"
 )
-"""Of which there is one in every town."""
+SIGNS = listed(
+    "de_Kroon de_Linde 't_Anker de_Zwaan Central du_Pont zum_Löwen Roma de_Molen La_Plaza de_Post Flora "
+    "Oranje de_Hoek de_Eenhoorn Elegant zur_Krone Moderne de_Valk The_Red_Lion Bellevue de_Beurs Sonne "
+    "Vier_Jaargetijden du_Marché 't_Centrum Victoria de_Gouden_Leeuw Astoria Paradiso"
+)
+"""A house and its sign: in every town there may be one."""
 
 
 def stranger(world: World) -> Pair:
@@ -167,7 +170,7 @@ def namesake_firm(world: World) -> Pair:
     """One name in two towns."""
     country = world.country()
     first, second = world.dice.sample(country.towns, 2)
-    name = world.dice.choice(CAFES)
+    name = f"{world.dice.choice(HOUSES)} {world.dice.choice(SIGNS)}"
     one = world.firm(country, world.home_in(country, first), name)
     return one, world.firm(country, world.home_in(country, second), name)
 
