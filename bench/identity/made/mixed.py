@@ -35,20 +35,21 @@ ROLES = {
 }
 TOLD = {"org_name": "legal_name"}
 SOURCES = {
-    "accounts": Habit(email=0.4, phone=0.7, address=0.95, birth=0.6, coc=0.6),
-    "loyalty": Habit(email=0.8, phone=0.4, address=0.4, birth=0.5, coc=0.0, short=0.3),
-    "watchlist": Habit(email=0.05, phone=0.1, address=0.5, birth=0.8, coc=0.4, slips=0.12),
-    "payroll": Habit(email=0.3, phone=0.4, address=0.9, birth=0.9, employer=1.0, coc=0.5),
-    "licences": Habit(email=0.1, phone=0.3, address=0.9, birth=0.7, initial=0.2, coc=0.9),
-    "complaints": Habit(email=0.6, phone=0.6, address=0.2, birth=0.05, slips=0.10, coc=0.05),
-    "register": Habit(email=0.05, phone=0.2, address=0.95, birth=0.5, upper=1.0, coc=0.95),
-    "webshop": Habit(email=0.95, phone=0.4, address=0.7, birth=0.1, lower=0.2, coc=0.0),
-    "directory": Habit(email=0.2, phone=0.9, address=0.8, birth=0.0, initial=0.3, coc=0.1),
-    "events": Habit(email=0.9, phone=0.3, address=0.1, birth=0.1, employer=0.6, short=0.25, coc=0.0),
+    "accounts": Habit(email=0.3, phone=0.6, address=0.9, birth=0.6, coc=0.5),
+    "loyalty": Habit(email=0.6, phone=0.3, address=0.4, birth=0.4, coc=0.0, short=0.4),
+    "watchlist": Habit(email=0.03, phone=0.05, address=0.4, birth=0.8, coc=0.3, slips=0.2),
+    "payroll": Habit(email=0.2, phone=0.3, address=0.8, birth=0.8, employer=1.0, coc=0.4),
+    "licences": Habit(email=0.05, phone=0.2, address=0.9, birth=0.6, initial=0.3, coc=0.7),
+    "complaints": Habit(email=0.5, phone=0.5, address=0.15, birth=0.05, slips=0.15, coc=0.05),
+    "register": Habit(email=0.03, phone=0.1, address=0.95, birth=0.4, upper=1.0, coc=0.8),
+    "webshop": Habit(email=0.9, phone=0.3, address=0.6, birth=0.1, lower=0.2, coc=0.0, slips=0.08),
+    "directory": Habit(email=0.1, phone=0.85, address=0.7, birth=0.0, initial=0.4, coc=0.05),
+    "events": Habit(email=0.85, phone=0.2, address=0.1, birth=0.05, employer=0.6, short=0.4, coc=0.0),
 }
 RECORDS_OF_A_CUSTOMER = (14, 20, 20, 16, 12, 8, 6, 4)
 """Weights of one to eight."""
-FIRMS, RELATED, MOVES, MARRIES, FORMER = 0.35, 0.35, 0.15, 0.03, 0.25
+FIRMS, RELATED, MOVES, OTHER_NAME, FORMER = 0.35, 0.35, 0.28, 0.09, 0.25
+REWORDED = 0.35
 """``FORMER``: records that say an address from before, beside the present one."""
 
 
@@ -101,7 +102,7 @@ def _life(world: World, now: Person | Firm) -> Iterator[Row]:
 
 def _person(world: World, now: Person, habit: Habit) -> dict[str, str | None]:
     dice = world.dice
-    if dice.random() < MARRIES:
+    if dice.random() < OTHER_NAME:
         prefix, family = world.family(world.of(now.home))
         row = _flat(written.person(dice, replace(now, prefix=prefix, family=family), habit), now.family)
     else:
@@ -139,7 +140,7 @@ def _before(dice: Random, home: Home) -> dict[str, str | None]:
 
 def _reworded(dice: Random, name: str | None) -> str | None:
     """The words of a firm's name turned, or one of them left out, now and then."""
-    if name is None or dice.random() > 0.15:
+    if name is None or dice.random() > REWORDED:
         return name
     words = name.split()
     return (
