@@ -9,7 +9,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-byteco
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-celery test-sdk test-contracts bench-peers check format clean
+.PHONY: help setup demo test test-celery test-sdk test-contracts bench-peers bench-goldenmatch check format clean
 
 help: ## What can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,16 @@ $(PEERS_READY): bench/requirements-peers.txt $(READY)
 	@touch $@
 
 bench-peers: $(PEERS_READY) ## What `python -m bench identity` compares with, in an environment of its own
+
+GOLDENMATCH := .venv-goldenmatch
+GOLDENMATCH_READY := $(GOLDENMATCH)/.ready
+
+$(GOLDENMATCH_READY): bench/requirements-goldenmatch.txt $(READY)
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(GOLDENMATCH)
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(GOLDENMATCH)/bin/python -r bench/requirements-goldenmatch.txt
+	@touch $@
+
+bench-goldenmatch: $(GOLDENMATCH_READY) ## GoldenMatch, measured beside us where it is there, in its own environment
 
 test-contracts: setup ## What we send and what the stand-ins answer, against the vendors' own documents
 	@$(BIN)/python -m fidelity.contracts

@@ -7,16 +7,20 @@ python -m bench delta --records 100000 --json
 python -m bench find --records 1000000 --json
 python -m bench preview --records 100000 --json
 python -m bench identity --set hard --records 100000 --json
+python -m bench identity --set thin historical rivals --json
+python -m bench identity --set all --json
 python -m bench harm --customers 2000 --seed 7 101 --rounds 3 --show 5
 python -m bench edits --customers 300 --seed 7 101 --rounds 50 --show 3 [--off gap]
 
-What identity is compared with, and Febrl's sets, come with ``make bench-peers``.
+What identity is compared with, and Febrl's sets, come with ``make bench-peers``; GoldenMatch, where it is to
+be measured too, with ``make bench-goldenmatch``. A set without --records has the size it is made for.
 """
 
 import argparse
 import json
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from bench.convergence.measure import convergence
 from bench.edits import measure as edits
@@ -28,7 +32,8 @@ from bench.report import Measured, machine, peak_mib
 from bench.search.measure import find
 from bench.sync import preview, pull, reconcile
 
-Measure = Callable[[int, str], Measured]
+Measure = Callable[[Any, str], Measured]
+RECORDS = 20_000
 NAMES: dict[str, Measure] = {
     "convergence": convergence,
     "delta": reconcile.delta,
@@ -46,13 +51,17 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("name", choices=sorted([*NAMES, "edits", "harm", "identity"]), help="what to measure")
     parser.add_argument(
-        "--records", type=int, default=20_000, help="how many records, or events (default: 20000)"
+        "--records", type=int, help="how many records, or events (default: 20000; of a set: its own)"
     )
     parser.add_argument(
         "--store", choices=("sqlite", "postgresql"), default="sqlite", help="the hub's database (sqlite)"
     )
     parser.add_argument(
-        "--set", choices=sorted(SETS), default="hard", help="whose identity: the records of identity (hard)"
+        "--set",
+        choices=[*sorted(SETS), identity.ALL],
+        nargs="+",
+        default=["hard"],
+        help="whose identity: the records of identity (hard)",
     )
     _about_harm(parser.add_argument_group("harm and edits"))
     parser.add_argument("--json", action="store_true", help="print JSON (the only form so far)")
@@ -63,7 +72,8 @@ def main(arguments: list[str] | None = None) -> int:
         "harm": harm.of(chosen.customers, chosen.seed, chosen.rounds, chosen.show),
         "identity": identity.of(chosen.set),
     }
-    found = measures[chosen.name](chosen.records, chosen.store)
+    records = chosen.records or (None if chosen.name == "identity" else RECORDS)
+    found = measures[chosen.name](records, chosen.store)
     report = {
         "name": chosen.name,
         "machine": machine(),

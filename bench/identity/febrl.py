@@ -26,6 +26,16 @@ ROLES = {
 }
 
 
+def febrl1(records: int, seed: int) -> Iterator[pa.Table]:
+    """1,000 records of 500 people, two each; both arguments change nothing."""
+    yield labelled(_file("dataset1.csv"))
+
+
+def febrl2(records: int, seed: int) -> Iterator[pa.Table]:
+    """5,000 records of 4,000 people, up to six a person; both arguments change nothing."""
+    yield labelled(_file("dataset2.csv"))
+
+
 def febrl3(records: int, seed: int) -> Iterator[pa.Table]:
     """5,000 records of 2,000 people, up to six a person; both arguments change nothing."""
     yield labelled(_file("dataset3.csv"))

@@ -5,10 +5,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PEERS = ROOT / ".venv-peers"
 PYTHON = PEERS / "bin" / "python"
+GOLDENMATCH = ROOT / ".venv-goldenmatch" / "bin" / "python"
 
 
 class NoPeers(RuntimeError):
-    """There is nothing to compare with yet; run 'make bench-peers'."""
+    """There is nothing to compare with yet; run 'make bench-peers bench-goldenmatch'."""
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)

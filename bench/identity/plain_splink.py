@@ -80,7 +80,7 @@ def _read(
     con: duckdb.DuckDBPyConnection, file: str, roles: Mapping[str, str], truth: str
 ) -> dict[str, frozenset[str]]:
     """One table a kind, its values cleaned; kind → the roles that are filled."""
-    kind = next((f'"{column}"' for column, role in roles.items() if role == "kind"), "'person'")
+    kind = next((f'"{column}"' for column, role in roles.items() if role == "kind"), _only(roles))
     columns = {role: settings.clean(role, column) for column, role in roles.items() if role != "kind"}
     listed = ", ".join(f"{made} AS {role}" for role, made in columns.items())
     given = f"SELECT {kind} AS kind, \"{truth}\" AS truth, {listed} FROM read_parquet('{file}')"
@@ -91,6 +91,16 @@ def _read(
         con.execute(f"CREATE TABLE {name} AS {mine}")
         found[name] = frozenset(role for role in columns if _filled(con, name, role))
     return found
+
+
+def _only(roles: Mapping[str, str]) -> str:
+    """SQL: the kind, where no column says it: of all, or by which name is filled."""
+    columns = {role: column for column, role in roles.items()}
+    if "legal_name" not in columns:
+        return "'person'"
+    if "family_name" not in columns:
+        return "'organisation'"
+    return f"CASE WHEN \"{columns['legal_name']}\" IS NULL THEN 'person' ELSE 'organisation' END"
 
 
 def _filled(con: duckdb.DuckDBPyConnection, table: str, role: str) -> bool:

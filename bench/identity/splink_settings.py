@@ -16,6 +16,19 @@ SMALL = 20_000
 FIRST_WORDS = tuple(f"split_part(legal_name, ' ', {number})" for number in (1, 2, 3))
 """Names that differ in their legal form begin alike; the first letters would make 30 times the pairs."""
 
+AREA = "substr(postal_code, 1, 3)"
+NEAR = [
+    ("substr(given_name, 1, 3)", "substr(family_name, 1, 4)"),
+    ("birth_date", "birth_place"),
+    (AREA, "birth_date"),
+    (AREA, "given_name"),
+    (AREA, "family_name"),
+    ("substr(given_name, 1, 2)", "substr(family_name, 1, 2)", "substr(birth_date, 1, 4)"),
+]
+"""Blocking rules with beginnings, of Splink's own example of historical persons."""
+
+FIRST_OF_STREET = ("split_part(street, ' ', 1)", "split_part(street, ' ', 2)")
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -35,6 +48,8 @@ def clean(role: str, column: str) -> str:
     text = f"nullif(lower(trim(CAST(\"{column}\" AS VARCHAR))), '')"
     if role == "birth_date":
         return f"regexp_replace({text}, '^(\\d{{4}})(\\d{{2}})(\\d{{2}})$', '\\1-\\2-\\3')"
+    if role == "phone":
+        return f"nullif(regexp_replace({text}, '[^0-9+]', '', 'g'), '')"
     if role == "legal_name":
         return f"nullif(trim(regexp_replace(strip_accents({text}), '[^a-z0-9& ]', '', 'g')), '')"
     return text
@@ -58,14 +73,26 @@ def _people(roles: frozenset[str]) -> Plan:
         "phone": _by_frequency(cl.DamerauLevenshteinAtThresholds("phone", [1])),
         "postal_code": _address(roles),
     }
+    comparisons |= _beside(roles)
     return Plan(
         [one for role, one in comparisons.items() if role in roles],
-        _those(roles, "given_name family_name", "family_name birth_date", "given_name birth_date",
-               "given_name postal_code", "family_name postal_code", "birth_date postal_code",
-               "national_id", "email", "phone"),
+        [*_those(roles, "given_name family_name", "family_name birth_date", "given_name birth_date",
+                 "given_name postal_code", "family_name postal_code", "birth_date postal_code",
+                 "national_id", "email", "phone"), *(NEAR if "birth_place" in roles else ())],
         _those(roles, "given_name family_name", "birth_date", "email", "phone"),
         _those(roles, "given_name family_name birth_date", "given_name email", "national_id"),
     )  # fmt: skip
+
+
+def _beside(roles: frozenset[str]) -> dict[str, Any]:
+    """What counts by itself where there is no address to count it in, as Splink's examples have it."""
+    found = {role: _by_frequency(cl.ExactMatch(role)) for role in ("birth_place", "occupation")}
+    if "postal_code" not in roles:
+        found["city"] = _by_frequency(cl.DamerauLevenshteinAtThresholds("city", [1]))
+        found["email"] = _by_frequency(cl.EmailComparison("email"))
+    if "birth_place" in roles:
+        found["postal_code"] = cl.PostcodeComparison("postal_code")
+    return found
 
 
 def _organisations(roles: frozenset[str]) -> Plan:
@@ -78,6 +105,8 @@ def _organisations(roles: frozenset[str]) -> Plan:
         "phone": _by_frequency(cl.ExactMatch("phone")),
         "postal_code": _address(roles),
     }
+    if roles.isdisjoint({"postal_code", "vat_number", "coc_number"}):
+        return _places(roles)
     return Plan(
         [one for role, one in comparisons.items() if role in roles],
         [*_those(roles, "legal_name", "vat_number", "coc_number", "domain", "email", "phone",
@@ -88,6 +117,23 @@ def _organisations(roles: frozenset[str]) -> Plan:
     )  # fmt: skip
 
 
+def _places(roles: frozenset[str]) -> Plan:
+    """Firms of which no more is known than a name and where they are."""
+    comparisons = {
+        "legal_name": _by_frequency(cl.JaroWinklerAtThresholds("legal_name", [0.95, 0.88, 0.8])),
+        "street": _by_frequency(cl.JaroWinklerAtThresholds("street", [0.95, 0.88, 0.8])),
+        "city": _by_frequency(cl.ExactMatch("city")),
+        "phone": _by_frequency(cl.DamerauLevenshteinAtThresholds("phone", [1])),
+    }
+    return Plan(
+        [one for role, one in comparisons.items() if role in roles],
+        [*_those(roles, "legal_name", "street", "phone", "city"), FIRST_WORDS[:1], FIRST_OF_STREET],
+        _those(roles, "legal_name", "street", "phone", "city"),
+        [("legal_name", "city")],
+        recall=0.4,
+    )
+
+
 def _by_frequency(comparison: Any) -> Any:
     """Where both say the same, a rare value says more than a common one."""
     return comparison.configure(term_frequency_adjustments=True)
@@ -96,7 +142,9 @@ def _by_frequency(comparison: Any) -> Any:
 def _address(roles: frozenset[str]) -> Any:
     """One comparison of where somebody lives: its parts say the same thing again and again."""
     code, house = cll.ExactMatchLevel("postal_code"), cll.ExactMatchLevel("house_number")
-    street = [cll.And(cll.ExactMatchLevel("street"), house)] if "street" in roles else []
+    line = cll.ExactMatchLevel("street")
+    whole = cll.And(line, house) if "house_number" in roles else line
+    street = [whole] if "street" in roles else []
     return cl.CustomComparison(
         [
             cll.NullLevel("postal_code"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from pyarrow import parquet
 
 from bench.identity import child, hard
-from bench.identity.measure import plain_splink
+from bench.identity.beside import plain_splink
 from bench.identity.sets import TRUTH
 from bench.sync.stage import SYSTEMS, room
 from hub.flow.hub import Hub
