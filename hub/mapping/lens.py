@@ -63,6 +63,13 @@ class Part:
     formerly: Path | None = None
     """Where the same stood before the system gave it another name."""
 
+    shared: SharesItsPlace | None = dataclasses.field(init=False, compare=False, repr=False)
+    """The codec, where the place may hold more than one value: asked once, for it reads every record."""
+
+    def __post_init__(self) -> None:
+        codec: object = self.codec
+        object.__setattr__(self, "shared", codec if isinstance(codec, SharesItsPlace) else None)
+
     @property
     def names(self) -> tuple[str, ...]:
         """The parts of the shared value this place holds."""
@@ -86,18 +93,16 @@ class Part:
 
     def over(self, written: object, standing: object, known: Value | None) -> object:
         """What to put at this place for ``known``; what else stands there stays. Raises CodecError."""
-        if not isinstance(self.codec, SharesItsPlace):
-            return written
-        return self.codec.over(written, standing, known)
+        return written if self.shared is None else self.shared.over(written, standing, known)
 
     def pieces(self, raw: Mapping[str, Any]) -> list[tuple[str | None, str]]:
         """What stands at a place that may hold several, one by one: its value, and that as a text.
 
-        What is no value is told as it stands; () of a place that never holds more than one.
+        What is no value is told as it stands; [] of a place that never holds more than one.
         """
-        if not isinstance(self.codec, SharesItsPlace):
+        if self.shared is None:
             return []
-        return [self._piece(one) for one in self.codec.each(get(raw, self.path))]
+        return [self._piece(one) for one in self.shared.each(get(raw, self.path))]
 
     def _piece(self, text: str) -> tuple[str | None, str]:
         try:
