@@ -23,8 +23,8 @@ def authored(
         claim = Claim(value, at, "edit", removed, own.at if own else None)
     elif told := _typed(cell, value, at, opinion):
         claim = told
-    else:  # part of it as it was, part of it as the hub wrote it: nobody typed anything
-        return cell._replace(base=value, placed=True, flight=flight)
+    else:  # part of it as it was, part of it as the hub wrote it: nobody typed, and the rest is still to come
+        return cell._replace(base=value, placed=True)
     claim = claim._replace(own=_own(cell, value, opinion))
     spans = {**_older(cell.claim, claim), **reading.spans(cell.since)}
     over = _over(cell, value, reading.spans(cell.since).get(at, at), opinion)

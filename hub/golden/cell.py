@@ -39,6 +39,8 @@ def observe(
     if rules.echo and cell.flight and altered(cell.flight[-1].value, value):
         last = len(cell.flight) - 1
         return Observation(_seen_back(cell, value, last)._replace(altered=True), "altered")
+    if rules.echo and cell.base is None and _share_of(cell, value):
+        return Observation(_partly(cell, value), "waiting")
     return _authored(cell, value, reading, rules, rules.opinions.get(name))
 
 
@@ -58,7 +60,9 @@ def looked(cell: Cell, value: Value | None, *, answer: bool) -> Observation:
 
     What the ``answer`` itself shows is the system's doing; a look right after it may also show what a person
     typed meanwhile, and that is for the next pull. Where what stood there still does, the write was
-    ``ignored``: a look must show so twice in a row, a system may be slow to show what it took.
+    ``ignored``: a look must show so twice in a row, a system may be slow to show what it took. Where only a
+    part of it still does, the rest stands there by the hub's doing, and the write goes on waiting to be seen:
+    it is planned anew over what stands, and a part that is ignored again is ignored as a whole.
     """
     if not cell.flight:
         return Observation(cell, "waiting")
@@ -68,6 +72,8 @@ def looked(cell: Cell, value: Value | None, *, answer: bool) -> Observation:
         return Observation(cell, "ignored" if answer or cell.tries > 1 else "waiting")
     if value == ours:
         return Observation(_seen_back(cell, value, last), "seen_back")
+    if _ignored_part(cell.base, ours, value):
+        return Observation(_partly(cell, value) if answer else cell, "waiting")
     if answer or altered(ours, value):
         return Observation(_seen_back(cell, value, last), "drift")
     return Observation(cell, "waiting")
@@ -102,6 +108,26 @@ def altered(ours: Value | None, shown: Value | None) -> bool:
 
 def _same_or_altered(ours: Value | None, shown: Value | None) -> bool:
     return ours == shown or altered(ours, shown)
+
+
+def _ignored_part(base: Value | None, ours: Value | None, shown: Value | None) -> bool:
+    """Whether some part that the hub changed still shows what stood there before."""
+    if not isinstance(ours, dict) or not isinstance(shown, dict):
+        return False
+    before = base if isinstance(base, dict) else {}
+    changed = {part for part in before.keys() | ours.keys() if before.get(part) != ours.get(part)}
+    return any(shown.get(part) == before.get(part) for part in changed)
+
+
+def _share_of(cell: Cell, shown: Value | None) -> bool:
+    """Whether all that is shown is what the hub sent last, and something of that is not shown."""
+    ours = cell.flight[-1].value if cell.flight else None
+    return isinstance(ours, dict) and isinstance(shown, dict) and shown.items() < ours.items()
+
+
+def _partly(cell: Cell, shown: Value | None) -> Cell:
+    """The cell where only a share of what was sent last has come to stand there."""
+    return cell._replace(base=shown, placed=True, since=cell.flight[-1].at)
 
 
 def _first_sight(value: Value | None, reading: Reading, how: How | None) -> Observation:

@@ -91,6 +91,13 @@ def settle(connection: Connection, change: Change, names: Collection[str], statu
         )
 
 
+def put_instead(connection: Connection, change: Change, stands: Mapping[str, Any]) -> None:
+    """Of these fields a share of what was sent was taken: field → what has come to stand there."""
+    for name, value in stands.items():
+        mine = (ledger.c.outbox_id == change.id, ledger.c.field == name)
+        connection.execute(update(ledger).where(*mine).values(status="done", after=dump(value)))
+
+
 def _of(system: str, obj: str) -> tuple[ColumnElement[bool], ...]:
     return ledger.c.system == system, ledger.c.object == obj
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any, Literal
 
 from connectors.contract import (
@@ -16,6 +17,7 @@ from connectors.contract import (
     Write,
 )
 from connectors.errors import Transient, Unsure
+from hub.model.instant import Instant, shift
 
 
 class Killed(BaseException):
@@ -135,6 +137,22 @@ def _without(data: Json, fields: Sequence[str]) -> Json:
         for name, one in data.items()
         if name not in fields
     }
+
+
+class StampingLate(Around):
+    """A system whose own clock is ahead: its stamps are later than the answers that made them."""
+
+    def pull(self, obj: str, cursor: Json | None) -> Iterator[Page]:
+        for page in self.real.pull(obj, cursor):
+            yield replace(page, records=tuple(replace(one, stamp=_later(one.stamp)) for one in page.records))
+
+
+def _later(stamp: Instant | None) -> Instant | None:
+    return stamp and shift(stamp, timedelta(seconds=90))
+
+
+class IgnoringLate(StampingLate, Ignoring):
+    """Both at once."""
 
 
 class ShowingLate(Around):

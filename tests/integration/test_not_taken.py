@@ -1,18 +1,20 @@
 """A system that answers yes and changes nothing is not believed: refused, told, and not asked for ever."""
 
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
 from hub.cli.refused import tell
+from hub.flow import verbs
+from hub.flow.decide.decisions import decide, offer_freed
 from hub.flow.publish.taken import NOT_TAKEN
-from hub.store import outbox
+from hub.store import ledger, outbox, plans, records
 from hub.views.refused import refused
 from hub.views.sentences import Lang, sentences
 from tests.databases import Databases
-from tests.integration.boundary import Ignoring
-from tests.integration.shown import key, line, seed, shows, types
-from tests.integration.stage import Staged, keys, staged
+from tests.integration.boundary import Ignoring, IgnoringLate
+from tests.integration.shown import OBJECT, key, line, seed, shows, types
+from tests.integration.stage import ROUND, Staged, keys, staged
 
 
 def _refused(hub: Staged, system: str) -> list[tuple[str, str]]:
@@ -122,3 +124,94 @@ def test_what_the_hub_saw_is_told_in_the_reader_s_language_and_not_as_the_system
             tell([one], sentences(lang))
             assert one.seen in " ".join(capsys.readouterr().out.split())
             assert NOT_TAKEN not in one.seen
+
+
+@pytest.mark.parametrize("answers", [True, False], ids=["its answer shows it", "only a look shows it"])
+@pytest.mark.parametrize(
+    ("system", "lost", "field", "typed"),
+    [
+        ("moneybird", "city", "address", {"address": "Nieuwe Gracht 5", "zip": "4811 AB", "city": "Breda"}),
+        ("brevo", "POSTCODE", "address", {"address": "Nieuwe Gracht 5", "zip": "4811 AB", "city": "Breda"}),
+        ("moneybird", "lastname", "name", {"firstname": "Anna", "lastname": "Anders"}),
+    ],
+)
+def test_a_value_of_which_a_part_was_ignored_was_not_taken_and_is_nobody_s_edit(
+    databases: Databases, system: str, lost: str, field: str, typed: dict[str, str], *, answers: bool
+) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        before = line(stage, system, lost)
+        _deaf(hub, system, lost, answers=answers)
+        types(stage, "hubspot", 1, **typed)
+        hub.sync(4)
+        assert line(stage, system, lost) == before
+        assert _refused(hub, system) == [(field, NOT_TAKEN)]
+        assert hub.sync()["sent"] == 0
+        assert shows(stage, "hubspot").items() >= typed.items()
+        others = {"moneybird", "brevo"} - {system}
+        assert all(one in str(shows(stage, each)) for each in others for one in typed.values())
+        assert _ledger(hub, system, field)[-1] == _what_stands(hub, system, field)
+        hub.wrap.clear()
+        types(stage, "hubspot", 1, **{name: f"{one[:-1]}x" for name, one in typed.items() if name != "zip"})
+        hub.sync(3)
+        assert refused(hub.hub, [system]).total == 0
+        mark = stage.mark()
+        hub.sync(2)
+        assert keys(stage.by_hub(mark)) == []
+
+
+@pytest.mark.parametrize("answers", [True, False], ids=["its answer shows it", "only a look shows it"])
+@pytest.mark.parametrize("ahead", [False, True], ids=["clocks agree", "its clock is ahead"])
+def test_of_a_creation_too_a_part_that_was_ignored_is_told(
+    databases: Databases, *, ahead: bool, answers: bool
+) -> None:
+    with staged(seed(1, without=("brevo",))) as stage:
+        hub = stage.hub(databases)
+        deaf = IgnoringLate if ahead else Ignoring
+        hub.wrap["brevo"] = lambda real: deaf(real, "CITY", answers=answers)
+        hub.sync(5)
+        assert ("address", NOT_TAKEN) in _refused(hub, "brevo")
+        assert hub.sync()["sent"] == 0
+        assert line(stage, "hubspot", "city") == line(stage, "moneybird", "city") != ("",)
+
+
+def test_offered_again_is_what_the_system_refused_and_not_what_a_person_did(databases: Databases) -> None:
+    system, obj = "brevo", OBJECT["brevo"]
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        types(stage, "hubspot", 1, hs_language="de")
+        stage.pass_time(ROUND)
+        hub.pull()
+        _reject(hub, system)
+        _deaf(hub, system, "LANGUAGE")
+        types(stage, "hubspot", 1, hs_language="fr")
+        hub.sync(2)
+        assert _refused(hub, system) == [("language", NOT_TAKEN)]
+        with hub.hub.store.begin() as connection:
+            assert offer_freed(connection, system, obj, {"language": None}, hub.now()) == 1
+            (record,) = records.by_raw(connection, system, obj, [key(system)])[key(system)]
+        assert [one.value for one in record.cells["language"].refused] == ["de"]
+
+
+def _reject(hub: Staged, system: str) -> None:
+    """A person rejects all that is planned for a system."""
+    verbs.prepare(hub.hub, system)
+    with hub.hub.store.begin() as connection:
+        plans.hold_ready(connection, system, "to be looked at", hub.now())
+        (hold,) = plans.holds(connection, system=system)
+    decide(hub.hub, hold.id, approve=False, who="an", why="no")
+
+
+def _ledger(hub: Staged, system: str, field: str) -> list[Any]:
+    """What the hub knows to have put in a field, the last one last."""
+    with hub.hub.store.read() as connection:
+        found = ledger.written(connection, system, OBJECT[system], {key(system): ""})
+    return [one.after for one in reversed(found.get((key(system), field), []))]
+
+
+def _what_stands(hub: Staged, system: str, field: str) -> Any:
+    with hub.hub.store.read() as connection:
+        (record,) = records.by_raw(connection, system, OBJECT[system], [key(system)])[key(system)]
+    return record.cells[field].base

@@ -11,6 +11,7 @@ from hub.flow.present import trusted
 from hub.golden import cell as cells
 from hub.golden import roll as rolls
 from hub.golden.cell import Cell
+from hub.golden.claims import Refused
 from hub.golden.record import SourceRecord
 from hub.golden.roll import Roll
 from hub.model.instant import Instant
@@ -97,9 +98,9 @@ def offer_again(hub: Hub, system: str) -> int:
 def offer_freed(
     connection: Connection, system: str, obj: str, freed: Mapping[str, Collection[str] | None], at: Instant
 ) -> int:
-    """Offer again what was refused and may have been so because another record held it; returns how many.
+    """Offer again what a system refused and may take now; returns how many.
 
-    ``freed``: field → values that some record of the object does not hold any more; None: any may be.
+    ``freed``: field → values that some record of the object does not hold any more; None: any may be taken.
     """
     refused = [
         (one, name)
@@ -110,7 +111,7 @@ def offer_freed(
     held = records.by_ids(connection, sorted({one.record_id for one, _ in refused if one.record_id}))
     for one, name in refused:
         if one.record_id in held:
-            held[one.record_id] = _unblocked(held[one.record_id], name)
+            held[one.record_id] = _offered(held[one.record_id], name, one.fields[name]["after"])
     records.save_cells(connection, held.values())
     outbox.mark(connection, [one.id for one, _ in refused], "released", at)
     queue.enqueue(connection, [system], {one.golden_id for one, _ in refused}, at)
@@ -146,16 +147,24 @@ def recalled(record: SourceRecord, change: Change, refused: Instant | None = Non
     return replace(record, cells={**record.cells, **back_cells}, rolls={**record.rolls, **back_rolls})
 
 
-def _unblocked(record: SourceRecord, only: str | None = None) -> SourceRecord:
-    """The record without refusals, in all of its fields or in one."""
+def _unblocked(record: SourceRecord) -> SourceRecord:
+    """The record without refusals in any of its fields."""
     return replace(
         record,
-        cells={
-            name: one if only not in (None, name) else one._replace(refused=(), tries=0)
-            for name, one in record.cells.items()
-        },
-        rolls={
-            name: one if only not in (None, name) else one._replace(refused=(), tries=0)
-            for name, one in record.rolls.items()
-        },
+        cells={name: one._replace(refused=(), tries=0) for name, one in record.cells.items()},
+        rolls={name: one._replace(refused=(), tries=0) for name, one in record.rolls.items()},
     )
+
+
+def _offered(record: SourceRecord, name: str, value: Any) -> SourceRecord:
+    """The record without that refusal; what a person rejected in the same field stays so."""
+    cell, roll = record.cells.get(name), record.rolls.get(name)
+    cells_ = {name: cell._replace(refused=_without(cell.refused, value), tries=0)} if cell else {}
+    rolls_ = {name: roll._replace(refused=_without(roll.refused, value), tries=0)} if roll else {}
+    return replace(record, cells={**record.cells, **cells_}, rolls={**record.rolls, **rolls_})
+
+
+def _without(refused: Sequence[Refused], value: Any) -> tuple[Refused, ...]:
+    """What is left of refusals without that of a value, in whichever file's words it was noted."""
+    then = {one.at for one in refused if one.value == value}
+    return tuple(one for one in refused if one.at not in then)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from hub.flow.hub import Hub
 from hub.golden.record import SourceRecord
 from hub.model.unique import new_id
+from hub.model.value import Value
 from hub.store import ledger, outbox, queue, records
 from hub.store.change import Change
 from hub.store.engine import Connection
@@ -27,7 +28,18 @@ def tick_off(connection: Connection, hub: Hub, system: str) -> None:
         gone = [name for name in one.fields if name not in there]
         ledger.settle(connection, one, there, "done")
         ledger.settle(connection, one, gone, ledger.IGNORED)
+        ledger.put_instead(connection, one, _shares(one, record, gone))
         _mark(connection, hub, one, there, gone)
+
+
+def _shares(change: Change, record: SourceRecord, names: Sequence[str]) -> dict[str, Value]:
+    """Field of which a share of what was sent has come to stand there → what does."""
+    some = {name: cell for name in names if (cell := record.cells.get(name)) and cell.placed}
+    return {
+        name: cell.base
+        for name, cell in some.items()
+        if cell.base is not None and cell.base != change.fields[name]["before"]
+    }
 
 
 def _records(

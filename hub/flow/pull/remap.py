@@ -8,12 +8,13 @@ next pull goes on with the one that is left.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from hub.flow.decide.decisions import offer_freed
 from hub.flow.hub import Hub
 from hub.flow.pull.moving import Moving, Outcome, pairs
 from hub.identity.features import EVIDENCE
 from hub.mapping.load import as_stored
-from hub.mapping.places import is_structure, writes
-from hub.mapping.spec import SystemMapping
+from hub.mapping.places import is_structure, moves, writes
+from hub.mapping.spec import ObjectMapping, SystemMapping
 from hub.store import golden as goldens
 from hub.store import identity, kept, mapping_files, outbox, queue, raw, reads, records, rename, watermarks
 from hub.store.engine import Connection
@@ -182,11 +183,19 @@ def _end(
         old = pairs(before, after).get(name) if before and after else None
         if after and (old is None or is_structure(old, after.objects[name])):
             raw.retry_object(connection, file.name, name)
+        if after and old and (freed := _elsewhere(old, after.objects[name])):
+            offer_freed(connection, file.name, name, freed, hub.now())
     if before and after and _writes(before) != _writes(after):
         ids = set(goldens.ids(connection)) if _creates(before) != _creates(after) else None
         ids = identity.of_system(connection, file.name) if ids is None else ids
         queue.enqueue(connection, [file.name], ids, hub.now())
     mapping_files.moved(connection, file)
+
+
+def _elsewhere(old: ObjectMapping, new: ObjectMapping) -> dict[str, None]:
+    """Fields of which a part stands elsewhere from now on: what was refused there may be taken here."""
+    facets = zip(old.facets, new.facets, strict=False)
+    return dict.fromkeys(name for one, other in facets for name in moves(one, other).regrouped)
 
 
 def _writes(mapping: SystemMapping) -> Mapping[str, object]:
