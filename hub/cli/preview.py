@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 def preview(system: System = None, limit: Limit = 20, json: Json = False, store: Store = None) -> None:
     """Say what activating a changed mapping file would do: to customers, and to what is written where.
 
-    It is tried out on a copy that is thrown away; no system is asked or told anything. Exit code 1 where
-    the file cannot be activated as it is.
+    The same of other rules for who is who and for what stands, before the next sync goes by them. It is
+    tried out on a copy that is thrown away; no system is asked or told anything. Exit code 1 where the file
+    cannot be activated as it is.
 
     Example: klantbeeld preview zendesk
     """
     from hub.cli.opening import opened
     from hub.flow import preview as flow
-    from hub.flow.activate import to_activate
     from hub.flow.mapping_doubts import doubts
 
     with opened(store) as hub:
-        files = to_activate(hub, system)
+        files = flow.to_preview(hub, system)
         names = [one.system for one in files]
         wrong = doubts(hub.store, hub.on_disk or hub.mappings, names)
         with screen.working("trying it out"):
@@ -41,7 +41,8 @@ def preview(system: System = None, limit: Limit = 20, json: Json = False, store:
 
 
 def _tell(found: "Preview") -> None:
-    screen.show(f"activating {', '.join(found.files)} would")
+    news = [*(f"mappings/{one}.yml" for one in found.files), *found.rules]
+    screen.show(f"with {', '.join(news)} in force the next sync would")
     screen.show(f"  merge {len(found.merged)} customers and split {len(found.split)}")
     for name, count in sorted(found.changed.items()):
         screen.show(f"  change {name} of {count} customers")
@@ -57,7 +58,8 @@ def _tell(found: "Preview") -> None:
     _tell_some(found)
     for line in found.stopped:
         screen.complain(line)
-    screen.say(f"In force with klantbeeld activate {found.files[0]}; the first plan after it waits for you")
+    how = f"klantbeeld activate {found.files[0]}" if found.files else "the next sync"
+    screen.say(f"In force with {how}; the first plan of every system after it waits for you")
 
 
 def _tell_some(found: "Preview") -> None:

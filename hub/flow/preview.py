@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hub.flow.activate import activated, proposed
+from hub.flow.activate import activated, changed_files, proposed, to_activate
 from hub.flow.errors import BatchStopped
 from hub.flow.hub import Hub
 from hub.flow.mappings import Waiting
@@ -17,6 +17,7 @@ from hub.flow.publish.plan import plan
 from hub.flow.pull.admit import admit
 from hub.flow.recognise.bulk import bulk
 from hub.flow.recognise.reconcile import reconcile
+from hub.flow.recognise.ruled import changed
 from hub.flow.steady import SteadyClock
 from hub.store import golden as goldens
 from hub.store import identity, outbox, runs
@@ -60,9 +61,11 @@ class Written:
 
 @dataclass(slots=True)
 class Preview:
-    """What would be another after these files were activated."""
+    """What would be another after these files were activated, and by the shared rules as they are."""
 
     files: tuple[str, ...]
+    rules: tuple[str, ...] = ()
+    """Shared rules that changed; they are in force with the next reconciliation."""
     merged: list[tuple[str, str]] = field(default_factory=list)
     """Golden id that would go, and the one that would answer for it."""
     split: list[str] = field(default_factory=list)
@@ -79,6 +82,13 @@ class Preview:
     """The first of what would be written."""
     stopped: list[str] = field(default_factory=list)
     """What a rule of the batch says of the records as the new file reads them."""
+
+
+def to_preview(hub: Hub, system: str | None) -> list[Waiting]:
+    """As :func:`hub.flow.activate.to_activate`; none where it is shared rules alone that changed."""
+    with hub.store.read() as connection:
+        rules = changed(connection, hub) if system is None else []
+    return [] if rules and not changed_files(hub) else to_activate(hub, system)
 
 
 def preview(hub: Hub, files: Sequence[Waiting], limit: int = 20) -> Preview:
@@ -105,8 +115,10 @@ def _steady(hub: Hub, copy: Store) -> Hub:
 
 
 def _rehearsed(hub: Hub, files: Sequence[Waiting], limit: int) -> Preview:
-    found = Preview(tuple(one.system for one in files))
-    _settle(hub)
+    with hub.store.read() as connection:
+        rules = changed(connection, hub)
+    found = Preview(tuple(one.system for one in files), tuple(rules))
+    _settle(hub, decides=not rules)
     with hub.store.read() as connection:
         event = identity.latest_event(connection)
     after = proposed(hub, files)
@@ -122,13 +134,14 @@ def _rehearsed(hub: Hub, files: Sequence[Waiting], limit: int) -> Preview:
     return found
 
 
-def _settle(hub: Hub) -> None:
-    """What waits already is no consequence of the files."""
+def _settle(hub: Hub, *, decides: bool) -> None:
+    """What waits already is no consequence of the files; where rules changed, all is decided by those."""
     nothing = Preview(())
     for name in sorted(hub.mappings.systems):
         with _noted(nothing):
             admit(hub, name, "settled")
-    reconcile(hub, "settled")
+    if decides:
+        reconcile(hub, "settled")
     for name in sorted(hub.mappings.systems):
         plan(hub, name, "settled")
 

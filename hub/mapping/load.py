@@ -66,9 +66,14 @@ class Mappings:
     @property
     def identity_print(self) -> str:
         """The fingerprint of all that decides who is who and which values survive."""
-        told = [self.prints.get(name, "") for name in ("customer", *(f"matching/{kind}" for kind in KINDS))]
-        told.append(SURVIVORSHIP)
-        return sha256("".join(told).encode()).hexdigest()
+        return sha256("".join(self.shared_prints.values()).encode()).hexdigest()
+
+    @property
+    def shared_prints(self) -> Mapping[str, str]:
+        """What :attr:`identity_print` is of: file → its fingerprint, and how the rules are understood."""
+        files = ("customer", *(f"matching/{kind}" for kind in KINDS))
+        prints = {f"mappings/{name}.yml": self.prints.get(name, "") for name in files}
+        return {**prints, "survivorship": SURVIVORSHIP}
 
 
 @cache

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, func, select, update
 from hub.model.instant import Instant
 from hub.store.tables import mapping_file
 
+SHARED = "*"
+"""Stands in place of a system for the rules that all of them share."""
 State = Literal["initial", "moving", "active"]
 """``initial``: of the day the store first knew the system. ``moving``: in force, and some records are still
 as the file before it has them. ``active``: all are as it has them."""
@@ -32,10 +34,12 @@ class MappingFile:
 
 
 def in_force(connection: Connection, names: Collection[str] | None = None) -> dict[str, MappingFile]:
-    """System → the file in force there, for all systems or those of some ``names``."""
+    """System → the file in force there, for all systems or those of some ``names`` (:data:`SHARED` too)."""
     newest = select(func.max(mapping_file.c.id)).group_by(mapping_file.c.name)
     query = select(mapping_file).where(mapping_file.c.id.in_(newest))
-    if names is not None:
+    if names is None:
+        query = query.where(mapping_file.c.name != SHARED)
+    else:
         query = query.where(mapping_file.c.name.in_(sorted(names)))
     return {row.name: MappingFile(*row) for row in connection.execute(query)}
 
@@ -82,7 +86,7 @@ class Activation:
 
 
 def activations(connection: Connection) -> list[Activation]:
-    """The latest activation of each file; of those that are still the first of their system none."""
+    """The latest activation of each file, and of the shared rules; of those that are still the first none."""
     table = mapping_file.c
     newest = select(func.max(table.id)).where(table.state != "initial").group_by(table.name)
     query = select(table.name, table.activated_at, table.who, table.why).where(table.id.in_(newest))

@@ -69,6 +69,9 @@ def test_every_reason_to_hold_a_plan_is_told_in_dutch_too() -> None:
     ]
     made += [f"emails: {STUCK}", f"emails: {LEFT_PARKED}", "12 of 20 contacts sent were refused"]
     made.append("mappings/brevo.yml was activated since the last plan, by anna: two\nlines, by hand")
+    made.insert(
+        0, "the rules for who is who and for what stands changed since the last plan: mappings/customer.yml"
+    )
     dutch = [sentences("nl").retold("hold", one) for one in made]
     assert [one for one, told in zip(made, dutch, strict=True) if one == told] == []
     assert "900 records zouden wijzigen, meer dan 1" in dutch and "door anna: two\nlines" in dutch[-1]

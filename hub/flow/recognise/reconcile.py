@@ -11,13 +11,14 @@ from hub.flow.recognise.compose import compose
 from hub.flow.recognise.crew import crew
 from hub.flow.recognise.let_go import let_go
 from hub.flow.recognise.rescore import rescore
+from hub.flow.recognise.ruled import renewed
 from hub.golden.consent import ADDRESSES
 from hub.golden.record import SourceRecord
 from hub.identity.connected import connected
 from hub.identity.ids import Assignment
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
-from hub.store import answers, due, identity, queue, records, refusals, watermarks
+from hub.store import answers, due, identity, queue, records, refusals
 from hub.store import golden as goldens
 from hub.store.due import Mark
 from hub.store.engine import Connection
@@ -48,6 +49,8 @@ class Settled:
     assignment: Assignment
     moved: Mapping[int, str]
     """Row id → its golden id from now on, where that is another."""
+    known: int
+    """How many of those had one."""
     regrouped: set[str]
     """The ids whose membership changes."""
     composed: int
@@ -87,7 +90,7 @@ def reconcile(hub: Hub, run_id: str) -> Counts:
 def _uncompared(hub: Hub) -> dict[int, Mark]:
     """Whose evidence changed: their own, that of their employer, or the rules by which all is judged."""
     with hub.store.begin() as connection:
-        if watermarks.renewed(connection, "*", hub.mappings.identity_print):
+        if renewed(connection, hub):
             due.soil_all(connection)
         if over := goldens.end_pins(connection, hub.now()):
             due.soil(connection, identity.members(connection, over), compare=False)
@@ -113,7 +116,8 @@ def _worked_out(hub: Hub, batch: Batch) -> Settled:
         composed = _composed(connection, hub, members, after, concerned, decisions, batch.at)
         changes = goldens.changes(connection, composed)
         gone = _their_own(let_go(connection, composed, changes.says_else), members, after)
-    return Settled(replace(assignment, ids={}), moved, regrouped, len(composed), changes, dirty, gone)
+    known = sum(members[row].key in before for row in moved)
+    return Settled(replace(assignment, ids={}), moved, known, regrouped, len(composed), changes, dirty, gone)
 
 
 @bulk()
@@ -134,6 +138,7 @@ def _settled(hub: Hub, found: Settled, marks: Mapping[int, Mark], run_id: str) -
         issued=len(assignment.issued),
         merged=len(assignment.redirects),
         split=len(assignment.splits),
+        moved=found.known,
         booked=booked,
     )
 

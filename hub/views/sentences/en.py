@@ -204,6 +204,7 @@ EN: Mapping[str, str] = {
     "hold.orphaned": "nobody says this of the customer any more, and nobody emptied it",
     "hold.asked": "other values than those a person was asked about, and has not decided on",
     "hold.activated": "mappings/{file}.yml was activated since the last plan, by {who}: {why}",
+    "hold.ruled": "the rules for who is who and for what stands changed since the last plan: {what}",
     "hold.stuck": "{field}: records exchange values here, and the mapping names nothing to park one by",
     "hold.parked": "{field}: it was put aside so that another record could take its value, and was refused the new one",
     "hold.stopped": "{number} of {sent} {object} sent were refused",

@@ -227,6 +227,7 @@ NL: Mapping[str, str] = {
     "hold.orphaned": "niemand zegt dit nog van de klant, en niemand heeft het geleegd",
     "hold.asked": "andere waarden dan die waarover iemand is gevraagd en nog niet heeft beslist",
     "hold.activated": "mappings/{file}.yml is sinds het vorige plan in werking gesteld, door {who}: {why}",
+    "hold.ruled": "de regels voor wie wie is en voor wat er geldt zijn sinds het vorige plan veranderd: {what}",
     "hold.stuck": "{field}: records wisselen hier waarden uit, en de mapping noemt niets om er een tijdelijk mee te vervangen",
     "hold.parked": "{field}: opzij gezet zodat een ander record de waarde kon krijgen, en de nieuwe is geweigerd",
     "hold.stopped": "{number} van {sent} verstuurde {object} zijn geweigerd",
