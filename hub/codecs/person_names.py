@@ -17,10 +17,10 @@ from hub.model.value import Value
 
 _WORDS = (
     "van der den de het 't \N{RIGHT SINGLE QUOTATION MARK}t ten ter te op in aan bij onder over uit uijt "
-    "voor tot toe thoe von vom zu zum zur am im auf dem du des la le les del della el d' l'"
+    "voor tot toe thoe von vom zu zum zur am im auf dem du des la le del della el d' l'"
 )
 _PREFIXES = frozenset(_WORDS.split())
-"""The Netherlands' own list (BRP table 36) as single words, less those that are given names as often."""
+"""The Netherlands' own list (BRP table 36) as single words, less those that are given names as often (``Les``, ``Ben``)."""
 
 _ABBREVIATED = frozenset(("v.d.", "v/d", "vd"))
 """Only in small letters: ``V.D.`` are initials."""

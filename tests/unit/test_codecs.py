@@ -100,6 +100,8 @@ def test_writes(spec: Spec, value: str | None, expected: object) -> None:
     ("line", "parts"),
     [
         ("Jan van der Berg", ("Jan", "van der", "Berg")),
+        ("Les Vermeulen", ("Les", "", "Vermeulen")),
+        ("De Vermeulen", ("", "De", "Vermeulen")),
         ("Berg, van der, Jan", ("Jan", "van der", "Berg")),
         ("Berg, Jan van der", ("Jan", "van der", "Berg")),
         ("Van den Bossche, An", ("An", "Van den", "Bossche")),
