@@ -20,7 +20,8 @@ _WORDS = (
     "voor tot toe thoe von vom zu zum zur am im auf dem du des la le del della el d' l'"
 )
 _PREFIXES = frozenset(_WORDS.split())
-"""The Netherlands' own list (BRP table 36) as single words, less those that are given names as often (``Les``, ``Ben``)."""
+"""The Netherlands' own list (BRP table 36) as single words, less those that are given names as often
+(``Les``, ``Ben``)."""
 
 _ABBREVIATED = frozenset(("v.d.", "v/d", "vd"))
 """Only in small letters: ``V.D.`` are initials."""

@@ -4,6 +4,7 @@
 to write. Nothing else changes a cell, so the same readings and writes give the same cell.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hub.golden.authored import authored
@@ -36,11 +37,12 @@ def observe(
         return Observation(cell, "waiting" if cell.flight else "same")
     if rules.echo and (landed := _landing(cell, value)) is not None:
         return Observation(_seen_back(cell, value, landed), "seen_back")
-    if rules.echo and cell.flight and altered(cell.flight[-1].value, value):
-        last = len(cell.flight) - 1
-        return Observation(_seen_back(cell, value, last)._replace(altered=True), "altered")
-    if rules.echo and cell.base is None and _share_of(cell, value):
-        return Observation(_partly(cell, value), "waiting")
+    if rules.echo and cell.flight:
+        ours, last = cell.flight[-1].value, len(cell.flight) - 1
+        if _ignored_part(cell.base, ours, value) and _made_of(cell.base, ours, value):
+            return Observation(_partly(cell, value), "waiting")
+        if altered(ours, value):
+            return Observation(_seen_back(cell, value, last)._replace(altered=True), "altered")
     return _authored(cell, value, reading, rules, rules.opinions.get(name))
 
 
@@ -93,7 +95,7 @@ def recalled(cell: Cell, value: Value | None, refused: Instant | None = None) ->
     if refused is None:
         return back
     others = tuple(one for one in cell.refused if one.value != value)
-    return back._replace(refused=(*others, Refused(value, refused))[-FORMER:])
+    return back._replace(refused=(*others, Refused(value, refused))[-FORMER:], tries=0)
 
 
 def altered(ours: Value | None, shown: Value | None) -> bool:
@@ -112,17 +114,23 @@ def _same_or_altered(ours: Value | None, shown: Value | None) -> bool:
 
 def _ignored_part(base: Value | None, ours: Value | None, shown: Value | None) -> bool:
     """Whether some part that the hub changed still shows what stood there before."""
-    if not isinstance(ours, dict) or not isinstance(shown, dict):
-        return False
-    before = base if isinstance(base, dict) else {}
-    changed = {part for part in before.keys() | ours.keys() if before.get(part) != ours.get(part)}
-    return any(shown.get(part) == before.get(part) for part in changed)
+    before, after, now = _parts(base), _parts(ours), _parts(shown)
+    changed = {part for part in before.keys() | after.keys() if before.get(part) != after.get(part)}
+    return any(now.get(part) == before.get(part) for part in changed)
 
 
-def _share_of(cell: Cell, shown: Value | None) -> bool:
-    """Whether all that is shown is what the hub sent last, and something of that is not shown."""
-    ours = cell.flight[-1].value if cell.flight else None
-    return isinstance(ours, dict) and isinstance(shown, dict) and shown.items() < ours.items()
+def _made_of(base: Value | None, ours: Value | None, shown: Value | None) -> bool:
+    """Whether each part that is shown is as it was, or what the hub sent, or less of that."""
+    before, after, now = _parts(base), _parts(ours), _parts(shown)
+    every = before.keys() | after.keys() | now.keys()
+    return all(
+        now.get(part) == before.get(part) or _same_or_altered(after.get(part), now.get(part))
+        for part in every
+    )
+
+
+def _parts(value: Value | None) -> Mapping[str, Value]:
+    return value if isinstance(value, dict) else {}
 
 
 def _partly(cell: Cell, shown: Value | None) -> Cell:

@@ -78,7 +78,7 @@ def recalled(roll: Roll, slots: Slots, refused: Instant | None = None) -> Roll:
         return back
     others = tuple(one for one in roll.refused if one.value != list(slots))
     new = Refused(list(slots), refused)
-    return back._replace(refused=(*others, new)[-FORMER:])
+    return back._replace(refused=(*others, new)[-FORMER:], tries=0)
 
 
 def looked(roll: Roll, slots: Slots, *, answer: bool) -> RollObservation:
@@ -121,11 +121,13 @@ def _authored(roll: Roll, slots: Slots, reading: Reading, rules: Rules) -> RollO
     going = _going(roll) if rules.echo else frozenset()
     added = shown - roll.held - coming
     taken = roll.held - shown - going
+    ours = (roll.ours & shown) | (shown & coming - roll.held)
+    if not added and not taken and roll.flight:  # some places as they were, some as sent: the rest is to come
+        return RollObservation(roll._replace(base=slots, ours=ours), "waiting")
     said = dict(roll.claims)
     said |= {one: Claim(one, at, "edit", spans=spans) for one in added}
     said |= {one: Claim(None, at, "edit", (one,), spans=spans) for one in taken}
     flight = tuple(one for one in roll.flight if rules.echo and reading.at < shift(one.at, rules.lag))
-    ours = (roll.ours & shown) | (shown & coming - roll.held)
     after = Roll(base=slots, claims=said, ours=ours, flight=flight, refused=roll.refused, since=roll.since)
     return RollObservation(after, "removal" if taken and not added else "edit")
 

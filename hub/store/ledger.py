@@ -91,6 +91,16 @@ def settle(connection: Connection, change: Change, names: Collection[str], statu
         )
 
 
+def seen(connection: Connection, changes: Collection[str]) -> dict[str, set[str]]:
+    """Change → its fields that were seen to be there."""
+    found: dict[str, set[str]] = {}
+    for some in chunks(sorted(changes)):
+        mine = (ledger.c.outbox_id.in_(some), ledger.c.status == "done")
+        for change, name in connection.execute(select(ledger.c.outbox_id, ledger.c.field).where(*mine)):
+            found.setdefault(change, set()).add(name)
+    return found
+
+
 def put_instead(connection: Connection, change: Change, stands: Mapping[str, Any]) -> None:
     """Of these fields a share of what was sent was taken: field → what has come to stand there."""
     for name, value in stands.items():

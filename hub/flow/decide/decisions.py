@@ -14,7 +14,7 @@ from hub.golden.cell import Cell
 from hub.golden.claims import Refused
 from hub.golden.record import SourceRecord
 from hub.golden.roll import Roll
-from hub.model.instant import Instant
+from hub.model.instant import DAWN, Instant
 from hub.model.value import canonical
 from hub.store import outbox, plans, queue, records
 from hub.store.change import Change
@@ -111,7 +111,7 @@ def offer_freed(
     held = records.by_ids(connection, sorted({one.record_id for one, _ in refused if one.record_id}))
     for one, name in refused:
         if one.record_id in held:
-            held[one.record_id] = _offered(held[one.record_id], name, one.fields[name]["after"])
+            held[one.record_id] = _offered(held[one.record_id], name, one.answered_at or "")
     records.save_cells(connection, held.values())
     outbox.mark(connection, [one.id for one, _ in refused], "released", at)
     queue.enqueue(connection, [system], {one.golden_id for one, _ in refused}, at)
@@ -156,15 +156,16 @@ def _unblocked(record: SourceRecord) -> SourceRecord:
     )
 
 
-def _offered(record: SourceRecord, name: str, value: Any) -> SourceRecord:
-    """The record without that refusal; what a person rejected in the same field stays so."""
+def _offered(record: SourceRecord, name: str, at: Instant) -> SourceRecord:
+    """The record without what its system refused of a field at that moment, or at one that nobody noted.
+
+    What a person rejected since stays so.
+    """
     cell, roll = record.cells.get(name), record.rolls.get(name)
-    cells_ = {name: cell._replace(refused=_without(cell.refused, value), tries=0)} if cell else {}
-    rolls_ = {name: roll._replace(refused=_without(roll.refused, value), tries=0)} if roll else {}
+    cells_ = {name: cell._replace(refused=_others(cell.refused, at), tries=0)} if cell else {}
+    rolls_ = {name: roll._replace(refused=_others(roll.refused, at), tries=0)} if roll else {}
     return replace(record, cells={**record.cells, **cells_}, rolls={**record.rolls, **rolls_})
 
 
-def _without(refused: Sequence[Refused], value: Any) -> tuple[Refused, ...]:
-    """What is left of refusals without that of a value, in whichever file's words it was noted."""
-    then = {one.at for one in refused if one.value == value}
-    return tuple(one for one in refused if one.at not in then)
+def _others(refused: Sequence[Refused], at: Instant) -> tuple[Refused, ...]:
+    return tuple(one for one in refused if one.at not in (at, DAWN))

@@ -158,7 +158,7 @@ def seen_after(
         for name in names
         if name in record.rolls and name in reading.slots
     }
-    back = [name for name, one in seen_cells.items() if not one.cell.flight]
+    back = [name for name, one in seen_cells.items() if _read(record.cells[name], one.cell)]
     back += [name for name, one in seen_rolls.items() if not one.roll.flight]
     after = replace(
         record,
@@ -170,6 +170,11 @@ def seen_after(
     unseen = _unseen(mapping, obj, seen, whole)
     ignored = [name for name, what in looks.items() if what == "ignored"]
     return after, frozenset(one for one in ignored if not _is_among(mapping, record, one, unseen))
+
+
+def _read(before: Cell, after: Cell) -> bool:
+    """Whether what a look showed is what is known to stand there from now on."""
+    return not after.flight or after.base != before.base
 
 
 def seen_made(mapping: SystemMapping, obj: ObjectMapping, change: Change, seen: RawRecord) -> frozenset[str]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
+from hub.flow.decide.decisions import recalled
 from hub.flow.hub import Hub
 from hub.golden.record import SourceRecord
+from hub.model.keys import RecordKey
 from hub.model.unique import new_id
-from hub.model.value import Value
 from hub.store import ledger, outbox, queue, records
 from hub.store.change import Change
 from hub.store.engine import Connection
@@ -21,7 +23,9 @@ def tick_off(connection: Connection, hub: Hub, system: str) -> None:
     """
     accepted = outbox.changes(connection, system, ["accepted"], limit=None)
     settled = {obj: hub.settled_in(connection, system, obj) for obj in {one.object for one in accepted}}
-    for one, record in _records(connection, system, accepted):
+    missed: dict[RecordKey, SourceRecord] = {}
+    for one, read in _records(connection, system, accepted):
+        record = missed.get(read.key, read)
         there = [name for name in one.fields if record.is_settled([name])]
         if len(there) < len(one.fields) and not record.is_unseen(one.fields, settled[one.object]):
             continue
@@ -29,17 +33,19 @@ def tick_off(connection: Connection, hub: Hub, system: str) -> None:
         ledger.settle(connection, one, there, "done")
         ledger.settle(connection, one, gone, ledger.IGNORED)
         ledger.put_instead(connection, one, _shares(one, record, gone))
+        if gone:  # it is awaited no longer: whoever types that very thing from now on has typed it
+            missed[record.key] = recalled(record, replace(one, fields={it: one.fields[it] for it in gone}))
         _mark(connection, hub, one, there, gone)
+    records.save_cells(connection, list(missed.values()))
 
 
-def _shares(change: Change, record: SourceRecord, names: Sequence[str]) -> dict[str, Value]:
+def _shares(change: Change, record: SourceRecord, names: Sequence[str]) -> dict[str, Any]:
     """Field of which a share of what was sent has come to stand there → what does."""
-    some = {name: cell for name in names if (cell := record.cells.get(name)) and cell.placed}
-    return {
-        name: cell.base
-        for name, cell in some.items()
-        if cell.base is not None and cell.base != change.fields[name]["before"]
+    stands: dict[str, Any] = {
+        name: cell.base for name in names if (cell := record.cells.get(name)) and cell.placed
     }
+    stands |= {name: list(roll.base) for name in names if (roll := record.rolls.get(name)) and roll.ours}
+    return {name: one for name, one in stands.items() if one and one != change.fields[name]["before"]}
 
 
 def _records(

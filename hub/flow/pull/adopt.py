@@ -1,6 +1,7 @@
 """Records the hub itself created: when a pull first shows one, nothing the hub put there is a claim."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,8 @@ from hub.mapping.read import CustomerReading, field_reading
 from hub.mapping.spec import Facet, ObjectMapping, SystemMapping
 from hub.model.instant import Instant, shift
 from hub.model.keys import RecordKey
-from hub.store import identity, outbox, records
+from hub.model.value import Slots
+from hub.store import identity, ledger, outbox, records
 from hub.store.change import Change
 from hub.store.engine import Connection
 from hub.store.identity import Judgement
@@ -34,6 +36,8 @@ def creations(
     made = outbox.creations(
         connection, system, [key for some in keys.values() for key in some], named.values()
     )
+    seen = ledger.seen(connection, [one.id for one in made])
+    made = [_as_seen(one, seen.get(one.id, ())) for one in made]
     by_key = {one.raw_key: one for one in made if one.raw_key}
     by_golden = {one.golden_id: one for one in made}
     found: dict[str, list[Change]] = {}
@@ -43,6 +47,11 @@ def creations(
         elif change := by_golden.get(named.get(one.key, "")):
             found[one.key] = [change]
     return found
+
+
+def _as_seen(change: Change, seen: Collection[str]) -> Change:
+    fields = {name: {**both, "seen": name in seen} for name, both in change.fields.items()}
+    return replace(change, fields=fields)
 
 
 def _keys(
@@ -67,8 +76,8 @@ def begun(
     """A record as it is before its first reading; what the hub created it with is in flight.
 
     So is what the system filled in by itself (HubSpot makes everybody a lead), where nobody has
-    touched the record since; and what it shows otherwise than it was sent is its own doing then. Who merged
-    it with another one touched it.
+    touched the record since; and what it shows otherwise than it was sent is its own doing then. What was
+    seen to be there is seen back. Who merged it with another one touched it.
     """
     key = reading.key
     if change is None:
@@ -79,28 +88,35 @@ def begun(
     filled = {name: one for name, one in reading.values.items() if one is not None and name in reading.shown}
     after = {**filled, **sent} if untouched else sent
     as_made = alone and raw.stamp is not None and raw.stamp <= (change.answered_at or "")
+    seen = {name for name, both in change.fields.items() if alone and both["seen"]}
+    seen = {name for name in seen if name in sent and sent[name] == change.fields[name]["after"]}
     return SourceRecord(
         key,
         raw.object,
         raw.key,
         {
-            name: _shown(cells.sent(None, value, change.made_at), reading, name, as_made=as_made)  # type: ignore[arg-type]
+            name: _shown(cells.sent(None, value, change.made_at), reading, name, as_made, name in seen)  # type: ignore[arg-type]
             for name, value in after.items()
             if not isinstance(value, list | tuple)
         },
         {
-            name: rolls.sent(rolls.Roll(base=(None,) * len(slots)), tuple(slots), change.made_at)
+            name: _listed(tuple(slots), change.made_at, name in seen)
             for name, slots in after.items()
             if isinstance(slots, list | tuple)
         },
     )
 
 
-def _shown(cell: Cell, reading: CustomerReading, name: str, *, as_made: bool) -> Cell:
-    """The cell as the record shows it, where that is as the system made it."""
-    if not as_made or name not in reading.shown or name not in reading.values:
-        return cell
-    return cells.looked(cell, reading.values[name], answer=True).cell
+def _shown(cell: Cell, reading: CustomerReading, name: str, as_made: bool, seen: bool) -> Cell:
+    """The cell as the record shows it, where that is as the system made it; else as it was seen then."""
+    if as_made and name in reading.shown and name in reading.values:
+        return cells.looked(cell, reading.values[name], answer=True).cell
+    return cells.looked(cell, cell.flight[-1].value, answer=True).cell if seen else cell
+
+
+def _listed(slots: Slots, at: Instant, seen: bool) -> rolls.Roll:
+    roll = rolls.sent(rolls.Roll(base=(None,) * len(slots)), slots, at)
+    return rolls.looked(roll, slots, answer=True).roll if seen else roll
 
 
 def _sent(facet: Facet | None, change: Change) -> dict[str, object]:
