@@ -13,7 +13,7 @@ from hub.views.refused import refused
 from hub.views.sentences import Lang, sentences
 from tests.databases import Databases
 from tests.integration.boundary import Ignoring, IgnoringLate
-from tests.integration.shown import OBJECT, key, line, seed, shows, types
+from tests.integration.shown import OBJECT, home, key, line, seed, shows, types
 from tests.integration.stage import ROUND, Staged, keys, staged
 
 
@@ -193,6 +193,110 @@ def test_offered_again_is_what_the_system_refused_and_not_what_a_person_did(data
             assert offer_freed(connection, system, obj, {"language": None}, hub.now()) == 1
             (record,) = records.by_raw(connection, system, obj, [key(system)])[key(system)]
         assert [one.value for one in record.cells["language"].refused] == ["de"]
+
+
+HOME = {"address": "Nieuwe Gracht 5", "zip": "4811 AB", "city": "Breda"}
+
+
+@pytest.mark.parametrize("answers", [True, False], ids=["its answer shows it", "only a look shows it"])
+def test_what_a_pull_should_have_shown_is_awaited_no_longer(databases: Databases, *, answers: bool) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        (town,) = line(stage, "hubspot", "city")
+        _deaf(hub, "moneybird", "city", answers=answers)
+        types(stage, "hubspot", 1, **HOME)
+        hub.sync()
+        types(stage, "hubspot", 1, city=town)
+        hub.sync(2)
+        hub.wrap.clear()
+        types(stage, "moneybird", 1, city="Breda")
+        hub.sync(2)
+        assert shows(stage, "hubspot")["city"] == shows(stage, "brevo")["CITY"] == "Breda"
+
+
+def test_what_stood_there_typed_back_over_a_share_of_what_was_sent_is_an_edit(databases: Databases) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        before = home(stage, "moneybird")
+        street, code = line(stage, "moneybird", "address1", "zipcode")
+        _deaf(hub, "moneybird", "city")
+        types(stage, "hubspot", 1, **HOME)
+        hub.sync()
+        assert home(stage, "moneybird").startswith("Nieuwe Gracht 5, 4811 AB")
+        types(stage, "moneybird", 1, address1=street, zipcode=code)
+        hub.sync(2)
+        assert home(stage, "hubspot") == home(stage, "brevo") == home(stage, "moneybird") == before
+
+
+def test_a_part_that_was_seen_in_a_record_made_and_is_gone_before_it_is_read_was_emptied(
+    databases: Databases,
+) -> None:
+    with staged(seed(1, without=("brevo",))) as stage:
+        hub = stage.hub(databases)
+        hub.sync()
+        (made,) = [one.after["id"] for one in stage.by_hub() if one.system == "brevo"][:1]
+        stage.edit("brevo", "contacts", str(made), {"attributes": {"CITY": ""}})
+        hub.sync(2)
+        assert line(stage, "hubspot", "city") == line(stage, "moneybird", "city") == ("",)
+
+
+def test_an_address_emptied_of_which_a_system_keeps_the_town_is_told_and_comes_back_nowhere(
+    databases: Databases,
+) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        town = line(stage, "moneybird", "city")
+        _deaf(hub, "moneybird", "city", answers=False)
+        types(stage, "hubspot", 1, address="", zip="", city="", country="")
+        hub.sync(4)
+        assert (home(stage, "hubspot"), home(stage, "brevo")) == ("", "")
+        assert line(stage, "moneybird", "city") == town
+        assert _refused(hub, "moneybird") == [("address", NOT_TAKEN)]
+
+
+@pytest.mark.parametrize("answers", [True, False], ids=["its answer shows it", "only a look shows it"])
+@pytest.mark.parametrize("place", ["phone", "mobilephone"])
+def test_of_two_places_one_that_was_ignored_is_not_called_done(
+    databases: Databases, place: str, *, answers: bool
+) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        types(stage, "hubspot", 1, phone="", mobilephone="")
+        hub.sync(2)
+        _deaf(hub, "hubspot", place, answers=answers)
+        types(stage, "moneybird", 1, phone="+31687654322")
+        types(stage, "zendesk", 1, phone="+31201234567")
+        hub.sync(4)
+        stood = line(stage, "hubspot", "phone", "mobilephone")
+        assert sum(map(bool, stood)) == 1
+        assert _refused(hub, "hubspot") == [("phones", NOT_TAKEN)]
+        assert {one for one in _ledger(hub, "hubspot", "phones")[-1] if one} == {*stood} - {""}
+
+
+def test_what_a_person_rejected_after_the_system_had_refused_it_stays_rejected(databases: Databases) -> None:
+    system, obj = "brevo", OBJECT["brevo"]
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        _deaf(hub, system, "LANGUAGE")
+        types(stage, "hubspot", 1, hs_language="fr")
+        hub.sync(2)
+        assert _refused(hub, system) == [("language", NOT_TAKEN)]
+        hub.wrap.clear()
+        types(stage, "hubspot", 1, hs_language="de")
+        hub.sync(2)
+        types(stage, "hubspot", 1, hs_language="fr")
+        stage.pass_time(ROUND)
+        hub.pull()
+        _reject(hub, system)
+        with hub.hub.store.begin() as connection:
+            offer_freed(connection, system, obj, {"language": None}, hub.now())
+        hub.sync(2)
+        assert shows(stage, system)["LANGUAGE"] == "de"
 
 
 def _reject(hub: Staged, system: str) -> None:

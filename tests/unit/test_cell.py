@@ -536,6 +536,25 @@ def test_what_the_system_made_of_all_parts_is_its_doing_and_what_it_left_of_one_
     assert kept.what == "waiting" and _observed(kept.cell, both, read_at(60)) == (kept.cell, "waiting")
 
 
+@pytest.mark.parametrize("kept", ["Breda", "Den Haag"])
+def test_a_part_left_as_it_was_is_ignored_however_like_what_was_sent(kept: str) -> None:
+    home: Value = {"street": "Plein", "city": kept}
+    ours: Value = {"street": "Gracht", "city": f"{kept} Zuid"}
+    left: Value = {"street": "GRACHT", "city": kept}
+    flying = sent(seen(home), ours, at(10))
+    assert looked(flying, left, answer=False) == _as_it_was(flying)
+    found = observe(flying, left, read_at(60), PLAIN, "address")
+    assert found.what == "waiting" and found.cell.flight and found.cell.base == left
+
+
+def test_of_an_emptying_too_a_part_that_stays_was_ignored() -> None:
+    flying = sent(seen(HOME), None, at(10))
+    town: Value = {"city": "Utrecht"}
+    found = observe(flying, town, read_at(60), PLAIN, "address")
+    assert found == Observation(flying._replace(base=town, placed=True, since=at(10)), "waiting")
+    assert looked(flying, town, answer=True).cell == found.cell
+
+
 def test_a_pull_that_shows_a_share_of_what_was_sent_leaves_the_write_waiting_however_long_ago() -> None:
     rules = Rules(opinions={"address": OPINIONS["home"]})
     flying = sent(seen(HOME), NEW_HOME, at(10))
