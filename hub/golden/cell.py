@@ -39,7 +39,7 @@ def observe(
         return Observation(_seen_back(cell, value, landed), "seen_back")
     if rules.echo and cell.flight:
         ours, last = cell.flight[-1].value, len(cell.flight) - 1
-        if _ignored_part(cell.base, ours, value) and _made_of(cell.base, ours, value):
+        if _untaken(cell.base, ours, value) and _made_of(cell.base, ours, value):
             return Observation(_partly(cell, value), "waiting")
         if altered(ours, value):
             return Observation(_seen_back(cell, value, last)._replace(altered=True), "altered")
@@ -62,9 +62,9 @@ def looked(cell: Cell, value: Value | None, *, answer: bool) -> Observation:
 
     What the ``answer`` itself shows is the system's doing; a look right after it may also show what a person
     typed meanwhile, and that is for the next pull. Where what stood there still does, the write was
-    ``ignored``: a look must show so twice in a row, a system may be slow to show what it took. Where only a
-    part of it still does, the rest stands there by the hub's doing, and the write goes on waiting to be seen:
-    it is planned anew over what stands, and a part that is ignored again is ignored as a whole.
+    ``ignored``: a look must show so twice in a row, a system may be slow to show what it took. Where a part
+    of it still does, or is not there at all, the rest stands there by the hub's doing, and the write goes on
+    waiting to be seen: it is planned anew over what stands, and what is ignored again is ignored as a whole.
     """
     if not cell.flight:
         return Observation(cell, "waiting")
@@ -74,8 +74,9 @@ def looked(cell: Cell, value: Value | None, *, answer: bool) -> Observation:
         return Observation(cell, "ignored" if answer or cell.tries > 1 else "waiting")
     if value == ours:
         return Observation(_seen_back(cell, value, last), "seen_back")
-    if _ignored_part(cell.base, ours, value):
-        return Observation(_partly(cell, value) if answer else cell, "waiting")
+    if _untaken(cell.base, ours, value):
+        seen = answer or _made_of(cell.base, ours, value, less=True)
+        return Observation(_partly(cell, value) if seen else cell, "waiting")
     if answer or altered(ours, value):
         return Observation(_seen_back(cell, value, last), "drift")
     return Observation(cell, "waiting")
@@ -112,20 +113,21 @@ def _same_or_altered(ours: Value | None, shown: Value | None) -> bool:
     return ours == shown or altered(ours, shown)
 
 
-def _ignored_part(base: Value | None, ours: Value | None, shown: Value | None) -> bool:
-    """Whether some part that the hub changed still shows what stood there before."""
+def _untaken(base: Value | None, ours: Value | None, shown: Value | None) -> bool:
+    """Whether some part that the hub changed shows what stood there before, or nothing of what was sent."""
     before, after, now = _parts(base), _parts(ours), _parts(shown)
     changed = {part for part in before.keys() | after.keys() if before.get(part) != after.get(part)}
-    return any(now.get(part) == before.get(part) for part in changed)
+    return any(now.get(part) in (before.get(part), None) for part in changed if part in {*after, *now})
 
 
-def _made_of(base: Value | None, ours: Value | None, shown: Value | None) -> bool:
-    """Whether each part that is shown is as it was, or what the hub sent, or less of that."""
+def _made_of(base: Value | None, ours: Value | None, shown: Value | None, *, less: bool = False) -> bool:
+    """Whether each part is as it was, or what the hub sent, or less of that; ``less``: or nothing."""
     before, after, now = _parts(base), _parts(ours), _parts(shown)
-    every = before.keys() | after.keys() | now.keys()
     return all(
-        now.get(part) == before.get(part) or _same_or_altered(after.get(part), now.get(part))
-        for part in every
+        now.get(part) == before.get(part)
+        or _same_or_altered(after.get(part), now.get(part))
+        or (less and part not in now)
+        for part in before.keys() | after.keys() | now.keys()
     )
 
 

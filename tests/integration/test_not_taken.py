@@ -299,6 +299,21 @@ def test_what_a_person_rejected_after_the_system_had_refused_it_stays_rejected(d
         assert shows(stage, system)["LANGUAGE"] == "de"
 
 
+def test_what_no_look_showed_and_somebody_typed_over_is_not_called_done(databases: Databases) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        _deaf(hub, "brevo", "LANGUAGE", answers=False)
+        types(stage, "hubspot", 1, hs_language="de")
+        hub.sync()
+        types(stage, "brevo", 1, LANGUAGE="fr")
+        hub.sync(2)
+        assert shows(stage, "hubspot")["hs_language"] == "fr"
+        with hub.hub.store.read() as connection:
+            done = outbox.changes(connection, "brevo", ["done", "accepted"])
+        assert [one for one in done if "language" in one.fields and one.raw_key == key("brevo")] == []
+
+
 def _reject(hub: Staged, system: str) -> None:
     """A person rejects all that is planned for a system."""
     verbs.prepare(hub.hub, system)

@@ -524,7 +524,22 @@ def test_a_part_that_the_answer_shows_as_it_was_keeps_the_write_waiting_and_the_
     assert found.cell == flying._replace(base=IN_PART, placed=True, since=at(10))
     again = looked(sent(found.cell, NEW_HOME, at(80)), IN_PART, answer=True)
     assert again.what == "ignored" and recalled(again.cell, NEW_HOME, at(80)).flight == ()
-    assert looked(flying, IN_PART, answer=False) == _as_it_was(flying)
+    assert looked(flying, IN_PART, answer=False) == found
+    typed: Value = {"street": "Gracht", "house_number": "7", "city": "Utrecht"}
+    assert looked(flying, typed, answer=False) == _as_it_was(flying)
+
+
+@pytest.mark.parametrize("answer", [True, False], ids=["answer", "look"])
+def test_a_part_that_is_not_there_at_all_right_after_the_write_was_not_taken_and_nobody_emptied_it(
+    answer: bool,
+) -> None:
+    flying = sent(seen(HOME), NEW_HOME, at(10))
+    townless: Value = {"street": "Gracht", "house_number": "5"}
+    found = looked(flying, townless, answer=answer)
+    assert found == Observation(flying._replace(base=townless, placed=True, since=at(10)), "waiting")
+    assert _observed(found.cell, townless, read_at(60)) == (found.cell, "waiting")
+    again = looked(sent(found.cell, NEW_HOME, at(80)), townless, answer=answer)
+    assert again.what == "ignored" and again.cell.claim == flying.claim
 
 
 def test_what_the_system_made_of_all_parts_is_its_doing_and_what_it_left_of_one_is_not() -> None:
@@ -542,8 +557,8 @@ def test_a_part_left_as_it_was_is_ignored_however_like_what_was_sent(kept: str) 
     ours: Value = {"street": "Gracht", "city": f"{kept} Zuid"}
     left: Value = {"street": "GRACHT", "city": kept}
     flying = sent(seen(home), ours, at(10))
-    assert looked(flying, left, answer=False) == _as_it_was(flying)
     found = observe(flying, left, read_at(60), PLAIN, "address")
+    assert looked(flying, left, answer=False).cell == found.cell
     assert found.what == "waiting" and found.cell.flight and found.cell.base == left
 
 

@@ -26,17 +26,25 @@ def tick_off(connection: Connection, hub: Hub, system: str) -> None:
     missed: dict[RecordKey, SourceRecord] = {}
     for one, read in _records(connection, system, accepted):
         record = missed.get(read.key, read)
-        there = [name for name in one.fields if record.is_settled([name])]
-        if len(there) < len(one.fields) and not record.is_unseen(one.fields, settled[one.object]):
+        coming = [name for name in one.fields if record.in_flight(name)]
+        if coming and not record.is_unseen(one.fields, settled[one.object]):
             continue
+        there = [name for name in one.fields if name not in coming and not _typed_over(one, record, name)]
         gone = [name for name in one.fields if name not in there]
         ledger.settle(connection, one, there, "done")
-        ledger.settle(connection, one, gone, ledger.IGNORED)
+        ledger.settle(connection, one, coming, ledger.IGNORED)
         ledger.put_instead(connection, one, _shares(one, record, gone))
         if gone:  # it is awaited no longer: whoever types that very thing from now on has typed it
             missed[record.key] = recalled(record, replace(one, fields={it: one.fields[it] for it in gone}))
         _mark(connection, hub, one, there, gone)
     records.save_cells(connection, list(missed.values()))
+
+
+def _typed_over(change: Change, record: SourceRecord, name: str) -> bool:
+    """Whether a pull showed another thing that somebody typed: nobody knows whether ours ever stood there."""
+    cell = record.cells.get(name)
+    typed = cell is not None and not cell.placed and cell.claim is not None and cell.claim.how == "edit"
+    return typed and cell is not None and cell.base != change.fields[name]["after"]
 
 
 def _shares(change: Change, record: SourceRecord, names: Sequence[str]) -> dict[str, Any]:
