@@ -1,6 +1,6 @@
 """What somebody typed in a cell: what of it he typed, when, over what, and what he saw. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from hub.golden.claims import NO_SPANS, NOTHING_TYPED, Claim, Reading, Rules, Spans, TypedOver
@@ -45,11 +45,33 @@ def _typed(cell: Cell, value: Value, at: Instant, opinion: Opinion) -> Claim | N
     said: Value = value
     if was is not None and was.value is not None and cell.base is not None and (cell.placed or cell.flight):
         said = opinion.claimed(was.value, seen, value)
+    if isinstance(said, dict):
+        said = {**said, **_untaken(cell, value)}
     if was is not None and was.how == "edit":
         removed = tuple({canonical(one): one for one in (*removed, *was.removed)}.values())[:MEMORY]
     now = dict.fromkeys(sorted(_marked(opinion, typed, cell.base, value)), at)
     first = "" if was is None else was.first if was.how == "edit" else was.at
     return Claim(said, at, "edit", removed, typed={**_kept(was, said, typed, opinion), **now}, first=first)
+
+
+def _untaken(cell: Cell, value: Mapping[str, Value]) -> Mapping[str, Value]:
+    """The parts that stand as its people had them because the system did not take what the hub wanted → that.
+
+    Only where the rest stands as the hub wanted it then, and some of that was left so: who corrects a door or
+    a slip says nothing of the town beside it, and who types all of it anew does.
+    """
+    last = _parts(cell.refused[-1].value if cell.refused and cell.placed else None)
+    own, base = _parts(cell.claim.value if cell.claim else None), _parts(cell.base)
+    if any(one not in (last.get(part), own.get(part)) for part, one in base.items()):
+        return {}
+    taken = [part for part, one in last.items() if base.get(part) == one != own.get(part)]
+    if not any(value.get(part) == base.get(part) for part in taken):
+        return {}
+    return {part: one for part, one in last.items() if value.get(part) == base.get(part) != one}
+
+
+def _parts(value: object) -> Mapping[str, Value]:
+    return value if isinstance(value, dict) else {}
 
 
 def _over(cell: Cell, now: Value | None, at: Instant, opinion: Opinion | None) -> tuple[TypedOver, ...]:

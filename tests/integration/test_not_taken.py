@@ -314,6 +314,31 @@ def test_what_no_look_showed_and_somebody_typed_over_is_not_called_done(database
         assert [one for one in done if "language" in one.fields and one.raw_key == key("brevo")] == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [
+        ({"zipcode": "4811 AC"}, "Nieuwe Gracht 5, 4811 AC, Breda"),
+        ({"address1": "Nieuwe Gracht 5a"}, "Nieuwe Gracht 5a, 4811 AB, Breda"),
+        ({"address1": "Nieuwe Grachtt 5"}, "Nieuwe Grachtt 5, 4811 AB, Breda"),
+        ({"address1": "Dijk 9", "zipcode": "2611 AA"}, "Dijk 9, 2611 AA, Delft"),
+    ],
+    ids=["postal code", "door", "slip", "a move"],
+)
+def test_who_corrects_another_part_says_nothing_of_the_one_that_was_not_taken(
+    databases: Databases, typed: dict[str, str], stands: str
+) -> None:
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        _deaf(hub, "moneybird", "city")
+        types(stage, "hubspot", 1, **HOME)
+        hub.sync(3)
+        types(stage, "moneybird", 1, **typed)
+        hub.sync(3)
+        assert home(stage, "hubspot") == home(stage, "brevo") == stands
+        assert home(stage, "moneybird").endswith("Delft")
+
+
 def _reject(hub: Staged, system: str) -> None:
     """A person rejects all that is planned for a system."""
     verbs.prepare(hub.hub, system)
