@@ -7,7 +7,7 @@ from hub.golden.claims import NO_SPANS, NOTHING_TYPED, Claim, Reading, Rules, Sp
 from hub.golden.state import FORMER, MEMORY, Cell
 from hub.model.instant import Instant, shift
 from hub.model.opinion import RESPELT, Opinion, Typed, Unit, joined_units, unit_of
-from hub.model.value import Value, canonical
+from hub.model.value import Value, canonical, parts_of
 
 
 def authored(
@@ -46,7 +46,7 @@ def _typed(cell: Cell, value: Value, at: Instant, opinion: Opinion) -> Claim | N
     if was is not None and was.value is not None and cell.base is not None and (cell.placed or cell.flight):
         said = opinion.claimed(was.value, seen, value)
     if isinstance(said, dict):
-        said = {**said, **_untaken(cell, value)}
+        said = {**said, **_meant_beside(cell, value)}
     if was is not None and was.how == "edit":
         removed = tuple({canonical(one): one for one in (*removed, *was.removed)}.values())[:MEMORY]
     now = dict.fromkeys(sorted(_marked(opinion, typed, cell.base, value)), at)
@@ -54,24 +54,20 @@ def _typed(cell: Cell, value: Value, at: Instant, opinion: Opinion) -> Claim | N
     return Claim(said, at, "edit", removed, typed={**_kept(was, said, typed, opinion), **now}, first=first)
 
 
-def _untaken(cell: Cell, value: Mapping[str, Value]) -> Mapping[str, Value]:
+def _meant_beside(cell: Cell, value: Mapping[str, Value]) -> Mapping[str, Value]:
     """The parts that stand as its people had them because the system did not take what the hub wanted → that.
 
     Only where the rest stands as the hub wanted it then, and some of that was left so: who corrects a door or
     a slip says nothing of the town beside it, and who types all of it anew does.
     """
-    last = _parts(cell.refused[-1].value if cell.refused and cell.placed else None)
-    own, base = _parts(cell.claim.value if cell.claim else None), _parts(cell.base)
+    last = parts_of(cell.refused[-1].value if cell.refused and cell.placed else None)
+    own, base = parts_of(cell.claim.value if cell.claim else None), parts_of(cell.base)
     if any(one not in (last.get(part), own.get(part)) for part, one in base.items()):
         return {}
     taken = [part for part, one in last.items() if base.get(part) == one != own.get(part)]
     if not any(value.get(part) == base.get(part) for part in taken):
         return {}
     return {part: one for part, one in last.items() if value.get(part) == base.get(part) != one}
-
-
-def _parts(value: object) -> Mapping[str, Value]:
-    return value if isinstance(value, dict) else {}
 
 
 def _over(cell: Cell, now: Value | None, at: Instant, opinion: Opinion | None) -> tuple[TypedOver, ...]:

@@ -4,7 +4,6 @@
 to write. Nothing else changes a cell, so the same readings and writes give the same cell.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hub.golden.authored import authored
@@ -12,7 +11,7 @@ from hub.golden.claims import Claim, How, Reading, Refused, Rules, Sent, What
 from hub.golden.state import FORMER, MEMORY, Cell
 from hub.model.instant import Instant
 from hub.model.opinion import Opinion
-from hub.model.value import Value
+from hub.model.value import Value, parts_of
 
 __all__ = ["Cell", "Observation", "altered", "looked", "observe", "recalled", "sent"]
 
@@ -115,24 +114,20 @@ def _same_or_altered(ours: Value | None, shown: Value | None) -> bool:
 
 def _untaken(base: Value | None, ours: Value | None, shown: Value | None) -> bool:
     """Whether some part that the hub changed shows what stood there before, or nothing of what was sent."""
-    before, after, now = _parts(base), _parts(ours), _parts(shown)
+    before, after, now = parts_of(base), parts_of(ours), parts_of(shown)
     changed = {part for part in before.keys() | after.keys() if before.get(part) != after.get(part)}
     return any(now.get(part) in (before.get(part), None) for part in changed if part in {*after, *now})
 
 
 def _made_of(base: Value | None, ours: Value | None, shown: Value | None, *, less: bool = False) -> bool:
     """Whether each part is as it was, or what the hub sent, or less of that; ``less``: or nothing."""
-    before, after, now = _parts(base), _parts(ours), _parts(shown)
+    before, after, now = parts_of(base), parts_of(ours), parts_of(shown)
     return all(
         now.get(part) == before.get(part)
         or _same_or_altered(after.get(part), now.get(part))
         or (less and part not in now)
         for part in before.keys() | after.keys() | now.keys()
     )
-
-
-def _parts(value: Value | None) -> Mapping[str, Value]:
-    return value if isinstance(value, dict) else {}
 
 
 def _partly(cell: Cell, shown: Value | None) -> Cell:

@@ -123,7 +123,8 @@ def _authored(roll: Roll, slots: Slots, reading: Reading, rules: Rules) -> RollO
     taken = roll.held - shown - going
     ours = (roll.ours & shown) | (shown & coming - roll.held)
     if not added and not taken and roll.flight:  # some places as they were, some as sent: the rest is to come
-        return RollObservation(roll._replace(base=slots, ours=ours), "waiting")
+        since = roll.flight[-1].at if ours - roll.ours else roll.since
+        return RollObservation(roll._replace(base=slots, ours=ours, since=since), "waiting")
     said = dict(roll.claims)
     said |= {one: Claim(one, at, "edit", spans=spans) for one in added}
     said |= {one: Claim(None, at, "edit", (one,), spans=spans) for one in taken}

@@ -1,5 +1,6 @@
 """Values as the shared customer schema knows them, and how two of them compare."""
 
+from collections.abc import Mapping
 from typing import TypeAlias, Union
 
 import orjson
@@ -17,6 +18,11 @@ Several: TypeAlias = tuple[tuple[str, str], ...]
 def canonical(value: Value | None) -> str:
     """The one text of a value: equal values have equal texts, whatever the order of their keys."""
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def parts_of(value: object) -> Mapping[str, Value]:
+    """Part → what it holds; none for what has no parts."""
+    return value if isinstance(value, dict) else {}
 
 
 def once(slots: Slots) -> Slots:

@@ -91,21 +91,24 @@ def settle(connection: Connection, change: Change, names: Collection[str], statu
         )
 
 
-def seen(connection: Connection, changes: Collection[str]) -> dict[str, set[str]]:
-    """Change → its fields that were seen to be there."""
-    found: dict[str, set[str]] = {}
-    for some in chunks(sorted(changes)):
-        mine = (ledger.c.outbox_id.in_(some), ledger.c.status == "done")
+def seen(
+    connection: Connection, system: str, obj: str, raw_keys: Collection[str]
+) -> dict[str, frozenset[str]]:
+    """Change → its fields that were seen to be there, of the changes to these records."""
+    found: dict[str, frozenset[str]] = {}
+    for some in chunks(sorted(raw_keys)):
+        mine = (*_of(system, obj), ledger.c.raw_key.in_(some), ledger.c.status == "done")
         for change, name in connection.execute(select(ledger.c.outbox_id, ledger.c.field).where(*mine)):
-            found.setdefault(change, set()).add(name)
+            found[change] = found.get(change, frozenset()) | {name}
     return found
 
 
 def put_instead(connection: Connection, change: Change, stands: Mapping[str, Any]) -> None:
     """Of these fields a share of what was sent was taken: field → what has come to stand there."""
+    mine = (*_of(change.system, change.object), ledger.c.raw_key == (change.raw_key or ""))
     for name, value in stands.items():
-        mine = (ledger.c.outbox_id == change.id, ledger.c.field == name)
-        connection.execute(update(ledger).where(*mine).values(status="done", after=dump(value)))
+        it = (*mine, ledger.c.outbox_id == change.id, ledger.c.field == name)
+        connection.execute(update(ledger).where(*it).values(status="done", after=dump(value)))
 
 
 def _of(system: str, obj: str) -> tuple[ColumnElement[bool], ...]:

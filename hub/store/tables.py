@@ -60,7 +60,6 @@ watermark = Table(
     Column("object", Name, primary_key=True),
     Column("cursor", Text),
     Column("complete_at", Instant),
-    Column("mapping", String(64)),
     Column("anew", Boolean, nullable=False, server_default=false()),
 )
 

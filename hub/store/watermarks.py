@@ -36,21 +36,6 @@ def advance(connection: Connection, system: str, obj: str, cursor: dict[str, Any
     upsert(connection, watermark, rows, ("system", "object"))
 
 
-def renewed(connection: Connection, system: str, fingerprint: str) -> bool:
-    """Whether the rules for a system (``*``: for all) are other than last time; they count as seen now."""
-    other = is_other(connection, system, fingerprint)
-    rows = [{"system": system, "object": "*", "mapping": fingerprint}]
-    upsert(connection, watermark, rows, ("system", "object"))
-    return other
-
-
-def is_other(connection: Connection, system: str, fingerprint: str) -> bool:
-    """The same, and nothing is noted."""
-    query = select(watermark.c.mapping).where(watermark.c.system == system, watermark.c.object == "*")
-    before = connection.execute(query).scalar_one_or_none()
-    return before is not None and before != fingerprint
-
-
 def rewind(connection: Connection, system: str, obj: str) -> None:
     """The next pull reads everything: the file reads what the stored records do not show.
 

@@ -8,6 +8,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, Table, select
 
+from hub.store import mapping_files
 from hub.store.engine import Connection, Store, open_store
 from hub.store.migrate import config, migrate, revision
 from hub.store.tables import metadata
@@ -95,3 +96,19 @@ def test_what_was_still_to_be_reconciled_still_is(bare: Store) -> None:
     with bare.read() as connection:
         (record,) = rows(connection)["due"]
     assert record["change"] and record["evidence"]
+
+
+@pytest.mark.parametrize("since", ["0008", "0011"])
+def test_by_which_rules_all_was_decided_is_known_after_an_upgrade(bare: Store, since: str) -> None:
+    to(bare, since)
+    with bare.begin() as connection:
+        known = MetaData()
+        known.reflect(connection, only=["watermark"])
+        connection.execute(
+            known.tables["watermark"].insert().values(system="*", object="*", mapping="x" * 64)
+        )
+    migrate(bare)
+    with bare.read() as connection:
+        assert mapping_files.in_force(connection) == {} and rows(connection)["watermark"] == []
+        rules = mapping_files.in_force(connection, [mapping_files.SHARED])[mapping_files.SHARED]
+        assert rules.print == "x" * 64 and mapping_files.activations(connection) == []

@@ -339,6 +339,24 @@ def test_who_corrects_another_part_says_nothing_of_the_one_that_was_not_taken(
         assert home(stage, "moneybird").endswith("Delft")
 
 
+def test_of_a_list_too_what_no_look_showed_and_somebody_typed_over_is_not_called_done(
+    databases: Databases,
+) -> None:
+    ours = "+31687654322"
+    with staged(seed(1)) as stage:
+        hub = stage.hub(databases)
+        hub.sync(3)
+        _deaf(hub, "hubspot", "phone", "mobilephone", answers=False)
+        types(stage, "moneybird", 1, phone=ours)
+        hub.sync()
+        types(stage, "hubspot", 1, phone="+31201234567")
+        hub.sync(2)
+        with hub.hub.store.read() as connection:
+            done = outbox.changes(connection, "hubspot", ["done", "accepted"])
+        assert [one for one in done if ours in str(one.fields.get("phones"))] == []
+        assert "+31201234567" in line(stage, "hubspot", "phone", "mobilephone")
+
+
 def _reject(hub: Staged, system: str) -> None:
     """A person rejects all that is planned for a system."""
     verbs.prepare(hub.hub, system)

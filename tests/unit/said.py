@@ -6,7 +6,8 @@ from typing import get_args
 
 from hub.codecs.opinions import EXACT, OPINIONS
 from hub.golden import choosing
-from hub.golden.claims import NO_SPANS, Claim, How, Reading, Spans
+from hub.golden.cell import Cell, observe
+from hub.golden.claims import NO_SPANS, Claim, How, Reading, Rules, Spans
 from hub.golden.testimony import Case, Testimony, Verdict
 from hub.golden.vote import Ballot, Decision, Vote
 from hub.golden.voting import decide
@@ -87,3 +88,12 @@ def decided(*votes: Vote, kind: str = "text", unit: str = "") -> Decision:
     found = [decide(ballot, some) for some in permutations(votes)]
     assert all(one == found[0] for one in found)
     return found[0]
+
+
+def seen(*values: Value | None) -> Cell:
+    """A cell after readings a minute apart."""
+    cell = None
+    for minute, value in enumerate(values):
+        cell = observe(cell, value, read_at(60 * minute, max(0, 60 * minute - 60)), Rules()).cell
+    assert cell is not None
+    return cell

@@ -10,7 +10,7 @@ from hub.codecs.opinions.words import bare, key, looks, near, same_words, thrice
 from hub.codecs.street import StreetLine, in_one_line
 from hub.model.instant import Instant
 from hub.model.opinion import Known, Typed, Unit
-from hub.model.value import Value
+from hub.model.value import Value, parts_of
 
 Home = Mapping[str, Value]
 PLACE: Final = ("street", "postal_code", "city")
@@ -35,14 +35,14 @@ class Homes(Plain):
     """A house number's addition, a box or a second line makes another home; so does any other street."""
 
     def same(self, unit: Unit, left: Value, right: Value) -> bool:
-        one, other = _home(left), _home(right)
+        one, other = parts_of(left), parts_of(right)
         codes = one.get("postal_code"), other.get("postal_code")
         if _longer(*codes) or _longer(*reversed(codes)):
             return False
         return _alike(one, other) and all((part in one) == (part in other) for part in PLACE)
 
     def covers(self, unit: Unit, fuller: Value, other: Value) -> bool:
-        one, less = _home(fuller), _home(other)
+        one, less = parts_of(fuller), parts_of(other)
         more = [part for part in PLACE if part in one and part not in less]
         fewer = [part for part in PLACE if part in less and part not in one]
         if fewer or not _alike(one, less) or _longer(less.get("postal_code"), one.get("postal_code")):
@@ -52,11 +52,11 @@ class Homes(Plain):
     def empties(self, unit: Unit, gone: Value, other: Value) -> bool:
         """Who empties a home with its door empties it where there is no room for the door."""
         return super().empties(unit, gone, other) or (
-            not _door(_home(other)) and _one_house(_home(gone), _home(other))
+            not _door(parts_of(other)) and _one_house(parts_of(gone), parts_of(other))
         )
 
     def spelt(self, unit: Unit, value: Value) -> tuple[int, ...]:
-        home = _home(value)
+        home = parts_of(value)
         street = str(home.get("street", ""))
         short = bool(re.search(r"str\.?$", street.casefold()))
         return (
@@ -67,27 +67,27 @@ class Homes(Plain):
         )
 
     def settles(self, unit: Unit, rivals: Sequence[Value], known: Known) -> bool:
-        homes = [_home(one) for one in rivals]
+        homes = [parts_of(one) for one in rivals]
         return all(_slip(one, other) for at, one in enumerate(homes) for other in homes[at + 1 :])
 
     def evidence(self, unit: Unit, rivals: Sequence[Value], known: Known) -> Value | None:
         if len(rivals) != 2 or not self.settles(unit, rivals, known):
             return None
-        one, other = (_home(it) for it in rivals)
+        one, other = (parts_of(it) for it in rivals)
         told = {_speaks(part, one, other, known) for part in _unlike(one, other)}
         return rivals[told.pop()] if len(told) == 1 and None not in told else None  # type: ignore[index]
 
     def poor(self, unit: Unit, value: Value, rivals: Sequence[Value]) -> bool:
-        home = _home(value)
-        return any(_door(_home(it)) and not _door(home) for it in rivals)
+        home = parts_of(value)
+        return any(_door(parts_of(it)) and not _door(home) for it in rivals)
 
     def dated(self, unit: Unit, rivals: Sequence[Value]) -> bool:
         """Somebody moved from one place to another; from one door to the next of a house is no move."""
-        homes = [_home(one) for one in rivals]
+        homes = [parts_of(one) for one in rivals]
         return all(_elsewhere(one, other) for at, one in enumerate(homes) for other in homes[at + 1 :])
 
     def shared(self, unit: Unit, rivals: Sequence[Value]) -> Value | None:
-        homes = [_home(one) for one in rivals]
+        homes = [parts_of(one) for one in rivals]
         first = homes[0]
         common = {part: first[part] for part in PARTS if part in first and _all_say(part, homes)}
         doors = {_door(one) for one in homes}
@@ -101,11 +101,11 @@ class Homes(Plain):
         return common if common.keys() & set(PLACE) else None
 
     def conflicts(self, unit: Unit, left: Value, right: Value, known: Known) -> bool:
-        one, other = _home(left), _home(right)
+        one, other = parts_of(left), parts_of(right)
         return not (_alike(one, other) or _slip(one, other))
 
     def typed(self, before: Sequence[Value], after: Value) -> frozenset[str]:
-        seen, now = [_home(one) for one in before] or [{}], _home(after)
+        seen, now = [parts_of(one) for one in before] or [{}], parts_of(after)
         parts = {part for part in PARTS if now.get(part) not in [one.get(part) for one in seen]}
         base = seen[0]
         if "house_number_addition" in parts and _has_second_behind(base):
@@ -129,16 +129,16 @@ class Homes(Plain):
         return min(times) if len(times) == len(PARTS) else None
 
     def whole(self, value: Value, typed: Typed) -> bool:
-        return _home(value).keys() <= typed.keys()
+        return parts_of(value).keys() <= typed.keys()
 
     def righted_at(self, typed: Typed) -> Instant | None:
         at = typed.get("house_number", "")
         return at if at > (self.moved_at(typed) or "") else None
 
     def amended(self, value: Value, typed: Typed, others: Sequence[tuple[Value, Typed]]) -> Value:
-        home, when = _unfolded(_home(value), self.moved_at(typed), typed), dict(typed)
+        home, when = _unfolded(parts_of(value), self.moved_at(typed), typed), dict(typed)
         for other, told in others:
-            theirs = _home(other)
+            theirs = parts_of(other)
             righted = self._put_right(told, when) or self._put_right(when, told)
             if not _one_house(home, theirs, number_typed=righted):
                 continue
@@ -151,7 +151,7 @@ class Homes(Plain):
                     home[part] = theirs[part]
                 else:
                     home.pop(part, None)
-        if "second_line" in home.keys() - _home(value).keys() and _says_it_twice(home):
+        if "second_line" in home.keys() - parts_of(value).keys() and _says_it_twice(home):
             del home["house_number_addition"]  # a system with one line shows a second one there
         return home
 
@@ -160,17 +160,17 @@ class Homes(Plain):
         return (self.righted_at(typed) or "") > other.get("house_number", "")
 
     def fitted(self, value: Value, holds: Collection[str] | None) -> Value:
-        home = dict(_home(value))
+        home = dict(parts_of(value))
         if holds is None or "second_line" in holds or "second_line" not in home:
             return value
         line = in_one_line(home, str(home.pop("second_line")))
         rest = {name: one for name, one in home.items() if name not in StreetLine.parts}
-        return {**rest, **_home(line or {})}
+        return {**rest, **parts_of(line or {})}
 
     def completed(
         self, value: Value, holds: Collection[str] | None, other: Value, *, slips: bool = False
     ) -> Value:
-        home, more = _home(value), _home(other)
+        home, more = parts_of(value), parts_of(other)
         if slips and _slip(home, more):
             return {**{part: more[part] for part in (*PLACE, "country") if part in more}, **home}
         room = PARTS if holds is None else holds
@@ -182,10 +182,6 @@ class Homes(Plain):
             unseen = [part for part in ("postal_code", "city") if part not in room and part not in home]
             adds |= {part: more[part] for part in unseen if part in more}
         return {**home, **adds} if adds else value
-
-
-def _home(value: Value) -> Home:
-    return value if isinstance(value, dict) else {}
 
 
 def _unfolded(home: Home, moved: Instant | None, typed: Typed) -> dict[str, Value]:

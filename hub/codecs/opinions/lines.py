@@ -1,20 +1,14 @@
 """A name as one line of words, and where it is cut into given and family name."""
 
-from collections.abc import Mapping
 from difflib import SequenceMatcher
 
 from hub.codecs.opinions.words import key, same_words
 from hub.codecs.person_names import prefix_first
 from hub.model.opinion import Unit
-from hub.model.value import Value
+from hub.model.value import Value, parts_of
 
 GIVEN, FAMILY = "given_name", "family_name"
 PREFIX = "family_name_prefix"
-
-
-def parts_of(value: Value) -> Mapping[str, Value]:
-    """Part → its text; none for what is no name."""
-    return value if isinstance(value, dict) else {}
 
 
 def text_of(unit: Unit, value: Value) -> str:

@@ -15,7 +15,6 @@ from hub.codecs.opinions.lines import (
     cut_at,
     family_starts,
     line_of,
-    parts_of,
     text_of,
 )
 from hub.codecs.opinions.plain import Plain
@@ -23,7 +22,7 @@ from hub.codecs.opinions.words import bare, looks, near, same_words, spelt_out, 
 from hub.codecs.person_names import prefix_first
 from hub.model.instant import Instant
 from hub.model.opinion import Known, Typed, Unit
-from hub.model.value import Value
+from hub.model.value import Value, parts_of
 
 _UNITS: Final[Mapping[Unit, tuple[str, ...]]] = {GIVEN: (GIVEN,), FAMILY: (PREFIX, FAMILY)}
 _QUOTES = "'\N{RIGHT SINGLE QUOTATION MARK}"

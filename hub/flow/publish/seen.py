@@ -42,9 +42,12 @@ def tick_off(connection: Connection, hub: Hub, system: str) -> None:
 
 def _typed_over(change: Change, record: SourceRecord, name: str) -> bool:
     """Whether a pull showed another thing that somebody typed: nobody knows whether ours ever stood there."""
-    cell = record.cells.get(name)
-    typed = cell is not None and not cell.placed and cell.claim is not None and cell.claim.how == "edit"
-    return typed and cell is not None and cell.base != change.fields[name]["after"]
+    both, cell, roll = change.fields[name], record.cells.get(name), record.rolls.get(name)
+    if roll is not None:
+        before, after = ({one for one in both[it] or () if one} for it in ("before", "after"))
+        return bool(after - roll.held or (before - after) & roll.held)
+    edited = cell is not None and cell.claim is not None and cell.claim.how == "edit" and not cell.placed
+    return edited and cell is not None and cell.base != both["after"]
 
 
 def _shares(change: Change, record: SourceRecord, names: Sequence[str]) -> dict[str, Any]:

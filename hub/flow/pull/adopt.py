@@ -36,8 +36,8 @@ def creations(
     made = outbox.creations(
         connection, system, [key for some in keys.values() for key in some], named.values()
     )
-    seen = ledger.seen(connection, [one.id for one in made])
-    made = [_as_seen(one, seen.get(one.id, ())) for one in made]
+    seen = ledger.seen(connection, system, obj.name, [one.raw_key for one in made if one.raw_key])
+    made = [_as_seen(one, seen.get(one.id, frozenset())) for one in made]
     by_key = {one.raw_key: one for one in made if one.raw_key}
     by_golden = {one.golden_id: one for one in made}
     found: dict[str, list[Change]] = {}

@@ -4,42 +4,41 @@ Nobody activates them: they are in force as they are found, with an upgrade or a
 ``matching/``. What comes of it waits for a person, as after an activation.
 """
 
-from collections.abc import Mapping
-
 from hub.flow.hub import Hub
-from hub.store import mapping_files, watermarks
+from hub.store import mapping_files
 from hub.store.engine import Connection
 from hub.store.form import dump, parse
-from hub.store.mapping_files import SHARED
+from hub.store.mapping_files import SHARED, MappingFile
 
 NOBODY = "klantbeeld"
+FIRST = "the store knew none"
 
 
 def renewed(connection: Connection, hub: Hub) -> bool:
     """Whether the rules are other than those all was last decided by; they count as seen now."""
     mappings, before = hub.mappings, _before(connection)
-    other = watermarks.renewed(connection, "*", mappings.identity_print)
-    if other or before is None:
-        why = ", ".join(_changed(before or {}, mappings.shared_prints)) if other else "the store knew none"
-        state: mapping_files.State = "active" if other else "initial"
-        text, print_ = dump(dict(mappings.shared_prints)), mappings.identity_print
-        mapping_files.add(connection, SHARED, text, print_, hub.now(), NOBODY, why, state)
-    return other
+    if before is not None and before.print == mappings.identity_print:
+        return False
+    why = ", ".join(_other(before, hub)) if before else FIRST
+    state: mapping_files.State = "active" if before else "initial"
+    text, print_ = dump(dict(mappings.shared_prints)), mappings.identity_print
+    mapping_files.add(connection, SHARED, text, print_, hub.now(), NOBODY, why, state)
+    return before is not None
 
 
 def changed(connection: Connection, hub: Hub) -> list[str]:
     """The files (or the engine) that are other than those all was last decided by; none where none is."""
-    if not watermarks.is_other(connection, "*", hub.mappings.identity_print):
+    before = _before(connection)
+    if before is None or before.print == hub.mappings.identity_print:
         return []
-    return _changed(_before(connection) or {}, hub.mappings.shared_prints)
+    return _other(before, hub)
 
 
-def _before(connection: Connection) -> Mapping[str, str] | None:
-    file = mapping_files.in_force(connection, [SHARED]).get(SHARED)
-    found: Mapping[str, str] | None = parse(file.text) if file else None
-    return found
+def _before(connection: Connection) -> MappingFile | None:
+    return mapping_files.in_force(connection, [SHARED]).get(SHARED)
 
 
-def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+def _other(before: MappingFile, hub: Hub) -> list[str]:
     """By name; all of them where nobody knows what they were."""
-    return sorted(name for name, print_ in now.items() if before.get(name) != print_)
+    known = parse(before.text)
+    return sorted(name for name, print_ in hub.mappings.shared_prints.items() if known.get(name) != print_)
