@@ -12,7 +12,7 @@ from hub.flow.errors import StoreUnavailable, StoreUnusable
 from hub.store import runs
 from hub.store.engine import Store, open_store
 from hub.store.migrate import migrate
-from tests.integration.rights import nobody
+from tests.integration.rights import may_be_reached, nobody
 
 NOW = "2026-03-02T10:00:00.000000Z"
 
@@ -78,8 +78,8 @@ def test_a_store_that_may_not_be_written_and_a_copy_that_may_not_are_told_apart(
     store.close()
     free = tmp_path / "free"
     free.mkdir()
-    for folder in (free, *tmp_path.parents[:3], tmp_path):
-        folder.chmod(0o777)
+    may_be_reached(free)
+    free.chmod(0o777)
     source.chmod(0o444)
     source.parent.chmod(0o555)
     with nobody():

@@ -15,7 +15,7 @@ from hub.flow.errors import StoreUnavailable, StoreUnusable
 from hub.flow.faults import store_faults
 from hub.store.engine import open_store
 from tests.databases import Databases, databases_on
-from tests.integration.rights import nobody
+from tests.integration.rights import may_be_reached, nobody
 
 
 @pytest.fixture(scope="module")
@@ -197,8 +197,7 @@ def test_a_place_that_may_not_be_written(
     url = files.new()
     folder = tmp_path / "locked"
     folder.mkdir()
-    for parent in (folder, *folder.parents[:4]):
-        parent.chmod(0o755)
+    may_be_reached(folder)
     (folder / "hub.db").write_bytes(file_of(url).read_bytes())
     (folder / "hub.db").chmod(0o444)
     folder.chmod(0o555)
