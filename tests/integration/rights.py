@@ -23,9 +23,13 @@ def nobody() -> Iterator[None]:
 
 
 def may_be_reached(folder: Path) -> None:
-    """Every user may go to the folder; the system's own temporary folder is left as it is."""
+    """Every user may go to a folder below the system's temporary one, which is left as it is.
+
+    Raises ValueError for one elsewhere, and changes nothing there: what is above it may be anybody's.
+    """
     shared = Path(tempfile.gettempdir()).resolve()
-    for one in (folder, *folder.parents):
-        if one.resolve() == shared:
-            return
+    above = [folder.resolve(), *folder.resolve().parents]
+    if shared not in above[1:]:
+        raise ValueError(f"a test's folder that all may reach must be below {shared}; leave out --basetemp")
+    for one in above[: above.index(shared)]:
         one.chmod(0o755)
