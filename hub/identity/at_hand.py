@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from hub.codecs import CodecError, codec
 from hub.identity.candidates import Key, key
 from hub.identity.described import TAIL
-from hub.identity.features import plain
+from hub.identity.letters import plain
 from hub.model.keys import KINDS
 
 _TEXTS: Mapping[str, Callable[[str], str]] = {

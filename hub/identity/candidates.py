@@ -35,6 +35,7 @@ TEXTS: Mapping[Kind, tuple[str, ...]] = {
     "organisation": (
         "if(vat <> '', 'v' || vat, null)",
         "if(coc <> '', 'k' || coc, null)",
+        "if(words <> '', 'n' || replace(words, ' ', ''), null)",
         "if(firm <> '', 'n' || replace(firm, ' ', ''), null)",
         _PLACE,
         _STREET,
@@ -47,9 +48,18 @@ LOOSELY: Mapping[Kind, tuple[str, ...]] = {
         "if(family <> '' and postcode <> '', 'fp' || family[:4] || postcode, null)",
         f"if({_NAMED}, 'n' || family || '/' || given, null)",
         f"if({_NAMED}, 'n' || given || '/' || family, null)",
-        "if(family <> '' and root <> '', 'r' || family || '/' || root, null)",
+        "if(given <> '' and postcode <> '', 'gp' || given[:3] || postcode, null)",
+        "if(birth <> '' and given <> '', 'y' || given[:2] || family[:1] || birth[:7], null)",
+        "if(birth <> '' and city <> '', 'bc' || birth || city[:5], null)",
+        "if(street <> '' and house <> '' and family <> '', 'sf' || house || street[:3] || family[:2], null)",
+        "if(birth <> '' and house <> '', 'hb' || house || birth[:7], null)",
+        "if(birth <> '' and street <> '', 'sy' || street[:6] || birth[:4], null)",
+        "if(number <> '', 'ib' || number[:4] || birth[:4], null)",
     ),
-    "organisation": ("if(firm <> '' and postcode <> '', 'np' || firm[:4] || postcode, null)",),
+    "organisation": (
+        "if(firm <> '' and postcode <> '', 'np' || firm[:4] || postcode, null)",
+        "if(house <> '' and city <> '' and firm <> '', 'hc' || house || city[:5] || firm[:1], null)",
+    ),
 }
 """The same of keys that say little."""
 
@@ -63,6 +73,27 @@ LISTED: Mapping[Kind, tuple[tuple[str, str], ...]] = {
     "organisation": (("'e' || one", "emails"), ("'t' || one", "telephones"), ("'d' || one", "domains")),
 }
 """Keys made of each element, ``one``, of a list; and the list."""
+
+LISTED_LOOSELY: Mapping[Kind, tuple[tuple[str, str], ...]] = {
+    "person": (
+        ("if(family <> '', 'r' || family || '/' || one, null)", "roots"),
+        ("'u' || one[-6:]", "mobiles"),
+        ("'u' || one[-6:]", "landlines"),
+        ("'l' || one", "handles"),
+        ("'l' || one", "locals"),
+        # The sounds of a name in any order and field; one beside a town, and beside a day or month of birth.
+        ("if(one <> sounds[1], 'ss' || sounds[1] || '/' || one, null)", "sounds"),
+        ("if(city <> '', 'sc' || one || '/' || city, null)", "sounds"),
+        ("if(birth <> '', 'sb' || one || '/' || birth[:4], null)", "sounds"),
+        ("if(birth <> '', 'sd' || one || '/' || birth[6:], null)", "sounds"),
+    ),
+    "organisation": (
+        ("'o' || one", "own_words"),
+        ("if(city <> '', 'oc' || one || '/' || city[:5], null)", "own_words"),
+        ("if(postcode <> '', 'op' || one || '/' || postcode[:4], null)", "own_words"),
+    ),
+}
+"""The same of keys that say little."""
 
 Key = int
 """A key as it is stored: 62 bits of a hash of its text, and a lowest one that is 1 where it says little.
@@ -92,8 +123,9 @@ def _key(connection: duckdb.DuckDBPyConnection, kind: Kind) -> None:
         for loose, some in enumerate((TEXTS, LOOSELY))
     ]
     lists = [
-        f"select id, {key}, 0 from (select *, unnest({column}) as one from described)"
-        for key, column in LISTED[kind]
+        f"select id, {key}, {loose} from (select *, unnest({column}) as one from described)"
+        for loose, some in enumerate((LISTED, LISTED_LOOSELY))
+        for key, column in some[kind]
     ]
     every = " union all ".join([*texts, *lists])
     connection.execute(

@@ -12,8 +12,9 @@ import duckdb
 import numpy as np
 
 from hub.identity.evidence import RARITIES, compare
-from hub.identity.findings import FREQUENT
-from hub.identity.fitting import Chance, Numbers, Patterns, patterns
+from hub.identity.findings import FULL_NAME
+from hub.identity.fitting import Chance, Patterns, patterns
+from hub.identity.found import Numbers
 from hub.identity.weights import Weights
 
 DRAWN = 200_000
@@ -46,11 +47,11 @@ def _drawn(connection: duckdb.DuckDBPyConnection, weights: Weights, records: int
 
 
 def _namesakes(connection: duckdb.DuckDBPyConnection, weights: Weights) -> Numbers:
-    found, names = np.zeros(RARITIES), FREQUENT[weights.kind]
-    if len(names) < 2:
+    found = np.zeros(RARITIES)
+    if weights.kind != "person":
         return found
-    given, family = (_frequencies(connection, name) for name in names)
-    told = " and ".join(f"{name} <> ''" for name in names)
+    given, family = (_frequencies(connection, name) for name in FULL_NAME)
+    told = " and ".join(f"{name} <> ''" for name in FULL_NAME)
     ((both,),) = connection.execute(f"select count(*) from described where {told}").fetchall()
     bits = np.add.outer(given[0], family[0])
     share = np.multiply.outer(given[1], family[1]) * np.exp2(bits)

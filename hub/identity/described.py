@@ -3,31 +3,35 @@
 Texts are plain (small letters, no accents), the empty text means not known; lists may be empty.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 
-from hub.identity.features import Features
+from hub.identity.features import FACTS, Features
 from hub.identity.findings import LISTS
+from hub.identity.mailboxes import calls_another, has_initial, spells, told_by
+from hub.identity.sounds import sound
 from hub.identity.vocabulary import Vocabulary
 from hub.model.keys import Kind
 
-_WORD = re.compile(r"[a-z]{3,}")
 TAIL = 9
 """Digits from the right by which two telephone numbers are one: a wrong country code is a common slip."""
 
 COLUMNS: Mapping[Kind, Sequence[str]] = {
     "person": (
-        *("given", "root", "family", "birth", "emails", "own", "mobiles", "landlines", "number"),
-        *("postcode", "house", "street", "city", "work"),
+        *("given", "second", "roots", "named", "family", "mark", "birth"),
+        *("emails", "own", "initialled", "theirs", "handles", "locals", "mobiles", "landlines", "number"),
+        *("postcode", "house", "addition", "street", "city", "work", "sounds"),
+        *(f"fact{number}" for number in range(1, FACTS + 1)),
     ),
     "organisation": (
-        *("firm", "form", "vat", "coc", "domains", "emails", "telephones"),
-        *("postcode", "house", "street", "city"),
+        *("firm", "words", "own_words", "trades", "sign", "form", "firms"),
+        *("vat", "coc", "domains", "emails", "telephones"),
+        *("postcode", "house", "addition", "street", "city"),
     ),
 }
+"""What each is: :func:`description`."""
 
 
 def schema(kind: Kind) -> pa.Schema:
@@ -59,26 +63,51 @@ def joined(kind: Kind, parts: Sequence[pa.Table]) -> pa.Table:
 
 
 def _person(one: Features, words: Vocabulary) -> dict[str, Any]:
-    first = one.given.split()[0] if one.given else ""
+    given = (one.given, *one.second.split())
+    spelled = [word for word in given if len(word) > 2]
+    called = [word for full in given if full for word in sorted(words.roots(full))]
+    names = (*given, *one.family.split(), one.family.replace(" ", ""))
+    told = [told_by(email, names, words) for email in one.emails]
+    facts = (*one.facts, *[""] * FACTS)
     return {
         "given": one.given,
-        "root": words.full(first) if len(first) > 1 else "",
+        "second": one.second,
+        # What a given name may be short for, itself among it: two that share one may be one name.
+        "roots": sorted(words.roots(one.given)) if len(one.given) > 1 else [],
+        # The same name where it is one in its own right, for which no other is a slip of the pen.
+        "named": one.given if words.is_name(one.given) else "",
         "family": one.family,
+        "mark": one.mark,
         "birth": one.birth_date,
         "emails": sorted(one.emails),
-        "own": sorted(email for email in one.emails if _names(email, one, words)),
+        # Mailboxes that spell this very person, and those that spell another, or a whole family.
+        "own": sorted(email for email in one.emails if spells(email, spelled, words)),
+        "initialled": sorted(email for email in one.emails if has_initial(email, given, one.family)),
+        "theirs": sorted(email for email in one.emails if calls_another(email, called, one.family)),
+        # Their local parts: those that say more than a name, and those that do not.
+        "handles": sorted({local for local, more in told if more}),
+        "locals": sorted({local for local, more in told if local and not more}),
         "mobiles": _tails(one.phones),
         "landlines": _tails(one.landlines),
         "number": one.number,
         **_place(one),
         "work": sorted(one.workplaces),
+        "sounds": sorted({sound(word) for word in names[:-1] if len(word) > 1} - {""}),
+        **{f"fact{number}": facts[number - 1] for number in range(1, FACTS + 1)},
     }
 
 
 def _organisation(one: Features, words: Vocabulary) -> dict[str, Any]:
     return {
         "firm": one.name,
+        # In whatever order: ``Garage Smit`` is ``Smit Garage``.
+        "words": " ".join(sorted(one.name.split())),
+        "own_words": sorted(one.own_words),
+        "trades": sorted(one.trades),
+        # What kind of house it is that is called by its sign: in every town there may be one.
+        "sign": min(one.trades & words.signs, default=""),
         "form": one.legal_form,
+        "firms": one.group,
         "vat": one.vat,
         "coc": one.coc,
         "domains": sorted(one.domains),
@@ -92,19 +121,10 @@ def _place(one: Features) -> dict[str, Any]:
     return {
         "postcode": one.postal_code,
         "house": one.house_number,
+        "addition": one.addition,
         "street": one.street,
         "city": one.city,
     }
-
-
-def _names(email: str, one: Features, words: Vocabulary) -> bool:
-    """Whether an address spells the given name of this very person, or a short form: no household's then."""
-    local = email.split("@")[0]
-    spelled = {word for word in (one.given.replace(" ", ""), *one.given.split()) if len(word) > 2}
-    if words.is_shared(email) or not spelled:
-        return False
-    short = {words.full(word) for word in _WORD.findall(local)} & {words.full(word) for word in spelled}
-    return bool(short) or any(word in local for word in spelled)
 
 
 def _tails(numbers: Iterable[str]) -> list[str]:

@@ -8,19 +8,22 @@ from dataclasses import dataclass
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from hub.identity.candidates import block
+from hub.identity.care import with_care
 from hub.identity.chance import chance
 from hub.identity.database import database, number_by_content
-from hub.identity.evidence import compare, frequencies, known_frequencies, weigh
+from hub.identity.evidence import compare, frequencies, known_frequencies
 from hub.identity.fitting import Fitted, expected, fit, patterns
+from hub.identity.found import Judge, as_said, weigh
 from hub.identity.grouping import grouped
 from hub.identity.weights import Weights
 
-LARGE = 60
+LARGE = 300
 """Records that hang together, from which on not every pair among them is looked at."""
 
 
@@ -33,33 +36,51 @@ class Matched:
     pairs: int
     """How many pairs were compared."""
     fitted: Fitted
+    weighed: pa.Table | None = None
+    """Where asked for, the pairs that were weighed: ``low`` and ``high``, rows; ``bits``; ``telling``.
+
+    Of exact copies the first row stands for all. Telling: as in :data:`hub.identity.grouping.Weighed`.
+    """
 
 
-def match(described: pa.Table, weights: Weights, *, stored: bool = False) -> Matched:
+def match(described: pa.Table, weights: Weights, *, stored: bool = False, keep: bool = False) -> Matched:
     """Match all records of a table (see :mod:`hub.identity.described`) with each other.
 
     What is learnt from the pairs, of how careless these data are, comes with the answer. With ``stored``
-    nothing is learnt: the records are judged as those in the hub's store are.
+    nothing is learnt: the records are judged as those in the hub's store are. ``keep``: what pairs weigh
+    comes with the answer.
     """
-    records = described.num_rows
-    if records < 2:
-        return Matched(list(range(records)), 0, Fitted(weights, expected(weights, records)))
+    if described.num_rows < 2:
+        return Matched(
+            [*range(described.num_rows)], 0, Fitted(weights, expected(weights, described.num_rows))
+        )
     with database() as connection:
-        number_by_content(connection, described, weights.kind)
+        records = number_by_content(connection, described, weights.kind)
         (known_frequencies if stored else frequencies)(connection, weights)
         pairs = block(connection, weights.kind)
         compare(connection, weights.kind, "pair", "finding")
-        if stored:
+        if stored or records < 2:
             fitted = Fitted(weights, expected(weights, weights.records))
         else:
             by_chance = chance(connection, weights, records)
             fitted = fit(weights, patterns(connection, weights, "finding"), records, by_chance)
-        weigh(connection, fitted.weights, fitted.counts, "finding", "weighed", stored=stored)
-        pairs += _complete(connection, fitted, records, stored=stored)
-        return Matched(_groups(connection, fitted.weights, records), pairs, fitted)
+        judge = with_care if stored else as_said
+        weigh(connection, fitted.weights, fitted.counts, "finding", "weighed", judge)
+        pairs += _complete(connection, fitted, records, judge)
+        lead = _lead(connection, fitted.weights, records)
+        weighed = _weighed(connection) if keep else None
+        return Matched(_groups(connection, fitted, lead, judge), pairs, fitted, weighed)
 
 
-def _complete(connection: duckdb.DuckDBPyConnection, fitted: Fitted, records: int, *, stored: bool) -> int:
+def _weighed(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    return connection.sql(
+        "with first as (select id, min(place) as place from copy group by id) "
+        "select least(l.place, r.place) as low, greatest(l.place, r.place) as high, bits, telling "
+        "from weighed join first l on l.id = low join first r on r.id = high order by low, high"
+    ).to_arrow_table()
+
+
+def _complete(connection: duckdb.DuckDBPyConnection, fitted: Fitted, records: int, judge: Judge) -> int:
     """Weigh every pair within what hangs together: keys bring some, a group is judged by all."""
     weights = fitted.weights
     found = connection.execute(
@@ -79,22 +100,38 @@ def _complete(connection: duckdb.DuckDBPyConnection, fitted: Fitted, records: in
         {"large": LARGE},
     )
     compare(connection, weights.kind, "rest", "later")
-    weigh(connection, weights, fitted.counts, "later", "completed", stored=stored)
+    weigh(connection, weights, fitted.counts, "later", "completed", judge)
     connection.execute("insert into weighed from completed")
     counted = connection.execute("select count(*) from rest").fetchone()
     return int(counted[0]) if counted else 0
 
 
-def _groups(connection: duckdb.DuckDBPyConnection, weights: Weights, records: int) -> list[int]:
+def _lead(connection: duckdb.DuckDBPyConnection, weights: Weights, records: int) -> npt.NDArray[np.int64]:
     """Group by the pairs within what hangs together: those across it cannot join anything."""
     within = connection.execute(
         "select low, high, bits, telling from weighed join part l on l.id = low join part r on r.id = high "
         "where l.part = r.part"
     ).fetchall()
-    lead = np.asarray(grouped(records, within, weights.accept, weights.together))
-    places = connection.execute("select place from described order by id").fetchnumpy()["place"]
-    first = np.full(records, records)
-    np.minimum.at(first, lead, places)
-    groups = np.empty(records, dtype=np.int64)
-    groups[places] = first[lead]
-    return [int(one) for one in groups]
+    return np.asarray(grouped(records, within, weights.accept, weights.together))
+
+
+def _groups(
+    connection: duckdb.DuckDBPyConnection, fitted: Fitted, lead: npt.NDArray[np.int64], judge: Judge
+) -> list[int]:
+    """Row → the first row of its group; exact copies go where the first of them goes, if they tell enough."""
+    weights = fitted.weights
+    connection.execute(
+        "create table same as select id as low, id as high from copy group by id having count(*) > 1"
+    )
+    compare(connection, weights.kind, "same", "itself")
+    weigh(connection, weights, fitted.counts, "itself", "alone", judge)
+    rows = connection.execute(
+        "select place, copy.id, place > min(place) over (partition by copy.id) and bits < $accept as apart "
+        "from copy left join alone on low = copy.id order by place",
+        {"accept": weights.accept},
+    ).fetchnumpy()
+    places, ids = (np.asarray(rows[name]) for name in ("place", "id"))
+    apart = np.ma.filled(np.ma.asarray(rows["apart"]), False)
+    groups = np.where(apart, len(lead) + places, lead[ids])
+    first: dict[int, int] = {}
+    return [first.setdefault(int(group), int(place)) for place, group in zip(places, groups, strict=True)]

@@ -3,24 +3,22 @@
 The source value is never touched. What the hub placed is not looked at: it is no evidence.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 import phonenumbers
 
-from hub.codecs.clean import unaccented
+from hub.identity.firms import firm
+from hub.identity.letters import plain
+from hub.identity.mailboxes import beside_family, one_box
+from hub.identity.personal import personal
+from hub.identity.streets import street
 from hub.identity.vocabulary import Vocabulary
 from hub.model.keys import Kind
 from hub.model.value import Value
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "æ": "ae"})
-PREFIXES = frozenset(
-    ["v", "d", "vd", "van", "von", "de", "den", "der", "het", "t", "ten", "ter", "te", "op", "in"]
-)
-"""Of family names, as they are compared: they tell nobody apart."""
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
 EVIDENCE = frozenset(
     [
         *("name", "legal_name", "emails", "phones", "address", "birth_date"),
@@ -28,6 +26,8 @@ EVIDENCE = frozenset(
     ]
 )
 """Shared fields that tell whose record it is; another ticket or another consent makes nobody another."""
+FACTS = 4
+"""Other things a file may tell of each customer."""
 SHORT = 10
 """Characters of an E.164 number below which it is no customer's line: a service, an emergency."""
 
@@ -38,12 +38,13 @@ class Features:
 
     kind: Kind
     given: str = ""
-    """The given name; where that is missing or an initial, what the e-mail address spells out."""
+    """The first given name; where that is missing or an initial, what the e-mail address spells out."""
     family: str = ""
     name: str = ""
     """An organisation's name without its legal form."""
     legal_form: str = ""
     emails: frozenset[str] = frozenset()
+    """As :func:`hub.identity.mailboxes.one_box`."""
     phones: frozenset[str] = frozenset()
     """Mobile numbers: one person's."""
     landlines: frozenset[str] = frozenset()
@@ -60,6 +61,20 @@ class Features:
     city: str = ""
     number: str = ""
     """Any other number that is one person's: of a passport, an insurance, a member."""
+    second: str = ""
+    """Given names after the first, or their initials."""
+    mark: str = ""
+    """Which of several generations of one name: ``jr``."""
+    addition: str = ""
+    """To the house number: which home in a building."""
+    facts: tuple[str, ...] = ()
+    """What else a file tells of its customers, column by column."""
+    group: str = ""
+    """Which firm of a group an organisation is: ``holding``."""
+    own_words: frozenset[str] = frozenset()
+    """What an organisation is called, without what it does."""
+    trades: frozenset[str] = frozenset()
+    """What it does: ``bakkerij``."""
 
     @property
     def workplaces(self) -> frozenset[str]:
@@ -77,46 +92,54 @@ def features(
     kind: Kind, said: Mapping[str, Value], words: Vocabulary, employer: frozenset[str] = frozenset()
 ) -> Features:
     """The features of a record from what its people said (``authored`` values by shared field)."""
-    name, address = _object(said.get("name")), _object(said.get("address"))
-    emails = frozenset(one for one in _texts(said.get("emails")) if not words.is_generic(one))
+    named, address = personal(_object(said.get("name"))), _object(said.get("address"))
+    emails = frozenset(one_box(one) for one in _texts(said.get("emails")) if not words.is_generic(one))
     # A national number whose country nothing tells is no line in the world: it matches nothing.
     told = (one for one in _texts(said.get("phones")) if one.startswith("+"))
     phones = frozenset(one for one in told if not words.is_generic(one))
     mobiles = frozenset(one for one in phones if is_mobile(one))
-    family, legal, domains = _family(name), str(said.get("legal_name", "")), _domains(said, words)
+    house, addition = _house(address)
+    called, domains = firm(str(said.get("legal_name", "")), words), _domains(said, words)
     return Features(
         kind,
-        _given(_first_names(name), family, emails, words),
-        family,
-        _firm(legal, words),
-        _form(legal, words),
+        _given(named.given, named.family, emails, words),
+        named.family,
+        called.name,
+        called.form,
         emails,
         mobiles,
         phones - mobiles,
         domains,
         plain(address.get("postal_code", "")).replace(" ", ""),
-        address.get("house_number", ""),
+        house,
         str(said.get("birth_date", "")),
         str(said.get("vat_number", "")),
         str(said.get("coc_number", "")),
         employer | {f"d:{one}" for one in domains},
-        plain(address.get("street", "")),
+        street(address.get("street", "")),
         plain(address.get("city", "")),
         plain(str(said.get("number", ""))).replace(" ", ""),
+        named.second,
+        named.mark,
+        addition,
+        tuple(plain(one) for one in _texts(said.get("facts"))[:FACTS]),
+        called.group,
+        called.own,
+        called.trades,
     )
+
+
+def _house(address: Mapping[str, str]) -> tuple[str, str]:
+    """The number of a house, and which home in it: ``12a`` is 12, and a."""
+    number, more = plain(address.get("house_number", "")), plain(address.get("house_number_addition", ""))
+    digits = "".join(takewhile(str.isdigit, number)) or number
+    return digits, f"{number[len(digits) :]} {more}".replace(" ", "")
 
 
 def _workplace(mark: str) -> str:
     kind, _, value = mark.partition(":")
     known = {"n": value.replace(" ", ""), "d": plain(value.partition(".")[0]).replace(" ", "")}
     return known.get(kind, mark)
-
-
-@lru_cache(maxsize=200_000)
-def plain(text: str) -> str:
-    """Small letters, digits and single spaces; umlauts as two letters, accents dropped."""
-    lowered = text.casefold().translate(_UMLAUTS)
-    return _NOT_WORD.sub(" ", unaccented(lowered)).strip()
 
 
 def is_mobile(phone: str) -> bool:
@@ -135,41 +158,13 @@ def _is_mobile(phone: str) -> bool:
 
 def _given(given: str, family: str, emails: frozenset[str], words: Vocabulary) -> str:
     """An initial or nothing gives way to what ``johannes.deboer@`` spells out."""
-    if not family or any(len(word) > 1 for word in given.split()):
+    if not family or len(given) > 1:
         return given
     for email in sorted(emails):
-        spelled, _, rest = email.split("@")[0].partition(".")
-        owner = rest.endswith(family.replace(" ", ""))
-        named = len(spelled) > 2 and spelled.isalpha() and not words.is_generic(f"{spelled}@")
-        if owner and named and spelled.startswith(given[:1]):
-            return plain(spelled)
+        spelled = beside_family(email, family) or ""
+        if len(spelled) > 2 and spelled.startswith(given) and not words.is_generic(f"{spelled}@"):
+            return spelled
     return given
-
-
-def _first_names(name: Mapping[str, str]) -> str:
-    """The given names, without the start of a family name's prefix that slipped in: ``James v``."""
-    words = plain(name.get("given_name", "")).split()
-    while len(words) > 1 and words[-1] in PREFIXES:
-        del words[-1]
-    return " ".join(words)
-
-
-def _family(name: Mapping[str, str]) -> str:
-    """The family name without its prefix: ``van der Berg`` and ``v.d. Berg`` are one name."""
-    words = plain(name.get("family_name", "")).split()
-    while len(words) > 1 and words[0] in PREFIXES:
-        del words[0]
-    return " ".join(words)
-
-
-def _firm(name: str, words: Vocabulary) -> str:
-    kept = [word for word in plain(name).split() if word not in words.legal_forms]
-    return " ".join(kept) or plain(name)
-
-
-def _form(name: str, words: Vocabulary) -> str:
-    """The legal form a name carries, its letters together: ``B.V.`` and ``bv`` are one."""
-    return "".join(word for word in plain(name).split() if word in words.legal_forms)
 
 
 def _domains(said: Mapping[str, Value], words: Vocabulary) -> frozenset[str]:

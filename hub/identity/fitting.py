@@ -6,24 +6,25 @@ do those of strangers, where pairs were drawn from all. What else pairs may be k
 are facts of the world (how many share a house).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 
-from hub.identity.evidence import NONE, RARITIES, Counts, numbers
+from hub.identity.evidence import NONE, Counts, numbers
 from hub.identity.findings import FREQUENT
+from hub.identity.found import Found, Numbers, sums
 from hub.identity.weights import MATCH, STRANGERS, Weights
 
-Numbers = npt.NDArray[np.float64]
 ROUNDS = 30
 TRUST = 200.0
 """How many pairs the shipped chances of a match are worth."""
-BOUND = 4.0
-"""How many times larger or smaller a chance gets at most: else matches come to look like whatever rival the
-data have most of, a large household say, and what was never seen becomes impossible."""
+BOUND, UNBOUND = 4.0, 64.0
+"""How many times larger or smaller a chance gets at most, with many rivals and with few: matches would come
+to look like whatever rival the data have most of, a large household say."""
+RIVALS = 4.0
+"""Times as many matches as rivals, from which on the file's own evidence is strong."""
 SEEN = 5.0
 """How often a finding was seen among strangers for the file to say what it says; if rare, among very many."""
 NAMESAKES = 20.0
@@ -31,15 +32,9 @@ NAMESAKES = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class Patterns:
-    """Pairs with the same findings, together."""
+class Patterns(Found):
+    """Pairs with the same findings, together; of a frequency the mean."""
 
-    findings: Mapping[str, npt.NDArray[np.uint8]]
-    """Comparison → the number of the finding, pattern by pattern."""
-    bits: Mapping[str, Numbers]
-    """Comparison → the mean of the value's frequency, in bits."""
-    rarity: npt.NDArray[np.uint8]
-    """How rare the full name is that both have."""
     pairs: Numbers
 
 
@@ -92,42 +87,27 @@ def expected(weights: Weights, records: float) -> Counts:
 def fit(weights: Weights, seen: Patterns, records: int, chance: Chance | None = None) -> Fitted:
     """Weights and counts that fit the pairs best. Pure: the same pairs give the same answer."""
     counts = dict(expected(weights, records))
+    least = {kind: min(counts[kind], 1.0) for kind in weights.expected}
     if chance is not None:
         weights = _strangers_relearnt(weights, counts, chance.drawn)
     shipped = weights
     for _ in range(ROUNDS):
         shares = _shares(weights, counts, seen)
         for kind in weights.expected:
-            counts[kind] = max(float((shares[kind] * seen.pairs).sum()), 1.0)
+            counts[kind] = max(float((shares[kind] * seen.pairs).sum()), least[kind])
         if chance is not None:
             found = _namesakes(chance.namesakes, shares[STRANGERS] * seen.pairs, seen.rarity)
             weights = replace(weights, namesakes=found)
-        weights = _relearnt(weights, shipped, shares[MATCH] * seen.pairs, seen)
+        bound = _bound(weights, counts)
+        weights = _relearnt(weights, shipped, shares[MATCH] * seen.pairs, seen, bound)
     return Fitted(weights, counts)
 
 
 def _shares(weights: Weights, counts: Counts, seen: Patterns) -> dict[str, Numbers]:
     """Kind of pair → how likely each pattern is one."""
-    bits = np.stack([_bits(weights, counts[kind], kind, seen) for kind in weights.kinds])
+    bits = np.stack([sums(weights, counts[kind], kind, seen) for kind in weights.kinds])
     odds = np.exp2(bits - bits.max(axis=0))
     return dict(zip(weights.kinds, odds / odds.sum(axis=0), strict=True))
-
-
-def _bits(weights: Weights, count: float, kind: str, seen: Patterns) -> Numbers:
-    total = np.full(len(seen.pairs), np.log2(count))
-    for name, found in seen.findings.items():
-        table = np.zeros(len(weights.chances[name]) + 1)
-        for finding, number in numbers(weights.kind, name).items():
-            bits = weights.bits(name, finding, kind)
-            if bits is None:
-                total += np.where(found == number, seen.bits[name], 0.0)
-            else:
-                table[number] = bits
-        total += table[found]
-    namesakes = np.zeros(RARITIES)
-    for rarity in weights.namesakes:
-        namesakes[rarity] = weights.namesake_bits(kind, rarity)
-    return total + namesakes[seen.rarity]
 
 
 def _namesakes(expected: Numbers, strangers: Numbers, rarity: npt.NDArray[np.uint8]) -> dict[int, float]:
@@ -158,29 +138,40 @@ def _by_chance(
     return found
 
 
-def _relearnt(weights: Weights, shipped: Weights, matches: Numbers, seen: Patterns) -> Weights:
+def _relearnt(weights: Weights, shipped: Weights, matches: Numbers, seen: Patterns, bound: float) -> Weights:
     chances = {
-        name: _comparison(weights, shipped, name, matches, found) for name, found in seen.findings.items()
+        name: _comparison(weights, shipped, name, matches, found, bound)
+        for name, found in seen.findings.items()
     }
     return replace(weights, chances=chances)
 
 
 def _comparison(
-    weights: Weights, shipped: Weights, name: str, matches: Numbers, found: npt.NDArray[np.uint8]
+    weights: Weights,
+    shipped: Weights,
+    name: str,
+    matches: Numbers,
+    found: npt.NDArray[np.uint8],
+    bound: float,
 ) -> dict[str, dict[str, float | None]]:
     numbered = numbers(weights.kind, name)
     counted = {finding: float(matches[found == number].sum()) for finding, number in numbered.items()}
     whole = sum(counted.values()) + TRUST
     before = {finding: shipped.chances[name][finding][MATCH] or 1.0 for finding in numbered}
     unit = sum(before.values())
-    return {
-        finding: {
-            **weights.chances[name][finding],
-            MATCH: _bounded((counted[finding] + TRUST * before[finding] / unit) / whole, before[finding]),
-        }
-        for finding in numbered
+    learnt = {
+        finding: _bounded((counted[finding] + TRUST * one / unit) / whole, one, bound)
+        for finding, one in before.items()
     }
+    unit = sum(learnt.values())
+    return {finding: {**weights.chances[name][finding], MATCH: one / unit} for finding, one in learnt.items()}
 
 
-def _bounded(chance: float, shipped: float) -> float:
-    return min(max(chance, shipped / BOUND), shipped * BOUND, 1.0)
+def _bounded(chance: float, shipped: float, bound: float) -> float:
+    return min(max(chance, shipped / bound), shipped * bound, 1.0)
+
+
+def _bound(weights: Weights, counts: Counts) -> float:
+    """How many times larger or smaller a chance gets at most: the less, the more rivals there are."""
+    rivals = sum(counts[kind] for kind in weights.kinds if kind not in (MATCH, STRANGERS))
+    return min(max(BOUND * counts[MATCH] / max(RIVALS * rivals, 1.0), BOUND), UNBOUND)

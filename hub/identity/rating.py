@@ -15,11 +15,13 @@ import duckdb
 import pyarrow as pa
 
 from hub.identity.candidates import Key, block, keys
+from hub.identity.care import with_care
 from hub.identity.database import database
 from hub.identity.described import COLUMNS, Description
-from hub.identity.evidence import compare, known_frequencies, weigh
+from hub.identity.evidence import compare, known_frequencies
 from hub.identity.findings import LISTS
 from hub.identity.fitting import expected
+from hub.identity.found import Found, as_said, weigh
 from hub.identity.grouping import Weighed
 from hub.identity.weights import Weights
 from hub.model.keys import Kind
@@ -99,11 +101,20 @@ def weighed(connection: duckdb.DuckDBPyConnection, weights: Weights, least: floa
     ).fetchall()
 
 
-def weigh_pairs(connection: duckdb.DuckDBPyConnection, weights: Weights, *, careful: bool = True) -> None:
-    """Fill ``finding`` and ``weighed`` from ``pair``: a row for each two descriptions of the two records."""
+def weigh_pairs(connection: duckdb.DuckDBPyConnection, weights: Weights, *, careful: bool = True) -> Found:
+    """Fill ``finding`` and ``weighed`` from ``pair``: a row for each two descriptions of the two records.
+
+    Returns what was found, row by row.
+    """
     compare(connection, weights.kind, "pair", "finding", "l.past + r.past as past")
-    counts, less = expected(weights, weights.records), f"{PAST!r} * past"
-    weigh(connection, weights, counts, "finding", "weighed", stored=careful, less=less)
+    judge, counts = with_care if careful else as_said, expected(weights, weights.records)
+    found = weigh(connection, weights, counts, "finding", "weighed", judge)
+    connection.execute(
+        "create or replace table weighed as select weighed.* replace (weighed.bits - $less * past as bits) "
+        "from weighed positional join finding",
+        {"less": PAST},
+    )
+    return found
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from hub.codecs.clean import unaccented
-from hub.identity.features import PREFIXES, plain
+from hub.identity.letters import plain
+from hub.identity.personal import PREFIXES
 from hub.identity.vocabulary import Vocabulary
 from hub.model.value import Value
 

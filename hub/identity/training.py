@@ -17,10 +17,11 @@ import pyarrow as pa
 from scipy.optimize import minimize
 
 from hub.identity.candidates import block
+from hub.identity.care import enough
 from hub.identity.database import database
 from hub.identity.described import COLUMNS
-from hub.identity.evidence import compare, known_frequencies, numbers, supported
-from hub.identity.findings import FREQUENT, LISTS
+from hub.identity.evidence import compare, known_frequencies, numbers
+from hub.identity.findings import COUNTED, FREQUENT, SHARED_BY_MANY
 from hub.identity.fitting import fit, patterns
 from hub.identity.rating import Stored, describe, opened, weigh_pairs
 from hub.identity.weights import Names, Weights
@@ -84,7 +85,7 @@ def trained(stored: Stored, decisions: Sequence[Decision], weights: Weights) -> 
 
 def _frequent(connection: duckdb.DuckDBPyConnection, kind: Kind) -> tuple[Frequent, ...]:
     """Mailboxes, numbers and domains that many records share, most first."""
-    columns = [name for name in COLUMNS[kind] if name in LISTS - {"own", "work"}]
+    columns = [name for name in COLUMNS[kind] if name in SHARED_BY_MANY]
     every = " union all ".join(
         f"select '{name}' as col, unnest({name}) as value, id from described" for name in columns
     )
@@ -99,9 +100,10 @@ def _frequent(connection: duckdb.DuckDBPyConnection, kind: Kind) -> tuple[Freque
 def _names(connection: duckdb.DuckDBPyConnection, weights: Weights, records: int) -> dict[str, Names]:
     """Shares of common names, in steps of a factor of two: a small change in the data changes no file."""
     found = {}
-    for name in FREQUENT[weights.kind]:
+    for name in COUNTED[weights.kind]:
+        column = FREQUENT[weights.kind][name]
         counted = connection.execute(
-            f"select {name}, count(*) as n from described where {name} <> '' group by {name}"
+            f"select {column}, count(*) as n from described where {column} <> '' group by {column}"
         ).fetchall()
         told = sum(n for _, n in counted) or 1
         common = {value: n / told for value, n in counted if n >= MANY and n / told >= COMMON}
@@ -154,13 +156,14 @@ def _judged(
     decided = pa.table([pa.array(one) for one in zip(*rows, strict=True)], names=["low", "high", "same"])
     with opened(told, weights) as connection:
         connection.register("pair", decided)
-        weigh_pairs(connection, weights)
+        told_apart = pa.table({"enough": enough(weights, weigh_pairs(connection, weights))})
+        connection.register("told", told_apart)
         # By the descriptions that are most alike, as a pair is rated.
         listed = ", ".join(f"best.f.{name}" for name in weights.chances)
         found = connection.execute(
             f"select same, best.bits, {listed} from pair join (select f.low, f.high, "
             "max_by({'f': f, 'bits': w.bits}, w.bits) as best from finding f positional join weighed w "
-            f"where {supported(weights.kind)} group by f.low, f.high) using (low, high) order by low, high"
+            "positional join told where enough group by f.low, f.high) using (low, high) order by low, high"
         ).fetchnumpy()
     findings = {name: np.asarray(found[name]) for name in weights.chances}
     return findings, np.asarray(found["bits"], dtype=np.float64), np.asarray(found["same"], dtype=np.float64)

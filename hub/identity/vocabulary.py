@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
+
+from nicknames import name_triplets
+
+from hub.identity.letters import plain
+
+NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +20,16 @@ class Vocabulary:
     """Values that identify nobody; a local part ends in @ (``info@``)."""
     legal_forms: frozenset[str] = frozenset()
     public_domains: frozenset[str] = frozenset()
-    nicknames: Mapping[str, str] = field(default_factory=dict)
-    """Short form → full given name."""
+    nicknames: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Given name → the given names it may be short for."""
+    given_names: frozenset[str] = frozenset()
+    """Names in their own right: two of them are two, however much alike."""
+    groups: frozenset[str] = frozenset()
+    """Words by which one firm of a group differs from another: ``holding``."""
+    trades: frozenset[str] = frozenset()
+    """What a firm does, which many do: ``bakkerij``."""
+    signs: frozenset[str] = frozenset()
+    """Of these, houses called by a sign that hangs in many towns: ``café``."""
 
     def is_generic(self, value: str) -> bool:
         """Whether many customers may share this value."""
@@ -24,9 +39,13 @@ class Vocabulary:
         """Whether a mailbox says by its name that several people read it."""
         return email.split("@")[0].split(".")[0] + "@" in self.generic
 
-    def full(self, given: str) -> str:
-        """A given name with its short form undone."""
-        return self.nicknames.get(given, given)
+    def roots(self, given: str) -> frozenset[str]:
+        """A given name and those it may be short for."""
+        return self.nicknames.get(given, NONE) | _english().get(given, NONE) | {given}
+
+    def is_name(self, given: str) -> bool:
+        """Whether it is known as a given name in its own right."""
+        return given in self.given_names or given in self.nicknames or given in _english()
 
 
 def vocabulary(spec: Mapping[str, Any]) -> Vocabulary:
@@ -35,5 +54,29 @@ def vocabulary(spec: Mapping[str, Any]) -> Vocabulary:
         frozenset(spec.get("generic", ())),
         frozenset(spec.get("legal_forms", ())),
         frozenset(spec.get("public_domains", ())),
-        {short: full for full, shorts in spec.get("nicknames", {}).items() for short in shorts},
+        _shorts(spec.get("nicknames", {})),
+        frozenset(spec.get("given_names", ())),
+        frozenset(spec.get("groups", ())),
+        frozenset(spec.get("trades", ())).union(spec.get("signs", ())),
+        frozenset(spec.get("signs", ())),
     )
+
+
+def _shorts(told: Mapping[str, Any]) -> Mapping[str, frozenset[str]]:
+    """Name → what it may be short for; of one that nobody shortens, nothing."""
+    found: dict[str, set[str]] = {}
+    for full, shorts in told.items():
+        found.setdefault(full, set())
+        for short in shorts:
+            found.setdefault(short, set()).add(full)
+    return {name: frozenset(fulls) for name, fulls in found.items()}
+
+
+@cache
+def _english() -> Mapping[str, frozenset[str]]:
+    """The same of the English names that everybody shortens alike."""
+    found: dict[str, set[str]] = {}
+    for full, _, short in name_triplets():
+        found.setdefault(plain(full), set())
+        found.setdefault(plain(short), set()).add(plain(full))
+    return {name: frozenset(fulls) for name, fulls in found.items()}

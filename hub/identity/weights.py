@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from math import log2
 from typing import Any
 
-from hub.identity.findings import FINDINGS, FREQUENT
+from hub.identity.findings import COUNTED, FINDINGS, FULL_NAME, named
 from hub.model.keys import Kind
 
 MATCH, STRANGERS = "match", "strangers"
@@ -79,7 +79,8 @@ class Weights:
 
     def namesake_bits(self, kind: str, rarity: int) -> float:
         """Bits more for a kind of pair that has one full name by chance alone. ``rarity``: of that name."""
-        by_chance = all(self.chances[name]["same"][kind] is None for name in FREQUENT[self.kind])
+        names = [one for one in FULL_NAME if one in self.chances]
+        by_chance = all(self.chances[name]["same"][kind] is None for name in names)
         return self.namesakes.get(rarity, 0.0) if by_chance else 0.0
 
     def bits(self, comparison: str, finding: str, kind: str) -> float | None:
@@ -95,9 +96,9 @@ def weights(kind: Kind, document: Mapping[str, Any]) -> Weights:
     }
     kinds = (MATCH, STRANGERS, *(one for one in expected if one != MATCH))
     names = _map(document, "names")
-    _same_names("names", names, FREQUENT[kind])
+    _same_names("names", names, COUNTED[kind])
     rare = _map(document, "rare")
-    _same_names("rare", rare, FREQUENT[kind])
+    _same_names("rare", rare, COUNTED[kind])
     found = _map(document, "findings")
     _same_names("findings", found, FINDINGS[kind])
     chances = {name: _comparison(kind, name, found[name], kinds) for name in FINDINGS[kind]}
@@ -111,7 +112,7 @@ def weights(kind: Kind, document: Mapping[str, Any]) -> Weights:
         _number("records", document.get("records"), least=2),
         _number("together", document.get("together"), least=-100),
         expected,
-        {name: _number(f"rare.{name}", rare[name], least=1e-6) for name in FREQUENT[kind]},
+        {name: _number(f"rare.{name}", rare[name], least=1e-6) for name in COUNTED[kind]},
         chances,
         _learnt(kind, document.get("learnt", {})),
         _number("bias", document.get("bias", 0), least=-100),
@@ -125,8 +126,8 @@ def _learnt(kind: Kind, given: Any) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     for name, some in told.items():
         place = f"learnt.{name}"
-        allowed = FINDINGS[kind].get(name, {})
-        if unknown := set(_map({place: some}, place)) - allowed.keys():
+        allowed = named(kind, name) if name in FINDINGS[kind] else []
+        if unknown := set(_map({place: some}, place)) - {*allowed}:
             raise BadWeights(
                 f"{place}: unknown {min(unknown)}. It may have {', '.join(allowed) or 'nothing'}"
             )
@@ -153,8 +154,8 @@ def _comparison(
 ) -> dict[str, dict[str, float | None]]:
     place = f"findings.{name}"
     levels = _map({place: given}, place)
-    _same_names(place, levels, FINDINGS[kind][name])
-    return {level: _chances(f"{place}.{level}", levels[level], kinds) for level in FINDINGS[kind][name]}
+    _same_names(place, levels, named(kind, name))
+    return {level: _chances(f"{place}.{level}", levels[level], kinds) for level in named(kind, name)}
 
 
 def _chances(place: str, given: Any, kinds: tuple[str, ...]) -> dict[str, float | None]:

@@ -30,6 +30,8 @@ _SCHEMAS: Mapping[str, Sequence[str]] = {
 
 SURVIVORSHIP = "values by opinion, in their time"
 """The version of what the rules of customer.yml mean; another one decides everything anew, once."""
+RECOGNITION = "more evidence, more rivals"
+"""The same of how records are described and compared."""
 
 HERE = File(__file__).resolve().parents[2] / "mappings"
 
@@ -73,7 +75,7 @@ class Mappings:
         """What :attr:`identity_print` is of: file → its fingerprint, and how the rules are understood."""
         files = ("customer", *(f"matching/{kind}" for kind in KINDS))
         prints = {f"mappings/{name}.yml": self.prints.get(name, "") for name in files}
-        return {**prints, "survivorship": SURVIVORSHIP}
+        return {**prints, "survivorship": SURVIVORSHIP, "recognition": RECOGNITION}
 
 
 @cache

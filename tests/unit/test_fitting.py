@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from hub.identity.evidence import numbers
-from hub.identity.findings import FINDINGS
+from hub.identity.findings import FINDINGS, FREQUENT
 from hub.identity.fitting import Patterns, fit
 from hub.identity.weights import MATCH, Weights
 from hub.matching.match import shipped
@@ -18,7 +18,7 @@ Found = dict[str, str]
 HOUSEMATES: Found = {"given": "different", "family": "same", "address": "same"}
 GROWN_UP = {**HOUSEMATES, "landline": "different", "email": "different"}
 SAME = {"given": "same", "family": "same", "birth": "same", "email": "own", "address": "same"}
-STRANGERS = {"given": "same", "family": "different", "birth": "different", "address": "city"}
+STRANGERS = {"given": "same", "family": "different", "birth": "different", "town": "same"}
 
 
 def patterns(*some: tuple[Found, float]) -> Patterns:
@@ -30,7 +30,9 @@ def patterns(*some: tuple[Found, float]) -> Patterns:
     rare = np.full(len(some), np.log2(0.01))
     named = [found.get("given") == found.get("family") == "same" for found, _ in some]
     rarity = np.array(named, np.uint8) * RARITY
-    return Patterns(findings, {"given": rare, "family": rare}, rarity, np.array([pairs for _, pairs in some]))
+    return Patterns(
+        findings, dict.fromkeys(FREQUENT["person"], rare), rarity, np.array([pairs for _, pairs in some])
+    )
 
 
 def bits(weights: Weights, counts: dict[str, float], found: Found, rival: str) -> float:

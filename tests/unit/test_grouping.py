@@ -51,10 +51,15 @@ def plain(*some: tuple[int, int, float]) -> list[Weighed]:
 
 def test_a_weak_bridge_does_not_join_two_strong_groups() -> None:
     strong = plain((0, 1, 20.0), (2, 3, 20.0))
-    bridge = plain((1, 2, 5.0))
+    bridge = plain((1, 2, 5.0), (0, 2, -6.0), (1, 3, -6.0))
     assert parts(grouped(4, [*strong, *bridge], 2.0, 1.0)) == {frozenset({0, 1}), frozenset({2, 3})}
     across = plain((0, 2, 8.0), (0, 3, 8.0), (1, 2, 5.0), (1, 3, 8.0))
     assert parts(grouped(4, [*strong, *across], 2.0, 1.0)) == {frozenset({0, 1, 2, 3})}
+
+
+def test_a_pair_that_was_never_compared_is_unknown_and_no_contradiction() -> None:
+    chain = plain((0, 1, 20.0), (1, 2, 5.0), (2, 3, 20.0))
+    assert parts(grouped(4, chain, 2.0, 1.0)) == {frozenset({0, 1, 2, 3})}
 
 
 @pytest.mark.parametrize(("telling", "groups"), [(-1, 2), (0, 1), (1, 1)])

@@ -117,7 +117,7 @@ MISTAKES: list[tuple[str, str, str, str, list[str]]] = [
         "journey_stage.systems: unknown system 'hubspto'", "Did you mean 'hubspot'?"]),
     ("a need nobody can meet", "customer", "needs: [street,", "needs: [straat,", [
         "address.needs: unknown part 'straat'", "Did you mean 'street'?"]),
-    ("no YAML in a matching file", "matching/person", "version: person-2", "version: [person-2", [
+    ("no YAML in a matching file", "matching/person", "version: person-3", "version: [person-3", [
         "mappings/matching/person.yml, line"]),
 ]  # fmt: skip
 

@@ -194,7 +194,7 @@ def test_the_explanation_tells_what_care_costs() -> None:
     (found,) = bits("person", father, son).values()
     explained = why_stored(father, son, WEIGHTS["person"])
     assert explained.care == pytest.approx(-WEIGHTS["person"].caution)
-    assert explained.bits == pytest.approx(found, abs=0.01) and explained.rival == "housemates"
+    assert explained.bits == pytest.approx(found, abs=0.01) and explained.rival == "namesakes"
 
 
 TEXTS = st.sampled_from(["", "jan", "johan", "johannes", "j", "p", "petra", "berg", "bergh", "berg vries"])

@@ -57,7 +57,7 @@ def test_a_file_that_is_read_back_says_what_was_learnt() -> None:
     one = replace(found.weights, learnt={"email": {"own": 1.25}}, bias=-0.5)
     text = written(Trained(one, 100, 1, 0), PERSON, "2026-11-26")
     back = weights("person", parse(text, "person.yml"))
-    assert back.version == "person-2 learnt 2026-11-26" and (back.learnt, back.bias) == (one.learnt, one.bias)
+    assert back.version == "person-3 learnt 2026-11-26" and (back.learnt, back.bias) == (one.learnt, one.bias)
     assert back.names == one.names and set(back.names["family"].shares) == {"no", "berg"}
     for name, findings in one.chances.items():
         for finding, chances in findings.items():
@@ -107,7 +107,7 @@ def test_the_order_of_records_and_decisions_does_not_matter() -> None:
     )
 
 
-def test_a_thousand_decisions_raise_f1_by_a_hundredth_on_a_set_kept_aside() -> None:
+def test_a_thousand_decisions_take_away_a_tenth_of_what_is_wrong_on_a_set_kept_aside() -> None:
     """Those that a review would ask for, answered by the truth; judged on people nobody was asked about."""
     described, truth = people(11)
     rows = described.drop_columns("id").to_pylist()
@@ -117,7 +117,7 @@ def test_a_thousand_decisions_raise_f1_by_a_hundredth_on_a_set_kept_aside() -> N
     assert len(decisions) > ENOUGH and 0 < sum(same for *_, same in decisions) < len(decisions)
     learnt = trained(records, decisions, PERSON).weights
     aside = people(7)
-    assert f1(*aside, learnt) >= f1(*aside, PERSON) + 0.01
+    assert 1 - f1(*aside, learnt) <= 0.9 * (1 - f1(*aside, PERSON))
 
 
 def _every(records: dict[int, str]) -> list[Weighed]:
