@@ -13,6 +13,7 @@ from hub.identity.described import described, joined
 from hub.identity.features import Features, features
 from hub.identity.vocabulary import Vocabulary
 from hub.matching.columns import Columns
+from hub.matching.reading.cells import bare
 from hub.matching.rows import Fields
 from hub.model.keys import KINDS, Kind
 
@@ -36,12 +37,19 @@ class Describer:
     def __call__(self, rows: pa.RecordBatch) -> Batch:
         kinds: list[Kind] = []
         found: dict[Kind, list[Features]] = {kind: [] for kind in KINDS}
-        for row in _rows(rows):
+        for row in self._rows(rows):
             kind, said, employer = self.columns.read(row, self.fields)
             marks = frozenset({f"n:{employer}"} if employer else ())
             kinds.append(kind)
             found[kind].append(features(kind, said, self.words[kind], marks))
         return kinds, {kind: described(kind, some, self.words[kind]) for kind, some in found.items()}
+
+    def _rows(self, batch: pa.RecordBatch) -> Iterator[dict[str, str]]:
+        """The cells that have a role, those that say nothing empty."""
+        names = [one for some in self.columns.roles.values() for one in some]
+        values = [bare(batch.column(one)).to_pylist() for one in names]
+        for row in zip(*values, strict=True):
+            yield dict(zip(names, row, strict=True))
 
 
 def describe(table: pa.Table, describer: Describer, many: int = MANY) -> Batch:
@@ -64,9 +72,3 @@ def _worked_off(table: pa.Table, describer: Describer, many: int) -> Iterator[It
         return
     with ProcessPoolExecutor(len(os.sched_getaffinity(0)), mp_context=get_context("spawn")) as pool:
         yield pool.map(describer, batches)
-
-
-def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, str]]:
-    values = [[one or "" for one in column.to_pylist()] for column in batch.columns]
-    for row in zip(*values, strict=True):
-        yield dict(zip(batch.schema.names, row, strict=True))

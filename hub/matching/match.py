@@ -3,37 +3,33 @@
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from csv import Error as CsvError
-from csv import reader
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from pyarrow import compute, csv, parquet
+from pyarrow import compute, csv
 
 from hub.flow.errors import FlowError
 from hub.flow.hub import weights_of
 from hub.identity.accuracy import Accuracy, accuracy
 from hub.identity.engine import Matched, match
-from hub.identity.explaining import Why, why
+from hub.identity.explaining import Why
 from hub.identity.vocabulary import vocabulary
 from hub.identity.weights import Weights
 from hub.mapping.load import HERE, load
-from hub.matching.columns import BadColumns, Columns, called, columns_of
+from hub.matching.columns import Columns
 from hub.matching.described import Describer, describe
+from hub.matching.explained import explained
+from hub.matching.file_read import FileRead, read_file
+from hub.matching.reading.files import Source, opened
+from hub.matching.reading.told import Told
 from hub.model.keys import KINDS, Kind
 from hub.model.sheets import BEHIND, FORMULA, inert
 from hub.store.private import whole
 
-DELIMITERS = (",", ";", "\t")
 _INERT = {f"^({FORMULA})": r"'\1", BEHIND: r"\1'\2"}
 """As :func:`hub.model.sheets.inert` does it, for a whole column."""
-_WRITTEN = {f"^'({FORMULA})": r"\1", BEHIND.replace(")(", ")'(", 1): r"\1\2"}
-"""What takes the apostrophes of a file of ours away."""
-HEAD = 65_536
-"""Bytes of a first line that are looked at."""
 COMMON, COMMON_SHARE = 20, 0.005
 """Rows, and share of all, from which a mail domain is a provider's."""
 
@@ -42,8 +38,17 @@ class NoSuchPair(FlowError):
     """Two rows that cannot be compared; says which there are."""
 
 
-class UnreadableFile(FlowError):
-    """A file is neither CSV nor Parquet, or not whole; says what is wrong with it."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How the rows of one kind were matched."""
+
+    rows: Sequence[int]
+    """Described row → its number in the file."""
+    described: pa.Table
+    matched: Matched
+    """With the pairs that were weighed."""
+    stored: bool
+    """Whether they were judged as stored records are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,10 @@ class Outcome:
     """Who is who in a file."""
 
     clusters: Sequence[str]
-    """Row → its cluster: ``person 17`` is that of the person in row 17, the first of them (from 0)."""
+    """Row → its cluster: ``person 17`` is that of the person in row 17, the first of them (from 0).
+
+    Empty for a row that was left out.
+    """
     pairs: int
     """How many pairs were compared."""
     seconds: float
@@ -59,15 +67,20 @@ class Outcome:
     """Where the truth was told."""
     why: Why | None = None
     """Where a pair was asked about."""
+    told: Told | None = None
+    """How the file was read."""
+    parts: Mapping[Kind, Part] = field(default_factory=dict)
+    """Where asked for, of each kind that has rows."""
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
         told = {"seconds": self.seconds, **({"why": asdict(self.why)} if self.why else {})}
+        told |= self.told.as_dict() if self.told else {}
         if self.accuracy is not None:
             return {**self.accuracy.as_dict(), **told}
-        sizes = Counter(self.clusters)
+        sizes = Counter(filter(None, self.clusters))
         largest = max(sizes.values(), default=0)
-        return {"records": len(self.clusters), "clusters": len(sizes), "largest_cluster": largest, **told}
+        return {"records": sizes.total(), "clusters": len(sizes), "largest_cluster": largest, **told}
 
 
 def match_file(
@@ -84,40 +97,73 @@ def match_file(
 
     ``told``: column → what it holds, where its name does not say so. ``kind``: of all rows; else as the
     columns say. ``truth``: a column that names the customer a row is about; it is not looked at but to judge.
+    See :func:`match_read` for the others.
+    """
+    return match_read(read_file(file, told, kind, truth), explain, out, as_hub=as_hub)
+
+
+def match_read(
+    read: FileRead,
+    explain: tuple[int, int] | None = None,
+    out: Path | None = None,
+    *,
+    as_hub: bool = False,
+    keep: bool = False,
+) -> Outcome:
+    """Match the rows of a file that was read. Raises NoSuchPair.
+
     ``explain``: two rows (the first is 0) to explain. ``out``: a CSV file to write the rows with their
     clusters to. ``as_hub``: judge as stored records are judged, instead of learning from the file.
+    ``keep``: how it was found comes with the answer.
     """
     began = time.monotonic()
-    table = read(file)
-    if truth is not None and truth not in table.column_names:
-        names = table.column_names
-        raise BadColumns(f"there is no column '{truth}'; the file has {called(names, names)}")
-    columns = columns_of([one for one in table.column_names if one != truth], told, kind)
-    kinds, described = describe(table, describer_of(table, columns))
-    found = {kind: match(described[kind], shipped(kind), stored=as_hub) for kind in KINDS}
-    rows = {kind: [row for row, one in enumerate(kinds) if one == kind] for kind in KINDS}
-    clusters = [""] * table.num_rows
+    kinds, described = describe(read.table, describer_of(read.table, read.columns))
+    asked = keep or explain is not None
+    found = {kind: match(described[kind], shipped(kind), stored=as_hub, keep=asked) for kind in KINDS}
+    rows = _rows(read.source, kinds)
+    clusters = [""] * read.source.table.num_rows
     for one, mine in rows.items():
         for row, group in zip(mine, found[one].groups, strict=True):
             clusters[row] = f"{one} {mine[group]}"
-    took = round(time.monotonic() - began, 2)
+    took = round(read.seconds + time.monotonic() - began, 2)
     if out is not None:
-        _write(table.append_column("cluster", pa.array(clusters, pa.string())), out)
-    judged = accuracy(table[truth].to_pylist(), clusters) if truth is not None else None
+        _write(read, clusters, out)
     pairs = sum(one.pairs for one in found.values())
-    return Outcome(clusters, pairs, took, judged, _why(explain, rows, described, found) if explain else None)
+    told = _why(read, explain, rows, described, found, as_hub=as_hub) if explain else None
+    parts = {kind: Part(mine, described[kind], found[kind], as_hub) for kind, mine in rows.items() if mine}
+    judged = _judged(read, clusters)
+    return Outcome(clusters, pairs, took, judged, told, read.told, parts if keep else {})
+
+
+def _rows(source: Source, kinds: Sequence[Kind]) -> dict[Kind, list[int]]:
+    """The rows of each kind, as they are counted in the file."""
+    odd = {one.row for one in source.odd}
+    numbers = (row for row in range(source.table.num_rows) if row not in odd)
+    found: dict[Kind, list[int]] = {kind: [] for kind in KINDS}
+    for row, kind in zip(numbers, kinds, strict=True):
+        found[kind].append(row)
+    return found
+
+
+def _judged(read: FileRead, clusters: Sequence[str]) -> Accuracy | None:
+    """Against the truth, the rows left out left out of it too."""
+    if read.truth is None:
+        return None
+    return accuracy(read.table[read.truth].to_pylist(), [one for one in clusters if one])
 
 
 def _why(
+    read: FileRead,
     pair: tuple[int, int],
     rows: Mapping[Kind, list[int]],
     described: Mapping[Kind, pa.Table],
     found: Mapping[Kind, Matched],
+    *,
+    as_hub: bool,
 ) -> Why:
     for kind, mine in rows.items():
         if pair[0] != pair[1] and {*pair} <= {*mine}:
-            left, right = (mine.index(row) for row in pair)
-            return why(described[kind], found[kind].fitted, left, right)
+            return explained(read, mine, described[kind], found[kind], pair, as_hub=as_hub)
     total = sum(map(len, rows.values()))
     raise NoSuchPair(
         f"rows {pair[0]} and {pair[1]}: give two rows from 0 to {total - 1}, both of people or both of "
@@ -127,62 +173,7 @@ def _why(
 
 def read(file: Path) -> pa.Table:
     """A file's rows, every value as text. Raises UnreadableFile."""
-    try:
-        found = parquet.read_table(file) if file.suffix == ".parquet" else _rows(file)
-        texts = [_text(column) for column in found.columns]
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-        why = _wrong(file, str(error))
-        raise UnreadableFile(f"{file}: {why}; give a CSV in UTF-8 or a .parquet file") from None
-    names = [name.strip() for name in found.column_names]
-    if twice := sorted(name for name, number in Counter(names).items() if number > 1):
-        raise UnreadableFile(
-            f"{file}: more than one column is called {called(twice, names)}; rename all but one"
-        )
-    return pa.table(texts, names=names)
-
-
-def _rows(file: Path) -> pa.Table:
-    how = csv.ParseOptions(delimiter=_delimiter(file))
-    names = csv.open_csv(file, parse_options=how).schema.names
-    as_text = csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False)
-    found = csv.read_csv(file, parse_options=how, convert_options=as_text)
-    bare = [_replaced(one, _WRITTEN) for one in found.columns]
-    return pa.table(bare, names=found.column_names)
-
-
-def _wrong(file: Path, said: str) -> str:
-    """What is wrong with a file, in our words: the library's quote the row it stumbles over."""
-    if file.suffix == ".parquet":
-        return "it is no Parquet file, or not whole"
-    return "a cell is not UTF-8" if "UTF8" in said else _odd_row(file) or "it cannot be read as CSV"
-
-
-def _odd_row(file: Path) -> str:
-    """The first row (from 0, as ours are counted) with more or fewer cells than the line of names."""
-    with file.open(encoding="utf-8", errors="replace", newline="") as lines, suppress(CsvError):
-        rows = filter(None, reader(lines, delimiter=_delimiter(file)))
-        wide = len(next(rows, []))
-        for number, row in enumerate(rows):
-            if len(row) != wide:
-                return f"row {number} has {len(row)} cells where the first line has {wide}"
-    return ""
-
-
-def _delimiter(file: Path) -> str:
-    """What stands most often in the first line: exports have semicolons where the comma is a decimal sign."""
-    with file.open("rb") as lines:
-        head = lines.readline(HEAD).decode("utf-8", "replace")
-    return max(DELIMITERS, key=head.count)
-
-
-def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """A column as text; a whole number that a gap made a fraction (``4223.0``) is whole again."""
-    if pa.types.is_floating(column.type):
-        try:
-            column = column.cast(pa.int64())
-        except pa.ArrowInvalid:
-            return column.cast(pa.string())
-    return column.cast(pa.string())
+    return opened(file).table
 
 
 def _replaced(column: pa.ChunkedArray, told: Mapping[str, str]) -> pa.ChunkedArray:
@@ -191,8 +182,10 @@ def _replaced(column: pa.ChunkedArray, told: Mapping[str, str]) -> pa.ChunkedArr
     return column
 
 
-def _write(table: pa.Table, out: Path) -> None:
-    """Only its owner may read it: these are people."""
+def _write(read: FileRead, clusters: Sequence[str], out: Path) -> None:
+    """Only its owner may read it: these are people. Clusters of an earlier match make way."""
+    earlier = [one.reading.column for one in read.told.columns if one.reading.how == "own"]
+    table = read.source.table.drop_columns(earlier).append_column("cluster", pa.array(clusters, pa.string()))
     cells = [_replaced(one, _INERT) if pa.types.is_string(one.type) else one for one in table.columns]
     with whole(out) as draft:
         csv.write_csv(pa.table(cells, names=[*map(inert, table.column_names)]), draft)

@@ -1,11 +1,16 @@
 """What a row of somebody's file says, in the shared schema's words; what cannot be read says nothing."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from hub.codecs import CodecError, codec
 from hub.codecs.memory import remembered
+from hub.identity.letters import plain
 from hub.mapping.spec import GoldenField
+from hub.matching.reading.cells import several
+from hub.matching.reading.dates import Dates
+from hub.matching.reading.homes import COUNTRIES
+from hub.matching.reading.streets import behind, house
 from hub.model.value import Value
 
 Given = Mapping[str, Sequence[str]]
@@ -13,8 +18,6 @@ Given = Mapping[str, Sequence[str]]
 
 _PLACE = ("street", "house_number", "house_number_addition", "postal_code", "city")
 _NAMES = ("given_name", "family_name_prefix", "family_name")
-_DATE = re.compile(r"([0-9]{4})[-/. ]?([0-9]{2})[-/. ]?([0-9]{2})(?:[T ].*)?")
-_TURNED = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
 Fields = Mapping[str, GoldenField]
 _FIELDS = {
     **dict.fromkeys(("name", *_NAMES), "name"),
@@ -24,45 +27,50 @@ _FIELDS = {
 """Role → the shared field whose placeholders say nothing there."""
 
 
-HOME = "NL"
-"""Where a row tells no country its national numbers are read as of here, all alike: only to compare them."""
+DMY = Dates()
+"""As dates are read where no column of them decides."""
+HOME = COUNTRIES[0]
+"""Where nothing tells a country national numbers are read as of here, all alike: only to compare them."""
 
 
-def said(given: Given, fields: Fields) -> dict[str, Value]:
-    """The values of a row by shared field, those it has; ``fields``: of its kind, with their placeholders."""
+def said(given: Given, fields: Fields, home: str = HOME, dates: Dates = DMY) -> dict[str, Value]:
+    """The values of a row by shared field, those it has; ``fields``: of its kind, with their placeholders.
+
+    ``home``: the country (ISO 2) of its national telephone numbers where the row tells none; ``dates``: how
+    its birth dates are written. ``facts`` has a text for each column of facts, empty where it says nothing.
+    """
+    facts: list[Value] = [plain(text) for text in given.get("fact", ())]
     given = {role: [text for text in texts if _tells(role, text, fields)] for role, texts in given.items()}
     address = _address(given)
     country = str(address.get("country", ""))
+    day = dates.read(_one("birth_date", given))
     whole: dict[str, Value] = {
         "name": _name(given),
         "address": address,
-        "emails": _all("email", given, "", fields),
-        "phones": _all("phone", given, country or HOME, fields),
-        "birth_date": day
-        if _tells("birth_date", day := birth_date(_one("birth_date", given)), fields)
-        else "",
+        "emails": _all("email", given, _mail, fields),
+        "phones": _all("phone", given, lambda text: _phone(text, country, home), fields),
+        "birth_date": day if _tells("birth_date", day, fields) else "",
         "number": _one("number", given),
         "legal_name": _one("legal_name", given),
         "vat_number": re.sub(r"[^A-Z0-9]", "", _one("vat_number", given).upper()),
         "coc_number": re.sub(r"[^0-9]", "", _one("coc_number", given)),
         "domain": str(_read("domain", _one("domain", given)) or ""),
+        "facts": facts if any(facts) else [],
     }
     return {name: one for name, one in whole.items() if one}
 
 
-def birth_date(text: str) -> str:
-    """``1951-07-15`` of ``19510715``, ``1951/07/15``, ``15-7-1951``, and ``7/15/1951`` where only that fits.
+def reads(role: str, text: str, fields: Fields, home: str = HOME, dates: Dates = DMY) -> str:
+    """A cell of a role as it is read, for a person to look at; empty where it cannot be."""
+    if role in ("kind", "employer"):
+        return text
+    return _together(next(iter(said({role: [text]}, fields, home, dates).values()), ""))
 
-    A day that no calendar has stays: to compare with, a slip of the pen is better than nothing.
-    """
-    if found := _DATE.fullmatch(text):
-        return "-".join(found.groups())
-    if found := _TURNED.fullmatch(text):
-        day, month, year = found.groups()
-        if int(month) > 12:
-            day, month = month, day
-        return f"{year}-{int(month):02}-{int(day):02}"
-    return text
+
+def _together(value: Value) -> str:
+    if isinstance(value, dict):
+        return " ".join(str(value[part]) for part in (*_NAMES, *_PLACE, "country") if part in value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _tells(role: str, text: str, fields: Fields) -> bool:
@@ -77,8 +85,12 @@ def _one(role: str, given: Given) -> str:
 
 def _address(given: Given) -> dict[str, Value]:
     found: dict[str, Value] = {name: text for name in _PLACE if (text := _one(name, given))}
-    if "street" in found and "house_number" not in found:
-        cut = _read("street_line", str(found["street"]))
+    if "house_number" in found:
+        number, addition = house(str(found["house_number"]))
+        more = {"house_number_addition": addition} if addition else {}
+        found = {**more, **found, "house_number": number}
+    elif "street" in found:
+        cut = _read("street_line", behind(str(found["street"])))
         found |= cut if isinstance(cut, dict) else {}
     country = _read("country", _one("country", given))
     return found | ({"country": country} if country else {})
@@ -90,9 +102,22 @@ def _name(given: Given) -> dict[str, Value]:
     return whole if isinstance(whole, dict) else parts
 
 
-def _all(role: str, given: Given, country: str, fields: Fields) -> list[Value]:
-    values = (str(_read(role, text, country) or "") for text in given.get(role, ()))
-    return [one for one in values if one and _tells(role, one, fields)]
+def _all(role: str, given: Given, read: Callable[[str], str], fields: Fields) -> list[Value]:
+    values = (read(one) for text in given.get(role, ()) if text for one in several(role, text))
+    return [one for one in dict.fromkeys(values) if one and _tells(role, one, fields)]
+
+
+def _mail(text: str) -> str:
+    return str(_read("email", text) or "")
+
+
+def _phone(text: str, country: str, home: str) -> str:
+    """A number of the row's country, else of the file's where it is none there."""
+    number = str(_read("phone", text, country or home) or "")
+    if number.startswith("+") or country in ("", home):
+        return number
+    again = str(_read("phone", text, home) or "")
+    return again if again.startswith("+") else number
 
 
 def _read(name: str, text: str, country: str = "") -> Value | None:

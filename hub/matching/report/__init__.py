@@ -1,0 +1,1 @@
+"""A match as one page to read: what was read and found, and where it may be wrong."""
