@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hub.cli import screen
-from hub.cli.options import Json, Limit, Store
+from hub.cli import explained, screen
+from hub.cli.options import Json, Language, Limit, Store
 from hub.cli.words import when
+from hub.views.sentences import Sentences, sentences
 
 if TYPE_CHECKING:
     from hub.store.identity import Happened
@@ -26,20 +27,21 @@ def explain(
         str | None,
         typer.Argument(metavar="OTHER", help="Another one: why the two are one customer, or two."),
     ] = None,
+    lang: Language = "en",
     json: Json = False,
     store: Store = None,
 ) -> None:
     """Why two records are one customer, or two; with one WHO, the whole history of a golden id.
 
-    Finding by finding: what was compared, what was found, how many bits it is worth. Each bit doubles the
-    odds that the two are one.
+    First the verdict; then, finding by finding, what was found and how many bits it is worth, each of which
+    doubles the odds that the two are one; then what would change the verdict.
 
     Example: klantbeeld explain hubspot/person/123 brevo/person/45
 
     Example: klantbeeld explain hubspot/person/123
     """
     from hub.cli.opening import opened
-    from hub.views.why import history, why
+    from hub.views.why import as_dict, history, why
 
     with opened(store) as hub:
         if other is None:
@@ -47,7 +49,8 @@ def explain(
             screen.answer(told) if json else _tell(told)
         else:
             found = why(hub, one, other)
-            screen.answer(found) if json else _compare(found)
+            words = sentences(lang)
+            screen.answer(as_dict(found, words)) if json else _compare(found, words)
 
 
 def _tell(found: "History") -> None:
@@ -80,17 +83,9 @@ def _decisions(some: tuple["Decision", ...]) -> None:
     screen.table("What people and systems decided", ("when", "what", "who", "why"), rows)
 
 
-def _compare(found: "Pair") -> None:
-    screen.show(found.verdict, style="bold")
-    rows = [
-        (one.comparison, one.finding or "not told", one.left, one.right, f"{one.bits:+.1f}")
-        for one in found.why.findings
-    ]
-    rows.append(("", f"matches among {found.why.rival}", "", "", f"{found.why.rarity:+.1f}"))
-    if found.why.care:
-        rows.append(("", "with care: a wrong merge is written everywhere", "", "", f"{found.why.care:+.1f}"))
-    title = f"One customer, or two {found.why.rival}? {found.why.bits:+.1f} bits for one"
-    screen.table(title, ("compared", "found", found.left, found.right, "bits"), rows)
+def _compare(found: "Pair", words: Sentences) -> None:
+    screen.say(f"{found.left} / {found.right}")
+    explained.show(found.why, words)
     _decisions(found.decisions)
 
 

@@ -1,19 +1,27 @@
 """Why two records are one customer or two, and the whole history of a golden id."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from hub.flow.decide.sides import records_of
 from hub.flow.errors import NotFound
 from hub.flow.hub import Hub
 from hub.identity.candidates import MOST
-from hub.identity.explaining import Why, why_stored
-from hub.identity.rating import rated_across
+from hub.identity.deciding import Group, group_of
+from hub.identity.explaining import OF_FILES, Why, as_written, decided, why_stored, within
+from hub.identity.findings import LOOKED_AT
+from hub.identity.grouping import Decided
+from hub.identity.rating import rated_across, rated_within
+from hub.identity.weights import Weights
+from hub.identity.written import Written, written
 from hub.model.instant import Instant
 from hub.model.keys import RecordKey
 from hub.store import descriptions, identity, records
 from hub.store.engine import Connection
 from hub.store.identity import Happened, Judgement
+from hub.views import explained
+from hub.views.sentences import Sentences, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +90,17 @@ def why(hub: Hub, left: str, right: str) -> Pair:
         low, high, *_ = max(pairs, key=lambda one: (one[2], -one[0], -one[1]))
         pair = (low, high) if low in mine and high in theirs else (high, low)
         found = why_stored(told[pair[0]], told[pair[1]], weights)
-        return _pair(connection, keys, pair, found, weights.accept, weights.review)
+        return _pair(connection, keys, pair, found, weights)
+
+
+def as_dict(found: Pair, words: Sentences) -> dict[str, Any]:
+    """The explanation as data, with its sentences in a language."""
+    told = explained.as_dict(found.why, words)
+    return {**asdict(found), "verdict": told["sentence"], "why": told}
 
 
 def _pair(
-    connection: Connection,
-    keys: dict[int, RecordKey],
-    pair: tuple[int, int],
-    found: Why,
-    accept: float,
-    review: float,
+    connection: Connection, keys: Mapping[int, RecordKey], pair: tuple[int, int], found: Why, weights: Weights
 ) -> Pair:
     golden = identity.golden_of(connection, pair)
     ids = (golden.get(pair[0]), golden.get(pair[1]))
@@ -100,27 +109,81 @@ def _pair(
     decisions = [one for one in both if {one.low, one.high} == {low, high}]
     shared = descriptions.share_a_key(connection, *pair, MOST)
     one_today = ids[0] is not None and ids[0] == ids[1]
-    verdict = _verdict(decisions, one_today, found.bits, accept, review, compared=shared)
-    return Pair(str(low), str(high), ids, one_today, verdict, tuple(map(_decision, decisions)), found, shared)
+    sides = _written(connection, pair, found, weights)
+    told = within(as_written(found, *sides), LOOKED_AT[weights.kind].keys() - OF_FILES)
+    group = _group(connection, pair, ids, told, weights, decisions, one=one_today, shared=shared)
+    told = decided(told, group, one=decisions[-1].same if decisions else one_today)
+    verdict = explained.verdict(told, sentences())
+    return Pair(str(low), str(high), ids, one_today, verdict, tuple(map(_decision, decisions)), told, shared)
 
 
-def _verdict(
-    decisions: list[Judgement], one_today: bool, bits: float, accept: float, review: float, *, compared: bool
-) -> str:
+def _written(
+    connection: Connection, pair: tuple[int, int], found: Why, weights: Weights
+) -> tuple[Written, Written]:
+    """What each says today, where that is what was compared."""
+    said = records.said_by(connection, pair)
+    left, right = (
+        written(weights.kind, said[row].now) if today and row in said else {}
+        for row, today in zip(pair, found.today, strict=True)
+    )
+    return left, right
+
+
+def _group(
+    connection: Connection,
+    pair: tuple[int, int],
+    ids: tuple[str | None, str | None],
+    found: Why,
+    weights: Weights,
+    decisions: Sequence[Judgement],
+    *,
+    one: bool,
+    shared: bool,
+) -> Group:
+    """What decided: people, the pair itself, or all records of its two golden ids."""
     if decisions:
-        said = "one customer" if decisions[-1].same else "two customers"
-        return f"{said}: {decisions[-1].who} decided so"
-    if one_today and bits >= accept:
-        return "one customer: the two records are enough alike"
-    if one_today:
-        return "one customer: by way of other records that each are like both, or that people said are one"
-    if bits >= accept and compared:
-        return "two customers: alike enough by themselves, but all else known of the two speaks against it"
-    if bits >= accept:
-        return "two customers: alike, but they share no key by which they would be compared"
-    if bits >= review:
-        return "two customers: likely to be one, but not certain; klantbeeld review asks about them"
-    return "two customers: not enough alike"
+        return Group("judged", (decisions[-1].who,))
+    sides = [
+        {row, *identity.members(connection, {*filter(None, [of])})} for row, of in zip(pair, ids, strict=True)
+    ]
+    known = records.keys_by_row(connection, sides[0] | sides[1])
+    judged = identity.judgements(connection, {*known.values()})
+    mine, theirs = ({known[row] for row in side} for side in sides)
+    parted = [by.who for by in judged if not by.same and _between(by, mine, theirs)]
+    if parted and not one:
+        return Group("parted", tuple(dict.fromkeys(parted)))
+    if one == (found.verdict == "one"):
+        return Group()
+    rows = sorted(known, key=lambda row: known[row])
+    numbers = {row: number for number, row in enumerate(rows)}
+    told = descriptions.documents(connection, rows)
+    stored = {numbers[row]: text for row, text in told.items()}
+    low, high = sorted(numbers[row] for row in pair)
+    return group_of(
+        (low, high),
+        [str(known[row]) for row in rows],
+        rated_within(stored, dict.fromkeys(stored, 0), weights),
+        weights,
+        _judged(judged, {key: numbers[row] for row, key in known.items()}),
+        one=one,
+        alike=found.verdict == "one",
+        compared=shared,
+    )
+
+
+def _between(decision: Judgement, mine: Collection[RecordKey], theirs: Collection[RecordKey]) -> bool:
+    low, high = decision.low, decision.high
+    return (low in mine and high in theirs) or (low in theirs and high in mine)
+
+
+def _judged(some: Iterable[Judgement], numbers: Mapping[RecordKey, int]) -> Decided:
+    """What people decided of two of these records."""
+    of: dict[bool, set[tuple[int, int]]] = {True: set(), False: set()}
+    for one in some:
+        if one.low in numbers and one.high in numbers:
+            low, high = sorted((numbers[one.low], numbers[one.high]))
+            of[one.same].add((low, high))
+    return Decided(frozenset(of[True]), frozenset(of[False]))
 
 
 def history(hub: Hub, asked: str) -> History:
