@@ -13,7 +13,8 @@ from typing import Literal
 import numpy as np
 
 from hub.identity.findings import FINDINGS
-from hub.identity.found import Found, Mask, Numbers, made
+from hub.identity.found import Found, Judged, Mask, Numbers, made, telling
+from hub.identity.grouping import ASKED_ABOUT
 from hub.identity.weights import Weights
 from hub.model.keys import Kind
 
@@ -54,6 +55,10 @@ ENOUGH: Mapping[Kind, tuple[Way, ...]] = {
     ),
 }
 """Many people have one name: one of these besides. Firms seldom do, but for those named by a sign."""
+_LETTER = ("letter", "initial")
+_OWN_BOX: Way = {"email": ("own", "initial", "same")}
+_BORN: Way = {"birth": ("same", "near")}
+_NUMBERED: Way = {"number": ("same", "near")}
 CONFLICTS: Mapping[Kind, Way] = {
     "person": {
         "given": ("alike", "different"),
@@ -66,23 +71,26 @@ CONFLICTS: Mapping[Kind, Way] = {
     "organisation": {"vat": ("different",), "coc": ("different",)},
 }
 """What speaks of two customers, whatever a house or a group of firms shares."""
+SETTLED: Mapping[Kind, Mapping[str, tuple[Way, ...]]] = {
+    "person": {
+        # Who marries takes another family name, and keeps the given one and what is one's own.
+        "family": tuple({"given": ("same",), **one} for one in (_OWN_BOX, _BORN, {"mobile": ("same",)})),
+    },
+    "organisation": {},
+}
+"""Conflicts that are none where one of these was found."""
 ASKED: Mapping[Kind, tuple[tuple[Way, tuple[Way, ...]], ...]] = {
     "person": (
-        # A parent and a child of one name in one house differ in their mailboxes, if in anything.
+        # A parent and a child of one name in one house differ in their mailboxes or mobiles, if in anything.
         (
             {"address": _ADDRESS, "email": ("different",)},
-            (
-                {"birth": ("same", "near")},
-                {"mobile": ("same",)},
-                {"number": ("same", "near")},
-                {"second": ("same",)},
-            ),
+            (_BORN, {"mobile": ("same",)}, _NUMBERED, {"second": ("same",)}),
         ),
+        ({"address": _ADDRESS, "mobile": ("different",)}, (_BORN, _OWN_BOX, _NUMBERED)),
         # So do brothers and sisters whose names are alike, twins in nothing else.
-        (
-            {"given": ("short", "near"), "mobile": ("different",)},
-            ({"email": ("own", "initial", "same")}, {"number": ("same", "near")}),
-        ),
+        ({"given": ("short", "near"), "mobile": ("different",)}, (_OWN_BOX, _NUMBERED)),
+        # And two of one house may have one initial.
+        ({"given": _LETTER, "address": _ADDRESS}, (_BORN, _OWN_BOX, {"mobile": ("same",)}, _NUMBERED)),
         ({"mark": ("untold",)}, ({"birth": ("same",)}, {"mobile": ("same",)}, {"number": ("same",)})),
     ),
     "organisation": (
@@ -120,30 +128,41 @@ def cared(weights: Weights, made: Mapping[str, str], bits: float) -> list[Cared]
     """
     kind = weights.kind
     found: list[Cared] = []
-    if bits > weights.alone and not any(_made_by(made, way) for way in ENOUGH[kind]):
+    if bits > weights.alone and not _any_by(made, ENOUGH[kind]):
         found.append(Cared("alone", weights.alone - bits, {}, ENOUGH[kind]))
-    conflicts = {name: made[name] for name, some in CONFLICTS[kind].items() if _made_by(made, {name: some})}
+    conflicts = {
+        name: made[name]
+        for name, some in CONFLICTS[kind].items()
+        if _made_by(made, {name: some}) and not _any_by(made, SETTLED[kind].get(name, ()))
+    }
     if conflicts:
         found.append(Cared("conflicts", -weights.caution * len(conflicts), conflicts))
     over = bits + sum(one.bits for one in found) - (weights.accept - JUST_BELOW)
     for way, settled in ASKED[kind]:
-        if over >= 0 and _made_by(made, way) and not any(_made_by(made, one) for one in settled):
+        if over >= 0 and _made_by(made, way) and not _any_by(made, settled):
             found.append(Cared("asked", -over, {name: made[name] for name in way}, settled))
             over = 0.0
     return found
+
+
+def _any_by(made: Mapping[str, str], ways: tuple[Way, ...]) -> bool:
+    return any(_made_by(made, one) for one in ways)
 
 
 def _made_by(made: Mapping[str, str], way: Way) -> bool:
     return all(made[name] and made[name] in some for name, some in way.items())
 
 
-def with_care(weights: Weights, found: Found, bits: Numbers) -> Numbers:
-    """What pairs of stored records weigh, of whom the weights say so many ``bits``."""
+def with_care(weights: Weights, found: Found, bits: Numbers) -> Judged:
+    """What is made of pairs of stored records, of whom the weights say so many ``bits``."""
     kind = weights.kind
     bits = np.where(enough(weights, found), bits, np.minimum(bits, weights.alone))
     for name, some in CONFLICTS[kind].items():
-        bits = bits - weights.caution * made(found, weights, name, some)
-    return np.where(_asked(weights, found), np.minimum(bits, weights.accept - JUST_BELOW), bits)
+        settled = _one_of(weights, found, SETTLED[kind].get(name, ()))
+        bits = bits - weights.caution * (made(found, weights, name, some) & ~settled)
+    asked, told = _asked(weights, found), telling(weights, found)
+    bits = np.where(asked, np.minimum(bits, weights.accept - JUST_BELOW), bits)
+    return Judged(bits, np.where(asked, ASKED_ABOUT, told).astype(np.int8))
 
 
 def enough(weights: Weights, found: Found) -> Mask:
@@ -152,14 +171,14 @@ def enough(weights: Weights, found: Found) -> Mask:
 
 
 def _asked(weights: Weights, found: Found) -> Mask:
-    asked = np.zeros(len(found.rarity), np.bool_)
-    for way, settled in ASKED[weights.kind]:
-        asked |= _holds(weights, found, way) & ~_one_of(weights, found, settled)
-    return asked
+    ways = ASKED[weights.kind]
+    some = (_holds(weights, found, way) & ~_one_of(weights, found, settled) for way, settled in ways)
+    return reduce(np.logical_or, some)
 
 
 def _one_of(weights: Weights, found: Found, ways: tuple[Way, ...]) -> Mask:
-    return reduce(np.logical_or, (_holds(weights, found, one) for one in ways))
+    none = np.zeros(len(found.rarity), np.bool_)
+    return reduce(np.logical_or, (_holds(weights, found, one) for one in ways), none)
 
 
 def _holds(weights: Weights, found: Found, way: Way) -> Mask:

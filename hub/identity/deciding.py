@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from hub.identity.grouping import NOTHING, Decided, Pair, Weighed, chain, kept_apart
+from hub.identity.grouping import NOTHING, Against, Decided, Pair, Weighed, chain, kept_apart
 from hub.identity.weights import Weights
 
 Rule = Literal["pair", "same", "joined", "apart", "unshared", "judged", "parted"]
@@ -27,8 +27,8 @@ class Group:
     """Their bits, on average."""
     needed: float = 0.0
     """The average from which on the two groups are one."""
-    differ: bool = False
-    """Whether what is telling, a birth date or a registration number, differs oftener than it agrees."""
+    against: Against | None = None
+    """Of what is ``apart``: why."""
 
 
 def group_of(
@@ -57,4 +57,4 @@ def group_of(
     found = kept_apart(pair, len(names), pairs, weights.accept, weights.together, decided)
     if found is None:
         return Group("apart")
-    return Group("apart", (), found.pairs, round(found.mean, 2), found.needed, found.differ)
+    return Group("apart", (), found.pairs, round(found.mean, 2), found.needed, found.against)

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from hub.identity.features import FACTS, Features
 from hub.identity.findings import LISTS
+from hub.identity.letters import flat
 from hub.identity.mailboxes import calls_another, has_initial, spells, told_by
 from hub.identity.sounds import sound
 from hub.identity.vocabulary import Vocabulary
@@ -47,7 +48,7 @@ Description = Mapping[str, Any]
 
 def description(one: Features, words: Vocabulary) -> Description:
     """One record's row, but for its number."""
-    return _person(one, words) if one.kind == "person" else _organisation(one, words)
+    return _person(one, words) if one.kind == "person" else _organisation(one)
 
 
 def described(kind: Kind, some: Iterable[Features], words: Vocabulary) -> pa.Table:
@@ -97,15 +98,15 @@ def _person(one: Features, words: Vocabulary) -> dict[str, Any]:
     }
 
 
-def _organisation(one: Features, words: Vocabulary) -> dict[str, Any]:
+def _organisation(one: Features) -> dict[str, Any]:
+    name = flat(one.name)
     return {
-        "firm": one.name,
+        "firm": name,
         # In whatever order: ``Garage Smit`` is ``Smit Garage``.
-        "words": " ".join(sorted(one.name.split())),
-        "own_words": sorted(one.own_words),
+        "words": " ".join(sorted(name.split())),
+        "own_words": sorted(map(flat, one.own_words)),
         "trades": sorted(one.trades),
-        # What kind of house it is that is called by its sign: in every town there may be one.
-        "sign": min(one.trades & words.signs, default=""),
+        "sign": one.sign,
         "form": one.legal_form,
         "firms": one.group,
         "vat": one.vat,

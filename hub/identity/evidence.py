@@ -116,7 +116,7 @@ def _rarity(kind: Kind) -> str:
     """How rare the full name is that both have."""
     if kind != "person":
         return _none("rarity")
-    same = " and ".join(f"l.{name} = r.{name} and l.{name} <> ''" for name in FULL_NAME)
+    same = " and ".join(f"l.{name} = r.{name} and length(l.{name}) > 1" for name in FULL_NAME)
     bits = " + ".join(f"l.{name}_bits::double" for name in FULL_NAME)
     rarity = f"least(greatest(floor(-({bits})), 0), {RARITIES - 1})"
     return f"(case when {same} then {rarity} else 0 end)::utinyint as rarity"

@@ -75,6 +75,8 @@ class Features:
     """What an organisation is called, without what it does."""
     trades: frozenset[str] = frozenset()
     """What it does: ``bakkerij``."""
+    sign: str = ""
+    """What kind of house it is that is called by its sign: ``café``."""
 
     @property
     def workplaces(self) -> frozenset[str]:
@@ -126,6 +128,7 @@ def features(
         called.group,
         called.own,
         called.trades,
+        called.sign,
     )
 
 

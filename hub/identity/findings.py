@@ -45,10 +45,11 @@ _HOUSE_SLIP = (
 # Numbers given out one after the other are two numbers: another digit among the last two is no slip, but
 # two that changed places.
 _NUMBER_SLIP = f"{_ONE_SLIP} and (l.{{0}}[:-3] <> r.{{0}}[:-3] or {_SAME_DIGITS})"
-# Another digit, or another initial, is another of the same name.
+# Another digit or dot, or another initial, is another of the same name; so is each that spells its own.
 _BOX_SLIP = (
     "damerau_levenshtein(l.emails[1], r.emails[1]) = 1 and l.emails[1][1] = r.emails[1][1] "
-    "and regexp_replace(l.emails[1], '[0-9]', '', 'g') <> regexp_replace(r.emails[1], '[0-9]', '', 'g')"
+    "and regexp_replace(l.emails[1], '[^a-z]', '', 'g') <> regexp_replace(r.emails[1], '[^a-z]', '', 'g') "
+    "and (l.given = r.given or len(l.own) = 0 or len(r.own) = 0)"
 )
 # An ending in another vowel makes another name of it, known or not: Lisa and Lise.
 _STEM = "regexp_replace({0}.given, '[aeiouy]+$', '')"
@@ -90,7 +91,8 @@ def _line(numbers: str) -> Conditions:
 
 _PERSON: dict[str, Conditions] = {
     "given": {
-        "same": "l.given = r.given",
+        "same": "l.given = r.given and length(l.given) > 1",
+        "letter": "l.given = r.given",
         "short": "list_has_any(l.roots, r.roots) or l.given = r.second or l.second = r.given",
         "initial": "least(length(l.given), length(r.given)) = 1 and l.given[1] = r.given[1]",
         "alike": f"{_BOTH_NAMED} and ({_SLIP.format('given')} or starts_with(l.given, r.given) "

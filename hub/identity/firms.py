@@ -6,6 +6,8 @@ from hub.identity.letters import plain
 from hub.identity.vocabulary import Vocabulary
 
 _JOINING = frozenset({"en", "und", "and", "et", "the", "de", "het", "der", "die", "das", "la", "le", "les"})
+_LONGEST = 6
+"""Words that are one legal form, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,25 +17,49 @@ class Firm:
     name: str = ""
     """Without its legal form and the words that join others or tell a firm of a group apart."""
     form: str = ""
-    """The legal form, its letters together: ``B.V.`` and ``bv`` are one."""
+    """The legal form, by one of its names: ``Limited`` is ``ltd``."""
     group: str = ""
     """``beheer``, ``holding``: which firm of a group it is."""
     own: frozenset[str] = frozenset()
     """What it is called, without what it does."""
     trades: frozenset[str] = frozenset()
     """What it does."""
+    sign: str = ""
+    """What kind of house it is that is called by its sign: in every town there may be one."""
 
 
 def firm(name: str, words: Vocabulary) -> Firm:
     """A legal name in its parts."""
     every = plain(name).split()
-    kept = [one for one in every if one not in words.legal_forms]
-    told = [one for one in kept if one not in words.groups and one not in _JOINING] or kept or every
-    own = [one for one in told if one not in words.trades and len(one) > 1]
+    forms, kept = _forms(every, words)
+    told = [one for one in kept if one not in words.groups and one not in _JOINING] or kept
+    trades = frozenset(one for one in told if one in words.trades)
+    own = frozenset(one for one in told if one not in trades and len(one) > 1)
     return Firm(
         " ".join(told),
-        "".join(one for one in every if one in words.legal_forms),
+        " ".join(forms),
         " ".join(sorted({one for one in kept if one in words.groups} - {*told})),
-        frozenset(own),
-        frozenset(one for one in told if one in words.trades),
+        own,
+        trades,
+        min(trades, default="") if _is_sign(own, trades, words) else "",
     )
+
+
+def _forms(every: list[str], words: Vocabulary) -> tuple[list[str], list[str]]:
+    """The legal forms among words, by their names, and the other words; all of them where none is left."""
+    forms, kept, place = [], [], 0
+    while place < len(every):
+        for length in range(min(_LONGEST, len(every) - place), 0, -1):
+            if form := words.legal_forms.get(" ".join(every[place : place + length])):
+                forms.append(form)
+                place += length
+                break
+        else:
+            kept.append(every[place])
+            place += 1
+    return forms, kept or every
+
+
+def _is_sign(own: frozenset[str], trades: frozenset[str], words: Vocabulary) -> bool:
+    """An inn has a sign, whatever it is; a shop may be called by one, or by its owner."""
+    return bool(trades & words.houses) or (bool(trades) and own <= words.signs)

@@ -33,13 +33,22 @@ class Found:
     """How rare the full name is that both have."""
 
 
-Judge = Callable[[Weights, Found, Numbers], Numbers]
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is made of pairs."""
+
+    bits: Numbers
+    telling: npt.NDArray[np.int8]
+    """As in :data:`hub.identity.grouping.Weighed`."""
+
+
+Judge = Callable[[Weights, Found, Numbers], Judged]
 """Weights, findings and what the weights say → what is made of it."""
 
 
-def as_said(_: Weights, __: Found, bits: Numbers) -> Numbers:
+def as_said(weights: Weights, found: Found, bits: Numbers) -> Judged:
     """What the weights say, as it is."""
-    return bits
+    return Judged(bits, telling(weights, found))
 
 
 def sums(weights: Weights, count: float, kind: str, found: Found) -> Numbers:
@@ -73,7 +82,6 @@ def weigh(
     """Fill the table ``into(low, high, bits, telling)`` from one of findings, row by row; returns those.
 
     ``bits``: how much likelier a match is than what else fits the pair best, as the ``judge`` takes it.
-    ``telling``: 1 where a number or day that is one customer's own agrees, -1 where it differs, else 0.
     """
     columns = connection.execute(f"select * from {findings}").fetchnumpy()
     found = Found(
@@ -81,10 +89,11 @@ def weigh(
         {name: np.asarray(columns[f"{name}_bits"], dtype=np.float64) for name in FREQUENT[weights.kind]},
         np.asarray(columns["rarity"]),
     )
+    judged = judge(weights, found, _against_the_best(weights, counts, found))
     told = {
         **{name: np.asarray(columns[name]) for name in ("low", "high")},
-        "bits": judge(weights, found, _against_the_best(weights, counts, found)),
-        "telling": _telling(weights, found),
+        "bits": judged.bits,
+        "telling": judged.telling,
     }
     connection.register("told", pa.table(told))
     connection.execute(f"create or replace table {into} as from told")
@@ -107,7 +116,8 @@ def _against_the_best(weights: Weights, counts: Counts, found: Found) -> Numbers
     return bits
 
 
-def _telling(weights: Weights, found: Found) -> npt.NDArray[np.int8]:
+def telling(weights: Weights, found: Found) -> npt.NDArray[np.int8]:
+    """1 where a number or day that is one customer's own agrees, -1 where it differs, else 0."""
     agrees, differs = (
         reduce(np.logical_or, (made(found, weights, name, (finding,)) for name in TELLING[weights.kind]))
         for finding in ("same", "different")

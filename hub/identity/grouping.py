@@ -3,19 +3,27 @@
 One strong pair between two groups is a weak bridge where everything else between them speaks against it. So
 groups join by the mean over all pairs across that were compared: of any other nothing is known. And they
 need more where a birth date or registration number differs oftener than it agrees: a father and his son of
-one name must not become one by way of a record that tells no date.
+one name must not become one by way of a record that tells no date. Nor may they where a person is asked about
+two of them: a record that fits father and son alike is neither's, until somebody says whose.
 
 A function of the set of pairs: ties go by number.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import InitVar, dataclass, field
+from typing import Literal
 
 Weighed = tuple[int, int, float, int]
-"""Two records, the lower number first; the pair's bits; 1 or -1 where what is telling agrees or differs."""
+"""Two records, the lower number first; the pair's bits; 1 or -1 where what is telling agrees or differs, or
+:data:`ASKED_ABOUT`."""
+
+ASKED_ABOUT = -2
+"""Who may as well be two: so may the groups they are of, unless something telling agrees between those."""
 
 DIFFER = 2.0
 """Bits more that two groups must have in which what is telling differs oftener than it agrees."""
+AS_WELL = 1.0
+"""Bits by which a pair may be weaker, and its two fit as well."""
 LEAST, MOST = -15.0, 25.0
 """No single pair outvotes all others."""
 
@@ -46,11 +54,15 @@ class Across:
     """Bits of a pair."""
     needed: float
     """The mean from which on the two are one."""
-    differ: bool
-    """What is telling differs oftener than it agrees, so that more is needed."""
+    against: "Against | None"
+    """Why they are not one; None where they are."""
 
 
-Refused = Callable[[Sequence[int], Sequence[int]], None]
+Against = Literal["mean", "differ", "asked", "torn"]
+"""``mean``: all pairs together say too little; ``differ``: so they do where what is telling differs oftener
+than it agrees; ``asked``: a person is asked about two of them, and nothing telling agrees between the groups;
+``torn``: one of them fits another as well, about whom and the other group a person is asked."""
+Refused = Callable[[Sequence[int], Sequence[int], Across], None]
 
 
 def grouped(
@@ -66,18 +78,24 @@ def grouped(
     What people say is one brings together all that either is one with. It adds nothing to the evidence: a
     record the hub made itself tells nothing, and must not tear apart those it was made for.
     """
-    known = _bounded(pairs)
     groups, whole = _Groups(records), _Groups(records)
     for low, high in sorted(decided.same):
         whole.join(low, high)
     joins = sorted((one for one in pairs if one[2] >= accept), key=lambda one: (-one[2], one[0], one[1]))
-    for low, high, *_ in joins:
+    asked = [
+        (low, high)
+        for low, high, _, telling in pairs
+        if telling == ASKED_ABOUT and whole.lead[low] != whole.lead[high]
+    ]
+    evidence = _Evidence(pairs, joins, asked, together)
+    for low, high, bits, _ in joins:
         left, right = groups.of(low), groups.of(high)
         if left is right:
             continue
-        if not _alike(left, right, known, together):
+        across = evidence.across(left, right, bits)
+        if across.against:
             if refused is not None:
-                refused(left, right)
+                refused(left, right, across)
             continue
         if decided.apart.isdisjoint(_across(whole.of(low), whole.of(high))):
             groups.join(low, high)
@@ -115,27 +133,48 @@ def _across(left: Sequence[int], right: Sequence[int]) -> Iterator[Pair]:
     return ((one, other) if one < other else (other, one) for one in left for other in right)
 
 
-def _bounded(pairs: Sequence[Weighed]) -> dict[Pair, tuple[float, int]]:
-    return {(low, high): (min(max(bits, LEAST), MOST), telling) for low, high, bits, telling in pairs}
+class _Evidence:
+    """What is known of pairs, asked for groups."""
 
+    def __init__(
+        self, pairs: Sequence[Weighed], joins: Sequence[Weighed], asked: Sequence[Pair], together: float
+    ) -> None:
+        """``joins``: the pairs that are one by themselves; ``asked``: those nobody has answered for."""
+        self._together = together
+        self._known = {
+            (low, high): (min(max(bits, LEAST), MOST), telling) for low, high, bits, telling in pairs
+        }
+        self._asked: dict[int, set[int]] = {}
+        for low, high in asked:
+            self._asked.setdefault(low, set()).add(high)
+            self._asked.setdefault(high, set()).add(low)
+        self._near: dict[int, list[tuple[int, float]]] = {}
+        for low, high, bits, _ in joins if asked else ():
+            self._near.setdefault(low, []).append((high, bits))
+            self._near.setdefault(high, []).append((low, bits))
 
-def _alike(
-    left: Sequence[int], right: Sequence[int], known: Mapping[Pair, tuple[float, int]], together: float
-) -> bool:
-    """Whether the evidence says two groups are one; of two single records it does already."""
-    if len(left) + len(right) == 2:
-        return True
-    found = _all_across(left, right, known, together)
-    return found.mean >= found.needed
+    def across(self, left: Sequence[int], right: Sequence[int], bits: float) -> Across:
+        """Of two groups; ``bits``: of the pair by which they would be one."""
+        found = [self._known[pair] for pair in _across(left, right) if pair in self._known]
+        told = [telling for _, telling in found]
+        mean, differ = sum(bits for bits, _ in found) / len(found), told.count(-1) > told.count(1)
+        needed = self._together + (DIFFER if differ else 0.0)
+        against: Against | None = None
+        if mean < needed and len(left) + len(right) > 2:  # Of two single records the pair has said it.
+            against = "differ" if differ else "mean"
+        elif self._asked and 1 not in told:
+            against = self._doubt(left, right, bits)
+        return Across(len(found), mean, needed, against)
 
+    def _doubt(self, left: Sequence[int], right: Sequence[int], bits: float) -> Against | None:
+        if any(not self._asked.get(one, set()).isdisjoint(right) for one in left):
+            return "asked"
+        return "torn" if self._torn(left, right, bits) or self._torn(right, left, bits) else None
 
-def _all_across(
-    left: Sequence[int], right: Sequence[int], known: Mapping[Pair, tuple[float, int]], together: float
-) -> Across:
-    found = [known[pair] for pair in _across(left, right) if pair in known]
-    mean = sum(bits for bits, _ in found) / len(found)
-    differ = sum(telling for _, telling in found) < 0
-    return Across(len(found), mean, together + (DIFFER if differ else 0.0), differ)
+    def _torn(self, one: Sequence[int], other: Sequence[int], bits: float) -> bool:
+        near = (found for record in one for found in self._near.get(record, ()))
+        thirds = (third for third, more in near if more >= bits - AS_WELL and third not in one)
+        return any(not self._asked.get(third, set()).isdisjoint(other) for third in thirds)
 
 
 def kept_apart(
@@ -146,11 +185,10 @@ def kept_apart(
     The arguments are those of :func:`grouped`, of which this is what happened.
     """
     last: list[Across] = []
-    known = _bounded(pairs)
 
-    def note(left: Sequence[int], right: Sequence[int]) -> None:
+    def note(left: Sequence[int], right: Sequence[int], across: Across) -> None:
         if {*pair} <= {*left, *right}:
-            last[:] = [_all_across(left, right, known, together)]
+            last[:] = [across]
 
     grouped(records, pairs, accept, together, decided, note)
     return last[0] if last else None

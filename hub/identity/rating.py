@@ -8,10 +8,12 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain
 from math import inf
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from hub.identity.candidates import Key, block, keys
@@ -21,7 +23,7 @@ from hub.identity.described import COLUMNS, Description
 from hub.identity.evidence import compare, known_frequencies
 from hub.identity.findings import LISTS
 from hub.identity.fitting import expected
-from hub.identity.found import Found, as_said, weigh
+from hub.identity.found import Found, Judged, Numbers, as_said, weigh
 from hub.identity.grouping import Weighed
 from hub.identity.weights import Weights
 from hub.model.keys import Kind
@@ -107,14 +109,13 @@ def weigh_pairs(connection: duckdb.DuckDBPyConnection, weights: Weights, *, care
     Returns what was found, row by row.
     """
     compare(connection, weights.kind, "pair", "finding", "l.past + r.past as past")
-    judge, counts = with_care if careful else as_said, expected(weights, weights.records)
-    found = weigh(connection, weights, counts, "finding", "weighed", judge)
-    connection.execute(
-        "create or replace table weighed as select weighed.* replace (weighed.bits - $less * past as bits) "
-        "from weighed positional join finding",
-        {"less": PAST},
-    )
-    return found
+    past = np.asarray(connection.execute("select past from finding").fetchnumpy()["past"])
+
+    def judge(weights: Weights, found: Found, bits: Numbers) -> Judged:
+        judged = (with_care if careful else as_said)(weights, found, bits)
+        return replace(judged, bits=judged.bits - PAST * past)
+
+    return weigh(connection, weights, expected(weights, weights.records), "finding", "weighed", judge)
 
 
 @contextmanager

@@ -61,10 +61,16 @@ def _known(matching: Document, weights: Document) -> Known:
         given=_names(names.get("given", {})) | frozenset(short),
         family=_names(names.get("family", {})),
         short={word: frozenset(some) for word, some in short.items()},
-        forms=frozenset(matching.get("legal_forms", ())),
+        forms=form_words(matching),
         towns=frozenset(bare(town) for town in matching.get("towns", ())),
         streets=frozenset(bare(street) for street in matching.get("streets", ())),
     )
+
+
+def form_words(matching: Document) -> frozenset[str]:
+    """Every word of which legal forms are made, of the ``matching`` section of organisations."""
+    told = matching.get("legal_forms", {}).items()
+    return frozenset(word for name, ways in told for way in (name, *ways) for word in way.split())
 
 
 def _names(shares: Document) -> frozenset[str]:

@@ -10,6 +10,7 @@ from hub.mapping.spec import GoldenField
 from hub.matching.reading.cells import several
 from hub.matching.reading.dates import Dates
 from hub.matching.reading.homes import COUNTRIES
+from hub.matching.reading.lookalikes import as_house, as_number
 from hub.matching.reading.streets import behind, house
 from hub.model.value import Value
 
@@ -25,7 +26,11 @@ _FIELDS = {
     **{"email": "emails", "phone": "phones", "birth_date": "birth_date", "legal_name": "legal_name"},
 }
 """Role → the shared field whose placeholders say nothing there."""
-
+_DIGITS: Mapping[str, Callable[[str], str]] = {
+    **dict.fromkeys(("birth_date", "phone", "number", "coc_number"), as_number),
+    "house_number": as_house,
+}
+"""Role → how letters that look like digits are read there."""
 
 DMY = Dates()
 """As dates are read where no column of them decides."""
@@ -40,7 +45,10 @@ def said(given: Given, fields: Fields, home: str = HOME, dates: Dates = DMY) -> 
     its birth dates are written. ``facts`` has a text for each column of facts, empty where it says nothing.
     """
     facts: list[Value] = [plain(text) for text in given.get("fact", ())]
-    given = {role: [text for text in texts if _tells(role, text, fields)] for role, texts in given.items()}
+    given = {
+        role: [_DIGITS.get(role, str)(text) for text in texts if _tells(role, text, fields)]
+        for role, texts in given.items()
+    }
     address = _address(given)
     country = str(address.get("country", ""))
     day = dates.read(_one("birth_date", given))

@@ -91,8 +91,8 @@ def _decided(why: Why, words: Sentences) -> str:
             by = ", ".join(words("group.row", row=one) if one.isdecimal() else one for one in group.by)
             return words("group.joined_by", by=by)
         case "apart" if group.pairs:
-            key = "group.apart_differ" if group.differ else "group.apart_mean"
-            return words(key, pairs=group.pairs, mean=f"{group.mean:+.2f}", needed=f"{group.needed:+g}")
+            told = {"pairs": group.pairs, "mean": f"{group.mean:+.2f}", "needed": f"{group.needed:+g}"}
+            return words(f"group.apart_{group.against}", **told)
         case "judged" | "parted":
             return words(f"group.{group.rule}", who=", ".join(group.by))
         case _:

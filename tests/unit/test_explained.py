@@ -193,7 +193,7 @@ def test_the_answer_in_json_has_all_of_it(tmp_path: Path, capsys: pytest.Capture
     assert wanted <= why.keys() and why["verdict"] == "two"
     assert why["findings"][0]["sentence"] == "De voornamen verschillen: Sanne en Daan"
     assert set(why["findings"][0]) == {"comparison", "finding", "left", "right", "bits", "sentence"}
-    assert set(why["group"]) == {"rule", "by", "pairs", "mean", "needed", "differ"}
+    assert set(why["group"]) == {"rule", "by", "pairs", "mean", "needed", "against"}
 
 
 def test_rows_that_are_one_by_way_of_another_say_of_which(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.identity.grouping import Weighed, grouped
+from hub.identity.grouping import ASKED_ABOUT, Decided, Weighed, grouped
 
 
 @st.composite
@@ -12,7 +12,9 @@ def weighed(draw: st.DrawFn) -> tuple[int, list[Weighed]]:
     records = draw(st.integers(2, 8))
     every = [(low, high) for low in range(records) for high in range(low + 1, records)]
     pairs = draw(st.lists(st.sampled_from(every), unique=True))
-    weighed = [(float(draw(st.integers(-20, 30))), draw(st.sampled_from((-1, 0, 1)))) for _ in pairs]
+    weighed = [
+        (float(draw(st.integers(-20, 30))), draw(st.sampled_from((ASKED_ABOUT, -1, 0, 1)))) for _ in pairs
+    ]
     return records, [
         (low, high, bits, telling) for (low, high), (bits, telling) in zip(pairs, weighed, strict=True)
     ]
@@ -68,3 +70,29 @@ def test_a_birth_date_that_differs_keeps_apart_what_little_else_joins(telling: i
     own = plain((0, 1, 9.0), (2, 3, 9.0))
     across: list[Weighed] = [(0, 3, 1.5, telling), *plain((0, 2, 2.0), (1, 2, 3.0), (1, 3, 2.0))]
     assert len(parts(grouped(4, [*own, *across], 2.0, 1.0))) == groups
+
+
+FATHER, SON, WHOSE = 0, 1, 2
+ASKED: list[Weighed] = [(FATHER, SON, 1.9, ASKED_ABOUT), (FATHER, WHOSE, 7.0, 0)]
+
+
+@pytest.mark.parametrize(("son", "groups"), [(7.0, 3), (6.5, 3), (5.9, 2)])
+def test_who_fits_two_alike_about_whom_a_person_is_asked_is_neither_s(son: float, groups: int) -> None:
+    assert len(parts(grouped(3, [*ASKED, (SON, WHOSE, son, 0)], 2.0, 1.0))) == groups
+
+
+def test_a_doubt_about_two_is_one_about_their_groups() -> None:
+    """Until what is telling agrees, or somebody says it."""
+    known = plain((SON, 3, 20.0), (WHOSE, 3, 9.0), (SON, WHOSE, 9.0))
+    doubt: list[Weighed] = [(FATHER, SON, 1.9, ASKED_ABOUT), (FATHER, 3, 9.0, 0)]
+    assert parts(grouped(4, [*known, *doubt], 2.0, 1.0)) == {frozenset({0}), frozenset({1, 2, 3})}
+    agrees: list[Weighed] = [doubt[0], (FATHER, 3, 9.0, 1)]
+    assert parts(grouped(4, [*known, *agrees], 2.0, 1.0)) == {frozenset({0, 1, 2, 3})}
+
+
+@pytest.mark.parametrize(
+    "decided", [Decided(same=frozenset({(0, 1)})), Decided(same=frozenset({(0, 3), (1, 3)}))]
+)
+def test_once_somebody_said_that_the_two_are_one_nobody_is_asked(decided: Decided) -> None:
+    every = [*ASKED, (SON, WHOSE, 7.0, 0)]
+    assert len({*grouped(4, every, 2.0, 1.0, decided)[:3]}) == 1

@@ -1,5 +1,7 @@
 """Names of people and firms, streets and mailboxes, as they are compared."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,11 +70,58 @@ def test_a_person_s_name_in_its_parts(told: dict[str, str], parts: Personal) -> 
         ("Jansen & de Boer", Firm("jansen boer", "", "", frozenset({"jansen", "boer"}))),
         ("Holding BV", Firm("holding", "bv", "", frozenset({"holding"}))),
         ("BV", Firm("bv", "bv", "", frozenset({"bv"}))),
+        ("H & M Bouw", Firm("h m bouw", "", "", frozenset(), frozenset({"bouw"}))),
         ("", Firm()),
     ],
 )
 def test_a_firm_s_name_in_its_parts(name: str, parts: Firm) -> None:
-    assert firm(name, FIRMS) == parts
+    found = firm(name, FIRMS)
+    assert replace(found, sign="") == parts
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Fosse Ltd", "Fosse Limited"),
+        ("Meyer G.m.b.H. & Co. KG", "Meyer GmbH und Co KG"),
+        ("Nowak Sp. z o.o.", "Nowak sp.z.o.o."),
+        ("Villar S.L.", "Villar SL"),
+        ("Jansen B.V. Delft", "Jansen bv Delft"),
+    ],
+)
+def test_a_legal_form_is_one_however_it_is_written(one: str, other: str) -> None:
+    assert firm(one, FIRMS) == firm(other, FIRMS) and firm(one, FIRMS).form
+
+
+@pytest.mark.parametrize(
+    ("name", "sign"),
+    [
+        ("Café Zomerlust", "cafe"),
+        ("Bakkerij de Kroon", "bakkerij"),
+        ("Bakkerij Delft", "bakkerij"),
+        ("Bakkerij Corens", ""),
+        ("Kroon", ""),
+    ],
+)
+def test_an_inn_has_a_sign_and_a_shop_may_be_called_by_one(name: str, sign: str) -> None:
+    assert firm(name, FIRMS).sign == sign
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may_be"),
+    [
+        ("uschi", "ursula", True),
+        ("jedrek", "andrzej", True),
+        ("geordie", "george", True),
+        ("ann", "anna", True),
+        ("louis", "louise", False),
+        ("august", "augustine", False),
+    ],
+)
+def test_a_short_form_is_that_of_its_full_one_and_no_man_s_name_of_a_woman_s(
+    one: str, other: str, may_be: bool
+) -> None:
+    assert bool(PEOPLE.roots(one) & PEOPLE.roots(other)) == may_be
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hub.flow.hub import Hub
 from hub.identity.at_hand import keys_of_place, keys_of_value, mailbox
 from hub.identity.candidates import Key
 from hub.identity.spelled import Forms, sought
+from hub.mapping.knowing import form_words
 from hub.model.keys import KINDS, RecordKey
 from hub.store import golden as goldens
 from hub.store import identity, name_words, reads, records
@@ -56,7 +57,7 @@ def seek(hub: Hub, connection: Connection, asked: str) -> Sought:
     named = reads.with_blocking_key(connection, list(_keys(hub, told)), MOST + 1)
     if found := sorted({*_by_key(hub, connection, told), *named}):
         return _sought(found, "value")
-    words = sought(told, hub.mappings.customer.matching["organisation"].get("legal_forms", ()))
+    words = sought(told, form_words(hub.mappings.customer.matching["organisation"]))
     if generic := _mailbox(told):
         words = [frozenset((generic,))]
     if found := name_words.called(connection, words, MOST + 1):
