@@ -173,7 +173,7 @@ class _Evidence:
 
     def _torn(self, one: Sequence[int], other: Sequence[int], bits: float) -> bool:
         near = (found for record in one for found in self._near.get(record, ()))
-        thirds = (third for third, more in near if more >= bits - AS_WELL and third not in one)
+        thirds = {third for third, more in near if more >= bits - AS_WELL}.difference(one, other)
         return any(not self._asked.get(third, set()).isdisjoint(other) for third in thirds)
 
 
