@@ -104,6 +104,8 @@ ASKED: Mapping[Kind, tuple[tuple[Way, tuple[Way, ...]], ...]] = {
     ),
 }
 """Findings by which it may as well be another, unless one of these others settles it."""
+DOUBT: Mapping[Kind, int] = {"person": ASKED_ABOUT, "organisation": -1}
+"""What such a pair is for the groups of the two: firms with several addresses only need more."""
 
 Rule = Literal["alone", "conflicts", "asked", "past"]
 
@@ -162,7 +164,7 @@ def with_care(weights: Weights, found: Found, bits: Numbers) -> Judged:
         bits = bits - weights.caution * (made(found, weights, name, some) & ~settled)
     asked, told = _asked(weights, found), telling(weights, found)
     bits = np.where(asked, np.minimum(bits, weights.accept - JUST_BELOW), bits)
-    return Judged(bits, np.where(asked, ASKED_ABOUT, told).astype(np.int8))
+    return Judged(bits, np.where(asked, DOUBT[kind], told).astype(np.int8))
 
 
 def enough(weights: Weights, found: Found) -> Mask:
