@@ -10,12 +10,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from hub.flow.activate import activated, changed_files, proposed, to_activate
+from hub.flow.bulk import bulk
 from hub.flow.errors import BatchStopped
 from hub.flow.hub import Hub
 from hub.flow.mappings import Waiting
 from hub.flow.publish.plan import plan
 from hub.flow.pull.admit import admit
-from hub.flow.recognise.bulk import bulk
 from hub.flow.recognise.reconcile import reconcile
 from hub.flow.recognise.ruled import changed
 from hub.flow.steady import SteadyClock

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from hub.flow.bulk import bulk
 from hub.flow.hub import Hub
 from hub.flow.publish.draft import Draft, drafts
 from hub.flow.publish.judge import judge
@@ -47,6 +48,7 @@ def _next(hub: Hub, system: str, last: str) -> dict[str, queue.Mark]:
         return queue.queued(connection, system, last, BATCH)
 
 
+@bulk()
 def _planned(hub: Hub, mapping: SystemMapping, plan_id: str, queued: dict[str, queue.Mark]) -> Counts:
     """Draw up drafts for some customers on one moment's view, and store them in a short transaction.
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 import structlog
 
 from connectors.registry import connector_class
+from hub.flow.bulk import bulk
 from hub.flow.decide.decisions import offer_freed
 from hub.flow.errors import CountsDoNotAddUp
 from hub.flow.hub import Hub
@@ -66,6 +67,7 @@ def _pending(hub: Hub, mapping: SystemMapping, obj: ObjectMapping) -> list[raw.R
         return raw.pending(connection, mapping.system, obj.name, BATCH)
 
 
+@bulk()
 def _admit_batch(
     hub: Hub, mapping: SystemMapping, obj: ObjectMapping, batch: list[raw.Raw], run_id: str, tally: Tally
 ) -> Counts:

@@ -21,9 +21,9 @@ from queue import SimpleQueue
 from traceback import format_tb
 from typing import Any, TypeVar
 
+from hub.flow.bulk import bulk
 from hub.flow.errors import CrewLost
 from hub.flow.hub import Hub
-from hub.flow.recognise.bulk import bulk
 from hub.store.engine import open_store
 
 SHARE = 2_500

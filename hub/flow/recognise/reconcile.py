@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from hub.flow.bulk import bulk
 from hub.flow.hub import Hub, Matching
-from hub.flow.recognise.bulk import bulk
 from hub.flow.recognise.cluster import Held, Records, cluster, held_after, moves, store
 from hub.flow.recognise.components import components
 from hub.flow.recognise.compose import compose

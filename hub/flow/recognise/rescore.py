@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from hub.flow.bulk import bulk
 from hub.flow.hub import Hub, Matching
-from hub.flow.recognise.bulk import bulk
 from hub.flow.recognise.crew import Crew
 from hub.flow.recognise.describe import describe, spelled, words_of
 from hub.identity.candidates import MOST
