@@ -26,6 +26,8 @@ EVIDENCE = frozenset(
     ]
 )
 """Shared fields that tell whose record it is; another ticket or another consent makes nobody another."""
+LINE = 9
+"""Digits of a telephone number from which on nobody else has it by chance."""
 FACTS = 4
 """Other things a file may tell of each customer."""
 SHORT = 10
@@ -96,10 +98,10 @@ def features(
     """The features of a record from what its people said (``authored`` values by shared field)."""
     named, address = personal(_object(said.get("name"))), _object(said.get("address"))
     emails = frozenset(one_box(one) for one in _texts(said.get("emails")) if not words.is_generic(one))
-    # A national number whose country nothing tells is no line in the world: it matches nothing.
-    told = (one for one in _texts(said.get("phones")) if one.startswith("+"))
+    # A national number whose country nothing tells, or that is none there, is still what two may share.
+    told = (one for one in _texts(said.get("phones")) if len(one) >= LINE)
     phones = frozenset(one for one in told if not words.is_generic(one))
-    mobiles = frozenset(one for one in phones if is_mobile(one))
+    mobiles = frozenset(one for one in phones if one.startswith("+") and is_mobile(one))
     house, addition = _house(address)
     called, domains = firm(str(said.get("legal_name", "")), words), _domains(said, words)
     return Features(
