@@ -14,7 +14,7 @@ import numpy as np
 
 from hub.identity.findings import FINDINGS
 from hub.identity.found import Found, Judged, Mask, Numbers, made, telling
-from hub.identity.grouping import ASKED_ABOUT
+from hub.identity.grouping import ASKED_ABOUT, TWO
 from hub.identity.weights import Weights
 from hub.model.keys import Kind
 
@@ -74,7 +74,14 @@ CONFLICTS: Mapping[Kind, Way] = {
 SETTLED: Mapping[Kind, Mapping[str, tuple[Way, ...]]] = {
     "person": {
         # Who marries takes another family name, and keeps the given one and what is one's own.
-        "family": tuple({"given": ("same",), **one} for one in (_OWN_BOX, _BORN, {"mobile": ("same",)})),
+        "family": tuple(
+            {"given": ("same",), **one}
+            for one in (
+                _OWN_BOX,
+                {**_BORN, "mobile": ("same",)},
+                {**_BORN, "address": _ADDRESS},
+            )
+        ),
     },
     "organisation": {},
 }
@@ -89,9 +96,11 @@ ASKED: Mapping[Kind, tuple[tuple[Way, tuple[Way, ...]], ...]] = {
         ({"address": _ADDRESS, "mobile": ("different",)}, (_BORN, _OWN_BOX, _NUMBERED)),
         # So do brothers and sisters whose names are alike, twins in nothing else.
         ({"given": ("short", "near"), "mobile": ("different",)}, (_OWN_BOX, _NUMBERED)),
-        # And two of one house may have one initial.
-        ({"given": _LETTER, "address": _ADDRESS}, (_BORN, _OWN_BOX, {"mobile": ("same",)}, _NUMBERED)),
         ({"mark": ("untold",)}, ({"birth": ("same",)}, {"mobile": ("same",)}, {"number": ("same",)})),
+        # What one has for life may have been typed wrong; a family has one mailbox.
+        ({"mark": ("different",)}, (_NUMBERED, {"birth": ("same",)})),
+        ({"birth": ("different",)}, (_NUMBERED, {**_OWN_BOX, "mobile": ("same",)})),
+        ({"number": ("different",)}, ({"birth": ("same",)},)),
     ),
     "organisation": (
         # Firms of a group may have one VAT number, and one of anything but a number in the register.
@@ -159,10 +168,12 @@ def with_care(weights: Weights, found: Found, bits: Numbers) -> Judged:
     """What is made of pairs of stored records, of whom the weights say so many ``bits``."""
     kind = weights.kind
     bits = np.where(enough(weights, found), bits, np.minimum(bits, weights.alone))
+    conflicts = np.zeros(len(bits))
     for name, some in CONFLICTS[kind].items():
         settled = _one_of(weights, found, SETTLED[kind].get(name, ()))
-        bits = bits - weights.caution * (made(found, weights, name, some) & ~settled)
-    asked, told = _asked(weights, found), telling(weights, found)
+        conflicts += made(found, weights, name, some) & ~settled
+    asked, bits = _asked(weights, found), bits - weights.caution * conflicts
+    told = np.where((conflicts > 0) & (bits < weights.accept), TWO, telling(weights, found))
     bits = np.where(asked, np.minimum(bits, weights.accept - JUST_BELOW), bits)
     return Judged(bits, np.where(asked, DOUBT[kind], told).astype(np.int8))
 

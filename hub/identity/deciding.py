@@ -20,7 +20,7 @@ class Group:
     and were never compared; ``judged``: somebody said so; ``parted``: somebody said so of two that are one
     with them."""
     by: tuple[str, ...] = ()
-    """By way of which others, in order; or who said so."""
+    """By way of which others, in order; whom one of the two fits as well; or who said so."""
     pairs: int = 0
     """Compared pairs between the two groups."""
     mean: float = 0.0
@@ -57,4 +57,5 @@ def group_of(
     found = kept_apart(pair, len(names), pairs, weights.accept, weights.together, decided)
     if found is None:
         return Group("apart")
-    return Group("apart", (), found.pairs, round(found.mean, 2), found.needed, found.against)
+    thirds = tuple(names[number] for number in found.thirds)
+    return Group("apart", thirds, found.pairs, round(found.mean, 2), found.needed, found.against)

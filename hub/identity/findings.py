@@ -19,6 +19,10 @@ _SLIPS = f"case when {_LENGTH} < 3 then 0 when {_LENGTH} < 6 then 1 else 2 end"
 _SLIP = f"damerau_levenshtein(l.{{0}}, r.{{0}}) <= {_SLIPS}"
 _ONE_SLIP = "damerau_levenshtein(l.{0}, r.{0}) <= 1"
 _SWAPPED = "l.given = r.family and l.family = r.given"
+_SWAPPED_SHORT = (
+    "l.given = r.family and list_contains(r.roots, l.family) "
+    "or r.given = l.family and list_contains(l.roots, r.family)"
+)
 _ALIKE = "jaro_winkler_similarity(l.{0}, r.{1}) >= 0.92"
 _CROSSED = f"{_ALIKE.format('given', 'family')} and {_ALIKE.format('family', 'given')}"
 _SWAPPED_DAY = "l.birth[:4] = r.birth[:4] and l.birth[6:7] = r.birth[9:] and l.birth[9:] = r.birth[6:7]"
@@ -100,7 +104,7 @@ _PERSON: dict[str, Conditions] = {
         "near": f"not ({_BOTH_NAMED}) and ({_SLIP.format('given')} "
         "or jaro_winkler_similarity(l.given, r.given) >= 0.93 "
         "or starts_with(l.given, r.given) or starts_with(r.given, l.given))",
-        "swapped": f"{_SWAPPED} or {_CROSSED}",
+        "swapped": f"{_SWAPPED} or {_CROSSED} or {_SWAPPED_SHORT}",
         "different": OTHERWISE,
     },
     "second": {
@@ -115,7 +119,7 @@ _PERSON: dict[str, Conditions] = {
         "near": f"{_SLIP.format('family')} or jaro_winkler_similarity(l.family, r.family) >= 0.94 "
         "or l.family || 'ova' = r.family or r.family || 'ova' = l.family",
         "part": "list_has_any(string_split(l.family, ' '), string_split(r.family, ' '))",
-        "swapped": _SWAPPED,
+        "swapped": f"{_SWAPPED} or {_SWAPPED_SHORT}",
         "different": OTHERWISE,
     },
     # Who is called Jr has a namesake, so that whoever is not called so may be that one.
@@ -161,7 +165,7 @@ _ORGANISATION: dict[str, Conditions] = {
         "sign": f"l.sign <> '' and ({_SAME_FIRM})",
         "same": _SAME_FIRM,
         "near": f"{_SLIP.format('firm')} or jaro_winkler_similarity(l.firm, r.firm) >= 0.96 "
-        "or len(l.own_words) > 0 and l.own_words = r.own_words",
+        "or len(l.own_words) > 0 and l.own_words = r.own_words and list_has_any(l.trades, r.trades)",
         "within": "len(l.own_words) > 0 and list_has_all(r.own_words, l.own_words) "
         "or len(r.own_words) > 0 and list_has_all(l.own_words, r.own_words)",
         "part": "list_has_any(l.own_words, r.own_words)",
@@ -229,6 +233,7 @@ LOOKED_AT: Mapping[Kind, Mapping[str, str]] = {
 """Comparison → what both records must tell for it to be made."""
 UNLESS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "town": {"address": ("same", "building", "near", "street", "area")},
+    "work": {"email": ("own", "initial", "house", "same")},
 }
 """Comparison → findings of an earlier one that have said it already."""
 LISTS = frozenset(

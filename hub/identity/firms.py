@@ -1,11 +1,16 @@
 """A firm's name in its parts, as it is compared: what it is called, what it does, which of a group it is."""
 
+import re
 from dataclasses import dataclass
 
 from hub.identity.letters import plain
 from hub.identity.vocabulary import Vocabulary
 
-_JOINING = frozenset({"en", "und", "and", "et", "the", "de", "het", "der", "die", "das", "la", "le", "les"})
+_JOINING = frozenset(
+    {"en", "und", "and", "et", "the", "de", "het", "der", "die", "das", "la", "le", "les", *"tsld"}
+)
+_NUMBERED = re.compile(r"[0-9]+|[ivx]+|[a-z]")
+"""What tells one of several of a name apart: a number, also a Roman one, or an initial."""
 _LONGEST = 6
 """Words that are one legal form, at most."""
 
@@ -19,7 +24,7 @@ class Firm:
     form: str = ""
     """The legal form, by one of its names: ``Limited`` is ``ltd``."""
     group: str = ""
-    """``beheer``, ``holding``: which firm of a group it is."""
+    """``beheer``, ``holding``, ``2``: which of a group, or of several of one name, it is."""
     own: frozenset[str] = frozenset()
     """What it is called, without what it does."""
     trades: frozenset[str] = frozenset()
@@ -32,17 +37,22 @@ def firm(name: str, words: Vocabulary) -> Firm:
     """A legal name in its parts."""
     every = plain(name).split()
     forms, kept = _forms(every, words)
-    told = [one for one in kept if one not in words.groups and one not in _JOINING] or kept
+    kept = [one for one in kept if one not in _JOINING] or kept
+    told = [one for one in kept if not _tells_apart(one, words)] or kept
     trades = frozenset(one for one in told if one in words.trades)
     own = frozenset(one for one in told if one not in trades and len(one) > 1)
     return Firm(
         " ".join(told),
         " ".join(forms),
-        " ".join(sorted({one for one in kept if one in words.groups} - {*told})),
+        " ".join(sorted({one for one in kept if _tells_apart(one, words)} - {*told})),
         own,
         trades,
         min(trades, default="") if _is_sign(own, trades, words) else "",
     )
+
+
+def _tells_apart(word: str, words: Vocabulary) -> bool:
+    return word in words.groups or bool(_NUMBERED.fullmatch(word))
 
 
 def _forms(every: list[str], words: Vocabulary) -> tuple[list[str], list[str]]:

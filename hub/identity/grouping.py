@@ -14,11 +14,13 @@ from dataclasses import InitVar, dataclass, field
 from typing import Literal
 
 Weighed = tuple[int, int, float, int]
-"""Two records, the lower number first; the pair's bits; 1 or -1 where what is telling agrees or differs, or
-:data:`ASKED_ABOUT`."""
+"""Two records, the lower number first; the pair's bits; 1 or -1 where what is telling agrees or differs,
+:data:`ASKED_ABOUT`, or :data:`TWO`."""
 
 ASKED_ABOUT = -2
 """Who may as well be two: so may the groups they are of, unless something telling agrees between those."""
+TWO = -3
+"""Who are two by themselves, for something of the two conflicts."""
 
 DIFFER = 2.0
 """Bits more that two groups must have in which what is telling differs oftener than it agrees."""
@@ -56,12 +58,14 @@ class Across:
     """The mean from which on the two are one."""
     against: "Against | None"
     """Why they are not one; None where they are."""
+    thirds: tuple[int, ...] = ()
+    """Whom one of them fits as well, where they are ``torn``."""
 
 
 Against = Literal["mean", "differ", "asked", "torn"]
 """``mean``: all pairs together say too little; ``differ``: so they do where what is telling differs oftener
 than it agrees; ``asked``: a person is asked about two of them, and nothing telling agrees between the groups;
-``torn``: one of them fits another as well, about whom and the other group a person is asked."""
+``torn``: one of them fits a third as well, who may not be, or is not, the other."""
 Refused = Callable[[Sequence[int], Sequence[int], Across], None]
 
 
@@ -82,12 +86,9 @@ def grouped(
     for low, high in sorted(decided.same):
         whole.join(low, high)
     joins = sorted((one for one in pairs if one[2] >= accept), key=lambda one: (-one[2], one[0], one[1]))
-    asked = [
-        (low, high)
-        for low, high, _, telling in pairs
-        if telling == ASKED_ABOUT and whole.lead[low] != whole.lead[high]
-    ]
-    evidence = _Evidence(pairs, joins, asked, together)
+    unsaid = [one for one in pairs if whole.lead[one[0]] != whole.lead[one[1]]]
+    asked, two = (_of(unsaid, telling) for telling in (ASKED_ABOUT, TWO))
+    evidence = _Evidence(pairs, joins, asked, two, together)
     for low, high, bits, _ in joins:
         left, right = groups.of(low), groups.of(high)
         if left is right:
@@ -129,6 +130,19 @@ class _Groups:
         left += right
 
 
+def _of(pairs: Sequence[Weighed], telling: int) -> list[Pair]:
+    return [(low, high) for low, high, _, found in pairs if found == telling]
+
+
+def _each(pairs: Sequence[Pair]) -> dict[int, set[int]]:
+    """Record → those it is in a pair with."""
+    found: dict[int, set[int]] = {}
+    for low, high in pairs:
+        found.setdefault(low, set()).add(high)
+        found.setdefault(high, set()).add(low)
+    return found
+
+
 def _across(left: Sequence[int], right: Sequence[int]) -> Iterator[Pair]:
     return ((one, other) if one < other else (other, one) for one in left for other in right)
 
@@ -137,19 +151,21 @@ class _Evidence:
     """What is known of pairs, asked for groups."""
 
     def __init__(
-        self, pairs: Sequence[Weighed], joins: Sequence[Weighed], asked: Sequence[Pair], together: float
+        self,
+        pairs: Sequence[Weighed],
+        joins: Sequence[Weighed],
+        asked: Sequence[Pair],
+        two: Sequence[Pair],
+        together: float,
     ) -> None:
-        """``joins``: the pairs that are one by themselves; ``asked``: those nobody has answered for."""
+        """``joins``: pairs that are one by themselves; ``asked``, ``two``: of whom nobody said they are."""
         self._together = together
         self._known = {
             (low, high): (min(max(bits, LEAST), MOST), telling) for low, high, bits, telling in pairs
         }
-        self._asked: dict[int, set[int]] = {}
-        for low, high in asked:
-            self._asked.setdefault(low, set()).add(high)
-            self._asked.setdefault(high, set()).add(low)
+        self._asked, self._others = _each(asked), _each([*asked, *two])
         self._near: dict[int, list[tuple[int, float]]] = {}
-        for low, high, bits, _ in joins if asked else ():
+        for low, high, bits, _ in joins if self._others else ():
             self._near.setdefault(low, []).append((high, bits))
             self._near.setdefault(high, []).append((low, bits))
 
@@ -157,24 +173,24 @@ class _Evidence:
         """Of two groups; ``bits``: of the pair by which they would be one."""
         found = [self._known[pair] for pair in _across(left, right) if pair in self._known]
         told = [telling for _, telling in found]
-        mean, differ = sum(bits for bits, _ in found) / len(found), told.count(-1) > told.count(1)
+        mean = sum(bits for bits, _ in found) / len(found)
+        differ = told.count(-1) + told.count(TWO) > told.count(1)
         needed = self._together + (DIFFER if differ else 0.0)
         against: Against | None = None
         if mean < needed and len(left) + len(right) > 2:  # Of two single records the pair has said it.
             against = "differ" if differ else "mean"
-        elif self._asked and 1 not in told:
-            against = self._doubt(left, right, bits)
-        return Across(len(found), mean, needed, against)
+        elif 1 not in told and any(not self._asked.get(one, set()).isdisjoint(right) for one in left):
+            against = "asked"
+        thirds = () if against else self._thirds(left, right, bits) or self._thirds(right, left, bits)
+        return Across(len(found), mean, needed, "torn" if thirds else against, thirds)
 
-    def _doubt(self, left: Sequence[int], right: Sequence[int], bits: float) -> Against | None:
-        if any(not self._asked.get(one, set()).isdisjoint(right) for one in left):
-            return "asked"
-        return "torn" if self._torn(left, right, bits) or self._torn(right, left, bits) else None
-
-    def _torn(self, one: Sequence[int], other: Sequence[int], bits: float) -> bool:
+    def _thirds(self, one: Sequence[int], other: Sequence[int], bits: float) -> tuple[int, ...]:
+        """Whom one of the two groups fits as well, and who are not the other."""
         near = (found for record in one for found in self._near.get(record, ()))
         thirds = {third for third, more in near if more >= bits - AS_WELL}.difference(one, other)
-        return any(not self._asked.get(third, set()).isdisjoint(other) for third in thirds)
+        return tuple(
+            third for third in sorted(thirds) if not self._others.get(third, set()).isdisjoint(other)
+        )
 
 
 def kept_apart(

@@ -10,6 +10,8 @@ DOTLESS = frozenset({"gmail.com", "googlemail.com"})
 """Providers to whom a dot says nothing, and who have one mailbox under either name."""
 _BETWEEN = ("vander", "vanden", "vande", "van", "von", "der", "den", "ter", "ten", "de")
 """What stands before a family name, and is no more than the name."""
+_BEGINS = 3
+"""Letters of a given name that a mailbox may have beside the family name, at most: ``jansenpi``."""
 LEAST = 5
 """Characters of a local part from which on it is hardly the same by chance."""
 
@@ -53,9 +55,15 @@ def calls_another(email: str, given: Sequence[str], family: str) -> bool:
 
 
 def has_initial(email: str, given: Sequence[str], family: str) -> bool:
-    """Whether it is the family name and the initials of these given names."""
-    rest = beside_family(email, family)
-    return bool(rest) and "".join(one[:1] for one in given).startswith(rest or "-")
+    """Whether it is the family name and the initials of these given names, or how the first begins."""
+    rest = beside_family(email, family) or "-"
+    begins = len(rest) <= _BEGINS and bool(given) and _alike(rest, given[0])
+    return begins or "".join(one[:1] for one in given).startswith(rest)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether the shorter begins the other."""
+    return bool(one and other) and (one.startswith(other) or other.startswith(one))
 
 
 def told_by(email: str, names: Iterable[str], words: Vocabulary) -> tuple[str, bool]:

@@ -27,7 +27,7 @@ _FIELDS = {
 }
 """Role → the shared field whose placeholders say nothing there."""
 _DIGITS: Mapping[str, Callable[[str], str]] = {
-    **dict.fromkeys(("birth_date", "phone", "number", "coc_number"), as_number),
+    **dict.fromkeys(("birth_date", "phone"), as_number),
     "house_number": as_house,
 }
 """Role → how letters that look like digits are read there."""

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from hub.identity.care import Cared, Way
+from hub.identity.deciding import Group
 from hub.identity.explaining import Finding, Why
 from hub.identity.findings import FINDINGS
 from hub.identity.would import Change
@@ -88,8 +89,9 @@ def _decided(why: Why, words: Sentences) -> str:
         case "pair" | "same":
             return words(f"group.{group.rule}.{why.verdict}")
         case "joined" if group.by:
-            by = ", ".join(words("group.row", row=one) if one.isdecimal() else one for one in group.by)
-            return words("group.joined_by", by=by)
+            return words("group.joined_by", by=_others(group, words))
+        case "apart" if group.against == "torn":
+            return words("group.apart_torn", by=_others(group, words))
         case "apart" if group.pairs:
             told = {"pairs": group.pairs, "mean": f"{group.mean:+.2f}", "needed": f"{group.needed:+g}"}
             return words(f"group.apart_{group.against}", **told)
@@ -97,6 +99,10 @@ def _decided(why: Why, words: Sentences) -> str:
             return words(f"group.{group.rule}", who=", ".join(group.by))
         case _:
             return words(f"group.{group.rule}")
+
+
+def _others(group: Group, words: Sentences) -> str:
+    return ", ".join(words("group.row", row=one) if one.isdecimal() else one for one in group.by)
 
 
 def _care(kind: Kind, one: Cared, words: Sentences) -> str:

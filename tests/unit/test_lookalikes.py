@@ -26,7 +26,8 @@ def test_letters_among_digits_are_the_digits_they_look_like(text: str, read: str
 
 
 @pytest.mark.parametrize(
-    ("text", "read"), [("1o6", "106"), ("l9", "19"), ("12b", "12b"), ("12 l", "12 l"), ("b8", "b8")]
+    ("text", "read"),
+    [("1o6", "106"), ("l9", "l9"), ("I1", "I1"), ("12b", "12b"), ("12 l", "12 l"), ("b8", "b8")],
 )
 def test_a_letter_behind_the_number_of_a_house_stays_one(text: str, read: str) -> None:
     assert as_house(text) == read
