@@ -14,7 +14,7 @@ import numpy as np
 
 from hub.identity.findings import FINDINGS
 from hub.identity.found import Found, Judged, Mask, Numbers, made, telling
-from hub.identity.grouping import ASKED_ABOUT, TWO
+from hub.identity.grouping import ASKED_ABOUT, PERSONAL, TWO
 from hub.identity.weights import Weights
 from hub.model.keys import Kind
 
@@ -113,6 +113,11 @@ ASKED: Mapping[Kind, tuple[tuple[Way, tuple[Way, ...]], ...]] = {
     ),
 }
 """Findings by which it may as well be another, unless one of these others settles it."""
+OWN: Mapping[Kind, tuple[Way, ...]] = {
+    "person": (_OWN_BOX, _BORN, {"mobile": ("same",)}, _NUMBERED),
+    "organisation": (),
+}
+"""What is one customer's own, and settles a doubt about the groups of two."""
 DOUBT: Mapping[Kind, int] = {"person": ASKED_ABOUT, "organisation": -1}
 """What such a pair is for the groups of the two: firms with several addresses only need more."""
 
@@ -173,7 +178,9 @@ def with_care(weights: Weights, found: Found, bits: Numbers) -> Judged:
         settled = _one_of(weights, found, SETTLED[kind].get(name, ()))
         conflicts += made(found, weights, name, some) & ~settled
     asked, bits = _asked(weights, found), bits - weights.caution * conflicts
-    told = np.where((conflicts > 0) & (bits < weights.accept), TWO, telling(weights, found))
+    told = telling(weights, found)
+    told = np.where((told == 0) & _one_of(weights, found, OWN[kind]), PERSONAL, told)
+    told = np.where((conflicts > 0) & (bits < weights.accept), TWO, told)
     bits = np.where(asked, np.minimum(bits, weights.accept - JUST_BELOW), bits)
     return Judged(bits, np.where(asked, DOUBT[kind], told).astype(np.int8))
 

@@ -15,10 +15,12 @@ from typing import Literal
 
 Weighed = tuple[int, int, float, int]
 """Two records, the lower number first; the pair's bits; 1 or -1 where what is telling agrees or differs,
-:data:`ASKED_ABOUT`, or :data:`TWO`."""
+:data:`PERSONAL`, :data:`ASKED_ABOUT`, or :data:`TWO`; 0 for none of these."""
 
+PERSONAL = 2
+"""What is one customer's own agrees, but nothing that is so for life."""
 ASKED_ABOUT = -2
-"""Who may as well be two: so may the groups they are of, unless something telling agrees between those."""
+"""Who may as well be two: so may the groups they are of, unless what is one's own agrees between those."""
 TWO = -3
 """Who are two by themselves, for something of the two conflicts."""
 
@@ -179,7 +181,7 @@ class _Evidence:
         against: Against | None = None
         if mean < needed and len(left) + len(right) > 2:  # Of two single records the pair has said it.
             against = "differ" if differ else "mean"
-        elif 1 not in told and any(not self._asked.get(one, set()).isdisjoint(right) for one in left):
+        elif max(told) <= 0 and any(not self._asked.get(one, set()).isdisjoint(right) for one in left):
             against = "asked"
         thirds = () if against else self._thirds(left, right, bits) or self._thirds(right, left, bits)
         return Across(len(found), mean, needed, "torn" if thirds else against, thirds)
