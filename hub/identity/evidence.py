@@ -25,6 +25,8 @@ NONE = 0
 """The number of no finding: one of the two records does not tell."""
 RARE = 0.5
 """How many others are thought to have what nobody else was seen with, where the file does not say."""
+BEFORE = 50
+"""Records whose names are taken as known before a file's own are counted."""
 UNCOUNTED = Names(0.01, {})
 """Of what nobody counted a hundredth of all have each value."""
 Counts = Mapping[str, float]
@@ -40,15 +42,20 @@ def frequencies(connection: duckdb.DuckDBPyConnection, weights: Weights) -> None
     """Add to ``described`` how likely anybody else has each name: the logarithm of its share of all records.
 
     Without the records of the customer itself, which is there more than once; and never so rare that it
-    could not happen again.
+    could not happen again. What is known of all people's names counts as much as :data:`BEFORE` records: two
+    rows do not tell that everybody is called so.
     """
     kind, own = weights.kind, 1 + 2 * weights.expected[MATCH]
     columns, joins = [], []
     for name, column in FREQUENT[kind].items():
+        known = weights.names.get(name, UNCOUNTED)
+        connection.register(f"{name}_known", _known(column, known))
         others = f"greatest({name}_n.n - {own!r}, {weights.rare.get(name, RARE)!r})"
-        columns.append(f"log2({others} / (select count(*) from described))::float as {name}_bits")
+        before = f"{BEFORE} * pow(2, coalesce({name}_known.bits, {log2(known.others)!r}))"
+        whole = f"((select count(*) from described) + {BEFORE})"
+        columns.append(f"log2(({others} + {before}) / {whole})::float as {name}_bits")
         counted = f"(select {column}, count(*) as n from described group by {column})"
-        joins.append(f"join {counted} {name}_n using ({column})")
+        joins.append(f"join {counted} {name}_n using ({column}) left join {name}_known using ({column})")
     _with(connection, columns, joins)
 
 

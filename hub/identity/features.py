@@ -12,7 +12,7 @@ import phonenumbers
 
 from hub.identity.firms import firm
 from hub.identity.letters import plain
-from hub.identity.mailboxes import beside_family, one_box
+from hub.identity.mailboxes import beside_family, called_by, one_box
 from hub.identity.personal import personal
 from hub.identity.streets import street
 from hub.identity.vocabulary import Vocabulary
@@ -166,7 +166,7 @@ def _given(given: str, family: str, emails: frozenset[str], words: Vocabulary) -
     if not family or len(given) > 1:
         return given
     for email in sorted(emails):
-        spelled = beside_family(email, family) or ""
+        spelled = beside_family(email, family) or called_by(email, family, words)
         if len(spelled) > 2 and spelled.startswith(given) and not words.is_generic(f"{spelled}@"):
             return spelled
     return given

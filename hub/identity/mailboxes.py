@@ -48,6 +48,12 @@ def beside_family(email: str, family: str) -> str | None:
     return before + behind
 
 
+def called_by(email: str, family: str, words: Vocabulary) -> str:
+    """The given name a mailbox begins with, where no more than the family's initial is behind it."""
+    name, *more = _PARTS.findall(_local(email)) or [""]
+    return name if words.is_name(name) and all(family.startswith(one) for one in more) else ""
+
+
 def calls_another(email: str, given: Sequence[str], family: str) -> bool:
     """Whether it has the family name and no more, or beside it a name or initial that is none of these."""
     rest = beside_family(email, family)

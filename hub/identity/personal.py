@@ -45,6 +45,10 @@ def personal(name: Mapping[str, str]) -> Personal:
     given, family = name.get("given_name", ""), name.get("family_name", "")
     first = plain(_parted(given, family)).split()
     last = plain(family).split()
+    if len(first) > 1 and last and last[0] in _MARKS and len(last) == 1:  # ``Jan Berg Jr``, cut into two.
+        last = [first.pop(), *last]
+    if len(last) > 1 and first and first[0] in _MARKS and len(first) == 1:  # ``Jan Berg, Jr.``
+        first, last = last[:1], [*last[1:], *first]
     marks = [_MARKS[one] for some in (first, last) for one in _taken(some, _MARKS)]
     for some in (first, last):
         _taken(some, _TITLES)

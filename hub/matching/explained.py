@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 from pyarrow import compute
 
+from hub.identity.connected import connected
 from hub.identity.database import database, number_by_content
 from hub.identity.deciding import Group, group_of
 from hub.identity.engine import Matched
@@ -65,13 +66,14 @@ def _document(described: pa.Table, row: int) -> str:
 def _group(
     described: pa.Table, matched: Matched, rows: Sequence[int], pair: tuple[int, int], found: Why
 ) -> Group:
-    """What decided: the groups of the two are looked at by the first of each row that stands there twice."""
+    """What decided, of all that hangs together with the two; of exact copies the first stands for all."""
     weights, weighed = matched.fitted.weights, matched.weighed
     first = _first(described, weights.kind, pair)
     if weighed is None or first[0] == first[1]:
         return Group("same")
-    groups = {matched.groups[row] for row in first}
-    members = [row for row, group in enumerate(matched.groups) if group in groups]
+    likely = _tuples(weighed.filter(compute.greater_equal(weighed["bits"], weights.accept)))
+    parts = connected(range(len(matched.groups)), ((low, high) for low, high, *_ in likely))
+    members = sorted({row for part in parts if not {*first}.isdisjoint(part) for row in part})
     numbers = {row: number for number, row in enumerate(members)}
     kept = pa.array(members, pa.int64())
     near = weighed.filter(

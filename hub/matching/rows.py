@@ -19,9 +19,10 @@ Given = Mapping[str, Sequence[str]]
 
 _PLACE = ("street", "house_number", "house_number_addition", "postal_code", "city")
 _NAMES = ("given_name", "family_name_prefix", "family_name")
+_MORE_NAMES = ("middle_name", "name_suffix")
 Fields = Mapping[str, GoldenField]
 _FIELDS = {
-    **dict.fromkeys(("name", *_NAMES), "name"),
+    **dict.fromkeys(("name", *_NAMES, *_MORE_NAMES), "name"),
     **dict.fromkeys(_PLACE, "address"),
     **{"email": "emails", "phone": "phones", "birth_date": "birth_date", "legal_name": "legal_name"},
 }
@@ -70,7 +71,7 @@ def said(given: Given, fields: Fields, home: str = HOME, dates: Dates = DMY) -> 
 
 def reads(role: str, text: str, fields: Fields, home: str = HOME, dates: Dates = DMY) -> str:
     """A cell of a role as it is read, for a person to look at; empty where it cannot be."""
-    if role in ("kind", "employer"):
+    if role in ("kind", "employer", *_MORE_NAMES):
         return text
     return _together(next(iter(said({role: [text]}, fields, home, dates).values()), ""))
 
@@ -105,7 +106,12 @@ def _address(given: Given) -> dict[str, Value]:
 
 
 def _name(given: Given) -> dict[str, Value]:
-    parts: dict[str, Value] = {name: text for name in _NAMES if (text := _one(name, given))}
+    told = {name: [_one(name, given)] for name in _NAMES}
+    if told["given_name"][0]:
+        told["given_name"].append(_one("middle_name", given))
+    if told["family_name"][0]:
+        told["family_name"].append(_one("name_suffix", given))
+    parts: dict[str, Value] = {name: text for name in _NAMES if (text := " ".join(filter(None, told[name])))}
     whole = _read("dutch_name", _one("name", given)) if not parts else None
     return whole if isinstance(whole, dict) else parts
 

@@ -140,13 +140,13 @@ def _group(
     one: bool,
     shared: bool,
 ) -> Group:
-    """What decided: people, the pair itself, or all records of its two golden ids."""
+    """What decided: people, the pair itself, or all records that hang together with its two golden ids."""
     if decisions:
         return Group("judged", (decisions[-1].who,))
     sides = [
         {row, *identity.members(connection, {*filter(None, [of])})} for row, of in zip(pair, ids, strict=True)
     ]
-    known = records.keys_by_row(connection, sides[0] | sides[1])
+    known = records.keys_by_row(connection, _hanging(connection, sides[0] | sides[1]))
     judged = identity.judgements(connection, {*known.values()})
     mine, theirs = ({known[row] for row in side} for side in sides)
     parted = [by.who for by in judged if not by.same and _between(by, mine, theirs)]
@@ -169,6 +169,15 @@ def _group(
         alike=found.verdict == "one",
         compared=shared,
     )
+
+
+def _hanging(connection: Connection, rows: set[int]) -> set[int]:
+    """These records, and those they are likely to be one with, step by step."""
+    found = fresh = rows
+    while fresh:
+        fresh = {row for pair in identity.accepted(connection, fresh) for row in pair} - found
+        found = found | fresh
+    return found
 
 
 def _between(decision: Judgement, mine: Collection[RecordKey], theirs: Collection[RecordKey]) -> bool:

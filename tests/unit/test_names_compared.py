@@ -70,7 +70,7 @@ def test_a_person_s_name_in_its_parts(told: dict[str, str], parts: Personal) -> 
         ("Jansen & de Boer", Firm("jansen boer", "", "", frozenset({"jansen", "boer"}))),
         ("Holding BV", Firm("holding", "bv", "", frozenset({"holding"}))),
         ("BV", Firm("bv", "bv", "", frozenset({"bv"}))),
-        ("H & M Bouw", Firm("h m bouw", "", "", frozenset(), frozenset({"bouw"}))),
+        ("H & M Bouw", Firm("bouw", "", "h m", frozenset(), frozenset({"bouw"}))),
         ("", Firm()),
     ],
 )

@@ -63,9 +63,19 @@ def home(**other: str) -> dict[str, str]:
             {**JAN, "address": HOME}, {**JAN, "address": home(house_number="9")}, id="and two next door"
         ),
         pytest.param(
-            {"given": "J.", **BERG, "address": HOME},
-            {"given": "J.", **BERG, "address": HOME},
-            id="two of one initial in one house",
+            {**JAN, "emails": ["jan.berg@b.nl"], "birth_date": "1950-01-02", "address": HOME},
+            {**JAN, "emails": ["jan.berg@b.nl"], "birth_date": "1980-11-23", "address": HOME},
+            id="a parent and a child of one name with one mailbox",
+        ),
+        pytest.param(
+            {"given": "Jan", "family": "Berg Jr", "emails": ["jan.berg@b.nl"], "address": HOME},
+            {"given": "Jan", "family": "Berg Sr", "emails": ["jan.berg@b.nl"], "address": HOME},
+            id="Jr and Sr with one mailbox",
+        ),
+        pytest.param(
+            {"given": "Anna", "family": "Bakker", "birth_date": "1990-08-15"},
+            {"given": "Anna", "family": "Smit", "birth_date": "1990-08-15"},
+            id="two of one given name, born on one day",
         ),
         pytest.param(
             {**JAN, "address": HOME, "phones": [MOBILE]},

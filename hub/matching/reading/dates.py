@@ -28,7 +28,7 @@ _FIVE = re.compile(r"[0-9]{5}(?:\.0+)?")
 _EPOCH = date(1899, 12, 30)
 """Day 0 of a spreadsheet."""
 NOBODYS = frozenset(["1900-01-01", "1901-01-01", "1970-01-01", "1111-11-11", "9999-12-31", "0001-01-01"])
-"""What systems and clerks put where no date is known."""
+"""What systems and clerks put where no date is known, besides the day or month 0 (``0/0/00``)."""
 _LANGUAGES = ("en", "nl", "de", "fr")
 _MOST = 0.8
 """Share of five digits from which a column counts days as spreadsheets do."""
@@ -72,7 +72,7 @@ def dates_of(texts: Sequence[str], home: str) -> Dates:
 def _read(text: str, order: Order, serial: str) -> str:
     found = _serial(text) if serial else ""
     found = found or _in_digits(text, order) or _in_words(text)
-    return "" if found in NOBODYS or found.startswith("0000") else found
+    return "" if found in NOBODYS or found.startswith("0000") or "-00" in found else found
 
 
 def _serial(text: str) -> str:

@@ -64,7 +64,8 @@ class Source:
         if not self.odd:
             return self.table
         odd = {one.row for one in self.odd}
-        return self.table.take([row for row in range(self.table.num_rows) if row not in odd])
+        kept = [row for row in range(self.table.num_rows) if row not in odd]
+        return self.table.take(pa.array(kept, pa.int64()))
 
 
 def opened(file: Path) -> Source:

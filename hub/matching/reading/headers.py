@@ -20,7 +20,11 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     ),
     "given_name": listed(
         "firstname forename voornaam voornamen vorname vornamen fname givennames prenom prenoms "
-        "roepnaam rufname initials voorletters initialen"
+        "roepnaam rufname initials voorletters initialen first imie imiona nombre nombres nome"
+    ),
+    "middle_name": listed(
+        "middle middlenames secondname secondgivenname tweedenaam tweedevoornaam zweitername zweitervorname "
+        "deuxiemeprenom additionalname"
     ),
     "family_name_prefix": listed(
         "prefix tussenvoegsel tussenvoegsels voorvoegsel voorvoegsels infix middlenameprefix "
@@ -28,8 +32,9 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     ),
     "family_name": listed(
         "lastname surname achternaam nachname lname familienaam familienname nomdefamille "
-        "geslachtsnaam zuname nomfamille"
+        "geslachtsnaam zuname nomfamille last nazwisko apellido apellidos cognome"
     ),
+    "name_suffix": listed("suffix generation generationalsuffix namenszusatz"),
     "birth_date": listed(
         "dateofbirth dob geb geboortedatum geburtsdatum birthday birthdate datedenaissance datenaissance "
         "gebdatum gebdat geburtstag verjaardag anniversairedenaissance naissance geboren geboortedag "
@@ -153,7 +158,7 @@ OTHERS: Mapping[str, tuple[str, ...]] = {
         "jobtitle functie function fonction funktion position title titel titre department afdeling "
         "abteilung notes note opmerking opmerkingen bemerkung bemerkungen remarque remarques memo "
         "tags tag labels groups language taal sprache langue status leadstatus lifecyclestage "
-        "category categories rolle rol salutation aanhef anrede civilite namesuffix suffix nameprefix "
+        "category categories rolle rol salutation aanhef anrede civilite nameprefix "
         "description bron source leadsource organizationtitle organizationdepartment"
     ),
 }

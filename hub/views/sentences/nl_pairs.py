@@ -22,7 +22,7 @@ PAIRS: Mapping[str, str] = {
     "group.same.asked": "de twee zeggen precies hetzelfde, maar te weinig om zeker te zijn van wie het is",
     "group.same.two": "de twee zeggen precies hetzelfde, maar te weinig om te weten van wie het is",
     "group.joined": "door andere die op allebei lijken, of waarvan mensen zeiden dat ze één zijn",
-    "group.joined_by": "door {by}: wat op allebei lijkt, of volgens mensen één is",
+    "group.joined_by": "door {by}, wat op allebei lijkt of volgens mensen één is",
     "group.apart": "op zichzelf lijken ze genoeg op elkaar, maar al het andere wat van de twee bekend is spreekt het tegen",
     "group.apart_mean": "op zichzelf lijken ze genoeg op elkaar, maar al het andere wat van de twee bekend is spreekt het tegen: de {pairs} paren tussen hun twee groepen hebben gemiddeld {mean} bits, en {needed} zijn nodig",
     "group.apart_differ": "op zichzelf lijken ze genoeg op elkaar, maar al het andere wat van de twee bekend is spreekt het tegen: de {pairs} paren tussen hun twee groepen hebben gemiddeld {mean} bits, en {needed} zijn nodig waar een geboortedatum of registratienummer verschilt",
