@@ -126,15 +126,14 @@ def test_a_key_that_a_crowd_comes_to_share_brings_no_pairs_whoever_came_last(dat
     assert not grown["edge"] and shrunk["edge"]
 
 
-@pytest.mark.parametrize("others", [LOOSE - 1, LOOSE])
+@pytest.mark.parametrize("others", [LOOSE - 2, LOOSE - 1])
 def test_a_name_is_a_crowd_s_much_sooner_than_a_mailbox(databases: Databases, others: int) -> None:
-    """Records that are copies of one another are one in a crowd: here the two of mailbox 1."""
-    near = [said(("Jan", "Berg"), [], [], None, (code, "7")) for code in ("2511 CR", "2511 CS")]
+    near = [said(("Jan", "Berg"), [f"zeilvo{letter}77@gmail.com"]) for letter in "sz"]
     mailed = [said(("Jan", "Berg"), [f"j{number}@b.nl"]) for number in (1, 1, *range(2, others))]
     some = {person("brevo", number): one for number, one in enumerate([*near, *mailed], 101)}
     with hub_with_nothing(databases) as hub:
         found = " ".join(live(hub, History([(some, True)], [], 3))["edge"])
-    assert ("brevo/person/101" in found) == (len(some) - 1 <= LOOSE)
+    assert ("brevo/person/101" in found) == (len(some) <= LOOSE)
     assert "brevo/person/103" in found
 
 
