@@ -164,10 +164,14 @@ def _why(
     for kind, mine in rows.items():
         if pair[0] != pair[1] and {*pair} <= {*mine}:
             return explained(read, mine, described[kind], found[kind], pair, as_hub=as_hub)
-    total = sum(map(len, rows.values()))
+    left_out = sorted({*pair} & {one.row for one in read.source.odd})
+    if left_out:
+        raise NoSuchPair(
+            f"row {left_out[0]} is left out: it has not as many cells as the first line; mend it"
+        )
+    last = read.source.table.num_rows - 1
     raise NoSuchPair(
-        f"rows {pair[0]} and {pair[1]}: give two rows from 0 to {total - 1}, both of people or both of "
-        "organisations"
+        f"rows {pair[0]} and {pair[1]}: give two rows from 0 to {last}, both of people or both of organisations"
     )
 
 
