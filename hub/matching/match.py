@@ -171,7 +171,8 @@ def _why(
         )
     last = read.source.table.num_rows - 1
     raise NoSuchPair(
-        f"rows {pair[0]} and {pair[1]}: give two rows from 0 to {last}, both of people or both of organisations"
+        f"rows {pair[0]} and {pair[1]}: give two rows from 0 to {last}, "
+        "both of people or both of organisations"
     )
 
 
