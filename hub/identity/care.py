@@ -118,6 +118,11 @@ OWN: Mapping[Kind, tuple[Way, ...]] = {
     "organisation": (),
 }
 """What is one customer's own, and settles a doubt about the groups of two."""
+ONE_VOICE: Mapping[Kind, tuple[Way, ...]] = {
+    "person": ({**_OWN_BOX, "mobile": ("same",)},),
+    "organisation": (),
+}
+"""Who is reached alike and differs in a name may be one who is called two ways."""
 DOUBT: Mapping[Kind, int] = {"person": ASKED_ABOUT, "organisation": -1}
 """What such a pair is for the groups of the two: firms with several addresses only need more."""
 
@@ -180,7 +185,8 @@ def with_care(weights: Weights, found: Found, bits: Numbers) -> Judged:
     asked, bits = _asked(weights, found), bits - weights.caution * conflicts
     told = telling(weights, found)
     told = np.where((told == 0) & _one_of(weights, found, OWN[kind]), PERSONAL, told)
-    told = np.where((conflicts > 0) & (bits < weights.accept), TWO, told)
+    two = (conflicts > 0) & (bits < weights.accept) & ~_one_of(weights, found, ONE_VOICE[kind])
+    told = np.where(two, TWO, told)
     bits = np.where(asked, np.minimum(bits, weights.accept - JUST_BELOW), bits)
     return Judged(bits, np.where(asked, DOUBT[kind], told).astype(np.int8))
 

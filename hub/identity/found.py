@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from hub.identity.evidence import RARITIES, Counts, numbers
+from hub.identity.evidence import NONE, RARITIES, Counts, numbers
 from hub.identity.findings import FREQUENT, TELLING
 from hub.identity.weights import MATCH, Weights
 
@@ -102,9 +102,9 @@ def weigh(
 
 
 def made(found: Found, weights: Weights, name: str, findings: tuple[str, ...]) -> Mask:
-    """Where a comparison made one of these findings."""
+    """Where a comparison made one of these findings; the empty one is none."""
     numbered = numbers(weights.kind, name)
-    return np.isin(found.findings[name], [numbered[one] for one in findings])
+    return np.isin(found.findings[name], [numbered.get(one, NONE) for one in findings])
 
 
 def _against_the_best(weights: Weights, counts: Counts, found: Found) -> Numbers:

@@ -65,9 +65,11 @@ class Across:
 
 
 Against = Literal["mean", "differ", "asked", "torn"]
-"""``mean``: all pairs together say too little; ``differ``: so they do where what is telling differs oftener
-than it agrees; ``asked``: a person is asked about two of them, and nothing telling agrees between the groups;
-``torn``: one of them fits a third as well, who may not be, or is not, the other."""
+"""``mean``: all pairs together say too little; ``differ``: so they do where what is telling differs, or a
+doubt stands, oftener than it agrees; ``asked``: a person is asked about two of them, and nothing of one's own
+agrees between the groups; ``torn``: one fits a third as well, who may not be, or is not, the other."""
+Of = Callable[[int], Sequence[int]]
+"""Record → its group, so far."""
 Refused = Callable[[Sequence[int], Sequence[int], Across], None]
 
 
@@ -91,11 +93,11 @@ def grouped(
     unsaid = [one for one in pairs if whole.lead[one[0]] != whole.lead[one[1]]]
     asked, two = (_of(unsaid, telling) for telling in (ASKED_ABOUT, TWO))
     evidence = _Evidence(pairs, joins, asked, two, together)
-    for low, high, bits, _ in joins:
+    for low, high, *_ in joins:
         left, right = groups.of(low), groups.of(high)
         if left is right:
             continue
-        across = evidence.across(left, right, bits)
+        across = evidence.across(left, right, groups.of)
         if across.against:
             if refused is not None:
                 refused(left, right, across)
@@ -132,6 +134,10 @@ class _Groups:
         left += right
 
 
+def _mean(found: Sequence[tuple[float, int]]) -> float:
+    return sum(bits for bits, _ in found) / len(found)
+
+
 def _of(pairs: Sequence[Weighed], telling: int) -> list[Pair]:
     return [(low, high) for low, high, _, found in pairs if found == telling]
 
@@ -166,33 +172,34 @@ class _Evidence:
             (low, high): (min(max(bits, LEAST), MOST), telling) for low, high, bits, telling in pairs
         }
         self._asked, self._others = _each(asked), _each([*asked, *two])
-        self._near: dict[int, list[tuple[int, float]]] = {}
-        for low, high, bits, _ in joins if self._others else ():
-            self._near.setdefault(low, []).append((high, bits))
-            self._near.setdefault(high, []).append((low, bits))
+        self._near = _each([(low, high) for low, high, *_ in joins if self._others])
 
-    def across(self, left: Sequence[int], right: Sequence[int], bits: float) -> Across:
-        """Of two groups; ``bits``: of the pair by which they would be one."""
-        found = [self._known[pair] for pair in _across(left, right) if pair in self._known]
-        told = [telling for _, telling in found]
-        mean = sum(bits for bits, _ in found) / len(found)
-        differ = told.count(-1) + told.count(TWO) > told.count(1)
+    def across(self, left: Sequence[int], right: Sequence[int], of: Of) -> Across:
+        """Of two groups."""
+        found = self._found(left, right)
+        told, mean = [telling for _, telling in found], _mean(found)
+        differ = sum(one < 0 for one in told) > told.count(1)
         needed = self._together + (DIFFER if differ else 0.0)
         against: Against | None = None
         if mean < needed and len(left) + len(right) > 2:  # Of two single records the pair has said it.
             against = "differ" if differ else "mean"
         elif max(told) <= 0 and any(not self._asked.get(one, set()).isdisjoint(right) for one in left):
             against = "asked"
-        thirds = () if against else self._thirds(left, right, bits) or self._thirds(right, left, bits)
+        thirds = () if against else self._thirds(left, right, mean, of) or self._thirds(right, left, mean, of)
         return Across(len(found), mean, needed, "torn" if thirds else against, thirds)
 
-    def _thirds(self, one: Sequence[int], other: Sequence[int], bits: float) -> tuple[int, ...]:
-        """Whom one of the two groups fits as well, and who are not the other."""
-        near = (found for record in one for found in self._near.get(record, ()))
-        thirds = {third for third, more in near if more >= bits - AS_WELL}.difference(one, other)
+    def _thirds(self, one: Sequence[int], other: Sequence[int], mean: float, of: Of) -> tuple[int, ...]:
+        """Whom one of the two groups fits as well, with all they are one with, and who are not the other."""
+        near = {third for record in one for third in self._near.get(record, ())}.difference(one, other)
         return tuple(
-            third for third in sorted(thirds) if not self._others.get(third, set()).isdisjoint(other)
+            third
+            for third in sorted(near)
+            if any(not self._others.get(each, set()).isdisjoint(other) for each in of(third))
+            and _mean(self._found(one, of(third))) >= mean - AS_WELL
         )
+
+    def _found(self, left: Sequence[int], right: Sequence[int]) -> list[tuple[float, int]]:
+        return [self._known[pair] for pair in _across(left, right) if pair in self._known]
 
 
 def kept_apart(
