@@ -23,6 +23,10 @@ Way = Mapping[str, tuple[str, ...]]
 JUST_BELOW = 0.1
 """Bits below those from which on a pair is believed: a person is asked."""
 _ADDRESS = ("same", "near")
+_OWN_BOX: Way = {"email": ("own", "initial", "same")}
+_BORN: Way = {"birth": ("same", "near")}
+_MOBILE: Way = {"mobile": ("same",)}
+_NUMBERED: Way = {"number": ("same", "near")}
 _REACHED: tuple[Way, ...] = ({"email": ("same",)}, {"domain": ("same",)}, {"telephone": ("same",)})
 _OWN_NUMBER: tuple[Way, ...] = ({"coc": ("same",)},)
 _REGISTERED: tuple[Way, ...] = ({"vat": ("same", "near")}, {"coc": ("same", "near")})
@@ -36,11 +40,11 @@ def _any_given(*shared: Way) -> tuple[Way, ...]:
 ENOUGH: Mapping[Kind, tuple[Way, ...]] = {
     "person": (
         {"email": ("own", "initial", "same", "near")},
-        {"mobile": ("same",)},
-        {"number": ("same", "near")},
+        _MOBILE,
+        _NUMBERED,
         # What several of a house have in common, twins even a birth date: it takes a given name besides.
         *_any_given(
-            {"birth": ("same", "near")},
+            _BORN,
             {"landline": ("same",)},
             {"address": _ADDRESS},
             {"work": ("same",)},
@@ -55,10 +59,6 @@ ENOUGH: Mapping[Kind, tuple[Way, ...]] = {
     ),
 }
 """Many people have one name: one of these besides. Firms seldom do, but for those named by a sign."""
-_LETTER = ("letter", "initial")
-_OWN_BOX: Way = {"email": ("own", "initial", "same")}
-_BORN: Way = {"birth": ("same", "near")}
-_NUMBERED: Way = {"number": ("same", "near")}
 CONFLICTS: Mapping[Kind, Way] = {
     "person": {
         "given": ("alike", "different"),
@@ -76,11 +76,7 @@ SETTLED: Mapping[Kind, Mapping[str, tuple[Way, ...]]] = {
         # Who marries takes another family name, and keeps the given one and what is one's own.
         "family": tuple(
             {"given": ("same",), **one}
-            for one in (
-                _OWN_BOX,
-                {**_BORN, "mobile": ("same",)},
-                {**_BORN, "address": _ADDRESS},
-            )
+            for one in (_OWN_BOX, {**_BORN, **_MOBILE}, {**_BORN, "address": _ADDRESS})
         ),
     },
     "organisation": {},
@@ -91,15 +87,15 @@ ASKED: Mapping[Kind, tuple[tuple[Way, tuple[Way, ...]], ...]] = {
         # A parent and a child of one name in one house differ in their mailboxes or mobiles, if in anything.
         (
             {"address": _ADDRESS, "email": ("different",)},
-            (_BORN, {"mobile": ("same",)}, _NUMBERED, {"second": ("same",)}),
+            (_BORN, _MOBILE, _NUMBERED, {"second": ("same",)}),
         ),
         ({"address": _ADDRESS, "mobile": ("different",)}, (_BORN, _OWN_BOX, _NUMBERED)),
         # So do brothers and sisters whose names are alike, twins in nothing else.
         ({"given": ("short", "near"), "mobile": ("different",)}, (_OWN_BOX, _NUMBERED)),
-        ({"mark": ("untold",)}, ({"birth": ("same",)}, {"mobile": ("same",)}, {"number": ("same",)})),
+        ({"mark": ("untold",)}, ({"birth": ("same",)}, _MOBILE, {"number": ("same",)})),
         # What one has for life may have been typed wrong; a family has one mailbox.
         ({"mark": ("different",)}, (_NUMBERED, {"birth": ("same",)})),
-        ({"birth": ("different",)}, (_NUMBERED, {**_OWN_BOX, "mobile": ("same",)})),
+        ({"birth": ("different",)}, (_NUMBERED, {**_OWN_BOX, **_MOBILE})),
         ({"number": ("different",)}, ({"birth": ("same",)},)),
     ),
     "organisation": (
@@ -114,12 +110,12 @@ ASKED: Mapping[Kind, tuple[tuple[Way, tuple[Way, ...]], ...]] = {
 }
 """Findings by which it may as well be another, unless one of these others settles it."""
 OWN: Mapping[Kind, tuple[Way, ...]] = {
-    "person": (_OWN_BOX, _BORN, {"mobile": ("same",)}, _NUMBERED),
+    "person": (_OWN_BOX, _BORN, _MOBILE, _NUMBERED),
     "organisation": (),
 }
 """What is one customer's own, and settles a doubt about the groups of two."""
 ONE_VOICE: Mapping[Kind, tuple[Way, ...]] = {
-    "person": ({**_OWN_BOX, "mobile": ("same",)},),
+    "person": ({**_OWN_BOX, **_MOBILE},),
     "organisation": (),
 }
 """Who is reached alike and differs in a name may be one who is called two ways."""

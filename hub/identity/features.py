@@ -26,8 +26,11 @@ EVIDENCE = frozenset(
     ]
 )
 """Shared fields that tell whose record it is; another ticket or another consent makes nobody another."""
+_IN_ORDER = "12345678901234567890 98765432109876543210"
 LINE = 9
 """Digits of a telephone number from which on nobody else has it by chance."""
+FEW = 3
+"""Different digits below which a national number is what somebody typed to fill the field."""
 FACTS = 4
 """Other things a file may tell of each customer."""
 SHORT = 10
@@ -98,8 +101,7 @@ def features(
     """The features of a record from what its people said (``authored`` values by shared field)."""
     named, address = personal(_object(said.get("name"))), _object(said.get("address"))
     emails = frozenset(one_box(one) for one in _texts(said.get("emails")) if not words.is_generic(one))
-    # A national number whose country nothing tells, or that is none there, is still what two may share.
-    told = (one for one in _texts(said.get("phones")) if len(one) >= LINE)
+    told = (one for one in _texts(said.get("phones")) if _is_line(one))
     phones = frozenset(one for one in told if not words.is_generic(one))
     mobiles = frozenset(one for one in phones if one.startswith("+") and is_mobile(one))
     house, addition = _house(address)
@@ -145,6 +147,17 @@ def _workplace(mark: str) -> str:
     kind, _, value = mark.partition(":")
     known = {"n": value.replace(" ", ""), "d": plain(value.partition(".")[0]).replace(" ", "")}
     return known.get(kind, mark)
+
+
+def _is_line(phone: str) -> bool:
+    """Whether two who have this number share one: national ones do too, but for what fills a field.
+
+    A national number tells no country, or is none in its own: it is written nowhere.
+    """
+    if phone.startswith("+"):
+        return True
+    digits = "".join(filter(str.isdigit, phone)).lstrip("0")
+    return len(phone) >= LINE and len({*digits}) >= FEW and digits not in _IN_ORDER
 
 
 def is_mobile(phone: str) -> bool:

@@ -166,6 +166,8 @@ _ORGANISATION: dict[str, Conditions] = {
         "same": _SAME_FIRM,
         "near": f"{_SLIP.format('firm')} or jaro_winkler_similarity(l.firm, r.firm) >= 0.96 "
         "or len(l.own_words) > 0 and l.own_words = r.own_words and list_has_any(l.trades, r.trades)",
+        "bare": "len(l.own_words) > 0 and l.own_words = r.own_words "
+        "and least(len(l.trades), len(r.trades)) = 0",
         "within": "len(l.own_words) > 0 and list_has_all(r.own_words, l.own_words) "
         "or len(r.own_words) > 0 and list_has_all(l.own_words, r.own_words)",
         "part": "list_has_any(l.own_words, r.own_words)",

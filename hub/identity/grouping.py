@@ -191,12 +191,14 @@ class _Evidence:
     def _thirds(self, one: Sequence[int], other: Sequence[int], mean: float, of: Of) -> tuple[int, ...]:
         """Whom one of the two groups fits as well, with all they are one with, and who are not the other."""
         near = {third for record in one for third in self._near.get(record, ())}.difference(one, other)
-        return tuple(
-            third
-            for third in sorted(near)
-            if any(not self._others.get(each, set()).isdisjoint(other) for each in of(third))
-            and _mean(self._found(one, of(third))) >= mean - AS_WELL
-        )
+        groups = {of(third)[0]: of(third) for third in near}
+        as_well = {
+            first
+            for first, group in groups.items()
+            if any(not self._others.get(each, set()).isdisjoint(other) for each in group)
+            and _mean(self._found(one, group)) >= mean - AS_WELL
+        }
+        return tuple(third for third in sorted(near) if of(third)[0] in as_well)
 
     def _found(self, left: Sequence[int], right: Sequence[int]) -> list[tuple[float, int]]:
         return [self._known[pair] for pair in _across(left, right) if pair in self._known]

@@ -22,6 +22,8 @@ _MARKS = {
     **{one: one for one in ("ii", "iii", "iv")},
 }
 """Which of several generations of one name."""
+_SHORT = frozenset({"jr", "jnr", "sr", "snr", "ii", "iii", "iv"})
+"""Those that are no family name: somebody may be called Senior."""
 _INITIALS = 4
 """Capitals that may be initials written together, at most."""
 
@@ -45,10 +47,7 @@ def personal(name: Mapping[str, str]) -> Personal:
     given, family = name.get("given_name", ""), name.get("family_name", "")
     first = plain(_parted(given, family)).split()
     last = plain(family).split()
-    if len(first) > 1 and last and last[0] in _MARKS and len(last) == 1:  # ``Jan Berg Jr``, cut into two.
-        last = [first.pop(), *last]
-    if len(last) > 1 and first and first[0] in _MARKS and len(first) == 1:  # ``Jan Berg, Jr.``
-        first, last = last[:1], [*last[1:], *first]
+    first, last = _recut(first, last)
     marks = [_MARKS[one] for some in (first, last) for one in _taken(some, _MARKS)]
     for some in (first, last):
         _taken(some, _TITLES)
@@ -59,6 +58,15 @@ def personal(name: Mapping[str, str]) -> Personal:
     return Personal(
         first[0] if first else "", " ".join(first[1:]), " ".join(last), marks[-1] if marks else ""
     )
+
+
+def _recut(first: list[str], last: list[str]) -> tuple[list[str], list[str]]:
+    """A whole name whose mark was taken for a part of it: ``Jan Berg Jr`` and ``Jan Berg, Jr.``."""
+    if len(first) > 1 and len(last) == 1 and last[0] in _SHORT:
+        return first[:-1], [first[-1], *last]
+    if len(last) > 1 and len(first) == 1 and first[0] in _SHORT:
+        return last[:1], [*last[1:], *first]
+    return first, last
 
 
 def _parted(given: str, family: str) -> str:

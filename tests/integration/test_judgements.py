@@ -224,6 +224,22 @@ def test_a_pair_is_explained_finding_by_finding(hub: Hub) -> None:
     assert found.why.bits == pytest.approx(bits, abs=0.01)
 
 
+def test_who_fits_two_that_are_two_is_explained_by_the_other_of_them(hub: Hub) -> None:
+    """Who is of another golden id than both decides there too."""
+    tim, tom, t = person("brevo", 21), person("hubspot", 22), person("brevo", 23)
+    admit(
+        hub,
+        {
+            key: said((given, "Bakker"), [], [], "2001-04-05", ("3511 AB", "4"))
+            for key, given in ((tim, "Tim"), (tom, "Tom"), (t, "T."))
+        },
+    )
+    assert {one(tim), one(tom), one(t)} <= parts(settle(hub))
+    found = why(hub, str(tom), str(t))
+    assert (found.why.group.against, found.why.group.by) == ("torn", (str(tim),))
+    assert f"fits {tim} as well" in found.verdict
+
+
 def test_a_golden_id_tells_all_that_became_of_it(hub: Hub) -> None:
     ids = {next(iter(some)): golden_id for golden_id, some in settle(hub).items()}
     judge.same(hub, str(EVA), str(ELSE), "anna", "one")

@@ -13,7 +13,7 @@ from hub.identity.care import ENOUGH
 from hub.identity.deciding import Group, group_of
 from hub.identity.explaining import Finding, Why, why_stored
 from hub.identity.findings import FINDINGS, named
-from hub.identity.grouping import NOTHING, Decided, Weighed, grouped, kept_apart
+from hub.identity.grouping import ASKED_ABOUT, NOTHING, PERSONAL, TWO, Decided, Weighed, grouped, kept_apart
 from hub.identity.rating import rated_within
 from hub.identity.rounding import adding_up
 from hub.matching.match import match_file, shipped
@@ -210,7 +210,12 @@ def test_rows_that_are_one_by_way_of_another_say_of_which(tmp_path: Path) -> Non
 
 
 PAIRS = st.lists(
-    st.tuples(st.integers(0, 6), st.integers(0, 6), st.floats(-20, 20), st.sampled_from([-1, 0, 1])),
+    st.tuples(
+        st.integers(0, 6),
+        st.integers(0, 6),
+        st.floats(-20, 20),
+        st.sampled_from([TWO, ASKED_ABOUT, -1, 0, 1, PERSONAL]),
+    ),
     max_size=30,
 )
 
@@ -224,7 +229,8 @@ def test_two_that_were_weighed_as_one_and_are_not_say_what_spoke_against_it(
     for low, high, bits, _ in pairs:
         found = kept_apart((low, high), 7, pairs, 1.0, 1.0, NOTHING)
         if bits >= 1.0 and lead[low] != lead[high]:
-            assert found is not None and found.mean < found.needed
+            assert found is not None and (found.mean < found.needed or found.against in ("asked", "torn"))
+            assert bool(found.thirds) == (found.against == "torn")
         known = group_of(
             (low, high),
             "abcdefg",
@@ -236,6 +242,14 @@ def test_two_that_were_weighed_as_one_and_are_not_say_what_spoke_against_it(
         )
         if lead[low] == lead[high] and bits < 1.0:
             assert known.rule == "joined" and known.by and len({*known.by}) == len(known.by)
+
+
+def test_who_fits_two_is_told_with_the_other_of_them(tmp_path: Path) -> None:
+    born = ["Bakker", "2001-04-05", "", "", "3511 AB", "4", "Utrecht", "k"]
+    rows = [["Tim", "", *born], ["Tom", "", *born], ["T.", "", *born]]
+    found = asked(tmp_path, rows, (1, 2), as_hub=True)
+    assert (found.verdict, found.group.against, found.group.by) == ("asked", "torn", ("0",))
+    assert "fits row 0 as well" in text(found) and "past even goed bij rij 0" in text(found, "nl")
 
 
 def test_the_way_leads_over_what_people_said_too() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.identity.grouping import ASKED_ABOUT, Decided, Weighed, grouped
+from hub.identity.grouping import ASKED_ABOUT, PERSONAL, TWO, Decided, Weighed, grouped
 
 
 @st.composite
@@ -13,7 +13,8 @@ def weighed(draw: st.DrawFn) -> tuple[int, list[Weighed]]:
     every = [(low, high) for low in range(records) for high in range(low + 1, records)]
     pairs = draw(st.lists(st.sampled_from(every), unique=True))
     weighed = [
-        (float(draw(st.integers(-20, 30))), draw(st.sampled_from((ASKED_ABOUT, -1, 0, 1)))) for _ in pairs
+        (float(draw(st.integers(-20, 30))), draw(st.sampled_from((TWO, ASKED_ABOUT, -1, 0, 1, PERSONAL))))
+        for _ in pairs
     ]
     return records, [
         (low, high, bits, telling) for (low, high), (bits, telling) in zip(pairs, weighed, strict=True)
@@ -86,8 +87,22 @@ def test_a_doubt_about_two_is_one_about_their_groups() -> None:
     known = plain((SON, 3, 20.0), (WHOSE, 3, 9.0), (SON, WHOSE, 9.0))
     doubt: list[Weighed] = [(FATHER, SON, 1.9, ASKED_ABOUT), (FATHER, 3, 9.0, 0)]
     assert parts(grouped(4, [*known, *doubt], 2.0, 1.0)) == {frozenset({0}), frozenset({1, 2, 3})}
-    agrees: list[Weighed] = [doubt[0], (FATHER, 3, 9.0, 1)]
-    assert parts(grouped(4, [*known, *agrees], 2.0, 1.0)) == {frozenset({0, 1, 2, 3})}
+    for telling in (1, PERSONAL):
+        agrees: list[Weighed] = [doubt[0], (FATHER, 3, 9.0, telling)]
+        assert parts(grouped(4, [*known, *agrees], 2.0, 1.0)) == {frozenset({0, 1, 2, 3})}
+
+
+def test_of_two_that_are_two_the_one_whose_all_fit_better_has_the_third() -> None:
+    """Who changes a mailbox with another is still who all else says."""
+    two: list[Weighed] = [(0, 2, -7.0, TWO), (1, 2, -2.0, 0)]
+    mine: list[Weighed] = [(0, 1, 15.0, 1), (0, 3, 9.9, 0), (1, 3, 9.8, 0)]
+    assert parts(grouped(4, [*two, *mine, (2, 3, 9.3, 0)], 2.0, 1.0)) == {
+        frozenset({0}) | {1},
+        frozenset({2}),
+        frozenset({3}),
+    }
+    known: list[Weighed] = [*two, *mine, (2, 3, 9.3, 0), (2, 4, 15.0, 1), (3, 4, -2.0, 0), (0, 4, -7.0, TWO)]
+    assert parts(grouped(5, known, 2.0, 1.0)) == {frozenset({0, 1, 3}), frozenset({2, 4})}
 
 
 @pytest.mark.parametrize(

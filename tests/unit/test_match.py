@@ -51,6 +51,11 @@ def parts(clusters: list[str], rows: list[list[str]]) -> set[frozenset[str]]:
     return {frozenset(one) for one in found.values()}
 
 
+def test_two_rows_do_not_make_their_names_common(tmp_path: Path) -> None:
+    head, rows = ["company", "city"], [["Harrow Widgets Ltd", "Leeds"], ["Harrow Widgets Limited", "Leeds"]]
+    assert len({*match_file(written(tmp_path, rows, head), {}).clusters}) == 1
+
+
 def test_a_family_is_told_apart_and_each_of_it_is_found(tmp_path: Path) -> None:
     found = match_file(written(tmp_path, PEOPLE), {}, truth="klant")
     assert found.accuracy is not None

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hub.identity.firms import Firm, firm
 from hub.identity.letters import plain
-from hub.identity.mailboxes import calls_another, has_initial, one_box, spells, told_by
+from hub.identity.mailboxes import called_by, calls_another, has_initial, one_box, spells, told_by
 from hub.identity.personal import Personal, personal
 from hub.identity.sounds import sound
 from hub.identity.streets import street
@@ -54,6 +54,9 @@ def test_what_is_compared_is_words_of_plain_letters_and_stays_so(text: str) -> N
         ({"given_name": "Jan", "family_name": "Berg Jr."}, Personal("jan", "", "berg", "jr")),
         ({"given_name": "Jan", "family_name": "Berg III"}, Personal("jan", "", "berg", "iii")),
         ({"given_name": "Jan v", "family_name": "Berg"}, Personal("jan", "", "berg")),
+        ({"given_name": "Peter Smith", "family_name": "Sr"}, Personal("peter", "", "smith", "sr")),
+        ({"given_name": "Jr.", "family_name": "Peter Smith"}, Personal("peter", "", "smith", "jr")),
+        ({"given_name": "Anna Maria", "family_name": "Senior"}, Personal("anna", "maria", "senior")),
         ({"given_name": "Mr", "family_name": "Senior"}, Personal("mr", "", "senior")),
         ({}, Personal()),
     ],
@@ -179,6 +182,20 @@ def test_who_is_called_by_an_initial_is_whom_the_mailbox_spells() -> None:
 )
 def test_a_local_part_says_more_than_a_name_or_does_not(email: str, told: tuple[str, bool]) -> None:
     assert told_by(email, ["jan", "berg"], PEOPLE) == told
+
+
+@pytest.mark.parametrize(
+    ("email", "called"),
+    [
+        ("henrietta_q1486@example.nl", "henrietta"),
+        ("henrietta@example.nl", "henrietta"),
+        ("henrietta.bos@example.nl", ""),  # of another family
+        ("zeilvos_q@example.nl", ""),
+        ("77@example.nl", ""),
+    ],
+)
+def test_a_mailbox_calls_who_reads_it_by_a_given_name(email: str, called: str) -> None:
+    assert called_by(email, "quarney", PEOPLE) == called
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from pyarrow import parquet
 from hub.cli.entry import main
 from hub.matching.columns import BadColumns, columns_of
 from hub.matching.file_read import FileRead, read_file
-from hub.matching.match import match_file
+from hub.matching.match import match_file, match_read
 from hub.matching.reading.cells import NOTHING, several
 from hub.matching.reading.dates import NOBODYS, Dates, dates_of
 from hub.matching.reading.files import UnreadableFile, opened
@@ -78,7 +78,8 @@ HEADS = {
         "Organization Name": "employer", "Organization Title": "",
     },
     "Outlook": {
-        "First Name": "given_name", "Last Name": "family_name", "Company": "employer", "Job Title": "",
+        "First Name": "given_name", "Middle Name": "middle_name", "Last Name": "family_name",
+        "Suffix": "name_suffix", "Company": "employer", "Job Title": "",
         "Home Street": "street", "Home City": "city", "Home Postal Code": "postal_code",
         "Home Phone": "phone", "Mobile Phone": "phone", "Business Fax": "", "Assistant's Phone": "",
         "E-mail Address": "email", "E-mail 2 Address": "email", "E-mail Display Name": "",
@@ -256,6 +257,19 @@ def test_an_odd_row_is_told_left_out_and_still_in_the_file_that_is_written(
     assert "row 0 (line 2 of the file) has 3 cells where the first line has 4" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("text", ["name,email\nJan,a@x.nl,1\nPiet,p@x.nl,2\n", "name,email\nJan\n"])
+def test_where_all_rows_are_odd_each_is_told_and_none_is_matched(text: str, tmp_path: Path) -> None:
+    read = read_file(put(tmp_path, text), {})
+    assert read.table.num_rows == 0 and len(read.source.odd) == text.count("\n") - 1
+    assert {*match_read(read).clusters} == {""}
+
+
+def test_names_in_more_columns_are_one_name() -> None:
+    given = {"given_name": ["Jan"], "middle_name": ["Piet"], "family_name": ["Berg"], "name_suffix": ["Jr."]}
+    assert said(given, {})["name"] == {"given_name": "Jan Piet", "family_name": "Berg Jr."}
+    assert said({**given, "family_name": [""]}, {})["name"] == {"given_name": "Jan Piet"}
+
+
 def test_empty_cells_behind_the_last_are_no_cells(tmp_path: Path) -> None:
     file = put(tmp_path, "voornaam,plaats,\nJan,Ede,\nPiet,Ede,,,\n")
     found = opened(file)
@@ -411,7 +425,7 @@ def test_addresses_parted_however_are_the_same(some: list[str], mark: str) -> No
         ("1970-02-30", "1970-02-30"),
         ("30-2-1970", "1970-02-30"),
         *dict.fromkeys(["onbekend", "1970", "31 foo 1970", "12345"], "").items(),
-        *dict.fromkeys([*sorted(NOBODYS), "1-1-1900", "Jan 1 1970"], "").items(),
+        *dict.fromkeys([*sorted(NOBODYS), "1-1-1900", "Jan 1 1970", "0/0/00", "1970-00-00"], "").items(),
     ],
 )  # fmt: skip
 def test_a_birth_date_is_read_or_says_nothing(text: str, day: str) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hub.identity.care import ASKED, CONFLICTS, ENOUGH
+from hub.identity.care import ASKED, CONFLICTS, ENOUGH, ONE_VOICE, OWN, SETTLED
 from hub.identity.findings import named
 from hub.model.keys import KINDS
 from tests.unit.test_rating import ASK, HOME, NO, SAME, firm, someone, verdict
@@ -83,6 +83,14 @@ def home(**other: str) -> dict[str, str]:
             id="a parent and a child of one name, each with a mobile",
         ),
         pytest.param(
+            {**JAN, "phones": ["1111111111"]},
+            {**JAN, "phones": ["1111111111"]},
+            id="one filler for a telephone",
+        ),
+        pytest.param(
+            {**JAN, "phones": ["0123456789"]}, {**JAN, "phones": ["0123456789"]}, id="another filler"
+        ),
+        pytest.param(
             {"given": "Louis", **BERG, "emails": ["louis.berg@b.nl"]},
             {"given": "Louise", **BERG, "emails": ["louise.berg@b.nl"]},
             id="each with a mailbox that spells a name of its own",
@@ -130,6 +138,16 @@ def test_two_people_stay_two(one: dict[str, Any], other: dict[str, Any]) -> None
             {"given": "Aleida", "family": "Kilhof", "emails": ["zeilvos77@b.nl"], "address": HOME},
             {"given": "Aleida", "family": "Birtwist", "emails": ["zeilvos77@b.nl"], "address": HOME},
             id="one who married",
+        ),
+        pytest.param(
+            {**JAN, "phones": ["01976748340"]},
+            {**JAN, "phones": ["+441976748340"]},
+            id="a telephone number that is none in its country",
+        ),
+        pytest.param(
+            {"given": "Uschi", "family": "Kilhof", "emails": ["kilhofur@b.nl"]},
+            {"given": "Ursula", "family": "Kilhof", "emails": ["kilhofur@b.nl"]},
+            id="a mailbox that begins as the given name does",
         ),
         pytest.param({"emails": ["zeilvos77@b.nl"]}, {**JAN, "emails": ["zeilvos77@b.nl"]}, id="no name"),
         pytest.param(
@@ -182,6 +200,15 @@ def test_one_person_is_one(one: dict[str, Any], other: dict[str, Any]) -> None:
             {"legal_name": "Smit Software", "address": home(house_number_addition="Suite 4")},
             id="neighbours in a business centre",
         ),
+        *(
+            pytest.param({"legal_name": one}, {"legal_name": other}, id=f"{one}, {other}")
+            for one, other in (
+                ("J. Jansen Advies", "P. Jansen Advies"),
+                ("Pronk I B.V.", "Pronk II B.V."),
+                ("Basisschool 17", "Basisschool 71"),
+                ("Jansen", "Kapsalon Jansen"),
+            )
+        ),
         pytest.param(
             {"legal_name": "Vos Advies", "domain": "vos.nl", "phones": [LINE], "address": HOME},
             {"legal_name": "Vos Software", "domain": "vos.nl", "phones": [LINE], "address": HOME},
@@ -197,6 +224,12 @@ def test_two_firms_stay_two(one: dict[str, Any], other: dict[str, Any]) -> None:
     ("one", "other"),
     [
         ({"legal_name": "Bouwbedrijf Smit B.V."}, {"legal_name": "Smit Bouwbedrijf BV"}),
+        ({"legal_name": "Fosse Ltd"}, {"legal_name": "Fosse Limited"}),
+        ({"legal_name": "Möbelhaus Wagner"}, {"legal_name": "Mobelhaus Wagner GmbH"}),
+        (
+            {"legal_name": "Jansen", "phones": [LINE], "address": HOME},
+            {"legal_name": "Kapsalon Jansen", "phones": [LINE], "address": HOME},
+        ),
         ({"legal_name": "Jansen & de Boer"}, {"legal_name": "Jansen en de Boer"}),
         (
             {"legal_name": "Café de Kroon", "address": HOME},
@@ -210,7 +243,8 @@ def test_one_firm_is_one(one: dict[str, Any], other: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_care_speaks_of_findings_there_are(kind: Any) -> None:
-    ways = [*ENOUGH[kind], CONFLICTS[kind]]
+    ways = [*ENOUGH[kind], CONFLICTS[kind], *OWN[kind], *ONE_VOICE[kind]]
+    ways += [one for settled in SETTLED[kind].values() for one in settled]
     ways += [one for found, settled in ASKED[kind] for one in (found, *settled)]
     for way in ways:
         for comparison, findings in way.items():
