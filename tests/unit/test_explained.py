@@ -252,6 +252,14 @@ def test_who_fits_two_is_told_with_the_other_of_them(tmp_path: Path) -> None:
     assert "fits row 0 as well" in text(found) and "past even goed bij rij 0" in text(found, "nl")
 
 
+def test_what_is_one_s_own_settles_a_doubt_between_two_in_one_house(tmp_path: Path) -> None:
+    home = ["", "3511 AB", "4", "Utrecht", "k"]
+    first, second = (["Jan", "", "Kilhof", "", mail] for mail in ("jan.kilhof@b.nl", "jkilhof7@c.nl"))
+    rows = [[*first, *home], [*second, "0612345679", *home[1:]], [*first, "0612345679", *home[1:]]]
+    assert asked(tmp_path, rows[:2], (0, 1), as_hub=True).verdict == "asked"
+    assert asked(tmp_path, rows, (0, 1), as_hub=True).verdict == "one"
+
+
 def test_the_way_leads_over_what_people_said_too() -> None:
     decided = Decided(same=frozenset({(0, 1), (1, 2)}))
     found = group_of((0, 2), "abc", [], WEIGHTS["person"], decided, one=True, alike=False, compared=False)

@@ -68,6 +68,11 @@ def home(**other: str) -> dict[str, str]:
             id="a parent and a child of one name with one mailbox",
         ),
         pytest.param(
+            {**JAN, "emails": ["jan.berg@b.nl"], "number": "NX1234567"},
+            {**JAN, "emails": ["jan.berg@b.nl"], "number": "BT9876543"},
+            id="two passports and one mailbox",
+        ),
+        pytest.param(
             {"given": "Jan", "family": "Berg Jr", "emails": ["jan.berg@b.nl"], "address": HOME},
             {"given": "Jan", "family": "Berg Sr", "emails": ["jan.berg@b.nl"], "address": HOME},
             id="Jr and Sr with one mailbox",
