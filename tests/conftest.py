@@ -38,7 +38,9 @@ RULES = (
     "test_identity_laws",
     "test_judgements",
     "test_mailboxes",
+    "test_merged_records",
     "test_not_taken",
+    "test_placeholders",
     "test_places_change",
     "test_put_back",
     "test_rules_change",
@@ -52,7 +54,7 @@ RULES = (
 What the stores are asked for is tested on both, and so is every verb: the files of the store, the flow,
 crashes, runs at once. All DAGs run on both: the demo on SQLite, Celery's on PostgreSQL.
 """
-EVERY = 5
+EVERY = 8
 """So many of those there are for one on PostgreSQL, which takes twice as long."""
 
 

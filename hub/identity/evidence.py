@@ -64,9 +64,12 @@ def known_frequencies(connection: duckdb.DuckDBPyConnection, weights: Weights) -
     columns, joins = [], []
     for name, column in FREQUENT[weights.kind].items():
         known = weights.names.get(name, UNCOUNTED)
-        connection.register(f"{name}_known", _known(column, known))
-        columns.append(f"coalesce({name}_known.bits, {log2(known.others)!r})::float as {name}_bits")
-        joins.append(f"left join {name}_known using ({column})")
+        others = repr(log2(known.others))
+        if known.shares:
+            connection.register(f"{name}_known", _known(column, known))
+            joins.append(f"left join {name}_known using ({column})")
+            others = f"coalesce({name}_known.bits, {others})"
+        columns.append(f"{others}::float as {name}_bits")
     _with(connection, columns, joins)
 
 

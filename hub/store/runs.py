@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, select, text, update
 
 from hub.model.instant import DAWN, Instant
 from hub.model.unique import new_id
@@ -64,14 +64,22 @@ _LOOKED_AT = frozenset({"offered", "unchanged", "unanswered", "clock_ahead_s", A
 """Counts of what was looked at: they tell of no event."""
 
 
+_MINE = run.alias("mine")
+_BEFORE = (
+    select(run)
+    .join(_MINE, (_MINE.c.verb == run.c.verb) & _MINE.c.system.is_not_distinct_from(run.c.system))
+    .where(_MINE.c.id == bindparam("mine"), run.c.id != _MINE.c.id)
+    .order_by(run.c.began.desc(), run.c.id.desc())
+    .limit(1)
+)
+"""The run of the same kind right before one."""
+
+
 def _alike(
     connection: Connection, run_id: str, state: str, counts: Mapping[str, Any], error: str | None
 ) -> Run | None:
-    """The run of the same kind right before, where both came to the same: to nothing, or to one error."""
-    mine = connection.execute(select(run.c.verb, run.c.system).where(run.c.id == run_id)).one()
-    kind = (run.c.verb == mine.verb, run.c.system.is_not_distinct_from(mine.system), run.c.id != run_id)
-    query = select(run).where(*kind).order_by(run.c.began.desc(), run.c.id.desc()).limit(1)
-    for before in map(_run, connection.execute(query)):
+    """That one, where both came to the same: to nothing, or to one error."""
+    for before in map(_run, connection.execute(_BEFORE, {"mine": run_id})):
         same = (before.state, before.error) == (state, error)
         return before if same and _is_uneventful(before.counts) and _is_uneventful(counts) else None
     return None
@@ -99,8 +107,7 @@ ASKING = ("pull", "keep")
 """Verbs that ask a system before they store anything."""
 
 
-def _answered() -> ColumnElement[bool]:
-    return ~run.c.counts.contains('"unanswered"')
+_ANSWERED = ~run.c.counts.contains('"unanswered"')
 
 
 def redate(connection: Connection, run_id: str, at: Instant) -> None:
@@ -112,21 +119,25 @@ LATEST = 100
 """Runs looked at for what is latest; no more than these are at work at once, or ended out of turn."""
 
 
+# Made once: every run begins and ends with these, and to build a statement costs as much as to run it.
+_ENDED = (run.c.ended.is_not(None), run.c.error.is_distinct_from(GONE), _ANSWERED)
+_LAST_WORDS = select(run).where(run.c.verb.in_(ASKING), *_ENDED).order_by(run.c.began.desc()).limit(LATEST)
+_SEEN = select(run.c.began, run.c.ended).where(_ANSWERED).order_by(run.c.began.desc()).limit(LATEST)
+_COMPLETE = select(func.max(watermark.c.complete_at))
+
+
 def last_words(connection: Connection) -> list[Run]:
     """Of each system the last run that asked it, was answered and came to an end; newest first."""
-    ended = (run.c.ended.is_not(None), run.c.error.is_distinct_from(GONE), _answered())
-    query = select(run).where(run.c.verb.in_(ASKING), *ended).order_by(run.c.began.desc()).limit(LATEST)
-    found: dict[str | None, Run] = {}
-    for one in map(_run, connection.execute(query)):
-        found.setdefault(one.system, one)
-    return list(found.values())
+    found: dict[str | None, Any] = {}
+    for row in connection.execute(_LAST_WORDS):
+        found.setdefault(row.system, row)
+    return list(map(_run, found.values()))
 
 
 def latest(connection: Connection) -> Instant:
     """The latest instant that a run, or a complete pull, is known to have seen; dawn before the first."""
-    some = select(run.c.began, run.c.ended).where(_answered()).order_by(run.c.began.desc()).limit(LATEST)
-    seen = [one for row in connection.execute(some) for one in row]
-    seen += connection.execute(select(watermark.c.complete_at)).scalars()
+    seen = [one for row in connection.execute(_SEEN) for one in row]
+    seen += connection.execute(_COMPLETE).scalars()
     return max(filter(None, seen), default=DAWN)
 
 

@@ -38,6 +38,12 @@ class Journal:
         self._lines: list[bytes] = []
         self._systems: list[str] = []
 
+    def copied(self, clock: Clock) -> "Journal":
+        """One that goes on from here by another clock."""
+        made = Journal(clock)
+        made._lines, made._systems = [*self._lines], [*self._systems]
+        return made
+
     def record(
         self,
         system: str,

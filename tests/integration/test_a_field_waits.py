@@ -6,6 +6,7 @@ from hub.flow import verbs
 from hub.views.quarantine import held_back
 from tests.databases import Databases
 from tests.integration.household import Customer
+from tests.integration.settled import settled
 from tests.integration.shown import key, name, seed, shows, types
 from tests.integration.stage import SHIPPED, UNJUDGED, Stage, staged
 
@@ -27,18 +28,14 @@ def _refused(stage: Stage, number: int = 1) -> bool:
 def test_a_refusal_beside_what_cannot_be_read_reaches_marketing(
     databases: Databases, system: str, told: dict[str, str]
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, system, 1, hs_email_optout="true", **told)
         hub.sync(2)
         assert _refused(stage)
 
 
 def test_an_unreadable_field_is_neither_spread_nor_written_over(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "hubspot", 1, date_of_birth="ergens in mei", phone="+31201234567")
         types(stage, "moneybird", 1, city="Breda")
         hub.sync(2)
@@ -49,9 +46,7 @@ def test_an_unreadable_field_is_neither_spread_nor_written_over(databases: Datab
 
 def test_a_newcomer_s_refusal_is_booked_for_the_address(databases: Databases) -> None:
     """The record cannot be admitted, for it has no name; the address is a customer's all the same."""
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         told = {"email": "p@klant1.nl", "firstname": "", "lastname": "", "hs_email_optout": "true"}
         stage.ask("hubspot", "DELETE", f"/crm/objects/2026-09/contacts/{key('hubspot')}")
         stage.edit("hubspot", "contacts", None, {"properties": told})
@@ -63,9 +58,7 @@ def test_a_newcomer_s_refusal_is_booked_for_the_address(databases: Databases) ->
 def test_a_booked_refusal_stays_with_an_address_let_go_of_before_the_record_was_admitted(
     databases: Databases,
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         told = {"email": "zoe@nieuw.nl", "firstname": "", "lastname": "", "hs_email_optout": "true"}
         zoe = stage.edit("hubspot", "contacts", None, {"properties": told})
         for more in ({"email": "zoe2@nieuw.nl"}, {"firstname": "Zoe", "lastname": "Nieuw"}):
@@ -82,9 +75,7 @@ def test_a_booked_refusal_stays_with_an_address_let_go_of_before_the_record_was_
 
 def test_what_waited_was_typed_when_it_was_typed(databases: Databases) -> None:
     """Surname and an unreadable postal code in Brevo; Sales types another surname; the code is put right."""
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "brevo", 1, LASTNAME="Getrouwd", POSTCODE="x" * 20)
         hub.sync()
         types(stage, "hubspot", 1, lastname="Anders")
@@ -112,9 +103,7 @@ def test_a_field_that_is_put_right_leaves_the_quarantine(databases: Databases) -
 def test_a_refusal_goes_with_the_mailbox_and_stays_with_its_former_holder(databases: Databases) -> None:
     some = seed(1, 2)
     some["brevo"]["contacts"][0]["emailBlacklisted"] = True
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, hub):
         assert _refused(stage, 1)
         assert not _refused(stage, 2)
         types(stage, "hubspot", 1, email="p@elders.nl")
@@ -127,9 +116,7 @@ def test_a_refusal_goes_with_the_mailbox_and_stays_with_its_former_holder(databa
 def test_a_refusal_stays_with_the_mailbox_of_a_deleted_record(databases: Databases) -> None:
     some = seed(1)
     some["brevo"]["contacts"][0]["emailBlacklisted"] = True
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, hub):
         stage.ask("brevo", "DELETE", f"/v3/contacts/{key('brevo')}")
         hub.sync()
         verbs.keep(hub.hub, "brevo")
@@ -143,9 +130,7 @@ def test_a_refusal_stays_with_the_mailbox_of_a_deleted_record(databases: Databas
 
 
 def test_a_record_deleted_beside_a_field_that_waits_is_deleted(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "hubspot", 1, date_of_birth="ergens in mei")
         hub.sync()
         stage.ask("hubspot", "DELETE", f"/crm/objects/2026-09/contacts/{key('hubspot')}")
@@ -171,9 +156,7 @@ def test_what_is_put_right_is_typed_last_be_it_what_stood_there_before(
     elsewhere: dict[str, str],
     there: str,
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         assert shows(stage, "hubspot")[place] == right
         types(stage, "hubspot", 1, **{place: unreadable})
         hub.sync()

@@ -13,8 +13,9 @@ from hub.views.quarantine import held_back
 from tests.databases import Databases
 from tests.integration.boundary import Around
 from tests.integration.household import Customer, rows
+from tests.integration.settled import settled
 from tests.integration.shown import home, key, name, seed, shows, types, unattended
-from tests.integration.stage import ROUND, Stage, Staged, staged
+from tests.integration.stage import ROUND, Stage, Staged
 
 
 def _unattended(hub: Staged) -> int:
@@ -71,9 +72,7 @@ def test_a_property_archived_in_one_system_empties_nothing_elsewhere(databases: 
     some = rows([], firms)
     for one in some["moneybird"]["contacts"]:
         one["tax_number"] = ""  # type: ignore[index]
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, some, 3) as (stage, hub):
         before = [_tax(stage, one) for one in firms]
         assert all(before)
         stage.ask("hubspot", "DELETE", "/crm/properties/2026-09/companies/vat_number")
@@ -89,9 +88,7 @@ def test_a_property_archived_in_one_system_empties_nothing_elsewhere(databases: 
 
 def test_an_answer_without_the_flags_lifts_no_refusal(databases: Databases) -> None:
     some = rows([Customer(1, refused_in="brevo")], [])
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, hub):
         types(stage, "brevo", 1, CITY="Breda")
         hub.wrap["brevo"] = lambda real: Partial(real, ("emailBlacklisted",), ("smsBlacklisted",))
         hub.sync()
@@ -115,9 +112,7 @@ class PartialFacts(Blind):
 def test_an_invoice_that_does_not_say_whose_it_is_is_whose_it_was(
     databases: Databases, system: str, obj: str, place: str
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1), 3) as (stage, hub):
         facts = {name: shows(stage, "hubspot")[name] for name in ("overdue_balance", "open_tickets")}
         assert all(float(one) > 0 for one in facts.values())
         hub.wrap[system] = lambda real: PartialFacts(real, (place,))
@@ -139,9 +134,7 @@ def _drifted(hub: Staged) -> list[tuple[str, str, str]]:
 
 
 def test_a_no_in_a_contact_that_first_came_without_its_flags_is_heard(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         hub.wrap["brevo"] = lambda real: Blind(real, ("emailBlacklisted",), ("smsBlacklisted",))
         told = {"FIRSTNAME": "Kees", "LASTNAME": "Zonneveld"}
         made = {"email": "kees@zonneveld.nl", "emailBlacklisted": True, "attributes": told}
@@ -154,9 +147,7 @@ def test_a_no_in_a_contact_that_first_came_without_its_flags_is_heard(databases:
 
 
 def test_what_was_typed_where_nothing_was_shown_is_read_when_it_is_shown_again(databases: Databases) -> None:
-    with staged(seed(1, 2)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1, 2), 3) as (stage, hub):
         hub.wrap["hubspot"] = lambda real: Partial(real, ("properties", "city"))
         types(stage, "hubspot", city="Breda")
         hub.sync()
@@ -170,9 +161,7 @@ def test_what_was_typed_where_nothing_was_shown_is_read_when_it_is_shown_again(d
 
 def test_what_was_typed_while_it_was_not_shown_was_typed_any_time_since(databases: Databases) -> None:
     """Sales types a home, an answer lacks it, Finance types another; Sales's record is touched after that."""
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1), 3) as (stage, hub):
         types(stage, "brevo", STREET="Markt 1", POSTCODE="9999 XA", CITY="Delfzijl")
         hub.wrap["brevo"] = lambda real: Blind(real, ("attributes", "STREET"), ("attributes", "CITY"))
         stage.pass_time(ROUND)
@@ -190,9 +179,7 @@ def test_what_was_typed_while_it_was_not_shown_was_typed_any_time_since(database
 
 
 def test_a_record_deleted_while_a_field_of_it_was_not_shown_is_deleted(databases: Databases) -> None:
-    with staged(seed(1, 2)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1, 2), 3) as (stage, hub):
         hub.wrap["zendesk"] = lambda real: Blind(real, ("phone",))
         types(stage, "zendesk", name="Jan Bakker")
         hub.sync()
@@ -208,9 +195,7 @@ def test_what_was_emptied_where_nothing_was_shown_is_empty_when_the_others_are_n
     databases: Databases,
 ) -> None:
     """The answers were partial: the field was not made anew, for what others have there stands."""
-    with staged(seed(1, 2, 3, 4)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1, 2, 3, 4), 3) as (stage, hub):
         hub.wrap["moneybird"] = lambda real: Partial(real, ("city",))
         types(stage, "moneybird", 1, city="")
         for number in (2, 3, 4):
@@ -224,9 +209,7 @@ def test_what_was_emptied_where_nothing_was_shown_is_empty_when_the_others_are_n
 
 
 def test_what_the_hub_emptied_in_brevo_is_seen_back(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "hubspot", hs_language="")
         hub.sync(3)
         assert not shows(stage, "brevo", "11").get("LANGUAGE")
@@ -236,9 +219,7 @@ def test_what_the_hub_emptied_in_brevo_is_seen_back(databases: Databases) -> Non
 @pytest.mark.parametrize("what", ["firstname", "city", "date_of_birth"])
 def test_a_tenth_of_a_field_emptied_at_once_is_asked_about(databases: Databases, what: str) -> None:
     people = [Customer(number) for number in range(1, 41)]
-    with staged(rows(people, [])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, rows(people, []), 2) as (stage, hub):
         for one in people[:6]:
             stage.edit("hubspot", "contacts", one.key("hubspot", "person"), {"properties": {what: ""}})
         stage.edit(
@@ -259,9 +240,7 @@ def test_a_tenth_of_a_field_emptied_at_once_is_asked_about(databases: Databases,
 
 def test_a_number_typed_where_another_went_in_a_bad_import_stands_beside_it(databases: Databases) -> None:
     numbers = range(1, 41)
-    with staged(rows([Customer(number) for number in numbers], [])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, rows([Customer(number) for number in numbers], []), 2) as (stage, hub):
         types(stage, "zendesk", 1, phone="+31201234567")
         hub.sync(3)
         before = hub.golden_of(f"zendesk/person/{key('zendesk')}").document["phones"]
@@ -279,9 +258,7 @@ def test_a_number_typed_where_another_went_in_a_bad_import_stands_beside_it(data
 
 def test_a_surname_typed_beside_a_given_name_that_waits_is_no_later_for_that(databases: Databases) -> None:
     numbers = range(1, 41)
-    with staged(rows([Customer(number) for number in numbers], [])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, rows([Customer(number) for number in numbers], []), 2) as (stage, hub):
         for number in numbers[:6]:
             types(stage, "hubspot", number, firstname="")
         types(stage, "hubspot", 1, lastname="Anders")
@@ -297,9 +274,7 @@ def test_a_surname_typed_beside_a_given_name_that_waits_is_no_later_for_that(dat
 
 def test_a_few_emptied_one_by_one_go_on(databases: Databases) -> None:
     people = [Customer(number) for number in range(1, 4)]
-    with staged(rows(people, [])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, rows(people, []), 2) as (stage, hub):
         key = people[0].key("hubspot", "person")
         stage.edit("hubspot", "contacts", key, {"properties": {"hs_language": ""}})
         hub.sync(2)
@@ -307,9 +282,7 @@ def test_a_few_emptied_one_by_one_go_on(databases: Databases) -> None:
 
 
 def test_a_record_missing_from_a_listing_is_looked_for_by_its_id(databases: Databases) -> None:
-    with staged(seed(1, 2)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1, 2), 2) as (_, hub):
 
         class Short(Around):
             def keys(self, obj: str) -> Iterator[tuple[str, ...]]:
@@ -321,9 +294,7 @@ def test_a_record_missing_from_a_listing_is_looked_for_by_its_id(databases: Data
 
 
 def test_an_attribute_made_anew_is_empty_and_empties_nothing(databases: Databases) -> None:
-    with staged(seed(1, 2)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1, 2), 3) as (stage, hub):
         stage.ask("brevo", "DELETE", "/v3/contacts/attributes/normal/CITY")
         for number in (1, 2):
             types(stage, "brevo", number, FIRSTNAME="Jaap")
@@ -341,9 +312,7 @@ def test_an_attribute_made_anew_is_empty_and_empties_nothing(databases: Database
 def test_what_was_emptied_in_one_record_while_it_was_not_shown_is_empty_where_the_history_tells(
     databases: Databases,
 ) -> None:
-    with staged(seed(1, 2)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1, 2), 2) as (stage, hub):
         hub.wrap["hubspot"] = lambda real: Blind(real, ("properties", "hs_language"))
         types(stage, "hubspot", 1, firstname="Joost")
         hub.sync()
@@ -361,9 +330,7 @@ def test_nothing_is_written_over_what_the_look_does_not_show(system: str, databa
     places = {"hubspot": "city", "brevo": "CITY", "moneybird": "city"}
     where = {"hubspot": ("properties", "city"), "brevo": ("attributes", "CITY"), "moneybird": ("city",)}
     other = "moneybird" if system == "brevo" else "brevo"
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, other, **{places[other]: "Breda"})
         stage.pass_time(ROUND)
         hub.pull()
@@ -393,9 +360,7 @@ def test_a_new_record_lacks_what_a_later_page_tells_is_not_shown_any_more(databa
     (made,) = [one for one in some["hubspot"]["contacts"] if one["id"] == key("hubspot", 1)]
     some["hubspot"]["contacts"].remove(made)
     told = {name: made["properties"][name] for name in ("email", "firstname", "lastname")}
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, hub):
         new = stage.edit("hubspot", "contacts", None, {"properties": {**told, "phone": "+31699999999"}})
         types(stage, "hubspot", 2, firstname="Joost")
         hub.wrap["hubspot"] = lambda real: OneAPage(real, ("properties", "phone"))

@@ -19,6 +19,7 @@ from sandbox.app import SYSTEMS
 from sandbox.core.standin import Rows
 from tests.databases import Databases
 from tests.integration.household import Customer, rows
+from tests.integration.settled import settled
 from tests.integration.stage import SHIPPED, Stage, Staged, keys, staged
 
 ONE, OTHER = Customer(1), Customer(2)
@@ -44,9 +45,7 @@ def mapped(folder: Path, edit: Callable[[str], str], system: str = "hubspot") ->
 
 
 def test_what_is_held_back_says_where_what_and_why_and_costs_nobody_else(databases: Databases) -> None:
-    with staged(rows([ONE], [OTHER])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, rows([ONE], [OTHER]), 2) as (stage, hub):
         stage.edit("hubspot", "contacts", ONE.key("hubspot", "person"), NAMELESS)
         stage.edit(
             "hubspot", "companies", OTHER.key("hubspot", "organisation"), {"properties": {"name": "x" * 301}}
@@ -66,9 +65,7 @@ def test_a_correction_at_the_source_lets_it_through(databases: Databases) -> Non
     seeds = rows([ONE], [])
     contact: Any = seeds["hubspot"]["contacts"][0]
     contact["properties"] |= {"firstname": None, "lastname": None}
-    with staged(seeds) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seeds, 2) as (stage, hub):
         assert [str(one.key) for one in held(hub)] == [ONE.record("hubspot", "person")]
         assert not any(one.key.system == "hubspot" for one in hub.records())
         named = {"properties": {"firstname": "Jan", "lastname": ONE.letters}}

@@ -30,6 +30,7 @@ from tests.integration.changing import (
     seeds,
 )
 from tests.integration.household import Customer, rows
+from tests.integration.settled import settled
 from tests.integration.shown import shows
 from tests.integration.stage import UNJUDGED, Stage, Staged, keys, staged
 
@@ -257,9 +258,7 @@ def test_a_record_made_while_a_mistyped_path_is_read_lacks_it_as_all_others_do(
     (made,) = [one for one in some["hubspot"]["contacts"] if one["id"] == ONE.key("hubspot", "person")]
     some["hubspot"]["contacts"].remove(made)
     some["moneybird"] = {name: [] for name in some["moneybird"]}
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, some, 3) as (stage, hub):
         assert {one.key.system for one in hub.records() if one.key.key == made["id"]} == set()
         put(hub, changed(tmp_path, TOWN))
         told = {name: made["properties"][name] for name in TYPED}

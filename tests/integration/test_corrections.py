@@ -5,7 +5,7 @@ import pytest
 from connectors.contract import Json
 from tests.databases import Databases
 from tests.integration.household import Customer, rows
-from tests.integration.stage import staged
+from tests.integration.settled import settled
 
 ONE = Customer(1)
 
@@ -21,9 +21,7 @@ CORRECTIONS = [
 def test_whoever_is_renamed_stays_one_customer(
     databases: Databases, system: str, obj: str, kind: str, data: Json
 ) -> None:
-    with staged(rows([ONE], [ONE])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, rows([ONE], [ONE]), 2) as (stage, hub):
         before = hub.clusters()
         stage.edit(system, obj, ONE.key(system, kind), data)
         hub.sync(2)

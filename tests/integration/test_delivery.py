@@ -20,6 +20,7 @@ from hub.store.identity import Judgement
 from tests.databases import Databases
 from tests.integration.boundary import Fault, Killed, LosingPush, RefusingPush, ShowingLate
 from tests.integration.household import Customer, rows
+from tests.integration.settled import settled
 from tests.integration.stage import ROUND, SHIPPED, Stage, Staged, keys, staged
 
 ONE = Customer(1)
@@ -185,9 +186,7 @@ def test_what_was_created_for_a_customer_who_is_merged_away_is_the_other_one(
 def test_an_update_without_an_answer_arrives_and_is_no_edit(
     databases: Databases, error: type[Exception], sends: bool
 ) -> None:
-    with staged(rows([ONE], [])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, rows([ONE], []), 3) as (stage, hub):
         stage.edit("hubspot", "contacts", ONE.key("hubspot", "person"), CITY)
         losing(hub, "moneybird", sends=sends, error=error)
         stage.pass_time(ROUND)
@@ -206,9 +205,7 @@ def test_an_update_without_an_answer_arrives_and_is_no_edit(
 
 
 def test_what_a_system_shows_late_is_accepted_and_done_when_a_pull_has_shown_it(databases: Databases) -> None:
-    with staged(rows([ONE], [])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, rows([ONE], []), 3) as (stage, hub):
         stage.edit("hubspot", "contacts", ONE.key("hubspot", "person"), CITY)
         stage.pass_time(ROUND)
         hub.pull()
@@ -244,9 +241,7 @@ def _city(stage: Stage, system: str, obj: str, name: str) -> Any:
 
 
 def test_a_person_who_is_faster_than_the_hub_is_not_written_over(databases: Databases) -> None:
-    with staged(rows([ONE], [])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, rows([ONE], []), 3) as (stage, hub):
         stage.edit("hubspot", "contacts", ONE.key("hubspot", "person"), CITY)
         stage.pass_time(ROUND)
         hub.pull()
@@ -300,9 +295,7 @@ def _reject(hub: Staged, system: str) -> None:
 
 
 def test_what_changes_beside_it_does_not_free_what_was_rejected(databases: Databases) -> None:
-    with staged(rows([ONE], [])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, rows([ONE], []), 3) as (stage, hub):
         wrong: Any = {"properties": {"lastname": "Fout"}}
         stage.edit("hubspot", "contacts", ONE.key("hubspot", "person"), wrong)
         stage.edit("zendesk", "users", ONE.key("zendesk", "person"), {"phone": "+31201111111"})
@@ -356,9 +349,7 @@ def test_a_system_that_refuses_most_of_a_wave_stops_it_and_the_rest_waits(databa
 
 
 def test_every_write_is_in_the_ledger_with_what_stood_there(databases: Databases) -> None:
-    with staged(rows([ONE], [])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, rows([ONE], []), 2) as (stage, hub):
         stage.edit("hubspot", "contacts", ONE.key("hubspot", "person"), CITY)
         hub.sync()
         with hub.hub.store.read() as connection:

@@ -15,8 +15,9 @@ from hub.model.keys import RecordKey
 from hub.views.disputes import Dispute, disputes
 from tests.databases import Databases
 from tests.integration.household import Customer
+from tests.integration.settled import settled
 from tests.integration.shown import Seed, name, seed, types
-from tests.integration.stage import Staged, staged
+from tests.integration.stage import Staged
 
 SAID_BY = ("--who", "an", "--why", "telephoned")
 
@@ -63,9 +64,7 @@ def test_one_answer_settles_all_of_whom_the_very_same_is_asked(
 ) -> None:
     some = in_two(1, 2, 3)
     some["moneybird"]["contacts"][2].update(lastname="Visser")
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (_, hub):
         desk = Desk(hub, capsys)
         asked = desk.ask("disputes", "--field", "name")
         assert [one["alike"] for one in asked["questions"]] == [2, 2, 1]
@@ -101,9 +100,7 @@ def test_one_answer_settles_all_of_whom_the_very_same_is_asked(
 def test_an_answer_to_nothing_that_was_asked_changes_nothing_and_says_what_would(
     databases: Databases, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], told: str
 ) -> None:
-    with staged(in_two(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, in_two(1), 2) as (_, hub):
         before = hub.golden()
         (one,) = disputes(hub.hub).questions
         code, said = Desk(hub, capsys).type("disputes", "answer", one.golden_id, *words, *SAID_BY)
@@ -113,9 +110,7 @@ def test_an_answer_to_nothing_that_was_asked_changes_nothing_and_says_what_would
 
 
 def test_a_pinned_answer_outlasts_edits_until_its_day_and_no_longer(databases: Databases) -> None:
-    with staged(in_two(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, in_two(1), 2) as (stage, hub):
         (one,) = disputes(hub.hub).questions
         stage.pass_time(timedelta(minutes=1))
         until = shift(hub.now(), timedelta(days=30))
@@ -133,9 +128,7 @@ def test_an_authority_decides_once_somebody_said_that_both_are_one_customer(data
     some = seed(firms=(1,), without=("brevo", "zendesk"))
     some["hubspot"]["companies"][0]["properties"]["coc_number"] = "68750110"
     firm = Customer(1)
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, hub):
         assert [one.field for one in disputes(hub.hub).questions] == ["coc_number"]
         stage.pass_time(timedelta(minutes=1))
         one, other = (firm.record(system, "organisation") for system in ("hubspot", "moneybird"))

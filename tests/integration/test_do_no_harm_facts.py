@@ -13,6 +13,7 @@ from hub.store.tables import ledger
 from hub.views.disputes import disputes
 from sandbox.moneybird.standin import ADMINISTRATION
 from tests.databases import Databases
+from tests.integration.settled import settled
 from tests.integration.shown import Seed, home, key, line, name, seed, shows, types, unattended, written_over
 from tests.integration.stage import SHIPPED, Stage, staged
 
@@ -35,9 +36,7 @@ def pay(stage: Stage, some: Seed) -> None:
 def test_a_debt_goes_when_it_is_paid_whatever_became_of_its_record(databases: Databases, what: str) -> None:
     some = seed(1)
     contact = f"/api/v2/{ADMINISTRATION}/contacts/{key('moneybird')}"
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, hub):
         assert owes(stage) == {125.0}
         if what == "archived":
             stage.ask("moneybird", "PATCH", f"{contact}/archive.json")
@@ -50,9 +49,7 @@ def test_a_debt_goes_when_it_is_paid_whatever_became_of_its_record(databases: Da
 
 
 def test_a_fact_that_goes_is_nought_where_a_number_cannot_be_emptied(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         assert line(stage, "brevo", "OVERDUE_BALANCE") == (125.0,)
         contact = f"/api/v2/{ADMINISTRATION}/contacts/{key('moneybird')}"
         stage.ask("moneybird", "PATCH", f"{contact}/archive.json")
@@ -70,9 +67,7 @@ def test_nobody_shows_nought_who_never_showed_a_debt(databases: Databases) -> No
 
 
 def test_a_debt_is_never_shown_twice_when_its_record_becomes_a_company(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "moneybird", company_name="Babaca Klusbedrijf")
         hub.sync(2)
         owed = [one.document.get("overdue_balance") for one in hub.golden()]
@@ -133,9 +128,7 @@ def test_what_is_not_past_due_is_no_debt(databases: Databases, told: dict[str, o
 def test_an_invoice_nobody_touches_becomes_a_debt_when_its_day_has_passed(databases: Databases) -> None:
     some = seed(1)
     _invoice(some, state="open", due_date="2026-03-05")
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, hub):
         assert owes(stage) == {0.0}
         stage.pass_time(timedelta(days=7))
         hub.sync(2)
@@ -156,9 +149,7 @@ def _languages(stage: Stage) -> tuple[Any, ...]:
 
 
 def test_a_locale_a_vendor_fills_in_is_nobodys_language(databases: Databases) -> None:
-    with staged(_german()) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, _german(), 2) as (stage, hub):
         user = {"name": "Jan Babaca", "email": "p@klant1.nl", "role": "end-user"}
         stage.edit("zendesk", "users", None, user)
         unattended(hub, 2)
@@ -168,9 +159,7 @@ def test_a_locale_a_vendor_fills_in_is_nobodys_language(databases: Databases) ->
 def test_a_name_a_vendor_made_of_a_mailbox_is_nobodys_name(databases: Databases) -> None:
     some = _german()
     some["brevo"]["contacts"], some["moneybird"]["contacts"] = some["brevo"]["contacts"][1:], []
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, hub):
         asks = {"email": "p@klant1.nl", "name": "p@klant1.nl"}
         ticket = {"subject": "Kapot", "comment": {"body": "Stuk"}, "requester": asks}
         stage.ask("zendesk", "POST", "/api/v2/tickets", {"ticket": ticket})
@@ -195,9 +184,7 @@ def test_a_locale_a_vendor_filled_in_long_ago_is_nobodys_language_either(databas
 
 
 def test_a_locale_somebody_chose_is_the_customers_language(databases: Databases) -> None:
-    with staged(_german(without_user=False)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, _german(without_user=False), 2) as (stage, hub):
         types(stage, "zendesk", locale="fr")
         hub.sync(2)
         assert _languages(stage) == ("fr", "fr")
@@ -219,9 +206,7 @@ def test_an_imported_old_list_does_not_beat_a_correction(databases: Databases) -
     some = seed(1, 2, 3)
     some["brevo"]["contacts"] = some["brevo"]["contacts"][1:]
     some["hubspot"]["contacts"][0]["properties"]["lifecyclestage"] = "lead"
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, hub):
         types(stage, "hubspot", 1, **NEW, date_of_birth="1951-01-01")
         hub.sync(2)
         stage.pass_time(timedelta(days=7))
@@ -237,9 +222,7 @@ def test_an_imported_old_list_does_not_beat_a_correction(databases: Databases) -
 def test_a_user_imported_with_an_old_name_does_not_beat_a_correction(databases: Databases) -> None:
     some = seed(1, 2, 3)
     some["zendesk"]["users"], some["zendesk"]["tickets"] = some["zendesk"]["users"][1:], []
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, hub):
         types(stage, "moneybird", lastname="Zonneveld")
         hub.sync(2)
         stage.pass_time(timedelta(days=7))
@@ -256,9 +239,7 @@ def test_a_national_number_of_no_known_country_is_written_nowhere_until_one_is_k
     properties = some["hubspot"]["contacts"][0]["properties"]
     properties.update(dict.fromkeys(("phone", "address", "zip", "city", "country")))
     some["zendesk"]["users"][0]["phone"] = "053 12 34 56"
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, hub):
         assert line(stage, "hubspot", "phone", "mobilephone") == ("", "")
         assert line(stage, "zendesk", "phone") == ("053 12 34 56",)
         types(stage, "hubspot", address="Vaart 7", zip="9000", city="Gent", country="Belgium")
@@ -288,9 +269,8 @@ def _between_two(unit_rows: dict[str, str]) -> Seed:
 
 
 def test_what_is_answered_travels_and_gives_way_to_a_later_edit(databases: Databases) -> None:
-    with staged(_between_two({"date_of_birth": "1950-02-07", "lastname": "Zonneveld"})) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    some = _between_two({"date_of_birth": "1950-02-07", "lastname": "Zonneveld"})
+    with settled(databases, some, 2) as (stage, hub):
         assert (name(stage, "hubspot"), name(stage, "moneybird")) == ("Jan|Zonneveld", "Jan|Babaca")
         (asked,) = disputes(hub.hub, field="name").questions
         assert (asked.unit, asked.owner) == ("family_name", "sales")
@@ -309,9 +289,7 @@ def test_what_is_answered_travels_and_gives_way_to_a_later_edit(databases: Datab
 
 def test_an_answered_home_travels_whole(databases: Databases) -> None:
     told = {"address": "Nieuwstraat 5", "zip": "5001 AB", "city": "Breda"}
-    with staged(_between_two(told)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, _between_two(told), 2) as (stage, hub):
         assert not written_over(stage)
         (asked,) = disputes(hub.hub, field="address").questions
         (chosen,) = [one for one in asked.choices if one.systems == ("hubspot",)]

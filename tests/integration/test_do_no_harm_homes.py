@@ -3,8 +3,9 @@
 import pytest
 
 from tests.databases import Databases
+from tests.integration.settled import settled
 from tests.integration.shown import home, key, line, seed, types, unattended, written_over
-from tests.integration.stage import ROUND, staged
+from tests.integration.stage import ROUND
 
 MOVES = {
     "brevo": {"STREET": "Nieuwstraat 5", "POSTCODE": "5001 AB", "CITY": "Breda"},
@@ -18,9 +19,7 @@ OLD, NEW = "Plein 2, 1001 AB, Delft", "Nieuwstraat 5, 5001 AB, Breda"
 def test_a_second_line_does_not_stay_behind_in_a_move(databases: Databases, system: str) -> None:
     some = seed(1)
     some["moneybird"]["contacts"][0]["address2"] = "bus 3"
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, hub):
         types(stage, system, 1, **MOVES[system])
         hub.sync(3)
         assert {one: home(stage, one) for one in MOVES} == dict.fromkeys(MOVES, NEW)
@@ -29,9 +28,7 @@ def test_a_second_line_does_not_stay_behind_in_a_move(databases: Databases, syst
 def test_a_move_typed_line_by_line_is_one_move(databases: Databases) -> None:
     some = seed(1)
     some["moneybird"]["contacts"][0]["address2"] = "bus 3"
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, hub):
         types(stage, "hubspot", address="Nieuwstraat 5")
         types(stage, "hubspot", zip="5001 AB")
         types(stage, "hubspot", city="Breda")
@@ -40,9 +37,7 @@ def test_a_move_typed_line_by_line_is_one_move(databases: Databases) -> None:
 
 
 def test_a_box_that_is_part_of_the_only_line_is_not_written_into_it_twice(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "moneybird", address2="bus 3")
         hub.sync(2)
         assert line(stage, "hubspot", "address") == ("Plein 2, bus 3",)
@@ -78,9 +73,7 @@ def test_a_street_line_is_written_elsewhere_as_it_was_typed(
     some["moneybird"]["contacts"][0].update(address1="", zipcode="", city="", country=iso)
     for name in ("STREET", "POSTCODE", "CITY", "COUNTRY"):
         some["brevo"]["contacts"][0]["attributes"].pop(name)
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, _):
         whole = (typed, code, city)
         assert line(stage, "hubspot", "address", "zip", "city") == whole
         assert line(stage, "brevo", "STREET", "POSTCODE", "CITY") == whole
@@ -96,9 +89,7 @@ def test_a_street_line_is_written_elsewhere_as_it_was_typed(
 def test_an_edited_street_line_travels_as_it_was_typed(
     databases: Databases, typed: str, system: str, field: str
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, system, 1, **{field: typed})
         hub.sync(3)
         assert {one: home(stage, one) for one in MOVES} == dict.fromkeys(MOVES, f"{typed}, 1001 AB, Delft")
@@ -106,9 +97,7 @@ def test_an_edited_street_line_travels_as_it_was_typed(
 
 @pytest.mark.parametrize("system", ["hubspot", "brevo"])
 def test_a_move_outlives_the_record_it_was_typed_in(databases: Databases, system: str) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, system, 1, **MOVES[system])
         hub.sync(2)
         path = {
@@ -122,9 +111,7 @@ def test_a_move_outlives_the_record_it_was_typed_in(databases: Databases, system
 
 
 def test_a_move_outlives_a_record_that_went_before_the_move_had_travelled(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "hubspot", 1, **MOVES["hubspot"])
         stage.pass_time(ROUND)
         hub.pull("hubspot")
@@ -136,9 +123,7 @@ def test_a_move_outlives_a_record_that_went_before_the_move_had_travelled(databa
 
 @pytest.mark.parametrize("respelt", ["NIEUWSTRAAT 5", "Nieuwstr. 5"])
 def test_respelling_the_new_address_does_not_undo_a_move(databases: Databases, respelt: str) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "hubspot", 1, **MOVES["hubspot"])
         hub.sync(2)
         types(stage, "brevo", STREET=respelt)
@@ -150,9 +135,7 @@ def test_respelling_the_new_address_does_not_undo_a_move(databases: Databases, r
 
 
 def test_respelling_the_old_address_elsewhere_does_not_undo_a_move(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "hubspot", 1, **MOVES["hubspot"])
         types(stage, "brevo", STREET="PLEIN 2")
         hub.sync(3)
@@ -164,9 +147,7 @@ def test_an_addition_typed_into_the_old_home_is_not_mixed_into_the_new(
     databases: Databases, turn: bool
 ) -> None:
     edits = [("hubspot", MOVES["hubspot"]), ("brevo", {"STREET": "Plein 2 A"})]
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         for system, told in edits[::-1] if turn else edits:
             types(stage, system, 1, **told)
         hub.sync(3)
@@ -174,9 +155,7 @@ def test_an_addition_typed_into_the_old_home_is_not_mixed_into_the_new(
 
 
 def test_an_addition_typed_into_the_new_home_is_mixed_in(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "hubspot", 1, **MOVES["hubspot"])
         hub.sync(2)
         types(stage, "brevo", STREET="Nieuwstraat 5 A")
@@ -188,9 +167,7 @@ def test_an_addition_typed_into_the_new_home_is_mixed_in(databases: Databases) -
 def test_an_addition_left_out_by_two_of_three_is_taken_from_nobody(databases: Databases) -> None:
     some = seed(1)
     some["hubspot"]["contacts"][0]["properties"]["address"] = "Plein 2 A"
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, _):
         assert home(stage, "hubspot") == "Plein 2 A, 1001 AB, Delft"
         assert not [one for one in written_over(stage) if one[0] == "hubspot"]
 
@@ -207,9 +184,7 @@ def test_between_two_homes_nobody_typed_over_the_other_nothing_is_written(
         "moneybird": some["moneybird"]["contacts"][0],
     }
     rows[alone].update(MOVES[alone])
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(1)
+    with settled(databases, some, 1) as (stage, hub):
         unattended(hub, 2)
         wanted = {one: NEW if one == alone else OLD for one in MOVES}
         assert {one: home(stage, one) for one in MOVES} == wanted

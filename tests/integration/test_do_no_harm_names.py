@@ -3,17 +3,15 @@
 import pytest
 
 from tests.databases import Databases
+from tests.integration.settled import settled
 from tests.integration.shown import key, name, seed, types, unattended, written_over
-from tests.integration.stage import staged
 
 
 @pytest.mark.parametrize("spelt", ["J. Babaca", "Babaca", "JAN BABACA"])
 def test_a_user_made_from_a_mail_takes_no_name_away(databases: Databases, spelt: str) -> None:
     some = seed(1, 2, 3, without=("brevo", "moneybird"))
     some["zendesk"]["users"], some["zendesk"]["tickets"] = some["zendesk"]["users"][1:], []
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, hub):
         mark = stage.mark()
         user = {"name": spelt, "email": "p@klant1.nl", "role": "end-user", "phone": "+31610000001"}
         made = stage.edit("zendesk", "users", None, user)
@@ -31,9 +29,7 @@ def test_a_poorer_name_from_a_list_of_marketing_takes_no_name_away(
     some = seed(1, 2, without=("zendesk",))
     some["brevo"]["contacts"] = some["brevo"]["contacts"][1:]
     some["hubspot"]["contacts"][0]["properties"]["lifecyclestage"] = "lead"
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, hub):
         told = {"FIRSTNAME": given, "LASTNAME": family, "SMS": "31610000001"}
         stage.edit("brevo", "contacts", None, {"email": "p@klant1.nl", "attributes": told})
         unattended(hub, 2)
@@ -41,9 +37,7 @@ def test_a_poorer_name_from_a_list_of_marketing_takes_no_name_away(
 
 
 def test_who_shortens_a_name_he_saw_has_typed_it(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "hubspot", firstname="J.")
         hub.sync(2)
         assert [name(stage, one) for one in ("hubspot", "brevo", "moneybird")] == ["J.|Babaca"] * 3
@@ -60,9 +54,7 @@ def test_one_line_moves_no_word_from_one_name_to_the_other(
     some = seed(1, without=("brevo", "moneybird"))
     some["hubspot"]["contacts"][0]["properties"].update(firstname=first, lastname=last)
     some["zendesk"]["users"][0].update(name=f"{first} {last}", updated_at=touched)
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, _):
         assert name(stage, "hubspot") == f"{first}|{last}" and name(stage, "zendesk") == f"{first} {last}"
         assert not written_over(stage)
 
@@ -84,9 +76,7 @@ def test_a_correction_in_one_line_changes_only_the_words_it_changed(
     some["zendesk"]["users"][0].update(name="Anna Jansen de Vries")
     some["brevo"]["contacts"][0]["attributes"].update(FIRSTNAME="Anna", LASTNAME="Jansen de Vries")
     some["moneybird"]["contacts"][0].update(two)
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, hub):
         types(stage, "zendesk", name=typed)
         hub.sync(2)
         assert [name(stage, one) for one in ("hubspot", "brevo", "moneybird")] == [cut] * 3
@@ -98,9 +88,7 @@ def test_two_people_who_edit_two_parts_of_one_name_at_once_are_both_heard(
     databases: Databases, turn: bool
 ) -> None:
     edits = [("hubspot", {"firstname": "Joost"}), ("brevo", {"LASTNAME": "Zonneveld"})]
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         for system, told in edits[::-1] if turn else edits:
             types(stage, system, 1, **told)
         hub.sync(3)
@@ -111,9 +99,7 @@ def test_two_people_who_edit_two_parts_of_one_name_at_once_are_both_heard(
 def test_two_people_who_edit_two_words_of_one_line_and_of_two_places_are_both_heard(
     databases: Databases,
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "zendesk", name="Joost Babaca")
         types(stage, "moneybird", lastname="Zonneveld")
         hub.sync(3)
@@ -122,9 +108,7 @@ def test_two_people_who_edit_two_words_of_one_line_and_of_two_places_are_both_he
 
 
 def test_a_fourth_change_of_surname_splits_nobody(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         before = hub.clusters()
         surnames = ["Zonneveld", "Bakker", "van der Meer", "Okafor"]
         for surname, (system, field) in zip(
@@ -145,9 +129,7 @@ def test_a_fourth_change_of_surname_splits_nobody(databases: Databases) -> None:
 
 def test_a_name_that_nobody_cut_otherwise_stays_when_its_record_goes(databases: Databases) -> None:
     """An edit outlives its record: the old surname does not come back."""
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "brevo", LASTNAME="Zonneveld")
         hub.sync(2)
         stage.ask("brevo", "DELETE", f"/v3/contacts/{key('brevo')}?identifierType=contact_id")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.databases import Databases
+from tests.integration.settled import settled
 from tests.integration.shown import line, name, seed, shows, types
 from tests.integration.stage import staged
 
@@ -13,9 +14,7 @@ def test_what_the_hub_placed_goes_when_nothing_decides_any_more(databases: Datab
     """Marketing never knew the language: of two it shows neither, also where it showed the first."""
     some = seed(1, 2, without=("zendesk",))
     del some["brevo"]["contacts"][0]["attributes"]["LANGUAGE"]
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, hub):
         assert shows(stage, "brevo")["LANGUAGE"] == "nl"
         told = {"email": "p@klant1.nl", "firstname": "Jan", "lastname": "Babaca", "phone": "+31610000001"}
         where = {"address": "Plein 2", "zip": "1001 AB", "city": "Delft", "country": "Netherlands"}
@@ -40,9 +39,7 @@ def test_a_family_name_stays_as_it_is_spelt_where_the_given_name_beside_it_is_co
 def test_the_first_of_january_typed_over_a_day_is_the_day_of_birth(databases: Databases, system: str) -> None:
     """Who saw the day and typed over it meant it; no other record says what he took away."""
     field = {"hubspot": "date_of_birth", "brevo": "BIRTHDATE"}
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, system, 1, **{field[system]: "1950-01-01"})
         hub.sync(2)
         shown = {one: line(stage, one, field[one]) for one in field}
@@ -58,9 +55,7 @@ def test_respelling_the_old_surname_elsewhere_does_not_undo_another(
     databases: Databases, system: str, told: dict[str, str]
 ) -> None:
     """Whoever respelt it had not seen the new one; that he says the old one was known before he typed."""
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "hubspot", lastname="Zonneveld")
         stage.pass_time(timedelta(minutes=1))
         types(stage, system, 1, **told)

@@ -6,6 +6,7 @@ from hub.flow.publish.judge import ORPHANED, TWIN
 from hub.store import plans
 from tests.databases import Databases
 from tests.integration.household import Customer
+from tests.integration.settled import settled
 from tests.integration.shown import Seed, key, seed, shows, types, unattended, written_over
 from tests.integration.stage import staged
 
@@ -70,9 +71,7 @@ def test_a_second_person_typed_beside_a_first_is_written_over_nobody(
     databases: Databases, pair: str, turn: bool
 ) -> None:
     some, first, second = beside(pair, turn)
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, hub):
         other = stage.edit("hubspot", "contacts", None, {"properties": second})
         unattended(hub, 2)
         for record, told in ((key("hubspot"), first), (other, second)):
@@ -84,9 +83,7 @@ def test_a_second_person_typed_beside_a_first_is_written_over_nobody(
 @each_order
 def test_people_of_two_names_are_two(databases: Databases, pair: str, turn: bool) -> None:
     some, _, second = beside(pair, turn)
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, hub):
         mark = stage.mark()
         other = stage.edit("hubspot", "contacts", None, {"properties": second})
         unattended(hub, 2)
@@ -137,9 +134,7 @@ def test_two_firms_of_one_vat_group_are_not_written_over_each_other(databases: D
 
 
 def test_a_second_firm_of_a_vat_group_that_comes_later_is_written_over_nobody(databases: Databases) -> None:
-    with staged(one_of_group()) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, one_of_group(), 2) as (stage, hub):
         mark = stage.mark()
         stage.edit("moneybird", "contacts", None, {**second_of_group()})
         unattended(hub, 2)
@@ -149,9 +144,7 @@ def test_a_second_firm_of_a_vat_group_that_comes_later_is_written_over_nobody(da
 def test_a_branch_with_the_number_of_its_firm_typed_in_sales_is_written_over_nobody(
     databases: Databases,
 ) -> None:
-    with staged(seed(firms=(1,))) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(firms=(1,)), 2) as (stage, hub):
         mark = stage.mark()
         vat = shows(stage, "hubspot", key("hubspot", 1, "organisation"), "companies")["vat_number"]
         told = {"name": "Okafor Transport B.V.", "vat_number": vat, "city": "Gent", "phone": "+3293334455"}
@@ -163,9 +156,7 @@ def test_a_branch_with_the_number_of_its_firm_typed_in_sales_is_written_over_nob
 
 def test_who_looks_like_somebody_with_a_record_there_is_given_no_second_one(databases: Databases) -> None:
     """By what people typed the new contact is nobody known; by what is shown everywhere it is customer 1."""
-    with staged(seed(1, 2)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1, 2), 2) as (stage, hub):
         types(stage, "hubspot", 1, lastname="Klavernaber", email="een@klant1.nl", address="Singel 9")
         hub.sync(2)
         types(stage, "moneybird", 1, lastname="Adelaarpoort", address1="Molenweg 34", city="Arnhem")
@@ -187,9 +178,7 @@ def test_who_looks_like_somebody_with_a_record_there_is_given_no_second_one(data
 def test_what_nobody_says_and_nobody_emptied_stays_until_a_person_has_looked(databases: Databases) -> None:
     """A firm made anew in Sales and known by its name, which changes, and its number with it."""
     before = Customer(1).key("hubspot", "organisation")
-    with staged(seed(1, firms=(1,), without=("moneybird",))) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1, firms=(1,), without=("moneybird",)), 2) as (stage, hub):
         shown = shows(stage, "hubspot", before, "companies")
         stage.ask("hubspot", "DELETE", f"/crm/objects/2026-09/companies/{before}")
         hub.sync()

@@ -7,6 +7,7 @@ import pytest
 
 from hub.views.disputes import disputes
 from tests.databases import Databases
+from tests.integration.settled import settled
 from tests.integration.shown import Seed, home, line, name, seed, shows, types, unattended, written_over
 from tests.integration.stage import Stage, staged
 
@@ -101,9 +102,7 @@ def test_what_nothing_decides_is_asked_and_written_nowhere(
 ) -> None:
     some = people(**said)
     before = {one: as_in(some, one) for one in (*NAMED, "zendesk")}
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, some, 3) as (stage, hub):
         assert names(stage) == before and not written_over(stage)
         assert [one.field for one in disputes(hub.hub).questions] == ["name"]
 
@@ -130,9 +129,7 @@ def test_a_day_of_birth_of_which_only_the_year_was_known_is_completed(databases:
 def test_who_takes_something_away_from_a_name_he_saw_has_typed_it(
     databases: Databases, system: str, told: dict[str, str], left: str
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, system, 1, **told)
         hub.sync(3)
         assert names(stage) == {**dict.fromkeys(NAMED, left), "zendesk": left.replace("|", " ").strip()}
@@ -142,9 +139,7 @@ def test_who_takes_something_away_from_a_name_he_saw_has_typed_it(
 def test_who_takes_something_away_from_an_address_he_saw_has_typed_it(
     databases: Databases, code: str
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "hubspot", zip=code)
         hub.sync(3)
         left = ", ".join(filter(None, ("Plein 2", code, "Delft")))
@@ -163,9 +158,7 @@ def test_who_takes_something_away_from_an_address_he_saw_has_typed_it(
 def test_who_adds_or_respells_is_heard_once(
     databases: Databases, system: str, told: dict[str, str], left: str
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, system, 1, **told)
         hub.sync(2)
         assert names(stage) == {**dict.fromkeys(NAMED, left), "zendesk": left.replace("|", " ")}
@@ -177,9 +170,7 @@ def test_who_adds_or_respells_is_heard_once(
 def test_two_days_of_birth_are_left_as_they_are_and_asked(databases: Databases) -> None:
     some = seed(1)
     row(some, "hubspot")["date_of_birth"] = "1950-02-17"
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, some, 3) as (stage, hub):
         assert line(stage, "hubspot", "date_of_birth") == ("1950-02-17",)
         assert line(stage, "brevo", "BIRTHDATE") == ("1950-02-07",)
         (asked,) = disputes(hub.hub).questions
@@ -191,9 +182,7 @@ def test_two_edits_of_one_part_at_once_stay_where_they_were_typed_until_a_third(
     databases: Databases, turn: bool
 ) -> None:
     edits = [("hubspot", {"lastname": "Zonneveld"}), ("moneybird", {"lastname": "Bakker"})]
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         for system, told in edits[::-1] if turn else edits:
             types(stage, system, 1, **told)
         hub.sync(3)
@@ -212,9 +201,7 @@ def test_an_empty_address_gets_what_all_agree_on_and_no_more(databases: Database
     some = seed(1)
     row(some, "hubspot")["address"] = "Kerkweg 9"
     row(some, "brevo").update(dict.fromkeys(LIVES["brevo"]))
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, some, 3) as (stage, hub):
         assert home(stage, "hubspot") == "Kerkweg 9, 1001 AB, Delft"
         assert home(stage, "moneybird") == "Plein 2, 1001 AB, Delft"
         assert home(stage, "brevo") == "1001 AB, Delft"
@@ -224,9 +211,7 @@ def test_an_empty_address_gets_what_all_agree_on_and_no_more(databases: Database
 
 
 def test_what_was_emptied_goes_everywhere_and_comes_back_when_typed(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "brevo", LANGUAGE="")
         hub.sync(2)
         assert line(stage, "hubspot", "hs_language") == ("",)

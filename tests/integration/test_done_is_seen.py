@@ -12,6 +12,7 @@ from hub.store.tables import ledger
 from tests.databases import Databases
 from tests.integration.boundary import Around, Ignoring
 from tests.integration.household import Customer
+from tests.integration.settled import settled
 from tests.integration.shown import key, seed, shows, types
 from tests.integration.stage import ROUND, Staged, keys, staged
 
@@ -44,9 +45,7 @@ def _deaf(hub: Staged, system: str, *fields: str) -> None:
 def test_what_is_answered_and_not_seen_is_counted_apart_and_never_stands_as_done(
     databases: Databases,
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1), 3) as (stage, hub):
         before = _entries(hub, "brevo", "address")
         _deaf(hub, "brevo", "CITY")
         types(stage, "hubspot", 1, city="Breda", lastname="Anders")
@@ -70,9 +69,7 @@ def test_what_a_pull_shows_later_is_done_in_the_ledger_too(databases: Databases)
             return {one: old for one, old in stood.items() if one in keys} or self.real.fetch(obj, keys)
 
     stood: dict[str, RawRecord] = {}
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1), 3) as (stage, hub):
         types(stage, "hubspot", 1, city="Breda")
         stage.pass_time(ROUND)
         hub.pull()
@@ -123,9 +120,7 @@ def test_what_is_refused_of_one_contact_in_several_fields_is_one_contact_refused
     databases: Databases,
 ) -> None:
     people = range(1, 13)
-    with staged(seed(*people)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(*people), 3) as (stage, hub):
         hub.wrap["moneybird"] = lambda real: Ignoring(real, "city", "phone")
         for one in people:
             types(stage, "hubspot", one, city="Breda", phone=f"+316123456{one:02}", lastname="Anders")

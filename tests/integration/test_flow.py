@@ -17,6 +17,7 @@ from sandbox.people.population import population
 from tests.databases import Databases
 from tests.integration.boundary import DyingPull
 from tests.integration.household import Customer, rows
+from tests.integration.settled import settled
 from tests.integration.stage import ROUND, SHIPPED, START, Stage, Staged, everybody, keys, staged
 
 CUSTOMERS = 120
@@ -193,9 +194,7 @@ def test_ids_stay_when_nothing_changes(story: Story) -> None:
 
 
 def test_a_dead_system_stops_no_other_and_catches_up(databases: Databases) -> None:
-    with staged(everybody(30, seed=5)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, everybody(30, seed=5), 2) as (stage, hub):
         contact = next(
             one for one in hub.records() if one.key.system == "hubspot" and one.key.kind == "person"
         )
@@ -222,9 +221,7 @@ def test_a_dead_system_stops_no_other_and_catches_up(databases: Databases) -> No
 
 def test_a_deleted_record_keeps_its_value_in_golden_and_is_not_made_again(databases: Databases) -> None:
     one = Customer(1)
-    with staged(rows([one], [])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, rows([one], []), 2) as (stage, hub):
         stage.ask("hubspot", "DELETE", f"/crm/v3/objects/contacts/{one.key('hubspot', 'person')}")
         verbs.keep(hub.hub, "hubspot")
         hub.sync(3)
@@ -241,9 +238,7 @@ def test_a_deleted_record_keeps_its_value_in_golden_and_is_not_made_again(databa
 def test_a_no_goes_round_and_only_marketing_takes_it_back(databases: Databases) -> None:
     one = Customer(1)
     contact, brevo = one.key("hubspot", "person"), one.key("brevo", "person")
-    with staged(rows([one], [])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, rows([one], []), 2) as (stage, hub):
         stage.edit("hubspot", "contacts", contact, {"properties": {"hs_email_optout": "true"}})
         hub.sync(2)
         assert _blacklisted(stage, brevo)
@@ -265,9 +260,7 @@ def _blacklisted(stage: Stage, key: str) -> bool:
 
 def test_what_the_hub_sees_back_is_no_new_evidence(databases: Databases) -> None:
     """Seeing a write back is reconciled, but compares nobody; nor does what tells nobody apart."""
-    with staged(rows([Customer(1), Customer(2)], [])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, rows([Customer(1), Customer(2)], []), 2) as (stage, hub):
         contact = Customer(1).key("hubspot", "person")
         stage.edit("hubspot", "contacts", contact, {"properties": {"city": "Appelscha"}})
         stage.pass_time(ROUND)

@@ -13,6 +13,7 @@ from hub.store import plans
 from tests.databases import Databases
 from tests.integration.boundary import Around, Killed
 from tests.integration.household import Customer
+from tests.integration.settled import settled
 from tests.integration.shown import OBJECT, key, seed, shows, types, unattended
 from tests.integration.stage import ROUND, SHIPPED, UNJUDGED, Stage, staged
 
@@ -37,9 +38,7 @@ def _email(stage: Stage, system: str, number: int) -> str:
 def test_mailboxes_are_right_everywhere_two_syncs_later(
     databases: Databases, typed: tuple[tuple[int, str], ...]
 ) -> None:
-    with staged(seed(1, 2, 3)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1, 2, 3), 3) as (stage, hub):
         for number, mail in typed:
             types(stage, "hubspot", number, email=mail)
         hub.sync(2)
@@ -51,9 +50,7 @@ def test_mailboxes_are_right_everywhere_two_syncs_later(
 
 def test_a_swap_is_not_given_up_for_what_is_refused_beside_it(databases: Databases) -> None:
     """Brevo empties no numbers: a count of tickets that is gone must not cost anybody his mailbox."""
-    with staged(seed(1, 2)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1, 2), 3) as (stage, hub):
         for number, mail in ((1, "tmp@klant8.nl"), (2, "p@klant1.nl"), (1, "p@klant2.nl")):
             types(stage, "hubspot", number, email=mail)
         stage.ask("zendesk", "DELETE", f"/api/v2/users/{key('zendesk', 2)}")
@@ -71,9 +68,7 @@ def _exchanged(stage: Stage, firms: Sequence[Customer]) -> list[str]:
 
 def test_firms_exchange_their_names(databases: Databases) -> None:
     firms = (Customer(1), Customer(2))
-    with staged(seed(firms=(1, 2))) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(firms=(1, 2)), 3) as (stage, hub):
         names = _exchanged(stage, firms)
         hub.sync(3)
         shown = [
@@ -86,9 +81,7 @@ def test_firms_exchange_their_names(databases: Databases) -> None:
 def test_organisations_known_by_name_alone_go_with_the_name_they_have_now(databases: Databases) -> None:
     """Ticketing exchanges the names of two: each is the firm it is called, and neither joins the other."""
     ones = [Customer(number).key("zendesk", "organisation") for number in (1, 2)]
-    with staged(seed(firms=(1, 2))) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(firms=(1, 2)), 3) as (stage, hub):
         first, second = (shows(stage, "zendesk", one, "organizations")["name"] for one in ones)
         for one, name in ((ones[0], "Tijdelijk"), (ones[1], first), (ones[0], second)):
             stage.edit("zendesk", "organizations", one, {"name": name})
@@ -100,9 +93,7 @@ def test_organisations_known_by_name_alone_go_with_the_name_they_have_now(databa
 
 def test_a_firm_s_name_typed_over_another_s_moves_nobody(databases: Databases) -> None:
     """Finance decides how a firm is called: Sales's name is put back, and Ticketing's stay its own."""
-    with staged(seed(firms=(1, 2))) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(firms=(1, 2)), 3) as (stage, hub):
         before = hub.clusters()
         first, second = (Customer(number).key("hubspot", "organisation") for number in (1, 2))
         name = shows(stage, "hubspot", second, "companies")["name"]
@@ -114,9 +105,7 @@ def test_a_firm_s_name_typed_over_another_s_moves_nobody(databases: Databases) -
 
 def test_what_was_refused_because_another_had_it_is_offered_when_it_is_free(databases: Databases) -> None:
     """Contact 2 shares the mobile of contact 1, where numbers are unique; then 1 gets another."""
-    with staged(seed(1, 2)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1, 2), 2) as (stage, hub):
         types(stage, "brevo", 2, SMS="")
         hub.sync(2)
         types(stage, "hubspot", 2, phone="+31610000001")
@@ -131,9 +120,7 @@ def test_what_was_refused_because_another_had_it_is_offered_when_it_is_free(data
 def test_what_was_refused_because_somebody_never_admitted_had_it_is_offered_when_it_is_free(
     databases: Databases, how: str
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         nameless = stage.edit("brevo", "contacts", None, {"email": "nieuw@klant1.nl"})
         hub.sync()
         types(stage, "hubspot", 1, email="nieuw@klant1.nl")
@@ -159,9 +146,7 @@ def test_what_was_parked_in_vain_shows_again_what_it_showed(databases: Databases
                 return [Receipt(one.ref, "refused", one.key, message="no") for one in writes]
             return self.real.push(obj, writes)
 
-    with staged(seed(1, 2)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1, 2), 2) as (stage, hub):
         hub.wrap["brevo"] = Refusing
         for number, mail in ((1, "tmp@klant8.nl"), (2, "p@klant1.nl"), (1, "p@klant2.nl")):
             types(stage, "hubspot", number, email=mail)
@@ -190,9 +175,7 @@ def test_a_chain_waits_as_one_and_goes_as_one(databases: Databases) -> None:
 
 
 def test_a_swap_approved_for_one_system_is_not_torn_in_another(databases: Databases) -> None:
-    with staged(seed(1, 2)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1, 2), 3) as (stage, hub):
         for number, mail in ((1, "tmp@klant8.nl"), (2, "p@klant1.nl"), (1, "p@klant2.nl")):
             types(stage, "hubspot", number, email=mail)
         types(stage, "moneybird", 2, city="Breda")
@@ -223,9 +206,7 @@ def test_a_swap_that_was_cut_short_is_right_two_syncs_later(databases: Databases
                     raise Killed
             return self.real.push(obj, writes)
 
-    with staged(seed(1, 2)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1, 2), 3) as (stage, hub):
         for number, mail in ((1, "tmp@klant8.nl"), (2, "p@klant1.nl"), (1, "p@klant2.nl")):
             types(stage, "hubspot", number, email=mail)
         stage.pass_time(ROUND)
@@ -251,9 +232,7 @@ def test_firms_of_whom_one_was_parked_when_the_process_died_are_right_one_sync_l
             return receipts
 
     ones = [Customer(number) for number in (1, 2)]
-    with staged(seed(firms=(1, 2))) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(firms=(1, 2)), 3) as (stage, hub):
         names = _exchanged(stage, ones)
         stage.pass_time(ROUND)
         hub.pull()
@@ -270,9 +249,7 @@ def test_firms_of_whom_one_was_parked_when_the_process_died_are_right_one_sync_l
 def test_a_no_is_written_with_the_mailbox_it_goes_with(databases: Databases) -> None:
     some = seed(1, 2)
     some["brevo"]["contacts"][0]["emailBlacklisted"] = True
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, some, 3) as (stage, hub):
         types(stage, "hubspot", 1, email="p@elders.nl")
         types(stage, "hubspot", 2, email="p@klant1.nl")
         mark = stage.mark()

@@ -4,8 +4,9 @@ import pytest
 
 from hub.store import outbox
 from tests.databases import Databases
+from tests.integration.settled import settled
 from tests.integration.shown import seed, shows, types
-from tests.integration.stage import Staged, keys, staged
+from tests.integration.stage import Staged, keys
 
 PLACE = "send_invoices_to_email"
 
@@ -21,9 +22,7 @@ def test_an_address_is_corrected_and_the_others_are_kept(databases: Databases) -
     [contact] = rows["moneybird"]["contacts"]
     several = f"{contact['email']}, Admin@Kantoor.nl"
     contact |= {PLACE: several, "email": several}
-    with staged(rows) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, rows, 3) as (stage, hub):
         assert shows(stage, "moneybird")[PLACE] == several
         types(stage, "hubspot", 1, email="nieuw@klant1.nl")
         hub.sync(2)
@@ -48,9 +47,7 @@ def test_an_address_is_corrected_and_the_others_are_kept(databases: Databases) -
     "now", ["boek@kantoor.nl,{}", "boek@kantoor.nl, {},c@d.nl", "a@b.nl,boek@kantoor.nl,{}"]
 )
 def test_another_address_put_in_front_is_nobody_s_correction(databases: Databases, now: str) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         mine, mark = shows(stage, "hubspot")["email"], stage.mark()
         types(stage, "moneybird", 1, **{PLACE: now.format(mine)})
         hub.sync(3)
@@ -70,9 +67,7 @@ def test_of_two_that_change_places_the_known_one_stays_the_customer_s(databases:
     [contact] = rows["moneybird"]["contacts"]
     mine = contact["email"]
     contact |= {PLACE: f"{mine},boek@kantoor.nl", "email": f"{mine},boek@kantoor.nl"}
-    with staged(rows) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, rows, 3) as (stage, hub):
         mark = stage.mark()
         types(stage, "moneybird", 1, **{PLACE: f"boek@kantoor.nl,{mine}"})
         hub.sync(3)
@@ -85,9 +80,7 @@ def test_the_customer_s_taken_out_makes_no_other_the_customer_s(databases: Datab
     [contact] = rows["moneybird"]["contacts"]
     mine = contact["email"]
     contact |= {PLACE: f"{mine},Boek@Kantoor.nl", "email": f"{mine},Boek@Kantoor.nl"}
-    with staged(rows) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, rows, 3) as (stage, hub):
         mark = stage.mark()
         types(stage, "moneybird", 1, **{PLACE: "boek@kantoor.nl"})
         hub.sync(3)

@@ -13,7 +13,8 @@ from hub.store import identity, ledger, records
 from tests.databases import Databases
 from tests.integration.boundary import Around
 from tests.integration.household import Customer, rows
-from tests.integration.stage import ROUND, Stage, Staged, keys, staged
+from tests.integration.settled import settled
+from tests.integration.stage import ROUND, Stage, Staged, keys
 
 ONE = Customer(1)
 
@@ -37,9 +38,7 @@ def test_a_merged_record_goes_on_under_its_new_key(
     other = deepcopy({**contact, "id": twin})
     other["properties"] |= {"email": "jan@elders.nl", "jobtitle": "Loods"}
     seeds["hubspot"]["contacts"] = [contact, other]
-    with staged(seeds) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seeds, 3) as (stage, hub):
         stage.edit("hubspot", "contacts", key, {"properties": {"city": "Appelscha"}})
         stage.edit("zendesk", "users", ONE.key("zendesk", "person"), {"name": "Jan Zonneveld"})
         stage.pass_time(ROUND)
@@ -74,9 +73,7 @@ def test_a_merged_record_goes_on_under_its_new_key(
 def test_a_merge_in_a_system_is_a_judgement_whoever_finds_it(databases: Databases) -> None:
     """The sweep of all keys sees the new one before any list of changes does."""
     one, other = Customer(1), Customer(2)
-    with staged(rows([one, other], [])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, rows([one, other], []), 2) as (stage, hub):
         ids = [hub.golden_of(each.record("brevo", "person")).golden_id for each in (one, other)]
         assert len(set(ids)) == 2
         first = next(each for each in hub.records() if str(each.key) == one.record("hubspot", "person"))
@@ -110,9 +107,7 @@ def _place(hub: Staged, key: RecordKey) -> tuple[str, int]:
 
 
 def test_merged_into_one_that_was_never_read_nobody_becomes_somebody_else(databases: Databases) -> None:
-    with staged(rows([ONE], [])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, rows([ONE], []), 3) as (stage, hub):
         stage.edit("hubspot", "contacts", ONE.key("hubspot", "person"), {"properties": {"city": "Appelscha"}})
         hub.sync(2)
         told = {"firstname": "Els", "lastname": "Zwart", "email": "els@elders.nl", "city": "Emmen"}
@@ -135,9 +130,7 @@ def test_what_the_hub_made_is_known_where_it_was_merged_before_it_was_read(
 ) -> None:
     """What the other one brings takes nothing from the customer; what the hub wrote is nobody's word."""
     monkeypatch.setattr("hub.flow.pull.admit.BATCH", batch)
-    with staged(_without_contact(ONE)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(1)
+    with settled(databases, _without_contact(ONE), 1) as (stage, hub):
         (made,) = _made(stage)
         told = {"firstname": "Els", "lastname": "Zwart", "email": "els@elders.nl", "city": "Emmen"}
         stranger = stage.edit("hubspot", "contacts", None, {"properties": told})
@@ -158,9 +151,7 @@ def test_what_the_hub_made_is_known_where_it_was_merged_before_it_was_read(
 
 def test_two_that_the_hub_made_and_somebody_merged_at_once_are_one_customer(databases: Databases) -> None:
     both = [ONE, Customer(2)]
-    with staged(_without_contact(*both)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(1)
+    with settled(databases, _without_contact(*both), 1) as (stage, hub):
         first, second = _made(stage)
         new = _merged(stage, first, second)
         mark = stage.mark()
@@ -178,9 +169,7 @@ def test_one_that_was_read_goes_on_rather_than_one_that_the_hub_made_and_was_not
     other = Customer(2)
     seeds = _without_contact(ONE)
     read = rows([other], [])["hubspot"]["contacts"]
-    with staged({**seeds, "hubspot": {**seeds["hubspot"], "contacts": read}}) as stage:
-        hub = stage.hub(databases)
-        hub.sync(1)
+    with settled(databases, {**seeds, "hubspot": {**seeds["hubspot"], "contacts": read}}, 1) as (stage, hub):
         (made,) = _made(stage)
         before = next(one for one in hub.records() if one.key.system == "hubspot")
         row = _place(hub, before.key)[1]
@@ -205,9 +194,7 @@ class Behind(Around):
 
 def test_that_the_old_ones_are_gone_may_be_known_before_the_new_one_is(databases: Databases) -> None:
     one, other = Customer(1), Customer(2)
-    with staged(rows([one, other], [])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, rows([one, other], []), 3) as (stage, hub):
         contacts = [each.key("hubspot", "person") for each in (one, other)]
         before = next(each for each in hub.records() if each.raw_key == contacts[0])
         new = _merged(stage, *contacts)

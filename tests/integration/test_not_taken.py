@@ -13,6 +13,7 @@ from hub.views.refused import refused
 from hub.views.sentences import Lang, sentences
 from tests.databases import Databases
 from tests.integration.boundary import Ignoring, IgnoringLate
+from tests.integration.settled import settled
 from tests.integration.shown import OBJECT, home, key, line, seed, shows, types
 from tests.integration.stage import ROUND, Staged, keys, staged
 
@@ -51,9 +52,7 @@ def test_what_is_ignored_is_refused_alone_and_offered_again_when_it_is_another(
         "birth_date": ("brevo", "BIRTHDATE"),
         "language": ("hubspot", "hs_language"),
     }[field]
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1), 3) as (stage, hub):
         before = line(stage, system, place)
         _deaf(hub, system, place, answers=answers)
         types(
@@ -78,9 +77,7 @@ def test_what_is_ignored_is_refused_alone_and_offered_again_when_it_is_another(
 
 
 def test_nothing_of_what_was_ignored_stands_in_the_ledger_or_is_asked_of_others(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1), 3) as (stage, hub):
         _deaf(hub, "moneybird", "city")
         types(stage, "hubspot", 1, city="Breda", phone="+31687654321")
         hub.sync(3)
@@ -112,9 +109,7 @@ def test_a_field_that_nobody_made_there_is_told_to_be_made(databases: Databases)
 def test_what_the_hub_saw_is_told_in_the_reader_s_language_and_not_as_the_system_s_words(
     databases: Databases, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1), 3) as (stage, hub):
         _deaf(hub, "moneybird", "city")
         types(stage, "hubspot", 1, city="Breda")
         hub.sync(3)
@@ -138,9 +133,7 @@ def test_what_the_hub_saw_is_told_in_the_reader_s_language_and_not_as_the_system
 def test_a_value_of_which_a_part_was_ignored_was_not_taken_and_is_nobody_s_edit(
     databases: Databases, system: str, lost: str, field: str, typed: dict[str, str], *, answers: bool
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1), 3) as (stage, hub):
         before = line(stage, system, lost)
         _deaf(hub, system, lost, answers=answers)
         types(stage, "hubspot", 1, **typed)
@@ -178,9 +171,7 @@ def test_of_a_creation_too_a_part_that_was_ignored_is_told(
 
 def test_offered_again_is_what_the_system_refused_and_not_what_a_person_did(databases: Databases) -> None:
     system, obj = "brevo", OBJECT["brevo"]
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1), 3) as (stage, hub):
         types(stage, "hubspot", 1, hs_language="de")
         stage.pass_time(ROUND)
         hub.pull()
@@ -200,9 +191,7 @@ HOME = {"address": "Nieuwe Gracht 5", "zip": "4811 AB", "city": "Breda"}
 
 @pytest.mark.parametrize("answers", [True, False], ids=["its answer shows it", "only a look shows it"])
 def test_what_a_pull_should_have_shown_is_awaited_no_longer(databases: Databases, *, answers: bool) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1), 3) as (stage, hub):
         (town,) = line(stage, "hubspot", "city")
         _deaf(hub, "moneybird", "city", answers=answers)
         types(stage, "hubspot", 1, **HOME)
@@ -216,9 +205,7 @@ def test_what_a_pull_should_have_shown_is_awaited_no_longer(databases: Databases
 
 
 def test_what_stood_there_typed_back_over_a_share_of_what_was_sent_is_an_edit(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1), 3) as (stage, hub):
         before = home(stage, "moneybird")
         street, code = line(stage, "moneybird", "address1", "zipcode")
         _deaf(hub, "moneybird", "city")
@@ -233,9 +220,7 @@ def test_what_stood_there_typed_back_over_a_share_of_what_was_sent_is_an_edit(da
 def test_a_part_that_was_seen_in_a_record_made_and_is_gone_before_it_is_read_was_emptied(
     databases: Databases,
 ) -> None:
-    with staged(seed(1, without=("brevo",))) as stage:
-        hub = stage.hub(databases)
-        hub.sync()
+    with settled(databases, seed(1, without=("brevo",)), 1) as (stage, hub):
         made = next(one.key for one in stage.by_hub() if one.system == "brevo")
         stage.edit("brevo", "contacts", str(made), {"attributes": {"CITY": ""}})
         hub.sync(2)
@@ -245,9 +230,7 @@ def test_a_part_that_was_seen_in_a_record_made_and_is_gone_before_it_is_read_was
 def test_an_address_emptied_of_which_a_system_keeps_the_town_is_told_and_comes_back_nowhere(
     databases: Databases,
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1), 3) as (stage, hub):
         town = line(stage, "moneybird", "city")
         _deaf(hub, "moneybird", "city", answers=False)
         types(stage, "hubspot", 1, address="", zip="", city="", country="")
@@ -262,9 +245,7 @@ def test_an_address_emptied_of_which_a_system_keeps_the_town_is_told_and_comes_b
 def test_of_two_places_one_that_was_ignored_is_not_called_done(
     databases: Databases, place: str, *, answers: bool
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1), 3) as (stage, hub):
         types(stage, "hubspot", 1, phone="", mobilephone="")
         hub.sync(2)
         _deaf(hub, "hubspot", place, answers=answers)
@@ -279,9 +260,7 @@ def test_of_two_places_one_that_was_ignored_is_not_called_done(
 
 def test_what_a_person_rejected_after_the_system_had_refused_it_stays_rejected(databases: Databases) -> None:
     system, obj = "brevo", OBJECT["brevo"]
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1), 3) as (stage, hub):
         _deaf(hub, system, "LANGUAGE")
         types(stage, "hubspot", 1, hs_language="fr")
         hub.sync(2)
@@ -300,9 +279,7 @@ def test_what_a_person_rejected_after_the_system_had_refused_it_stays_rejected(d
 
 
 def test_what_no_look_showed_and_somebody_typed_over_is_not_called_done(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1), 3) as (stage, hub):
         _deaf(hub, "brevo", "LANGUAGE", answers=False)
         types(stage, "hubspot", 1, hs_language="de")
         hub.sync()
@@ -327,9 +304,7 @@ def test_what_no_look_showed_and_somebody_typed_over_is_not_called_done(database
 def test_who_corrects_another_part_says_nothing_of_the_one_that_was_not_taken(
     databases: Databases, typed: dict[str, str], stands: str
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1), 3) as (stage, hub):
         _deaf(hub, "moneybird", "city")
         types(stage, "hubspot", 1, **HOME)
         hub.sync(3)
@@ -343,9 +318,7 @@ def test_of_a_list_too_what_no_look_showed_and_somebody_typed_over_is_not_called
     databases: Databases,
 ) -> None:
     ours = "+31687654322"
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1), 3) as (stage, hub):
         _deaf(hub, "hubspot", "phone", "mobilephone", answers=False)
         types(stage, "moneybird", 1, phone=ours)
         hub.sync()

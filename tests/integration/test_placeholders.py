@@ -5,8 +5,9 @@ import pytest
 from hub.views.quarantine import held_back
 from tests.databases import Databases
 from tests.integration.boundary import Fault, LosingPush
+from tests.integration.settled import settled
 from tests.integration.shown import key, seed, shows, types
-from tests.integration.stage import ROUND, staged
+from tests.integration.stage import ROUND
 
 TYPED = [
     ("brevo", "CITY", "Onbekend", "city", "Breda"),
@@ -21,9 +22,7 @@ TYPED = [
 def test_a_placeholder_typed_over_a_value_empties_it_nowhere_and_stands(
     databases: Databases, system: str, place: str, nothing: str, there: str, real: str
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         before, written = shows(stage, "hubspot")[there], len(stage.by_hub())
         assert before
         types(stage, system, 1, **{place: nothing})
@@ -45,9 +44,7 @@ def test_a_placeholder_typed_over_a_value_empties_it_nowhere_and_stands(
 def test_nor_while_a_write_of_ours_is_on_its_way(
     databases: Databases, system: str, place: str, nothing: str, there: str, real: str, *, sends: bool
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         fault = Fault(sends=sends)
         hub.wrap[system] = lambda connector: LosingPush(connector, fault)
         types(stage, "hubspot", 1, **{there: real})
@@ -59,9 +56,7 @@ def test_nor_while_a_write_of_ours_is_on_its_way(
 
 
 def test_what_stood_there_before_and_is_typed_again_was_typed_then(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         known = shows(stage, "moneybird")["lastname"]
         types(stage, "moneybird", 1, lastname="onbekend")
         hub.sync(2)
@@ -75,9 +70,7 @@ def test_what_stood_there_before_and_is_typed_again_was_typed_then(databases: Da
 
 @pytest.mark.parametrize("typed", ["12345", "02 123 45 67"])
 def test_digits_nobody_can_dial_take_no_number_from_others(databases: Databases, typed: str) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         before = shows(stage, "zendesk", key("zendesk"))["phone"]
         types(stage, "moneybird", 1, phone=typed)
         hub.sync(3)
@@ -88,16 +81,12 @@ def test_digits_nobody_can_dial_take_no_number_from_others(databases: Databases,
 def test_over_nothing_a_placeholder_is_as_good_as_an_empty_place(databases: Databases) -> None:
     some = seed(1)
     some["brevo"]["contacts"][0]["attributes"]["CITY"] = "onbekend"
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, _):
         assert shows(stage, "brevo")["CITY"] == shows(stage, "hubspot")["city"]
 
 
 def test_a_blank_empties_as_nothing_does(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "hubspot", 1, city="  ")
         stage.pass_time(ROUND)
         hub.sync(2)

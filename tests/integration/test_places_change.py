@@ -13,6 +13,7 @@ from hub.store import plans
 from hub.views.disputes import disputes
 from tests.databases import Databases
 from tests.integration.changing import Edit, changed, put
+from tests.integration.settled import settled
 from tests.integration.shown import home, name, seed, shows, types, unattended, written_over
 from tests.integration.stage import ROUND, UNJUDGED, Stage, Staged, staged
 
@@ -178,9 +179,7 @@ def test_what_was_said_under_a_file_that_read_less_stands_when_more_is_read(
 def test_what_was_said_stands_while_less_is_read_and_after(
     tmp_path: Path, databases: Databases, system: str, edit: Edit, story: Story
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (_, hub):
         story(hub, system)
         _changes_nothing(hub, changed(tmp_path, edit))
         _changes_nothing(hub, UNJUDGED)
@@ -199,9 +198,7 @@ def _changes_nothing(hub: Staged, mappings: Mappings) -> None:
 def test_what_was_typed_at_a_place_while_it_was_not_read_is_an_edit_of_that_time(
     tmp_path: Path, databases: Databases
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         put(hub, changed(tmp_path, MOBILE))
         hub.sync(2)
         types(stage, "hubspot", 1, mobilephone="+31687654321")
@@ -217,9 +214,7 @@ def test_a_rejection_holds_in_the_words_of_either_file(tmp_path: Path, databases
     upper = changed(
         tmp_path, ("brevo", "attributes.CITY, as: city}", "attributes.CITY, as: city, codec: uppercase}")
     )
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         rejects(hub, "brevo")
         for mappings in (upper, UNJUDGED):
             put(hub, mappings)

@@ -10,6 +10,7 @@ import pytest
 from hub.views.disputes import disputes
 from tests.databases import Databases
 from tests.integration.changing import Edit, changed, put
+from tests.integration.settled import settled
 from tests.integration.shown import home, key, name, seed, shows, types, unattended
 from tests.integration.stage import UNJUDGED, Stage, Staged, staged
 
@@ -37,9 +38,7 @@ ONE_PHONE: Edit = ("hubspot", "[properties.phone, properties.mobilephone]", "[pr
 @contextmanager
 def _two(databases: Databases) -> Iterator[tuple[Stage, Staged]]:
     """A hub at rest with two customers."""
-    with staged(seed(1, 2)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1, 2), 3) as (stage, hub):
         yield stage, hub
 
 
@@ -192,9 +191,7 @@ def test_a_home_whose_town_is_looked_for_where_none_is_shown_waits_as_a_whole(
 def test_a_home_that_came_while_its_town_was_not_read_waits_as_a_whole(
     tmp_path: Path, databases: Databases
 ) -> None:
-    with staged(seed(1, 2)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1, 2), 2) as (stage, hub):
         put(hub, changed(tmp_path, TOWN))
         hub.sync()
         told = {"firstname": "Kees", "lastname": "Zonneveld", "email": "kees@zonneveld.nl"}

@@ -13,6 +13,7 @@ from hub.views import ending
 from hub.views.refused import Refused, refused
 from tests.databases import Databases
 from tests.integration.boundary import Around
+from tests.integration.settled import settled
 from tests.integration.shown import key, seed, shows, types
 from tests.integration.stage import Staged, staged
 
@@ -35,9 +36,7 @@ def listed(hub: Staged, *systems: str) -> list[Refused]:
 def test_a_refusal_says_whose_it_is_who_has_the_value_and_what_to_do(
     databases: Databases, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with staged(seed(1, 2)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1, 2), 3) as (stage, hub):
         assert listed(hub) == []
         taken = shows(stage, "hubspot", key("hubspot", 2))["phone"]
         hub.wrap["hubspot"] = _refusing

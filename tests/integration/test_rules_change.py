@@ -14,6 +14,7 @@ from hub.store import golden as goldens
 from hub.store import mapping_files, plans
 from tests.databases import Databases
 from tests.integration.household import Customer, rows
+from tests.integration.settled import settled
 from tests.integration.stage import UNJUDGED, Staged, staged
 
 ONE = Customer(1)
@@ -30,9 +31,7 @@ def _changed(folder: Path, file: str, old: str, new: str) -> Mappings:
 def test_a_rule_that_changes_is_applied_to_customers_nobody_touched(
     tmp_path: Path, databases: Databases
 ) -> None:
-    with staged(rows([ONE], [])) as stage:
-        hub = stage.hub(databases)
-        hub.sync()
+    with settled(databases, rows([ONE], []), 1) as (stage, hub):
         stage.edit(
             "brevo", "contacts", ONE.key("brevo", "person"), {"attributes": {"BIRTHDATE": "1990-05-05"}}
         )
@@ -81,9 +80,7 @@ def _apart(folder: Path) -> Mappings:
 def test_other_rules_for_who_is_who_are_previewed_and_the_first_plan_by_them_waits(
     tmp_path: Path, databases: Databases
 ) -> None:
-    with staged(rows([ONE], [])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, rows([ONE], []), 2) as (_, hub):
         before = {one.golden_id for one in hub.golden()}
         hub.hub = replace(hub.hub, mappings=_apart(tmp_path / "apart"))
         assert to_preview(hub.hub, None) == []
@@ -108,9 +105,6 @@ def test_other_rules_for_who_is_who_are_previewed_and_the_first_plan_by_them_wai
 
 
 def test_rules_that_stay_hold_nothing(databases: Databases) -> None:
-    with staged(rows([ONE], [])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
-        with hub.hub.store.read() as connection:
-            assert mapping_files.activations(connection) == []
-            assert "*" not in mapping_files.in_force(connection)
+    with settled(databases, rows([ONE], []), 2) as (_, hub), hub.hub.store.read() as connection:
+        assert mapping_files.activations(connection) == []
+        assert "*" not in mapping_files.in_force(connection)

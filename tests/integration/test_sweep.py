@@ -11,6 +11,7 @@ from hub.flow import verbs
 from tests.databases import Databases
 from tests.integration.boundary import Around
 from tests.integration.household import Customer, rows
+from tests.integration.settled import settled
 from tests.integration.shown import OBJECT, key, types
 from tests.integration.stage import Staged, keys, staged
 
@@ -61,9 +62,7 @@ def test_what_a_listing_left_out_once_is_found(databases: Databases, system: str
 def test_what_came_back_from_the_archive_is_in_the_loop_again(databases: Databases, system: str) -> None:
     """Restored with no new stamp; what was typed there meanwhile counts, and nothing is emptied for it."""
     people = [Customer(number) for number in (1, 2)]
-    with staged(rows(people, [])) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, rows(people, []), 3) as (stage, hub):
         _leaving_out(hub, system, key(system), archived=True)
         place: Any = {"hubspot": "phone", "moneybird": "phone", "zendesk": "phone", "brevo": "CITY"}[system]
         told = "Breda" if place == "CITY" else "+31687654321"

@@ -14,6 +14,7 @@ from hub.store import ledger, tables
 from tests.databases import Databases
 from tests.integration.boundary import Around, Killed, meanwhile
 from tests.integration.changing import Edit, changed, put
+from tests.integration.settled import settled
 from tests.integration.shown import home, key, name, seed, shows, types
 from tests.integration.stage import ROUND, staged
 
@@ -25,9 +26,7 @@ def test_a_home_typed_between_look_and_write_is_never_mixed(databases: Databases
     def typing() -> None:
         types(stage, "moneybird", 1, address1="Havenkade 7", zipcode="9999 XA", city="Delfzijl")
 
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         hub.wrap["moneybird"] = gap = meanwhile("address1", typing)
         types(stage, "hubspot", 1, address="Markt 99")
         hub.sync(3)
@@ -72,9 +71,7 @@ def test_what_was_typed_between_look_and_write_is_recovered_from_the_history(dat
     def typing() -> None:
         types(stage, "hubspot", 1, lastname="Dinges")
 
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         hub.wrap["hubspot"] = gap = meanwhile("lastname", typing)
         types(stage, "moneybird", 1, lastname="Zonneveld")
         hub.sync()
@@ -94,9 +91,7 @@ def test_the_history_is_asked_for_before_everything_is_read_anew(
     def typing() -> None:
         types(stage, "hubspot", 1, lastname="Dinges")
 
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         hub.wrap["hubspot"] = gap = meanwhile("lastname", typing)
         types(stage, "moneybird", 1, lastname="Zonneveld")
         hub.sync()
@@ -123,9 +118,7 @@ def test_the_history_is_asked_for_before_everything_is_read_anew(
 def test_putting_back_what_the_hub_wrote_over_is_an_edit(
     databases: Databases, system: str, told: dict[str, str], back: tuple[str, dict[str, str]]
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, system, 1, **told)
         hub.sync()
         stage.pass_time(5 * MINUTE)
@@ -142,9 +135,7 @@ def test_of_a_name_typed_whole_in_the_gap_the_part_that_was_written_over_is_reco
         types(stage, "hubspot", 1, firstname="Piet", lastname="Dinges")
         stage.pass_time(timedelta(seconds=1))
 
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         hub.wrap["hubspot"] = meanwhile("lastname", typing)
         types(stage, "moneybird", 1, lastname="Zonneveld")
         hub.sync()
@@ -176,9 +167,7 @@ def test_what_was_written_over_is_told_where_somebody_typed_over_that_before_the
     def typing() -> None:
         types(stage, "hubspot", 1, **meant)
 
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         hub.wrap["hubspot"] = meanwhile(next(iter(meant)), typing)
         types(stage, "moneybird", 1, **written)
         hub.sync()
@@ -198,9 +187,7 @@ def test_what_was_written_over_is_told_where_somebody_typed_over_that_before_the
 def test_what_was_emptied_after_the_hub_wrote_it_and_put_back_was_not_typed_before_it(
     databases: Databases, minutes: int
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "moneybird", 1, address1="Markt 1", zipcode="9999 XA", city="Breda")
         hub.sync()
         stage.pass_time(timedelta(seconds=8))
@@ -224,9 +211,7 @@ def test_what_was_written_over_is_recovered_though_an_import_took_a_part_of_it_s
         types(stage, "hubspot", 1, address="Havenkade 7", zip="8888 XB", city="Breda")
         stage.pass_time(timedelta(seconds=1))
 
-    with staged(seed(*people)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(*people), 2) as (stage, hub):
         hub.wrap["hubspot"] = meanwhile("address", typing)
         types(stage, "brevo", 1, STREET="Markt 1", POSTCODE="9999 XA", CITY="Zwolle")
         hub.sync()
@@ -247,9 +232,7 @@ def test_a_street_typed_in_the_gap_beside_the_town_that_is_written_is_recovered(
     def typing() -> None:
         types(stage, "hubspot", 1, address="Havenkade 7")
 
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         hub.wrap["hubspot"] = meanwhile("city", typing)
         types(stage, "moneybird", 1, city="Breda")
         hub.sync()
@@ -266,9 +249,7 @@ def test_a_home_typed_in_the_gap_with_the_very_town_that_is_written_is_recovered
         types(stage, "hubspot", 1, address="Havenkade 7", zip="8888 XB", city="Breda")
         stage.pass_time(timedelta(seconds=1))
 
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         hub.wrap["hubspot"] = meanwhile("city", typing)
         types(stage, "moneybird", 1, address1="Markt 1", zipcode="9999 XA", city="Breda")
         hub.sync()
@@ -287,9 +268,7 @@ def test_a_home_typed_in_the_gap_takes_no_second_line_that_was_written_beside_it
         stage.pass_time(timedelta(seconds=1))
 
     firm = key("hubspot", 1, "organisation")
-    with staged(seed(firms=(1,))) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(firms=(1,)), 2) as (stage, hub):
         hub.wrap["hubspot"] = gap = meanwhile("address2", typing)
         stage.edit("moneybird", "contacts", key("moneybird", 1, "organisation"), {"address2": "bus 5"})
         hub.sync()
@@ -308,9 +287,7 @@ def test_what_was_written_over_is_recovered_though_the_hub_wrote_there_once_more
         types(stage, "hubspot", 1, lastname="Dinges")
         stage.pass_time(timedelta(seconds=1))
 
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         hub.wrap["hubspot"] = meanwhile("lastname", typing)
         types(stage, "moneybird", 1, lastname="Zonneveld")
         hub.sync()
@@ -343,9 +320,7 @@ def test_what_was_written_over_by_a_hub_that_died_is_recovered(databases: Databa
         types(stage, "hubspot", 1, lastname="Dinges")
         stage.pass_time(timedelta(seconds=1))
 
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         hub.wrap["hubspot"] = lambda real: Dying(real, Killed, typing)
         types(stage, "moneybird", 1, lastname="Zonneveld")
         with pytest.raises(Killed):
@@ -361,9 +336,7 @@ def test_what_was_written_over_by_a_hub_that_died_is_recovered(databases: Databa
 def test_who_puts_back_what_an_unheard_write_replaced_has_typed_last(
     databases: Databases, how: type[Exception]
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         hub.wrap["hubspot"] = lambda real: Dying(real, how, lambda: None)
         types(stage, "moneybird", 1, lastname="Zonneveld")
         with suppress(Killed):
@@ -381,9 +354,7 @@ def test_a_mailbox_that_was_written_over_stands_again_where_it_was_typed(databas
         types(stage, "hubspot", 1, email="gap@klant7.nl")
         stage.pass_time(timedelta(seconds=1))
 
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         hub.wrap["hubspot"] = meanwhile("email", typing)
         types(stage, "moneybird", 1, send_invoices_to_email="nieuw@klant9.nl")
         hub.sync(3)
@@ -399,9 +370,7 @@ def test_what_was_written_over_earlier_is_no_claim_against_what_was_typed_since(
         stage.edit("hubspot", "companies", firm, {"properties": {"vat_number": number}})
 
     firm = key("hubspot", 1, "organisation")
-    with staged(seed(1, firms=(1,))) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1, firms=(1,)), 2) as (stage, hub):
         hub.wrap["hubspot"] = meanwhile("vat_number", lambda: types_vat("NL100087838B01"))
         told = {"tax_number": "NL100176379B01"}
         stage.edit("moneybird", "contacts", key("moneybird", 1, "organisation"), told)

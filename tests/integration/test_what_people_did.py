@@ -13,6 +13,7 @@ from hub.model.radius import Guard
 from hub.store import outbox, plans
 from hub.views.disputes import disputes
 from tests.databases import Databases
+from tests.integration.settled import settled
 from tests.integration.shown import home, key, name, seed, shows, types, unattended
 from tests.integration.stage import ROUND, UNJUDGED, Stage, Staged, staged
 
@@ -28,9 +29,7 @@ def _holds(hub: Staged, system: str) -> list[plans.Hold]:
 
 def test_an_older_edit_does_not_win_by_a_later_touch_of_its_record(databases: Databases) -> None:
     """Finance types a home, then Sales another; then Finance touches its record for something else."""
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "moneybird", 1, address1="Oudeweg 1", zipcode="1111 AA", city="Diemen")
         stage.pass_time(5 * MINUTE)
         types(stage, "hubspot", 1, **TWO)
@@ -51,9 +50,7 @@ def test_an_older_edit_does_not_win_by_a_later_touch_of_its_record(databases: Da
 def test_while_two_edits_are_asked_about_a_record_nobody_typed_in_stays_as_it_is(
     databases: Databases,
 ) -> None:
-    with staged(seed(1, without=("hubspot",))) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1, without=("hubspot",)), 3) as (stage, hub):
         (made,) = [one.raw_key for one in hub.records() if one.key.system == "hubspot"]
         types(stage, "moneybird", 1, address1="Oudeweg 1", zipcode="1111 AA", city="Diemen")
         types(stage, "brevo", 1, STREET="Havenkade 7", POSTCODE="9999 XA", CITY="Delfzijl")
@@ -68,9 +65,7 @@ def test_while_two_edits_are_asked_about_a_record_nobody_typed_in_stays_as_it_is
 
 def test_what_stood_beside_an_edit_brings_back_nothing_that_was_emptied_before(databases: Databases) -> None:
     """Sales empties a given name; before the hub writes that in Brevo, somebody types a surname there."""
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(3)
+    with settled(databases, seed(1), 3) as (stage, hub):
         types(stage, "hubspot", firstname="")
         stage.pass_time(ROUND)
         hub.pull()
@@ -80,9 +75,7 @@ def test_what_stood_beside_an_edit_brings_back_nothing_that_was_emptied_before(d
 
 
 def test_an_edit_made_after_the_other_was_read_is_the_later_one(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "moneybird", 1, address1="Oudeweg 1", zipcode="1111 AA", city="Diemen")
         hub.sync()
         types(stage, "hubspot", 1, **TWO)
@@ -92,9 +85,7 @@ def test_an_edit_made_after_the_other_was_read_is_the_later_one(databases: Datab
 
 def test_shortening_what_the_hub_wrote_is_an_edit(databases: Databases) -> None:
     """It was seen right after the write as it was sent; so a later difference is a person's."""
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "hubspot", 1, city="Hengelo (Gld)")
         hub.sync()
         assert shows(stage, "moneybird")["city"] == "Hengelo (Gld)"
@@ -134,9 +125,7 @@ def test_values_emptied_one_a_day_s_hour_stop_as_a_flood_does(databases: Databas
 def test_what_is_rejected_for_a_system_stays_out_of_it_whichever_word_comes_first(
     databases: Databases, first: str
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "hubspot", 1, city="Breda")
         stage.pass_time(ROUND)
         hub.pull()
@@ -160,9 +149,7 @@ def _town(stage: Stage, number: int) -> str:
 
 
 def test_a_refused_emptying_is_not_freed_by_another_edit(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "hubspot", 1, hs_language="")
         stage.pass_time(ROUND)
         hub.pull()
@@ -187,9 +174,7 @@ def test_a_refused_emptying_is_not_freed_by_another_edit(databases: Databases) -
 def test_a_refused_emptying_is_freed_by_who_empties_it_again(
     databases: Databases, place: str, full: str, there: str
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "hubspot", 1, **{place: ""})
         stage.pass_time(ROUND)
         hub.pull()
@@ -212,9 +197,7 @@ def test_what_is_emptied_in_a_record_the_hub_made_before_it_was_read_stays_empty
 ) -> None:
     some = seed(1)
     some["hubspot"]["contacts"] = []
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync()
+    with settled(databases, some, 1) as (stage, hub):
         (made,) = [one.key for one in stage.by_hub(system="hubspot") if one.action == "create"]
         stage.pass_time(MINUTE)
         emptied = dict.fromkeys(("hs_language", "phone", "address", "zip", "city"), "")
@@ -254,9 +237,7 @@ def test_of_a_system_only_what_was_read_is_released(databases: Databases) -> Non
 
 
 def test_a_yes_typed_over_the_hub_s_no_before_the_next_pull_is_heard(databases: Databases) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "hubspot", 1, hs_email_optout="true")
         hub.sync()
         stage.pass_time(MINUTE)
@@ -270,9 +251,7 @@ def test_a_no_said_again_after_a_yes_stands_though_nothing_else_was_ever_read(da
     some = seed(1)
     some["brevo"]["contacts"][0]["emailBlacklisted"] = True
     some["hubspot"]["contacts"][0]["properties"]["hs_email_optout"] = "true"
-    with staged(some) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, some, 2) as (stage, hub):
         stage.edit("brevo", "contacts", key("brevo"), {"emailBlacklisted": False})
         for optout in ("false", "true"):
             stage.pass_time(2 * MINUTE)
@@ -292,9 +271,7 @@ def test_a_no_said_again_after_a_yes_stands_though_nothing_else_was_ever_read(da
 def test_a_second_line_is_put_right_and_taken_away_where_it_stands_behind_the_first(
     databases: Databases, system: str, place: str, told: str, line: str, second: str
 ) -> None:
-    with staged(seed(1)) as stage:
-        hub = stage.hub(databases)
-        hub.sync(2)
+    with settled(databases, seed(1), 2) as (stage, hub):
         types(stage, "moneybird", 1, address2="bus 3")
         hub.sync(2)
         assert shows(stage, system)[place] == "Plein 2, bus 3"
