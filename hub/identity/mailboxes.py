@@ -1,8 +1,9 @@
-"""What a mailbox says of who reads it, by its name."""
+"""What a mailbox says of who reads it, by its name: umlauts are two letters there, or one."""
 
 import re
 from collections.abc import Iterable, Sequence
 
+from hub.identity.letters import flat
 from hub.identity.vocabulary import Vocabulary
 
 _PARTS = re.compile(r"[a-z]+")
@@ -31,7 +32,7 @@ def spells(email: str, given: Sequence[str], words: Vocabulary) -> bool:
     spelled = {one for one in given if len(one) > 2}
     if words.is_shared(email) or not spelled:
         return False
-    if any(one in local for one in spelled):
+    if any(flat(one) in flat(local) for one in spelled):
         return True
     full = {root for one in spelled for root in words.roots(one)}
     return any(full & words.roots(one) for one in _PARTS.findall(local) if len(one) > 2)
@@ -39,7 +40,7 @@ def spells(email: str, given: Sequence[str], words: Vocabulary) -> bool:
 
 def beside_family(email: str, family: str) -> str | None:
     """The letters a mailbox has beside a family name and its prefix; None where it has no family name."""
-    joined, letters = family.replace(" ", ""), "".join(_PARTS.findall(_local(email)))
+    joined, letters = flat(family.replace(" ", "")), flat("".join(_PARTS.findall(_local(email))))
     if len(joined) < 3 or joined not in letters:
         return None
     before, _, behind = letters.partition(joined)
@@ -63,7 +64,7 @@ def calls_another(email: str, given: Sequence[str], family: str) -> bool:
 def has_initial(email: str, given: Sequence[str], family: str) -> bool:
     """Whether it is the family name and the initials of these given names, or how the first begins."""
     rest = beside_family(email, family) or "-"
-    begins = len(rest) <= _BEGINS and bool(given) and _alike(rest, given[0])
+    begins = len(rest) <= _BEGINS and bool(given) and _alike(rest, flat(given[0]))
     return begins or "".join(one[:1] for one in given).startswith(rest)
 
 
@@ -81,10 +82,10 @@ def told_by(email: str, names: Iterable[str], words: Vocabulary) -> tuple[str, b
     bare = "".join(one for one in local if one.isalnum())
     if len(bare) < LEAST or words.is_shared(email):
         return "", False
-    rest = bare
-    for one in sorted({one for one in names if len(one) > 1}.union(_BETWEEN), key=len, reverse=True):
+    rest = flat(bare)
+    for one in sorted({flat(one) for one in names if len(one) > 1}.union(_BETWEEN), key=len, reverse=True):
         rest = rest.replace(one, "", 1)
-    return bare, len(rest) > 3
+    return bare, len(rest) > 3 and not words.is_name(rest)
 
 
 def _local(email: str) -> str:

@@ -30,7 +30,7 @@ _SCHEMAS: Mapping[str, Sequence[str]] = {
 
 SURVIVORSHIP = "values by opinion, in their time"
 """The version of what the rules of customer.yml mean; another one decides everything anew, once."""
-RECOGNITION = "more evidence, more rivals"
+RECOGNITION = "more evidence, more rivals, mailboxes without umlauts"
 """The same of how records are described and compared."""
 
 HERE = File(__file__).resolve().parents[2] / "mappings"

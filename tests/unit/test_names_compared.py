@@ -185,6 +185,23 @@ def test_a_local_part_says_more_than_a_name_or_does_not(email: str, told: tuple[
 
 
 @pytest.mark.parametrize(
+    "email", ["akohncke@example.nl", "a.koehncke@example.nl", "alfons.kohncke@example.nl"]
+)
+def test_a_mailbox_spells_an_umlaut_as_one_letter_or_two(email: str) -> None:
+    given, family = ["alfons"], plain("Köhncke")
+    assert has_initial(email, given, family) or spells(email, given, PEOPLE)
+    assert not calls_another(email, given, family) and calls_another(email, ["petra"], family)
+    assert told_by(email, [*given, family], PEOPLE)[1] is False
+
+
+def test_a_mailbox_that_is_made_of_names_alone_says_no_more_than_a_name() -> None:
+    assert told_by("annelies.keppens@example.nl", ["anneloes", "keppens"], PEOPLE) == (
+        "annelieskeppens",
+        False,
+    )
+
+
+@pytest.mark.parametrize(
     ("email", "called"),
     [
         ("henrietta_q1486@example.nl", "henrietta"),
