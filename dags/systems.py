@@ -9,6 +9,9 @@ from hub.mapping.strict_yaml import BadFile, parse
 
 MAPPINGS = Path(__file__).resolve().parents[1] / "mappings"
 
+_SHARED = ("customer", "views")
+"""The files that are no system's."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScheduledSystem:
@@ -24,7 +27,7 @@ def systems(folder: Path = MAPPINGS) -> list[ScheduledSystem]:
     """Every mapped system that this installation uses (``KLANTBEELD_SYSTEMS``), by name."""
     used = {one.strip() for one in os.environ.get("KLANTBEELD_SYSTEMS", "").split(",") if one.strip()}
     files = sorted(
-        one for one in folder.glob("*.yml") if one.stem != "customer" and (not used or one.stem in used)
+        one for one in folder.glob("*.yml") if one.stem not in _SHARED and (not used or one.stem in used)
     )
     return [_scheduled(one) for one in files]
 

@@ -47,6 +47,7 @@ RULES = (
     "test_sweep",
     "test_the_gap",
     "test_tryton_loop",
+    "test_web_",
     "test_what_people_did",
 )
 """Files about rules, systems and tasks, which no store changes: each of their tests is for one of the two.

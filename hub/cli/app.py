@@ -23,9 +23,11 @@ from hub.cli import (
     refused,
     review,
     sandbox,
+    serve,
     show,
     status,
     sync,
+    token,
     train,
 )
 
@@ -81,6 +83,12 @@ _disputes.command("list")(disputes.listed)
 _disputes.command("answer")(disputes.answer)
 app.add_typer(_disputes, name="disputes")
 
+_token = typer.Typer(cls=_group("list"), help=token.ABOUT)
+_token.command("list")(token.listed)
+_token.command("make")(token.make)
+_token.command("withdraw")(token.withdraw)
+app.add_typer(_token, name="token")
+
 app.command("refused")(refused.refused)
 app.command("find")(find.find)
 app.command("explain")(explain.explain)
@@ -95,4 +103,5 @@ app.command("keep")(keep.keep)
 app.command("audit")(audit.audit)
 app.command("backup")(backup.backup)
 app.command("migrate")(migrate.migrate)
+app.command("serve")(serve.serve)
 app.command("sandbox")(sandbox.sandbox)

@@ -17,6 +17,7 @@ from hub.mapping.knowing import knowing
 from hub.mapping.sense import doubts, doubts_of_rules, unknown
 from hub.mapping.spec import CustomerRules, SystemMapping
 from hub.mapping.strict_yaml import LARGEST, BadFile, parse
+from hub.mapping.views import Sight, build_views, doubts_of_views
 from hub.model.keys import KINDS, Kind
 from quality.files import check_file, check_schema
 
@@ -27,6 +28,8 @@ _SCHEMAS: Mapping[str, Sequence[str]] = {
     "rules": ("kind", "field"),
 }
 """Schema file → what must be defined in it."""
+_SHARED = ("customer", "views")
+"""The files that are no system's."""
 
 SURVIVORSHIP = "values by opinion, in their time"
 """The version of what the rules of customer.yml mean; another one decides everything anew, once."""
@@ -50,6 +53,8 @@ class Mappings:
     """File (``customer``, ``matching/person``, ``hubspot``) → fingerprint of its text, to notice a change.
 
     Of a system's file it is of what that says: comments and layout say nothing."""
+    views: Mapping[str, Sight] = field(default_factory=dict)
+    """Department → what it sees of customers; one that is not there sees nobody."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """System → the text of its file."""
     broken: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -109,7 +114,8 @@ def _read(folder: File, only: Collection[str] | None) -> tuple[Mappings, list[st
     weights = {
         kind: _parsed(folder / "matching" / f"{kind}.yml", mistakes, "matching/") or {} for kind in KINDS
     }
-    files = {file.stem: file for file in sorted(folder.glob("*.yml")) if file.stem != "customer"}
+    views_doc = _views(folder, mistakes)
+    files = {file.stem: file for file in sorted(folder.glob("*.yml")) if file.stem not in _SHARED}
     used = sorted(files if only is None else only)
     broken: dict[str, list[str]] = {name: [] for name in used}
     documents = {
@@ -121,6 +127,7 @@ def _read(folder: File, only: Collection[str] | None) -> tuple[Mappings, list[st
         )
     found = _built(schemas["customer"], customer_doc, documents, {*NAMES, *files}, mistakes, broken)
     wrong = {name: tuple(some) for name, some in broken.items() if some}
+    mistakes += doubts_of_views(views_doc, found.customer, {*NAMES, *files})
     if mistakes:
         return replace(found, broken=wrong), mistakes
     named = ("customer", *(f"matching/{kind}" for kind in KINDS))
@@ -128,7 +135,9 @@ def _read(folder: File, only: Collection[str] | None) -> tuple[Mappings, list[st
     prints |= {name: print_of(documents[name] or {}) for name in found.systems}
     texts = {name: _text(files[name], f"mappings/{name}.yml") for name in found.systems}
     rules = knowing(found.customer, found.systems.values(), weights)
-    return replace(found, customer=rules, weights=weights, prints=prints, texts=texts, broken=wrong), []
+    views = build_views(views_doc)
+    told = replace(found, customer=rules, weights=weights, prints=prints, texts=texts, views=views)
+    return replace(told, broken=wrong), []
 
 
 def with_texts(told: Mappings, texts: Mapping[str, str | None]) -> Mappings:
@@ -224,6 +233,14 @@ def _system(
     return built
 
 
+def _views(folder: File, mistakes: list[str]) -> Document:
+    """Who sees what; where there is no such file no department sees anybody."""
+    if not (folder / "views.yml").exists():
+        return {}
+    schema = _schema(HERE / "views.schema.json", mistakes)
+    return _document(folder / "views.yml", schema, mistakes) or {}
+
+
 def _fingerprint(file: File) -> str:
     return sha256(file.read_bytes()).hexdigest()
 
@@ -270,7 +287,7 @@ def _schema(file: File, mistakes: list[str]) -> Document:
         line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         mistakes.append(f"{place}{line}: not valid JSON; correct it there")
         return {}
-    mistakes += check_schema(schema, place, _SCHEMAS[file.name.split(".")[0]])
+    mistakes += check_schema(schema, place, _SCHEMAS.get(file.name.split(".")[0], ()))
     return schema if isinstance(schema, dict) else {}
 
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import TypeAlias, Union
 
 import orjson
+from typing_extensions import TypeAliasType
 
-Value: TypeAlias = Union[str, int, float, bool, "dict[str, Value]", "list[Value]"]
+Value = TypeAliasType("Value", Union[str, int, float, bool, "dict[str, Value]", "list[Value]"])
 """A shared value. Empty is None, never an empty string, list or object."""
 
 Slots: TypeAlias = tuple[str | None, ...]

@@ -397,3 +397,40 @@ ledger = Table(
     Index("ix_ledger_record", "system", "object", "raw_key"),
     Index("ix_ledger_day", "system", "at"),
 )
+
+token = Table(
+    "token",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("who", Text, nullable=False),
+    Column("role", Name, nullable=False),
+    Column("department", Name, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("withdrawn_at", Instant),
+)
+
+trail = Table(
+    "trail",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("role", Name, nullable=False),
+    Column("what", Name, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("told", Text, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Index("ix_trail_about", "about"),
+)
+
+trail_head = Table(
+    "trail_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, nullable=False),
+    Column("hash", String(64), nullable=False),
+)

@@ -82,7 +82,7 @@ def test_what_is_stored_outlives_an_upgrade(bare: Store, since: str) -> None:
         if name == "golden_version" and since < "0004":
             assert after["golden"][0]["run_id"] == held[0]["run_id"]  # the present version is stored once
             continue
-        assert len(after[name]) == len(held) == 1, name
+        assert len(after[name]) == len(held) >= 1, name  # the trail's head is there from the first
         for was, became in zip(held, after[name], strict=True):
             kept = was.keys() & became.keys()
             assert {one: became[one] for one in kept} == {one: was[one] for one in kept}, name

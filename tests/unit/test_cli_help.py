@@ -37,7 +37,7 @@ def test_the_commands_are_these() -> None:
             "disputes",
         ),
         *("match", "check", "preview", "activate", "keep", "audit", "backup", "migrate", "sandbox"),
-        "refused",
+        *("refused", "serve", "token"),
     }
 
 

@@ -239,7 +239,7 @@ def test_the_stand_ins_are_connected_with_the_token_they_are_given(tmp_path: Pat
 
 def _mapped() -> dict[str, str]:
     """System → department."""
-    files = [one for one in HERE.glob("*.yml") if one.stem != "customer"]
+    files = [one for one in HERE.glob("*.yml") if one.stem not in ("customer", "views")]
     return {one.stem: yaml.safe_load(one.read_text("utf-8"))["department"] for one in files}
 
 

@@ -1,0 +1,190 @@
+"""What is left of a view for somebody who does not see everything: one place for pages, API and exports.
+
+A field that is masked says that there is something, not what; one that is not seen is not there at all.
+What is not known here cannot be shown to such a person: a new view raises until it is.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import singledispatch
+from typing import Any, TypeVar
+
+from hub.flow.hub import Hub
+from hub.mapping.views import ALL, NOBODY, Sight
+from hub.model.keys import Kind
+from hub.views.changes import FieldChange
+from hub.views.customer import Customer, FieldView, LinkView, Rival
+from hub.views.disputes import Choice, Dispute, Disputes
+from hub.views.find import Found, Hit
+from hub.views.refused import Refused
+from hub.views.review import Question, Queue, Side
+from hub.views.search import Candidate
+
+__all__ = ["MASK", "Sight", "seen", "sight_of"]
+
+MASK = "•••"
+"""What stands where something is masked."""
+NAMES: Mapping[Kind, str] = {"person": "name", "organisation": "legal_name"}
+"""Kind → the field a customer is called by."""
+View = TypeVar("View")
+
+
+def sight_of(hub: Hub, department: str) -> Sight:
+    """What a department sees of customers; who is of none sees all."""
+    return hub.mappings.views.get(department, NOBODY) if department else ALL
+
+
+def seen(view: View, sight: Sight) -> View:
+    """The view as somebody with this sight sees it. Raises NotImplementedError for a view not known here."""
+    if sight == ALL:
+        return view
+    shown: View = _seen(view, sight)
+    return shown
+
+
+@singledispatch
+def _seen(view: Any, sight: Sight) -> Any:
+    raise NotImplementedError(f"what a department sees of {type(view).__name__} is not settled")
+
+
+@_seen.register
+def _(view: Found, sight: Sight) -> Found:
+    hits = tuple(_seen(one, sight) for one in view.hits if sight.has(one.systems))
+    mine = view.customer if view.customer and sight.has(view.customer.systems) else None
+    old = view.redirected_from if mine else None
+    return replace(view, customer=_seen(mine, sight) if mine else None, redirected_from=old, hits=hits)
+
+
+@_seen.register
+def _(view: Hit, sight: Sight) -> Hit:
+    name, town, email = _called(view.kind, view.name, view.town, view.email, sight)
+    return replace(view, name=name, town=town, email=email)
+
+
+@_seen.register
+def _(view: Candidate, sight: Sight) -> Candidate:
+    name, town, email = _called(view.kind, view.name, view.town, view.email, sight)
+    return replace(view, name=name, town=town, email=email)
+
+
+def _called(kind: Kind, name: str, town: str, email: str, sight: Sight) -> tuple[str, str, str]:
+    return (
+        _text(name, kind, NAMES[kind], sight),
+        _text(town, kind, "address", sight),
+        _text(email, kind, "emails", sight),
+    )
+
+
+@_seen.register
+def _(view: Customer, sight: Sight) -> Customer:
+    kind = view.kind
+    return replace(
+        view,
+        name=_text(view.name, kind, NAMES[kind], sight),
+        fields=tuple(_field(one, kind, sight) for one in view.fields if sight.of(kind, one.name)),
+        records=tuple(
+            replace(one, held={name: why for name, why in one.held.items() if sight.of(kind, name)})
+            for one in view.records
+        ),
+        links=tuple(_link(one, sight) for one in view.links),
+        consent_events=tuple(
+            _consent(one, kind, sight) for one in view.consent_events if _consents(kind, sight)
+        ),
+        refused=tuple(_refused(view.refused, kind, sight)),
+        ledger=None if view.ledger is None else tuple(_entries(view.ledger, kind, sight)),
+    )
+
+
+def _field(one: FieldView, kind: Kind, sight: Sight) -> FieldView:
+    if sight.of(kind, one.name) == "shown":
+        return one
+    return replace(
+        one,
+        value=None if one.value is None else MASK,
+        others=_rivals(one.others),
+        overruled=_rivals(one.overruled),
+        candidates={unit: [{**it, "value": MASK} for it in some] for unit, some in one.candidates.items()},
+    )
+
+
+def _rivals(some: Iterable[Rival]) -> tuple[Rival, ...]:
+    return tuple(replace(one, value=None if one.value is None else MASK, why=MASK) for one in some)
+
+
+def _link(one: LinkView, sight: Sight) -> LinkView:
+    """Whom a person works for, or who works for a firm: seen where either kind's name is."""
+    shown = all(sight.of(kind, field) == "shown" for kind, field in NAMES.items())
+    return one if shown else replace(one, name=MASK)
+
+
+def _consents(kind: Kind, sight: Sight) -> bool:
+    return any(sight.of(kind, name) for name in ("email_consent", "sms_consent"))
+
+
+def _consent(one: Mapping[str, str], kind: Kind, sight: Sight) -> Mapping[str, str]:
+    field = "phones" if one.get("channel") == "sms" else "emails"
+    whole = sight.of(kind, field) == "shown"
+    return one if whole or "address" not in one else {**one, "address": MASK}
+
+
+def _refused(some: Iterable[Refused], kind: Kind, sight: Sight) -> Iterable[Refused]:
+    for one in some:
+        fields = tuple(_change(it, kind, sight) for it in one.fields if sight.of(kind, it.name))
+        if fields:
+            whole = all(sight.of(kind, it.name) == "shown" for it in one.fields)
+            called = {
+                name: _text(getattr(one, name), kind, NAMES[kind], sight)
+                for name in ("customer", "holder_name")
+            }
+            yield replace(one, fields=fields, said=one.said if whole else "", **called)
+
+
+def _change(one: FieldChange, kind: Kind, sight: Sight) -> FieldChange:
+    shown = sight.of(kind, one.name) == "shown"
+    return one if shown else FieldChange(one.name, _masked(one.before), _masked(one.after))
+
+
+def _entries(some: Iterable[Any], kind: Kind, sight: Sight) -> Iterable[Any]:
+    for one in some:
+        how = sight.of(kind, one.field)
+        if how:
+            yield (
+                one if how == "shown" else replace(one, before=_masked(one.before), after=_masked(one.after))
+            )
+
+
+@_seen.register
+def _(view: Disputes, sight: Sight) -> Disputes:
+    mine = tuple(_seen(one, sight) for one in view.questions if sight.of(one.kind, one.field))
+    return replace(view, questions=mine)
+
+
+@_seen.register
+def _(view: Dispute, sight: Sight) -> Dispute:
+    name = _text(view.customer, view.kind, NAMES[view.kind], sight)
+    if sight.of(view.kind, view.field) == "shown":
+        return replace(view, customer=name)
+    return replace(view, customer=name, choices=tuple(Choice(MASK, one.records) for one in view.choices))
+
+
+@_seen.register
+def _(view: Queue, sight: Sight) -> Queue:
+    both = ((one, one.left.systems, one.right.systems) for one in view.questions)
+    mine = tuple(_seen(one, sight) for one, left, right in both if sight.has(left) and sight.has(right))
+    return replace(view, questions=mine)
+
+
+@_seen.register
+def _(view: Question, sight: Sight) -> Question:
+    named: Callable[[Side], Side] = lambda one: replace(  # noqa: E731
+        one, name=_text(one.name, view.kind, NAMES[view.kind], sight)
+    )
+    return replace(view, left=named(view.left), right=named(view.right))
+
+
+def _text(text: str, kind: Kind, field: str, sight: Sight) -> str:
+    return text if not text or sight.of(kind, field) == "shown" else MASK
+
+
+def _masked(value: Any) -> Any:
+    return None if value is None else MASK

@@ -1,0 +1,1 @@
+"""The API: JSON by the same views that pages and commands show."""
