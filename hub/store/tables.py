@@ -281,6 +281,14 @@ golden = Table(
         sqlite_where=text("disputed = 1"),
         postgresql_where=text("disputed"),
     ),
+    Index("ix_golden_changed_at_golden_id", "changed_at", "golden_id"),
+    Index(
+        "ix_golden_retired",
+        "retired_at",
+        "golden_id",
+        sqlite_where=text("retired_at IS NOT NULL"),
+        postgresql_where=text("retired_at IS NOT NULL"),
+    ),
 )
 
 golden_version = Table(

@@ -15,10 +15,12 @@ from hub.model.keys import Kind
 from hub.views.changes import FieldChange
 from hub.views.customer import Customer, FieldView, LinkView, Rival
 from hub.views.disputes import Choice, Dispute, Disputes
+from hub.views.feed import Change, Feed
 from hub.views.find import Found, Hit
 from hub.views.refused import Refused
 from hub.views.review import Question, Queue, Side
 from hub.views.search import Candidate
+from hub.views.through_time import Editions, Then
 
 __all__ = ["MASK", "Sight", "seen", "sight_of"]
 
@@ -180,6 +182,36 @@ def _(view: Question, sight: Sight) -> Question:
         one, name=_text(one.name, view.kind, NAMES[view.kind], sight)
     )
     return replace(view, left=named(view.left), right=named(view.right))
+
+
+@_seen.register
+def _(view: Editions, sight: Sight) -> Editions:
+    told = (replace(one, changed=_changes(one.changed, view.kind, sight)) for one in view.editions)
+    return replace(view, editions=tuple(told) if sight.has(view.systems) else ())
+
+
+@_seen.register
+def _(view: Then, sight: Sight) -> Then:
+    mine = view.fields if sight.has(view.systems) else ()
+    return replace(view, fields=_changes(mine, view.kind, sight))
+
+
+def _changes(some: Iterable[FieldChange], kind: Kind, sight: Sight) -> tuple[FieldChange, ...]:
+    return tuple(_change(one, kind, sight) for one in some if sight.of(kind, one.name))
+
+
+@_seen.register
+def _(view: Feed, sight: Sight) -> Feed:
+    return replace(view, changes=tuple(_seen(one, sight) for one in view.changes if sight.has(one.systems)))
+
+
+@_seen.register
+def _(view: Change, sight: Sight) -> Change:
+    told = {name: value for name, value in view.document.items() if sight.of(view.kind, name)}
+    shown: dict[str, Any] = {
+        name: value if sight.of(view.kind, name) == "shown" else MASK for name, value in told.items()
+    }
+    return replace(view, document=shown)
 
 
 def _text(text: str, kind: Kind, field: str, sight: Sight) -> str:

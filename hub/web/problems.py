@@ -14,6 +14,7 @@ from hub.flow.access.tokens import BadToken
 from hub.flow.decide.judge import Contradiction
 from hub.flow.errors import AnotherRun, FlowError, NotFound, NotRead, StoreUnavailable, StoreUnusable
 from hub.mapping.strict_yaml import BadFile
+from hub.views.feed import BadCursor
 from hub.views.search import TooLittle
 
 MEDIA = "application/problem+json"
@@ -39,6 +40,7 @@ _STATUS: Sequence[tuple[type[Exception], int]] = (
     (Contradiction, 409),
     (TooLittle, 422),
     (BadToken, 422),
+    (BadCursor, 422),
     (StoreUnusable, 503),
     (StoreUnavailable, 503),
     (AnotherRun, 503),

@@ -18,7 +18,14 @@ from tests.integration.shown import seed
 from tests.integration.stage import Staged
 from tests.integration.web import EVERY_ROLE, Front, fronted
 
-NOWHERE = {"golden_id": "00000000-0000-0000-0000-000000000000", "hold_id": "none", "system": "brevo"}
+NOWHERE = {
+    "golden_id": "00000000-0000-0000-0000-000000000000",
+    "hold_id": "none",
+    "system": "brevo",
+    "kind": "person",
+    "key": "0",
+    "day": "2026-01-01",
+}
 BODIES = {
     f"{API}/customers/search": {"words": "jan"},
     f"{API}/customers/candidates": {"told": {"email": "a@b.nl"}},
@@ -62,7 +69,7 @@ def test_every_role_may_what_its_rights_say_and_no_more(front: Front) -> None:
     for role in EVERY_ROLE:
         mine = front.token(role)
         for (method, path), right in front.rights().items():
-            where = path.removeprefix(API).format(**NOWHERE, kind="person", key="0")
+            where = path.removeprefix(API).format(**NOWHERE)
             answer = front.ask(mine, where, BODIES[path] if method == "POST" else None)
             may = right in ALLOWED[role]
             if (answer.status_code == 403) == may or answer.status_code in (401, 422, 500):
