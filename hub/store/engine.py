@@ -25,6 +25,9 @@ PRAGMAS = (
     "cache_size=-131072",  # KiB; the default of two MiB reads the same pages again and again
 )
 
+MANY = 7
+"""Connections to an SQLite file beside the one that is kept, for who reads while others do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Store:
@@ -150,7 +153,7 @@ def _sqlite(url: URL, make: bool) -> Engine:
         url,
         poolclass=QueuePool,
         pool_size=1,
-        max_overflow=1,
+        max_overflow=MANY,
         connect_args={"timeout": PATIENCE},
         hide_parameters=True,
     )

@@ -112,12 +112,14 @@ def ids(connection: Connection) -> Iterator[str]:
     yield from connection.scalars(select(golden.c.golden_id).where(golden.c.retired_at.is_(None)))
 
 
-def everyone(connection: Connection, kind: Kind | None = None, batch: int = 1000) -> Iterator[Golden]:
-    """Every present golden record, in the order of their ids; other queries may go between."""
+def everyone(
+    connection: Connection, kind: Kind | None = None, batch: int = 1000, after: str = ""
+) -> Iterator[Golden]:
+    """Every present golden record, in the order of their ids, from after one on; others may query between."""
     query = select(golden).where(golden.c.retired_at.is_(None)).order_by(golden.c.golden_id).limit(batch)
     if kind:
         query = query.where(golden.c.kind == kind)
-    last = ""
+    last = after
     while some := [_golden(row) for row in connection.execute(query.where(golden.c.golden_id > last))]:
         yield from some
         last = some[-1].golden_id

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from hub.flow.hub import Hub
 from hub.mapping.views import ALL, NOBODY, Sight
 from hub.model.keys import Kind
+from hub.model.value import Value
 from hub.views.changes import FieldChange
 from hub.views.customer import Customer, FieldView, LinkView, Rival
 from hub.views.disputes import Choice, Dispute, Disputes
@@ -22,7 +23,7 @@ from hub.views.review import Question, Queue, Side
 from hub.views.search import Candidate
 from hub.views.through_time import Editions, Then
 
-__all__ = ["MASK", "Sight", "seen", "sight_of"]
+__all__ = ["MASK", "Sight", "seen", "seen_of", "sight_of"]
 
 MASK = "•••"
 """What stands where something is masked."""
@@ -207,11 +208,13 @@ def _(view: Feed, sight: Sight) -> Feed:
 
 @_seen.register
 def _(view: Change, sight: Sight) -> Change:
-    told = {name: value for name, value in view.document.items() if sight.of(view.kind, name)}
-    shown: dict[str, Any] = {
-        name: value if sight.of(view.kind, name) == "shown" else MASK for name, value in told.items()
-    }
-    return replace(view, document=shown)
+    return replace(view, document=seen_of(view.kind, view.document, sight))
+
+
+def seen_of(kind: Kind, document: Mapping[str, Value], sight: Sight) -> dict[str, Value]:
+    """What is seen of a golden document."""
+    told = {name: value for name, value in document.items() if sight.of(kind, name)}
+    return {name: value if sight.of(kind, name) == "shown" else MASK for name, value in told.items()}
 
 
 def _text(text: str, kind: Kind, field: str, sight: Sight) -> str:

@@ -3,13 +3,18 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pytest
+from pyarrow import parquet
 
 from hub.flow import verbs
 from hub.flow.access import trail
 from hub.mapping.views import Sight
-from hub.views.sight import MASK, seen
+from hub.views.export import Format, export, streamed
+from hub.views.sight import MASK, seen, sight_of
 from tests.databases import Databases
 from tests.integration.settled import settled
 from tests.integration.shown import key, seed
@@ -123,3 +128,31 @@ def test_a_held_plan_is_read_and_released_by_whoever_owns_the_system(databases: 
             assert stale.status_code == 409 and "no longer what was read" in stale.json()["detail"]
             assert front.ask(mine, where, said).json()[0]["state"] == "approved"
         assert verbs.publish(hub.hub, "brevo")["done"]
+
+
+@pytest.mark.parametrize("form", ["ndjson", "csv", "parquet"])
+def test_an_export_that_comes_piece_by_piece_is_the_file_a_command_writes(
+    front: Front, hub: Staged, tmp_path: Path, form: Format
+) -> None:
+    export(hub.hub, "person", tmp_path / "whole", form, lambda _: None)
+    streamed = front.ask(front.token("steward"), f"/exports/person?format={form}")
+    assert streamed.content == (tmp_path / "whole").read_bytes()
+    assert [one.step.what for one in trail.latest(hub.hub)] == ["exported"]
+
+
+@pytest.mark.parametrize("form", ["ndjson", "csv", "parquet"])
+def test_a_file_for_a_department_holds_what_its_view_names(
+    hub: Staged, monkeypatch: pytest.MonkeyPatch, form: Format
+) -> None:
+    monkeypatch.setattr("hub.views.export.BATCH", 1)
+    whole: Any = hub.golden_of(f"hubspot/person/{key('hubspot')}").document
+    made = b"".join(streamed(hub.hub, "person", form, sight_of(hub.hub, "marketing")))
+    if form == "parquet":
+        rows = parquet.read_table(BytesIO(made)).to_pylist()
+        assert {one["phones"] for one in rows} == {MASK} and "address.city" not in rows[0]
+        assert len({one["golden_id"] for one in rows}) == len(rows) == 2
+        return
+    text = made.decode()
+    assert whole["phones"][0] not in text and whole["address"]["street"] not in text
+    assert whole["emails"][0] in text and text.count(MASK) >= 6
+    assert len(text.splitlines()) == 2 + (form == "csv")
