@@ -213,7 +213,7 @@ def _parquet(file: IO[bytes], wanted: Sequence[Column]) -> Iterator[Add]:
 
 
 class _Counting:
-    """A file that knows where it is though what was written is taken away: a Parquet file ends with places."""
+    """A file that knows where it is though what was written is taken away: Parquet ends with places."""
 
     closed = False
 
