@@ -256,6 +256,12 @@ def end_pins(connection: Connection, now: Instant) -> set[str]:
     return ended
 
 
+def withdraw_pins(connection: Connection, golden_id: str, field: str, now: Instant) -> int:
+    """End the pins of a field; how many were in force."""
+    mine = (pin.c.golden_id == golden_id, pin.c.field == field, pin.c.withdrawn_at.is_(None))
+    return connection.execute(update(pin).where(*mine).values(withdrawn_at=now)).rowcount
+
+
 def add_pin(connection: Connection, golden_id: str, field: str, made: Pin) -> None:
     """Store a steward's override."""
     connection.execute(

@@ -442,3 +442,22 @@ trail_head = Table(
     Column("number", BigInteger, nullable=False),
     Column("hash", String(64), nullable=False),
 )
+
+proposal = Table(
+    "proposal",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("golden_id", String(36), nullable=False, index=True),
+    Column("field", Name, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("owner", Name, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("department", Name, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("state", Name, nullable=False),
+    Column("decided_by", Text),
+    Column("decided_why", Text),
+    Column("decided_at", Instant),
+    Index("ix_proposal_state", "state", "at"),
+)

@@ -9,7 +9,7 @@ from hub.web import problems
 from hub.web.access.guard import Door, House
 from hub.web.access.limits import Limits
 from hub.web.access.recorder import Recorder
-from hub.web.api import customers, deciding, exporting, through_time, watching
+from hub.web.api import asking, customers, deciding, exporting, through_time, watching
 
 API = "/api/v1"
 ABOUT = """One picture of each customer, kept true in every department's system.
@@ -35,7 +35,7 @@ def application(hub: Hub, door: Door) -> FastAPI:
     app.state.house = House(hub, door, Recorder())
     problems.install(app)
     every = APIRouter(prefix=API)
-    for part in (customers, through_time, exporting, deciding, watching):
+    for part in (customers, through_time, exporting, asking, deciding, watching):
         every.include_router(part.router)
     app.include_router(every)
 

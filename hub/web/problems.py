@@ -12,6 +12,9 @@ from starlette.responses import Response
 from hub.flow.access.roles import ALLOWED, Right
 from hub.flow.access.tokens import BadToken
 from hub.flow.decide.judge import Contradiction
+from hub.flow.decide.pins import Past
+from hub.flow.decide.propose import NotYours
+from hub.flow.decide.valid import Unfit
 from hub.flow.errors import AnotherRun, FlowError, NotFound, NotRead, StoreUnavailable, StoreUnusable
 from hub.mapping.strict_yaml import BadFile
 from hub.views.feed import BadCursor
@@ -41,6 +44,9 @@ _STATUS: Sequence[tuple[type[Exception], int]] = (
     (TooLittle, 422),
     (BadToken, 422),
     (BadCursor, 422),
+    (Unfit, 422),
+    (Past, 422),
+    (NotYours, 403),
     (StoreUnusable, 503),
     (StoreUnavailable, 503),
     (AnotherRun, 503),

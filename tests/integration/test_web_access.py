@@ -25,6 +25,8 @@ NOWHERE = {
     "kind": "person",
     "key": "0",
     "day": "2026-01-01",
+    "field": "language",
+    "proposal_id": "none",
 }
 BODIES = {
     f"{API}/customers/search": {"words": "jan"},
@@ -36,6 +38,9 @@ BODIES = {
         "why": "asked",
     },
     f"{API}/disputes/answers": {"golden_id": "none", "field": "name", "choice": 1, "why": "asked"},
+    f"{API}/customers/{{golden_id}}/pins/{{field}}": {"value": "nl", "until": "2030-01-01", "why": "asked"},
+    f"{API}/customers/{{golden_id}}/proposals/{{field}}": {"value": "nl", "why": "asked"},
+    f"{API}/proposals/{{proposal_id}}/decision": {"accept": False, "why": "asked"},
     f"{API}/plans/{{hold_id}}/decision": {"approve": False, "mark": "00000000", "why": "asked"},
     f"{API}/quarantine/{{system}}/redrive": {},
 }
@@ -70,7 +75,8 @@ def test_every_role_may_what_its_rights_say_and_no_more(front: Front) -> None:
         mine = front.token(role)
         for (method, path), right in front.rights().items():
             where = path.removeprefix(API).format(**NOWHERE)
-            answer = front.ask(mine, where, BODIES[path] if method == "POST" else None)
+            body = BODIES[path] if method in ("POST", "PUT") else None
+            answer = front.ask(mine, where, body, method=method)
             may = right in ALLOWED[role]
             if (answer.status_code == 403) == may or answer.status_code in (401, 422, 500):
                 wrong.append((role, method, path, answer.status_code))

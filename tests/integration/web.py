@@ -34,10 +34,10 @@ class Front:
         department = more.pop("department", DEPARTMENT if role == "department" else "")
         return make(self.hub, f"a {role}", role, "it", department=department, **more).secret
 
-    def ask(self, token: str, path: str, body: Any = None, **headers: str) -> Any:
-        """What is answered: a GET, or a POST where there is a body."""
+    def ask(self, token: str, path: str, body: Any = None, method: str = "", **headers: str) -> Any:
+        """What is answered: to a GET, or a POST where there is a body, unless told otherwise."""
         told = {"authorization": f"Bearer {token}", **headers}
-        method = "GET" if body is None else "POST"
+        method = method or ("GET" if body is None else "POST")
         return requests.request(method, self.address + API + path, json=body, headers=told, timeout=30)
 
     def rights(self) -> dict[tuple[str, str], Right | None]:

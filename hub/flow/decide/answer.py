@@ -46,20 +46,32 @@ def answer(
 
     ``pinned_until``: until then no later edit changes it either.
     """
-    at = hub.now()
     with store_faults():
         with hub.store.begin() as connection:
-            trusted(connection)  # an answer is an edit made now
-            rows = records.ids(connection, {one.record for one in replies})
-            if missing := [one.record for one in replies if one.record not in rows]:
-                raise NotFound(f"there is no record {missing[0]}; klantbeeld disputes lists what is asked")
-            given = [
-                (rows[one.record], Answer(one.record, one.field, one.value, who, why, at)) for one in replies
-            ]
-            answers.add(connection, given)
-            if pinned_until:
-                _pin(connection, replies, Pin(None, who, why, at, pinned_until))
+            given(hub, connection, replies, who, why, pinned_until)
         return Answered(len(replies), recompose(hub))
+
+
+def given(
+    hub: Hub,
+    connection: Connection,
+    replies: Sequence[Reply],
+    who: str,
+    why: str,
+    pinned_until: Instant | None = None,
+) -> None:
+    """Store these answers; the next reconcile composes with them. Raises NotFound."""
+    at = hub.now()
+    trusted(connection)  # an answer is an edit made now
+    rows = records.ids(connection, {one.record for one in replies})
+    if missing := [one.record for one in replies if one.record not in rows]:
+        raise NotFound(f"there is no record {missing[0]}; klantbeeld disputes lists what is asked")
+    answers.add(
+        connection,
+        [(rows[one.record], Answer(one.record, one.field, one.value, who, why, at)) for one in replies],
+    )
+    if pinned_until:
+        _pin(connection, replies, Pin(None, who, why, at, pinned_until))
 
 
 def _pin(connection: Connection, replies: Sequence[Reply], made: Pin) -> None:
