@@ -6,6 +6,7 @@ python -m bench reconcile --records 100000 --json
 python -m bench delta --records 100000 --json
 python -m bench find --records 1000000 --json
 python -m bench preview --records 100000 --json
+python -m bench serve --records 1000000 --json
 python -m bench identity --set hard --records 100000 --json
 python -m bench identity --set thin historical rivals --json
 python -m bench identity --set all --json
@@ -30,6 +31,7 @@ from bench.identity import measure as identity
 from bench.identity.sets import SETS
 from bench.report import Measured, machine, peak_mib
 from bench.search.measure import find
+from bench.serve.measure import serve
 from bench.sync import preview, pull, reconcile
 
 Measure = Callable[[Any, str], Measured]
@@ -41,6 +43,7 @@ NAMES: dict[str, Measure] = {
     "preview": preview.measure,
     "pull": pull.measure,
     "reconcile": reconcile.full,
+    "serve": serve,
 }
 
 

@@ -43,7 +43,9 @@ def _store(memory: Store, kind: Kind, rows: Mapping[int, Mapping[str, Any]]) -> 
         insert(connection, source_record, list(_records(kind, rows)))
         insert(connection, golden, list(_golden(kind, rows)))
         insert(
-            connection, crosswalk, [{"record_id": row, "golden_id": _id(row), "since": DAWN} for row in rows]
+            connection,
+            crosswalk,
+            [{"record_id": row, "golden_id": golden_id(row), "since": DAWN} for row in rows],
         )
         descriptions.save(connection, [descriptions.redescribed(connection, found)], MOST)
         descriptions.crowded(connection, found, MOST)
@@ -56,8 +58,9 @@ def _words(kind: Kind, row: Mapping[str, Any]) -> list[str]:
     return words_of([{"name": name} if kind == "person" else {"legal_name": firm}], NO_WORDS)
 
 
-def _id(row: int) -> str:
-    return f"golden-{row}"
+def golden_id(row: int) -> str:
+    """The golden id of a row, in the shape they have."""
+    return f"00000000-0000-7000-8000-{row:012x}"
 
 
 def _records(kind: Kind, rows: Mapping[int, Any]) -> Iterator[dict[str, Any]]:
@@ -79,15 +82,37 @@ def _records(kind: Kind, rows: Mapping[int, Any]) -> Iterator[dict[str, Any]]:
 
 def _golden(kind: Kind, rows: Mapping[int, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     for row, one in rows.items():
-        name = {"given_name": one.get("given"), "family_name": one.get("family")}
-        document = {"name": name} if kind == "person" else {"legal_name": one.get("firm")}
+        document = _document(kind, one)
+        source = {"from": f"hubspot/{kind}/{row}", "at": DAWN, "rule": "latest"}
         yield {
-            "golden_id": _id(row),
+            "golden_id": golden_id(row),
             "kind": kind,
             "version": 1,
             "document": dump(document),
-            "provenance": "{}",
+            "provenance": dump(dict.fromkeys(document, source)),
             "systems": '["hubspot"]',
             "changed_at": DAWN,
             "retired_at": None,
         }
+
+
+def _document(kind: Kind, one: Mapping[str, Any]) -> dict[str, Value]:
+    """What is known of a customer, as far as a description tells."""
+    name: dict[str, Value] = {f"{part}_name": one[part] for part in ("given", "family") if one.get(part)}
+    home: dict[str, Value] = {
+        part: one[place]
+        for part, place in (
+            ("street", "street"),
+            ("house_number", "house"),
+            ("postal_code", "postcode"),
+            ("city", "city"),
+        )
+        if one.get(place)
+    }
+    told: dict[str, Value | None] = {
+        "name" if kind == "person" else "legal_name": name if kind == "person" else one.get("firm"),
+        "emails": one.get("emails"),
+        "address": home,
+        "birth_date": one.get("birth"),
+    }
+    return {field: value for field, value in told.items() if value}

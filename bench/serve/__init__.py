@@ -1,0 +1,1 @@
+"""The API, measured as programs ask it."""
