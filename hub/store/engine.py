@@ -25,8 +25,8 @@ PRAGMAS = (
     "cache_size=-131072",  # KiB; the default of two MiB reads the same pages again and again
 )
 
-MANY = 7
-"""Connections to an SQLite file beside the one that is kept, for who reads while others do."""
+MANY = 4
+"""Connections to an SQLite file that are kept, each made when it is first needed; as many again at a rush."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _sqlite(url: URL, make: bool) -> Engine:
     engine = create_engine(
         url,
         poolclass=QueuePool,
-        pool_size=1,
+        pool_size=MANY,
         max_overflow=MANY,
         connect_args={"timeout": PATIENCE},
         hide_parameters=True,
