@@ -1,5 +1,6 @@
 """Sets of records with the truth about them, made on demand and kept under ``var/bench/identity/``."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,7 +59,7 @@ def prepared(name: str, records: int, seed: int = 7, form: str = "parquet", fold
     file = folder / f"{name}-{records}-{seed}.{form}"
     if not file.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        half = file.with_suffix(".part")
+        half = file.with_suffix(f".{os.getpid()}.part")  # another process may make the same
         _write(half, SETS[name].parts(records, seed), form)
         half.rename(file)
     return file

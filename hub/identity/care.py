@@ -92,6 +92,8 @@ ASKED: Mapping[Kind, tuple[tuple[Way, tuple[Way, ...]], ...]] = {
         ({"address": _ADDRESS, "mobile": ("different",)}, (_BORN, _OWN_BOX, _NUMBERED)),
         # So do brothers and sisters whose names are alike, twins in nothing else.
         ({"given": ("short", "near"), "mobile": ("different",)}, (_OWN_BOX, _NUMBERED)),
+        # And who is called by a short form that is another's name.
+        ({"given": ("either",)}, (_OWN_BOX, _NUMBERED)),
         ({"mark": ("untold",)}, ({"birth": ("same",)}, _MOBILE, {"number": ("same",)})),
         # What one has for life may have been typed wrong; a family has one mailbox.
         ({"mark": ("different",)}, (_NUMBERED, {"birth": ("same",)})),

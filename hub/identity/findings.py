@@ -58,6 +58,8 @@ _BOX_SLIP = (
 # An ending in another vowel makes another name of it, known or not: Lisa and Lise.
 _STEM = "regexp_replace({0}.given, '[aeiouy]+$', '')"
 _BOTH_NAMED = "l.named <> '' and r.named <> ''"
+# Els is short for Elsa, and as often another one.
+_A_LETTER_APART = f"{_BOTH_NAMED} and {_ONE_SLIP.format('given')}"
 
 _ADDRESS: Conditions = {
     "same": f"{_SAME_HOUSE} and ({_PLACE}) and not ({_OTHER_HOME})",
@@ -97,6 +99,7 @@ _PERSON: dict[str, Conditions] = {
     "given": {
         "same": "l.given = r.given and length(l.given) > 1",
         "letter": "l.given = r.given",
+        "either": f"list_has_any(l.roots, r.roots) and {_A_LETTER_APART}",
         "short": "list_has_any(l.roots, r.roots) or l.given = r.second or l.second = r.given",
         "initial": "least(length(l.given), length(r.given)) = 1 and l.given[1] = r.given[1]",
         "alike": f"{_BOTH_NAMED} and ({_SLIP.format('given')} or starts_with(l.given, r.given) "

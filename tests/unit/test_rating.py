@@ -84,6 +84,17 @@ def test_a_nickname_an_initial_and_a_slip_are_the_name(other: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [("Els", "Elsa", ASK), ("Rene", "Irene", ASK), ("Chris", "Christiaan", SAME), ("Jan", "Johannes", SAME)],
+)
+def test_two_names_in_their_own_right_a_letter_apart_are_no_short_form_of_one(
+    one: str, other: str, found: str
+) -> None:
+    shared = {"family": "Berg", "birth_date": "1980-01-02", "address": HOME}
+    assert verdict(someone(given=one, **shared), someone(given=other, **shared)) == found
+
+
+@pytest.mark.parametrize(
     "shared", [{"emails": ["home@b.nl"]}, {"address": HOME}, {"phones": ["+31703456789"], "address": HOME}]
 )
 def test_two_of_one_house_are_two_people(shared: dict[str, Any]) -> None:
