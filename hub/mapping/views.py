@@ -24,6 +24,13 @@ class Sight:
         """How a field is seen; None: not at all."""
         return "shown" if self.fields is None else self.fields[kind].get(field)
 
+    def shows(self, field: str) -> bool:
+        """Whether a field is seen as it is in customers of every kind that is seen at all."""
+        return self.fields is None or (
+            any(field in some for some in self.fields.values())
+            and all(some.get(field, "shown") == "shown" for some in self.fields.values())
+        )
+
     def has(self, systems: Collection[str]) -> bool:
         """Whether a customer who is known in these systems is seen."""
         return self.systems is None or not self.systems.isdisjoint(systems)

@@ -160,6 +160,12 @@ def resolve(connection: Connection, golden_id: str) -> str:
     return str(row.new) if row else golden_id
 
 
+def resolved(connection: Connection, golden_ids: Collection[str]) -> dict[str, str]:
+    """Old id → the one that answers for it today, of those of these that another answers for."""
+    query = select(redirect.c.old, redirect.c.new).where(among(redirect.c.old, golden_ids))
+    return dict(connection.execute(query).all())
+
+
 def merged_away(connection: Connection, golden_ids: Collection[str]) -> set[str]:
     """Those of these ids for which another one answers by now."""
     found: set[str] = set()

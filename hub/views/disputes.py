@@ -45,6 +45,8 @@ class Dispute:
     """Those of most systems first; numbered from 1 where people choose."""
     alike: int
     """Of how many customers the very same is asked, this one with them."""
+    systems: tuple[str, ...]
+    """In which the customer is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +121,5 @@ def _dispute(
 ) -> Dispute:
     choices = tuple(Choice(one["value"], tuple(one["from"])) for one in some)
     name = tell.department(owner)
-    return Dispute(golden.golden_id, golden.kind, name_of(golden), *where, owner, name, choices, alike)
+    head = (golden.golden_id, golden.kind, name_of(golden))
+    return Dispute(*head, *where, owner, name, choices, alike, golden.systems)

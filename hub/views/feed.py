@@ -55,18 +55,18 @@ def feed(hub: Hub, after: str = "", limit: int = 100) -> Feed:
     with store_faults(), hub.store.read() as connection:
         found = editions.changed(connection, at, golden_id, limit + 1)
         ids = [one.golden_id for one in found[:limit]]
-        into = {one: identity.resolve(connection, one) for one in ids}
+        into = identity.resolved(connection, ids)
         split = {
             one.golden_id: one.other
             for one in identity.history(connection, ids)
-            if one.what == "split" and one.golden_id in into
+            if one.what == "split" and one.golden_id in ids
         }
-    told = tuple(_change(one, into[one.golden_id], split.get(one.golden_id)) for one in found[:limit])
+    told = tuple(_change(one, into.get(one.golden_id), split.get(one.golden_id)) for one in found[:limit])
     last = _written(told[-1].at, told[-1].golden_id) if told else after
     return Feed(told, last, len(found) > limit)
 
 
-def _change(one: Changed, into: str, split_from: str | None) -> Change:
+def _change(one: Changed, into: str | None, split_from: str | None) -> Change:
     return Change(
         one.at,
         one.golden_id,

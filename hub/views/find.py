@@ -8,6 +8,7 @@ from hub.flow.decide.sides import record_key
 from hub.flow.errors import NotFound
 from hub.flow.hub import Hub
 from hub.identity.spelled import Forms, sought
+from hub.mapping.views import ALL, Sight
 from hub.model.instant import Instant
 from hub.model.keys import Kind, RecordKey
 from hub.store import due, reads, records
@@ -65,10 +66,10 @@ def find(hub: Hub, who: str, *, ledger: bool = False, limit: int = 20, lang: Lan
     return Found(shown, old)
 
 
-def candidates(hub: Hub, who: str, limit: int = 20) -> Found:
-    """Those whom these words may mean, as a list; of nobody too."""
+def candidates(hub: Hub, who: str, limit: int = 20, sight: Sight = ALL) -> Found:
+    """Those whom these words may mean, as a list; of nobody too. ``sight``: sought by what is seen alone."""
     with hub.store.read() as connection:
-        return _listed(connection, seek(hub, connection, who), limit)
+        return _listed(connection, seek(hub, connection, who, sight.shows), limit)
 
 
 def _listed(connection: Connection, meant: Sought, limit: int) -> Found:

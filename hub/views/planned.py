@@ -9,6 +9,7 @@ from typing import Any
 
 from hub.flow.decide.holds import HoldView, open_holds
 from hub.flow.hub import Hub
+from hub.model.keys import Kind
 from hub.publish.effect import replaces as goes_over
 from hub.store import golden as goldens
 from hub.store import outbox
@@ -40,8 +41,10 @@ class ChangeView:
     state: str
     hold_id: str | None
     golden_id: str
+    kind: Kind | None
+    """None: merged into another one since."""
     customer: str
-    """Empty: merged into another one since."""
+    """Empty likewise."""
     fields: tuple[FieldChange, ...]
 
 
@@ -184,6 +187,7 @@ def _view(one: Change, golden: Golden | None) -> ChangeView:
         one.state,
         one.hold_id,
         one.golden_id,
+        golden.kind if golden else None,
         name_of(golden) if golden else "",
         tuple(field_changes(one)),
     )

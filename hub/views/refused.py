@@ -10,7 +10,7 @@ from hub.flow.publish.taken import NOT_TAKEN
 from hub.mapping.paths import shows
 from hub.mapping.spec import SystemMapping
 from hub.model.instant import Instant
-from hub.model.keys import RecordKey
+from hub.model.keys import Kind, RecordKey
 from hub.store import golden as goldens
 from hub.store import identity, outbox, raw, records
 from hub.store.change import Change
@@ -34,6 +34,7 @@ class Refused:
     record: str | None
     """None: a record that was to be created."""
     golden_id: str
+    kind: Kind
     customer: str
     fields: tuple[FieldChange, ...]
     """What stands there, and what is wanted; one field, but of a record to be created."""
@@ -118,6 +119,7 @@ class _Telling:
             mapping.title,
             str(mine) if mine else None,
             change.golden_id,
+            one.golden.kind,
             name_of(one.golden),
             fields,
             "" if ignored else _cut(change.message),

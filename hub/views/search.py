@@ -19,6 +19,16 @@ from hub.store import descriptions, identity, reads, records
 from hub.store.engine import Connection
 from hub.views.naming import email_of, name_of, town_of
 
+FIELDS = {
+    **dict.fromkeys(("email",), "emails"),
+    **dict.fromkeys(("phone", "mobile"), "phones"),
+    **dict.fromkeys(("given_name", "family_name", "middle_name", "name_suffix", "name"), "name"),
+    **dict.fromkeys(
+        ("street", "house_number", "house_number_addition", "postal_code", "city", "country", "address"),
+        "address",
+    ),
+}
+"""Role of what is told → the shared field it tells of; the others are called as their field."""
 ORGANISATIONAL = frozenset({"legal_name", "vat_number", "coc_number"})
 
 

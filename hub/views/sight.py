@@ -11,13 +11,15 @@ from typing import Any, TypeVar
 
 from hub.flow.hub import Hub
 from hub.mapping.views import ALL, NOBODY, Sight
-from hub.model.keys import Kind
+from hub.model.keys import Kind, RecordKey
 from hub.model.value import Value
 from hub.views.changes import FieldChange
 from hub.views.customer import Customer, FieldView, LinkView, Rival
 from hub.views.disputes import Choice, Dispute, Disputes
 from hub.views.feed import Change, Feed
 from hub.views.find import Found, Hit
+from hub.views.planned import ChangeView, Planned
+from hub.views.quarantine import HeldRecord, Quarantine
 from hub.views.refused import Refused
 from hub.views.review import Question, Queue, Side
 from hub.views.search import Candidate
@@ -32,9 +34,9 @@ NAMES: Mapping[Kind, str] = {"person": "name", "organisation": "legal_name"}
 View = TypeVar("View")
 
 
-def sight_of(hub: Hub, department: str) -> Sight:
-    """What a department sees of customers; who is of none sees all."""
-    return hub.mappings.views.get(department, NOBODY) if department else ALL
+def sight_of(hub: Hub, department: str | None) -> Sight:
+    """What a department sees of customers; who is not of one (None) sees all."""
+    return ALL if department is None else hub.mappings.views.get(department, NOBODY)
 
 
 def seen(view: View, sight: Sight) -> View:
@@ -93,7 +95,7 @@ def _(view: Customer, sight: Sight) -> Customer:
         consent_events=tuple(
             _consent(one, kind, sight) for one in view.consent_events if _consents(kind, sight)
         ),
-        refused=tuple(_refused(view.refused, kind, sight)),
+        refused=tuple(_refused(view.refused, sight)),
         ledger=None if view.ledger is None else tuple(_entries(view.ledger, kind, sight)),
     )
 
@@ -130,21 +132,25 @@ def _consent(one: Mapping[str, str], kind: Kind, sight: Sight) -> Mapping[str, s
     return one if whole or "address" not in one else {**one, "address": MASK}
 
 
-def _refused(some: Iterable[Refused], kind: Kind, sight: Sight) -> Iterable[Refused]:
+def _refused(some: Iterable[Refused], sight: Sight) -> Iterable[Refused]:
     for one in some:
+        kind = one.kind
         fields = tuple(_change(it, kind, sight) for it in one.fields if sight.of(kind, it.name))
         if fields:
             whole = all(sight.of(kind, it.name) == "shown" for it in one.fields)
-            called = {
-                name: _text(getattr(one, name), kind, NAMES[kind], sight)
-                for name in ("customer", "holder_name")
-            }
-            yield replace(one, fields=fields, said=one.said if whole else "", **called)
+            customer, holder = (
+                _text(text, kind, NAMES[kind], sight) for text in (one.customer, one.holder_name)
+            )
+            said = one.said if whole else ""
+            yield replace(one, fields=fields, said=said, customer=customer, holder_name=holder)
 
 
 def _change(one: FieldChange, kind: Kind, sight: Sight) -> FieldChange:
-    shown = sight.of(kind, one.name) == "shown"
-    return one if shown else FieldChange(one.name, _masked(one.before), _masked(one.after))
+    return one if sight.of(kind, one.name) == "shown" else _masked_change(one)
+
+
+def _masked_change(one: FieldChange) -> FieldChange:
+    return FieldChange(one.name, _masked(one.before), _masked(one.after))
 
 
 def _entries(some: Iterable[Any], kind: Kind, sight: Sight) -> Iterable[Any]:
@@ -158,8 +164,8 @@ def _entries(some: Iterable[Any], kind: Kind, sight: Sight) -> Iterable[Any]:
 
 @_seen.register
 def _(view: Disputes, sight: Sight) -> Disputes:
-    mine = tuple(_seen(one, sight) for one in view.questions if sight.of(one.kind, one.field))
-    return replace(view, questions=mine)
+    some = [one for one in view.questions if sight.of(one.kind, one.field) and sight.has(one.systems)]
+    return replace(view, questions=tuple(_seen(one, sight) for one in some))
 
 
 @_seen.register
@@ -168,6 +174,36 @@ def _(view: Dispute, sight: Sight) -> Dispute:
     if sight.of(view.kind, view.field) == "shown":
         return replace(view, customer=name)
     return replace(view, customer=name, choices=tuple(Choice(MASK, one.records) for one in view.choices))
+
+
+@_seen.register
+def _(view: Planned, sight: Sight) -> Planned:
+    refused = replace(view.refused, refused=tuple(_refused(view.refused.refused, sight)))
+    return replace(view, changes=tuple(_planned(one, sight) for one in view.changes), refused=refused)
+
+
+def _planned(one: ChangeView, sight: Sight) -> ChangeView:
+    """What is to be written: that it is stays told of every field, for it is decided on as a whole."""
+    if one.kind is None:
+        return replace(one, fields=tuple(_masked_change(it) for it in one.fields))
+    name = _text(one.customer, one.kind, NAMES[one.kind], sight)
+    return replace(one, customer=name, fields=tuple(_change(it, one.kind, sight) for it in one.fields))
+
+
+@_seen.register
+def _(view: Quarantine, sight: Sight) -> Quarantine:
+    return replace(view, held=tuple(_held(one, sight) for one in view.held))
+
+
+def _held(one: HeldRecord, sight: Sight) -> HeldRecord:
+    kind = RecordKey.parse(one.record).kind
+    reasons = (
+        it
+        if sight.of(kind, it.path.partition("/")[0]) == "shown"
+        else replace(it, value=_masked(it.value), sentence=it.place)
+        for it in one.reasons
+    )
+    return replace(one, name=_text(one.name, kind, NAMES[kind], sight), reasons=tuple(reasons))
 
 
 @_seen.register

@@ -4,15 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from hub.flow.decide.sides import present
 from hub.flow.errors import NotFound
 from hub.flow.faults import store_faults
 from hub.flow.hub import Hub
 from hub.model.instant import Instant
 from hub.model.keys import Kind
-from hub.store import editions, identity
-from hub.store import golden as goldens
+from hub.store import editions
 from hub.store.editions import Version
-from hub.store.engine import Connection
 from hub.views.changes import FieldChange
 
 
@@ -55,7 +54,7 @@ class Then:
 def through_time(hub: Hub, golden_id: str) -> Editions:
     """Every version of a golden record. Raises NotFound."""
     with store_faults(), hub.store.read() as connection:
-        found = _now(connection, golden_id)
+        found = present(connection, golden_id)
         told = editions.versions(connection, found.golden_id)
         return Editions(found.golden_id, found.kind, found.systems, tuple(_editions(told)))
 
@@ -63,7 +62,7 @@ def through_time(hub: Hub, golden_id: str) -> Editions:
 def as_of(hub: Hub, golden_id: str, at: Instant) -> Then:
     """What a golden record was at a moment. Raises NotFound for one that was not there yet."""
     with store_faults(), hub.store.read() as connection:
-        found = _now(connection, golden_id)
+        found = present(connection, golden_id)
         told = editions.versions(connection, found.golden_id)
     then = next((one for one in told if one.at <= at), None)
     if then is None:
@@ -72,14 +71,6 @@ def as_of(hub: Hub, golden_id: str, at: Instant) -> Then:
     names = sorted(then.document.keys() | found.document.keys())
     fields = (FieldChange(name, then.document.get(name), found.document.get(name)) for name in names)
     return Then(found.golden_id, found.kind, found.systems, at, then.version, then.at, tuple(fields))
-
-
-def _now(connection: Connection, golden_id: str) -> goldens.Golden:
-    present = identity.resolve(connection, golden_id)
-    found = goldens.by_ids(connection, [present]).get(present)
-    if found is None:
-        raise NotFound(f"no such customer: {golden_id}")
-    return found
 
 
 def _editions(told: Sequence[Version]) -> Iterator[Edition]:

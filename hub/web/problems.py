@@ -82,7 +82,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     for kind in {FlowError, BadFile}:
         app.add_exception_handler(kind, _flow)
-    app.add_exception_handler(Exception, _defect)
 
 
 async def _unknown(_: Request, __: Exception) -> Response:
@@ -122,9 +121,3 @@ async def _http(request: Request, error: Exception) -> Response:
     headers = error.headers if isinstance(error, HTTPException) else None
     detail = error.detail if isinstance(error, HTTPException) else "a defect"
     return problem(status, told.get(status, detail), headers)
-
-
-async def _defect(_: Request, error: Exception) -> Response:
-    from hub.flow.faults import defect
-
-    return problem(500, str(defect(error)))

@@ -7,16 +7,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from hub.flow.access.roles import ALLOWED, RIGHTS
+from hub.flow.access.roles import ALLOWED, RIGHTS, ROLES
 from hub.flow.access.tokens import BadToken, known, make, withdraw
 from hub.model.instant import shift
 from hub.store.tables import token as tokens
+from hub.web.access.guard import Watches
 from hub.web.app import API
 from tests.databases import Databases
 from tests.integration.settled import settled
 from tests.integration.shown import seed
 from tests.integration.stage import Staged
-from tests.integration.web import EVERY_ROLE, Front, fronted
+from tests.integration.web import Front, fronted
 
 NOWHERE = {
     "golden_id": "00000000-0000-0000-0000-000000000000",
@@ -71,7 +72,7 @@ def test_a_route_that_declares_none_is_found(front: Front) -> None:
 
 def test_every_role_may_what_its_rights_say_and_no_more(front: Front) -> None:
     wrong = []
-    for role in EVERY_ROLE:
+    for role in ROLES:
         mine = front.token(role)
         for (method, path), right in front.rights().items():
             where = path.removeprefix(API).format(**NOWHERE)
@@ -156,3 +157,16 @@ def test_who_guesses_at_tokens_is_told_to_wait_and_who_is_known_waits_with_him(f
     codes = [front.ask(f"kb_{number}", "/status").status_code for number in range(40)]
     assert {*codes[:30]} == {401} and {*codes[31:]} == {429}
     assert int(front.ask(mine, "/status").headers["retry-after"]) > 0
+
+
+def test_what_nobody_foresaw_is_told_by_its_place_alone_and_logged_nowhere(
+    front: Front, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def broken(visit: Watches) -> None:
+        raise ValueError("jan@geheim.nl")
+
+    front.app.get(f"{API}/broken")(broken)
+    answer = front.ask(front.token("viewer"), "/broken")
+    assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
+    shown = capfd.readouterr()
+    assert "geheim" not in answer.text + shown.out + shown.err and "broken" in answer.json()["detail"]

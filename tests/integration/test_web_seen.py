@@ -86,6 +86,51 @@ def test_search_before_create_finds_whom_somebody_may_be(front: Front, hub: Stag
     assert little.status_code == 422 and "identifies nobody" in little.json()["detail"]
 
 
+@pytest.mark.parametrize("words", ["phone", "home"])
+def test_nobody_is_found_by_what_is_masked(front: Front, hub: Staged, words: str) -> None:
+    golden: Any = hub.golden_of(f"hubspot/person/{key('hubspot')}")
+    home = golden.document["address"]
+    asked = {
+        "phone": golden.document["phones"][0],
+        "home": f"{home['postal_code']} {home['house_number']}",
+    }[words]
+    mine, whole = front.token("department"), front.token("viewer")
+    assert front.ask(whole, "/customers/search", {"words": asked}).json()["hits"]
+    assert front.ask(mine, "/customers/search", {"words": asked}).json()["hits"] == []
+    assert front.ask(mine, "/customers/search", {"words": golden.document["emails"][0]}).json()["hits"]
+    told = {"told": {"phone": golden.document["phones"][0]}}
+    assert front.ask(whole, "/customers/candidates", told).json()["candidates"]
+    assert front.ask(mine, "/customers/candidates", told).status_code == 422
+
+
+def test_a_plan_and_a_dispute_are_masked_as_a_customer_is(databases: Databases) -> None:
+    some: Any = seed(1)
+    some["moneybird"]["contacts"][0]["lastname"] = "Visser"
+    for one in some["brevo"]["contacts"]:
+        one["attributes"]["STREET"] = ""
+    with staged(some) as stage:
+        hub = stage.hub(databases)
+        hub.pull()
+        verbs.publish(hub.hub, "brevo")
+        views = {
+            "marketing": Sight(frozenset({"brevo"}), {"person": {"emails": "shown", "address": "masked"}}),
+            "sales": Sight(frozenset({"tryton"}), {"person": {"name": "shown"}}),
+            "ticketing": Sight(None, {"person": {"name": "masked"}}),
+        }
+        shown = replace(hub.hub, mappings=replace(hub.hub.mappings, views=views))
+        with fronted(shown) as front:
+            plan = front.ask(front.token("department"), "/plans?system=brevo").json()
+            told = {one["name"]: one["after"] for it in plan["changes"] for one in it["fields"]}
+            assert (
+                told and {*told.values()} == {MASK} and {it["customer"] for it in plan["changes"]} == {MASK}
+            )
+            (asked,) = front.ask(front.token("viewer"), "/disputes").json()["questions"]
+            said = {"golden_id": asked["golden_id"], "field": "name", "unit": asked["unit"], "choice": 1}
+            sales = front.token("department", department="sales")  # the owner, who sees no such customer
+            assert front.ask(sales, "/disputes").json()["questions"] == []
+            assert front.ask(sales, "/disputes/answers", {**said, "why": "mine"}).status_code == 404
+
+
 def test_a_view_nobody_settled_is_not_shown_to_who_does_not_see_all() -> None:
     with pytest.raises(NotImplementedError):
         seen({"anything": 1}, Sight(frozenset({"brevo"}), {"person": {}, "organisation": {}}))

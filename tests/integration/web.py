@@ -10,12 +10,12 @@ import requests
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from hub.flow.access.roles import ROLES, Right
+from hub.flow.access.roles import Right
 from hub.flow.access.tokens import make
 from hub.flow.hub import Hub
 from hub.web.access.doors import Bearer
 from hub.web.access.guard import right_of
-from hub.web.app import API, application
+from hub.web.app import API, PUBLIC, application
 from sandbox.core.serve import HOST, Server, bound
 
 DEPARTMENT = "marketing"
@@ -45,7 +45,7 @@ class Front:
         return {
             (method, one.path): right_of(one.dependant.dependencies)
             for one in self.app.routes
-            if isinstance(one, APIRoute) and one.path.startswith(API)
+            if isinstance(one, APIRoute) and one.path not in PUBLIC
             for method in one.methods
         }
 
@@ -64,6 +64,3 @@ def fronted(hub: Hub) -> Iterator[Front]:
         finally:
             server.should_exit = True
             thread.join(30)
-
-
-EVERY_ROLE = ROLES

@@ -1,5 +1,6 @@
 """A steward's override: this value stands until a day, whatever anybody edits."""
 
+from hub.flow.decide.sides import present
 from hub.flow.decide.valid import must_fit
 from hub.flow.errors import FlowError, NotFound
 from hub.flow.faults import store_faults
@@ -12,7 +13,6 @@ from hub.model.value import Value
 from hub.store import due, identity
 from hub.store import golden as goldens
 from hub.store.engine import Connection
-from hub.store.golden import Golden
 from hub.store.runs import Counts
 
 
@@ -48,15 +48,6 @@ def unpin(hub: Hub, golden_id: str, field: str) -> Counts:
                 raise NotFound(f"no pin on '{field}' of {golden.golden_id} is in force")
             _soil(connection, golden.golden_id)
         return recompose(hub)
-
-
-def present(connection: Connection, golden_id: str) -> Golden:
-    """The golden record that an id stands for today. Raises NotFound."""
-    today = identity.resolve(connection, golden_id)
-    found = goldens.by_ids(connection, [today]).get(today)
-    if found is None:
-        raise NotFound(f"no such customer: {golden_id}")
-    return found
 
 
 def _soil(connection: Connection, golden_id: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hub.flow.access.roles import Person
 from hub.flow.decide.answer import Reply, given
-from hub.flow.decide.pins import present
+from hub.flow.decide.sides import present
 from hub.flow.decide.valid import must_fit
 from hub.flow.errors import FlowError, NotFound
 from hub.flow.faults import store_faults

@@ -1,7 +1,7 @@
 """Whom words mean: an id in any form we print, a mailbox, a number, a home, or a name. Each by an index."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +21,8 @@ How = Literal["id", "value", "words", "parts"]
 """By what they were found: an id, a value that is theirs, whole words of a name, or parts of words."""
 LONGEST = 200
 """Characters of what is asked that are looked at."""
+May = Callable[[str], bool]
+"""Whether somebody may look for customers by a shared field."""
 MOST = 200
 """Customers looked at, of many who fit."""
 _NUMBER = re.compile(r"\(?[+0-9][0-9 ()./\u2010-\u2015-]{4,40}")
@@ -49,14 +51,23 @@ class Sought:
     """More fit than were looked at."""
 
 
-def seek(hub: Hub, connection: Connection, asked: str) -> Sought:
-    """Everybody whom these words may mean, by the surest of what they may be; nobody where none fits."""
+def _everything(_: str) -> bool:
+    return True
+
+
+def seek(hub: Hub, connection: Connection, asked: str, may: May = _everything) -> Sought:
+    """Everybody whom these words may mean, by the surest of what they may be; nobody where none fits.
+
+    ``may``: by which fields: who finds somebody by a number learns whose it is.
+    """
     told = _bare(asked.strip()[:LONGEST]).encode("utf-8", "replace").decode("utf-8")  # no UTF-8 is nobody's
     if found := _by_id(hub, connection, told):
         return Sought(found, "id")
-    named = reads.with_blocking_key(connection, list(_keys(hub, told)), MOST + 1)
+    named = reads.with_blocking_key(connection, list(_keys(hub, told, may)), MOST + 1)
     if found := sorted({*_by_key(hub, connection, told), *named}):
         return _sought(found, "value")
+    if not (may("name") and may("legal_name")) or (_mailbox(told) and not may("emails")):
+        return Sought((), "words")
     words = sought(told, form_words(hub.mappings.customer.matching["organisation"]))
     if generic := _mailbox(told):
         words = [frozenset((generic,))]
@@ -127,19 +138,19 @@ def _golden(connection: Connection, rows: Collection[int]) -> list[str]:
     return sorted({*identity.golden_of(connection, rows).values()})
 
 
-def _keys(hub: Hub, told: str) -> Iterator[Key]:
+def _keys(hub: Hub, told: str, may: May) -> Iterator[Key]:
     """The keys of all these words may be as a value."""
     if address := _mailbox(told):
-        yield from keys_of_value("emails", address)
+        yield from keys_of_value("emails", address) if may("emails") else ()
         return
-    if _NUMBER.fullmatch(told):
+    if _NUMBER.fullmatch(told) and may("phones"):
         for number in _numbers(hub, told):
             yield from keys_of_value("phones", number)
-    for pattern in (_HOME, _JOINED_HOME):
+    for pattern in (_HOME, _JOINED_HOME) if may("address") else ():
         if (home := pattern.fullmatch(told)) and any(map(str.isdecimal, home[1])):
             yield from keys_of_place(home[1], home[2])
     for name, field in _PLAIN:
-        if (value := _read(name, told)) and (field != "domain" or "." in told):
+        if may(field) and (value := _read(name, told)) and (field != "domain" or "." in told):
             yield from keys_of_value(field, value)
 
 

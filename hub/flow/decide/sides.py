@@ -4,8 +4,10 @@ from hub.flow.decide.seek import seek
 from hub.flow.errors import NotFound
 from hub.flow.hub import Hub
 from hub.model.keys import RecordKey
-from hub.store import records
+from hub.store import golden as goldens
+from hub.store import identity, records
 from hub.store.engine import Connection
+from hub.store.golden import Golden
 
 
 def record_key(asked: str) -> RecordKey | None:
@@ -14,6 +16,15 @@ def record_key(asked: str) -> RecordKey | None:
         return RecordKey.parse(asked)
     except ValueError:
         return None
+
+
+def present(connection: Connection, golden_id: str) -> Golden:
+    """The golden record that an id stands for today. Raises NotFound."""
+    today = identity.resolve(connection, golden_id)
+    found = goldens.by_ids(connection, [today]).get(today)
+    if found is None:
+        raise NotFound(f"no such customer: {golden_id}")
+    return found
 
 
 def records_of(hub: Hub, connection: Connection, named: str) -> dict[int, RecordKey]:

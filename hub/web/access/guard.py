@@ -46,7 +46,8 @@ class Visit:
     @property
     def sight(self) -> Sight:
         """What of customers he sees: a department what its view file names, the others all."""
-        return sight_of(self.hub, self.person.department)
+        mine = self.person.department if self.person.role == "department" else None
+        return sight_of(self.hub, mine)
 
     def note(self, what: str, about: str, **told: Any) -> None:
         """Write down what he does, and wait until it is stored. ``told``: nothing anybody said."""

@@ -12,6 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from hub.flow.faults import defect
 from hub.model.unique import new_id
 from hub.web.problems import problem
 
@@ -72,6 +73,11 @@ class Limits:
         except TooLarge:
             if not begun:
                 await _too_large(scope, receive, told)
+        except Exception as error:  # here, or the server logs it whole: its words may hold somebody's values
+            said = str(defect(error))
+            if begun:
+                raise RuntimeError(said) from None
+            await problem(500, said)(scope, receive, told)
 
 
 def _bounded(receive: Receive) -> Receive:

@@ -53,7 +53,7 @@ class Recorder:
     def _write(self, hub: Hub, mine: _Waiting, steps: Sequence[trail.Step]) -> None:
         try:
             trail.note(hub, steps)
-        except BaseException as error:
+        except BaseException as error:  # raised by each who waits for it, so that none waits for ever
             mine.error = error
         finally:
             with self._turn:

@@ -9,13 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from hub.flow.decide import pins, propose
-from hub.flow.errors import NotFound
 from hub.model.instant import instant
-from hub.views.find import find
-from hub.views.sight import seen
 from hub.web.access.guard import Answers, Proposes, Sees, Visit
 from hub.web.api.answering import answered
-from hub.web.api.customers import GoldenId
+from hub.web.api.customers import GoldenId, seen_by
 from hub.web.api.deciding import Reason
 from hub.web.problems import Forbidden
 
@@ -61,17 +58,10 @@ def unpinned(visit: Answers, golden_id: GoldenId, field: FieldName) -> Response:
 
 def _must_own(visit: Visit, golden_id: str, field: str) -> None:
     """A department pins its own fields alone. Raises NotFound and Forbidden."""
-    one = _seen(visit, golden_id)
+    one = seen_by(visit, golden_id)
     known = visit.hub.mappings.customer.fields[one.kind]
     if field in known and not visit.person.is_of(known[field].owner):
         raise Forbidden("answer")
-
-
-def _seen(visit: Visit, golden_id: str) -> Any:
-    found = seen(find(visit.hub, golden_id), visit.sight).customer
-    if found is None:
-        raise NotFound("no such customer; search for one: POST /api/v1/customers/search")
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +89,7 @@ def asked(
 @router.post("/customers/{golden_id}/proposals/{field}", response_model=propose.Proposal)
 def proposed(visit: Proposes, golden_id: GoldenId, field: FieldName, said: Value) -> Response:
     """Ask the owner of a field for another value."""
-    _seen(visit, golden_id)
+    seen_by(visit, golden_id)
     made = propose.propose(visit.hub, golden_id, field, said.value, visit.person, said.why)
     visit.note("proposed", made.golden_id, field=field)
     return answered(made, status=201)

@@ -9,14 +9,16 @@ from starlette.responses import Response
 
 from hub.flow.errors import NotFound
 from hub.model.keys import Kind
+from hub.views.customer import Customer
 from hub.views.find import Found, candidates, find
-from hub.views.search import Candidate, searching
+from hub.views.search import FIELDS, Candidate, searching
 from hub.views.sight import seen
 from hub.web.access.guard import Sees, Visit
 from hub.web.api.answering import answered
 
 router = APIRouter(tags=["customers"])
 
+NOBODY = "no such customer; search for one: POST /api/v1/customers/search"
 GoldenId = Annotated[
     str,
     Path(min_length=8, max_length=64, pattern=r"^[0-9a-f-]+$", description="A golden id; an old one too."),
@@ -45,9 +47,17 @@ def record(
 def _one(visit: Visit, request: Request, who: str, *, ledger: bool) -> Response:
     found = seen(find(visit.hub, who, ledger=ledger, lang=visit.lang), visit.sight)
     if found.customer is None:
-        raise NotFound("no such customer; search for one: POST /api/v1/customers/search")
+        raise NotFound(NOBODY)
     visit.note("customer read", found.customer.golden_id, ledger=ledger)
     return answered(found, request)
+
+
+def seen_by(visit: Visit, golden_id: str) -> Customer:
+    """A customer as who asks sees it. Raises NotFound for one he does not."""
+    one = seen(find(visit.hub, golden_id, lang=visit.lang), visit.sight).customer
+    if one is None:
+        raise NotFound(NOBODY)
+    return one
 
 
 class Words(BaseModel):
@@ -66,7 +76,8 @@ class Words(BaseModel):
 @router.post("/customers/search", response_model=Found)
 def search(visit: Sees, asked: Words) -> Response:
     """Customers whom these words may mean, the likeliest first."""
-    return answered(seen(candidates(visit.hub, asked.words, asked.limit), visit.sight))
+    found = candidates(visit.hub, asked.words, asked.limit, visit.sight)
+    return answered(seen(found, visit.sight))
 
 
 class Told(BaseModel):
@@ -91,7 +102,8 @@ class Candidates:
 @router.post("/customers/candidates", response_model=Candidates)
 def before_create(visit: Sees, asked: Told) -> Response:
     """Search before create: the customers most like somebody about to be entered, by the matching engine."""
+    told = {role: text for role, text in asked.told.items() if visit.sight.shows(FIELDS.get(role, role))}
     with searching(visit.hub) as search:
-        found = search(asked.told, asked.kind, asked.limit)
+        found = search(told, asked.kind, asked.limit)
     mine = [seen(one, visit.sight) for one in found if visit.sight.has(one.systems)]
     return answered(Candidates(mine))

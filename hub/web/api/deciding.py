@@ -9,7 +9,7 @@ from starlette.responses import Response
 from hub.flow import verbs
 from hub.flow.decide import judge
 from hub.flow.decide.answer import Answered, Reply, answer
-from hub.flow.decide.holds import Decided, decide_on
+from hub.flow.decide.holds import Decided, decide_on, waiting_for
 from hub.flow.errors import NotFound
 from hub.model.keys import RecordKey
 from hub.views.disputes import Dispute, Disputes, disputes
@@ -82,7 +82,7 @@ class Choice(Decision):
 def settled(visit: Answers, said: Choice) -> Response:
     """Say which value stands: an edit made now."""
     one = _question(visit, said)
-    if not visit.person.is_of(one.owner):
+    if not visit.person.is_of(one.owner) or visit.sight.of(one.kind, one.field) != "shown":
         raise Forbidden("answer")
     if said.choice > len(one.choices):
         raise NotFound(f"there are {len(one.choices)} values to choose from")
@@ -96,7 +96,7 @@ def settled(visit: Answers, said: Choice) -> Response:
 def _question(visit: Visit, said: Choice) -> Dispute:
     wanted = (said.golden_id, said.field, said.unit)
     for one in disputes(visit.hub).questions:
-        if (one.golden_id, one.field, one.unit) == wanted:
+        if (one.golden_id, one.field, one.unit) == wanted and visit.sight.has(one.systems):
             return one
     raise NotFound("nothing is asked about that; GET /api/v1/disputes lists what is")
 
@@ -114,7 +114,8 @@ def _systems(visit: Visit, system: str | None) -> list[str]:
 @router.get("/plans", response_model=Planned)
 def plans(visit: Releases, request: Request, system: str | None = None, limit: Limit = 100) -> Response:
     """What would be sent, field by field, before and after; of a department its own systems."""
-    return answered(planned(visit.hub, _systems(visit, system), limit, lang=visit.lang), request)
+    found = planned(visit.hub, _systems(visit, system), limit, lang=visit.lang)
+    return answered(seen(found, visit.sight), request)
 
 
 class Verdict(Decision):
@@ -127,8 +128,8 @@ class Verdict(Decision):
 @router.post("/plans/{hold_id}/decision", response_model=list[Decided])
 def decided(visit: Releases, hold_id: Annotated[str, Path(max_length=36)], said: Verdict) -> Response:
     """Release or reject what a hold keeps back."""
-    mine = planned(visit.hub, _systems(visit, None), 1).holds
-    if hold_id not in {one.id for one in mine}:
+    mine = _systems(visit, None)
+    if not [one for one in waiting_for(visit.hub, hold_id) if one.id == hold_id and one.system in mine]:
         raise NotFound(f"no open hold '{hold_id}' of yours; GET /api/v1/plans lists them")
     done = decide_on(
         visit.hub, hold_id, approve=said.approve, who=visit.person.who, why=said.why, mark=said.mark
@@ -140,7 +141,8 @@ def decided(visit: Releases, hold_id: Annotated[str, Path(max_length=36)], said:
 @router.get("/quarantine", response_model=Quarantine)
 def quarantine(visit: Redrives, request: Request, system: str | None = None, limit: Limit = 100) -> Response:
     """What is held back, longest first, and a sentence on each rule; of a department its own systems."""
-    return answered(held_back(visit.hub, _systems(visit, system), limit, visit.lang), request)
+    found = held_back(visit.hub, _systems(visit, system), limit, visit.lang)
+    return answered(seen(found, visit.sight), request)
 
 
 @router.post("/quarantine/{system}/redrive")

@@ -12,16 +12,14 @@ from hub.model.instant import instant
 from hub.views import contact as contacts
 from hub.views.contact import MEDIA
 from hub.views.feed import Feed, feed
-from hub.views.find import find
 from hub.views.sight import seen
 from hub.views.through_time import Editions, Then, as_of, through_time
 from hub.views.why import History, history
 from hub.web.access.guard import Judges, Sees
 from hub.web.api.answering import answered
-from hub.web.api.customers import GoldenId
+from hub.web.api.customers import NOBODY, GoldenId, seen_by
 
 router = APIRouter(tags=["through time"])
-NOBODY = "no such customer; search for one: POST /api/v1/customers/search"
 
 
 @router.get("/customers/{golden_id}/history", response_model=Editions)
@@ -59,9 +57,7 @@ def contact(
     ] = "vcard",
 ) -> Response:
     """One customer as other programs take contacts."""
-    one = seen(find(visit.hub, golden_id, lang=visit.lang), visit.sight).customer
-    if one is None:
-        raise NotFound(NOBODY)
+    one = seen_by(visit, golden_id)
     visit.note("customer read", one.golden_id, format=format)
     made = contacts.WRITE[format](one)
     body = made.encode() if isinstance(made, str) else orjson.dumps(made)
@@ -77,5 +73,5 @@ def changes(
 ) -> Response:
     """What changed since a cursor, the earliest first: each customer as it is now; merged and split too."""
     found = feed(visit.hub, after, limit)
-    visit.note("feed read", "", customers=len(found.changes))
+    visit.note("feed read", "", customers=len(found.changes), after=after, next=found.next)
     return answered(seen(found, visit.sight), request)
