@@ -14,6 +14,7 @@ from hub.flow import verbs
 from hub.flow.access import trail
 from hub.mapping.views import Sight
 from hub.views.export import Format, export, streamed
+from hub.views.quarantine import HeldRecord, Quarantine, Reason
 from hub.views.sight import MASK, seen, sight_of
 from tests.databases import Databases
 from tests.integration.settled import settled
@@ -129,6 +130,18 @@ def test_a_plan_and_a_dispute_are_masked_as_a_customer_is(databases: Databases) 
             sales = front.token("department", department="sales")  # the owner, who sees no such customer
             assert front.ask(sales, "/disputes").json()["questions"] == []
             assert front.ask(sales, "/disputes/answers", {**said, "why": "mine"}).status_code == 404
+
+
+def test_of_what_is_held_back_the_place_is_told_and_a_masked_value_is_not() -> None:
+    why = [
+        Reason(f"{one}/0", one, "format", "an address", "geheim", "geheim is none")
+        for one in ("emails", "phones")
+    ]
+    head = ("brevo/person/1", "brevo", "Brevo", "contacts", None, "Jan Geheim", "2026-01-01", None)
+    told = Quarantine((HeldRecord(*head, tuple(why), False),), 1)
+    (held,) = seen(told, Sight(None, {"person": {"emails": "shown"}, "organisation": {}})).held
+    assert (held.name, [one.value for one in held.reasons]) == (MASK, ["geheim", MASK])
+    assert held.reasons[1].sentence == "phones"
 
 
 def test_a_view_nobody_settled_is_not_shown_to_who_does_not_see_all() -> None:
